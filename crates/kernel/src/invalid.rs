@@ -1,0 +1,71 @@
+//! What is wrong with a form: every field's error at once.
+
+/// One field's error. The message is made from `code` in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The input's name, dotted for nested ones (`billing_address.country`).
+    pub field: String,
+    /// A stable word for the fault (`required`, `taken`, `email`).
+    pub code: &'static str,
+    /// Values that the message mentions.
+    pub params: Vec<(&'static str, String)>,
+}
+
+/// All the errors of one input. Never empty when returned as an error.
+#[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
+#[error("invalid input: {0:?}")]
+pub struct Invalid(pub Vec<FieldError>);
+
+impl Invalid {
+    /// No error yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A single error.
+    pub fn one(field: &str, code: &'static str) -> Self {
+        let mut invalid = Self::new();
+        invalid.push(field, code);
+        invalid
+    }
+
+    /// Notes an error at a field.
+    pub fn push(&mut self, field: &str, code: &'static str) {
+        self.push_with(field, code, vec![]);
+    }
+
+    /// Notes an error whose message mentions values.
+    pub fn push_with(&mut self, field: &str, code: &'static str, params: Vec<(&'static str, String)>) {
+        self.0.push(FieldError { field: field.into(), code, params });
+    }
+
+    /// The value of a parse, or its error noted at the field.
+    pub fn take<T>(&mut self, field: &str, parsed: Result<T, &'static str>) -> Option<T> {
+        parsed.map_err(|code| self.push(field, code)).ok()
+    }
+
+    /// A required text, trimmed, at most `max` characters.
+    pub fn required(&mut self, field: &str, value: &str, max: usize) -> String {
+        if value.trim().is_empty() {
+            self.push(field, "required");
+        }
+        self.optional(field, value, max)
+    }
+
+    /// An optional text, trimmed, at most `max` characters, without control characters.
+    pub fn optional(&mut self, field: &str, value: &str, max: usize) -> String {
+        let value = value.trim();
+        if value.chars().count() > max {
+            self.push_with(field, "too_long", vec![("max", max.to_string())]);
+        }
+        if value.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
+            self.push(field, "characters");
+        }
+        value.to_owned()
+    }
+
+    /// `Ok` when nothing was noted.
+    pub fn finish(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+}

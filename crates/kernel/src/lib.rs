@@ -1,0 +1,20 @@
+//! The words every room speaks: ids, money, places, people, roles and validation errors.
+//!
+//! Pure: nothing here reads a clock, a disk or a network.
+
+#![warn(missing_docs)]
+
+pub mod access;
+pub mod address;
+pub mod email;
+pub mod id;
+pub mod invalid;
+pub mod money;
+pub mod phone;
+pub mod place;
+pub mod region;
+pub mod tax_id;
+pub mod text;
+
+pub use id::{Id, new_id};
+pub use invalid::{FieldError, Invalid};

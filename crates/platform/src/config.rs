@@ -1,0 +1,20 @@
+//! What the operator chose on the command line.
+
+use std::path::PathBuf;
+
+/// The server's configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the embedded database, kept mail and files.
+    pub data: PathBuf,
+    /// A PostgreSQL URL instead of the embedded database.
+    pub database_url: Option<String>,
+    /// Where people reach the server, for links in mail; no trailing slash.
+    pub public_url: String,
+    /// Mail server; without one, messages are kept as files.
+    pub smtp_url: Option<String>,
+    /// Sender of mail.
+    pub mail_from: String,
+    /// Whether developer pages are shown.
+    pub demo: bool,
+}

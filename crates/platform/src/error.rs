@@ -1,0 +1,55 @@
+//! What can go wrong, in terms a caller can act on.
+
+use despacho_kernel::Invalid;
+use sea_orm::{DbErr, SqlErr};
+
+/// The result of an action.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why an action was refused or failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or belongs to someone else: the two are told alike.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// The role may not do it.
+    #[error("not allowed")]
+    Forbidden,
+    /// The request can't be read: no JSON, a parameter of the wrong shape.
+    #[error("malformed: {0}")]
+    Malformed(String),
+    /// What was typed is wrong.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// It can't be done in the present state; the word says why.
+    #[error("conflict: {0}")]
+    Conflict(&'static str),
+    /// A link or token was used, revoked, expired or tampered with.
+    #[error("gone: {0}")]
+    Gone(&'static str),
+    /// Too many attempts; seconds to wait.
+    #[error("too many requests, wait {0} s")]
+    TooMany(u64),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    /// Anything else: a disk, a mail server.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Error {
+    /// Whether a unique index refused the write.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Database(e) if matches!(e.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Other(error.to_string())
+    }
+}

@@ -1,0 +1,29 @@
+//! The ground: database, people, sessions, invitations, jobs, mail, notifications, activity.
+
+pub mod activity;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod i18n;
+pub mod idempotency;
+pub mod invitations;
+pub mod jobs;
+pub mod limits;
+pub mod mail;
+pub mod memberships;
+pub mod migrations;
+pub mod notifications;
+pub mod secret;
+pub mod sessions;
+pub mod sql;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+pub mod tokens;
+pub mod users;
+
+mod state;
+
+pub use db::{Db, Tx};
+pub use error::{Error, Result};
+pub use state::{Event, Platform};

@@ -1,0 +1,79 @@
+//! Outgoing mail: to a server, or kept as files where no server is configured.
+
+use std::path::PathBuf;
+
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart},
+};
+
+use crate::{
+    config::Config,
+    error::{Error, Result},
+};
+
+/// A message in the reader's language.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// Sends mail.
+pub enum Mailer {
+    Smtp { transport: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox },
+    /// Keeps messages as `.eml` files in a folder.
+    Folder { folder: PathBuf, from: Mailbox },
+}
+
+fn other(error: impl std::fmt::Display) -> Error {
+    Error::Other(format!("mail: {error}"))
+}
+
+impl Mailer {
+    /// The mailer that the configuration asks for.
+    pub fn new(config: &Config) -> Result<Self> {
+        let from = config.mail_from.parse().map_err(other)?;
+        match &config.smtp_url {
+            Some(url) => {
+                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(other)?.build();
+                Ok(Self::Smtp { transport, from })
+            }
+            None => Ok(Self::Folder { folder: config.data.join("mail"), from }),
+        }
+    }
+
+    /// Whether messages only go to a folder.
+    pub fn keeps_files(&self) -> bool {
+        matches!(self, Self::Folder { .. })
+    }
+
+    /// Sends a message, or keeps it.
+    pub async fn send(&self, mail: Mail) -> Result<()> {
+        let from = match self {
+            Self::Smtp { from, .. } | Self::Folder { from, .. } => from.clone(),
+        };
+        let message = Message::builder()
+            .from(from)
+            .to(mail.to.parse().map_err(other)?)
+            .subject(mail.subject)
+            .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
+            .map_err(other)?;
+        match self {
+            Self::Smtp { transport, .. } => {
+                transport.send(message).await.map_err(other)?;
+            }
+            Self::Folder { folder, .. } => {
+                tokio::fs::create_dir_all(folder).await?;
+                let name = format!("{}.eml", despacho_kernel::new_id());
+                // Written aside first, so that nobody reads half a message.
+                let part = folder.join(format!("{name}.part"));
+                tokio::fs::write(&part, message.formatted()).await?;
+                tokio::fs::rename(part, folder.join(name)).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+//! Who belongs to which tenant: practices and organizations.
+
+use despacho_kernel::Id;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{error::Result, sql, vals};
+
+/// The two kinds of tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tenant {
+    Practice,
+    Organization,
+}
+
+impl Tenant {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::Organization => "organization",
+        }
+    }
+}
+
+/// A tenant that a user belongs to.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Belonging {
+    pub tenant_id: Id,
+    pub tenant_kind: String,
+    pub name: String,
+    pub role: String,
+}
+
+/// Makes a tenant.
+pub async fn create_tenant(db: &impl ConnectionTrait, kind: Tenant, id: Id, name: &str, now: i64) -> Result<()> {
+    let sql = "INSERT INTO tenants (id, kind, name, created_at) VALUES ($1, $2, $3, $4)";
+    sql::run(db, sql, vals![id, kind.word(), name, now]).await?;
+    Ok(())
+}
+
+/// Renames a tenant.
+pub async fn rename_tenant(db: &impl ConnectionTrait, id: Id, name: &str) -> Result<()> {
+    sql::run(db, "UPDATE tenants SET name = $2 WHERE id = $1", vals![id, name]).await?;
+    Ok(())
+}
+
+/// The practices and organizations of a user, practices first, by name, at most `limit`.
+pub async fn of_user(db: &impl ConnectionTrait, user: Id, limit: i64) -> Result<Vec<Belonging>> {
+    let sql = "SELECT m.tenant_id, m.tenant_kind, t.name, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
+               WHERE m.user_id = $1 ORDER BY m.tenant_kind DESC, t.name, m.tenant_id LIMIT $2";
+    Ok(sql::rows(db, sql, vals![user, limit]).await?)
+}
+
+/// The practice that a user joined first: the one an API token acts for unless it names another.
+pub async fn first_practice(db: &impl ConnectionTrait, user: Id) -> Result<Option<Id>> {
+    let sql = "SELECT tenant_id FROM memberships WHERE user_id = $1 AND tenant_kind = 'practice' ORDER BY created_at, tenant_id LIMIT 1";
+    Ok(sql::scalar(db, sql, vals![user]).await?)
+}
+
+/// A tenant's name.
+pub async fn tenant_name(db: &impl ConnectionTrait, id: Id) -> Result<Option<String>> {
+    Ok(sql::scalar(db, "SELECT name FROM tenants WHERE id = $1", vals![id]).await?)
+}
+
+/// A member of a tenant.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Member {
+    pub user_id: Id,
+    pub name: String,
+    pub email: String,
+    pub role: String,
+    pub created_at: i64,
+}
+
+const MEMBER: &str = "m.user_id, u.name, u.email, m.role, m.created_at FROM memberships m JOIN users u ON u.id = m.user_id";
+
+/// The user's role in the tenant, as its word.
+pub async fn role(db: &impl ConnectionTrait, kind: Tenant, tenant: Id, user: Id) -> Result<Option<String>> {
+    let sql = "SELECT role FROM memberships WHERE tenant_id = $1 AND user_id = $2 AND tenant_kind = $3";
+    Ok(sql::scalar(db, sql, vals![tenant, user, kind.word()]).await?)
+}
+
+/// Makes the user a member; one who already is keeps the present role. Answers whether a membership was made.
+pub async fn add(db: &impl ConnectionTrait, kind: Tenant, tenant: Id, user: Id, role: &str, now: i64) -> Result<bool> {
+    let sql = "INSERT INTO memberships (tenant_id, user_id, tenant_kind, role, created_at) VALUES ($1, $2, $3, $4, $5)
+               ON CONFLICT (tenant_id, user_id) DO NOTHING";
+    Ok(sql::run(db, sql, vals![tenant, user, kind.word(), role, now]).await? > 0)
+}
+
+pub async fn set_role(db: &impl ConnectionTrait, tenant: Id, user: Id, role: &str) -> Result<()> {
+    sql::run(db, "UPDATE memberships SET role = $3 WHERE tenant_id = $1 AND user_id = $2", vals![tenant, user, role]).await?;
+    Ok(())
+}
+
+pub async fn remove(db: &impl ConnectionTrait, tenant: Id, user: Id) -> Result<()> {
+    sql::run(db, "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2", vals![tenant, user]).await?;
+    Ok(())
+}
+
+/// How many members have a role.
+pub async fn count_role(db: &impl ConnectionTrait, tenant: Id, role: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM memberships WHERE tenant_id = $1 AND role = $2";
+    Ok(sql::scalar(db, sql, vals![tenant, role]).await?.unwrap_or(0))
+}
+
+/// A tenant's members by name, at most 500.
+pub async fn list(db: &impl ConnectionTrait, tenant: Id) -> Result<Vec<Member>> {
+    let sql = format!("SELECT {MEMBER} WHERE m.tenant_id = $1 ORDER BY u.name, u.id LIMIT 500");
+    Ok(sql::rows(db, &sql, vals![tenant]).await?)
+}
+
+/// One member of a tenant.
+pub async fn find(db: &impl ConnectionTrait, tenant: Id, user: Id) -> Result<Option<Member>> {
+    let sql = format!("SELECT {MEMBER} WHERE m.tenant_id = $1 AND m.user_id = $2");
+    Ok(sql::maybe(db, &sql, vals![tenant, user]).await?)
+}

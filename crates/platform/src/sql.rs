@@ -1,0 +1,85 @@
+//! Portable SQL by hand: `$1` placeholders work on both engines.
+
+use std::cell::Cell;
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, TryGetable, Value};
+
+/// Values of a statement, in order: `vals![id, name, true]`.
+#[macro_export]
+macro_rules! vals {
+    ($($value:expr),* $(,)?) => { vec![$(sea_orm::Value::from($value)),*] };
+}
+
+tokio::task_local! {
+    /// In tests: how many more statements succeed before one fails.
+    static FAULT: Cell<i64>;
+}
+
+/// Runs `work` so that its statement number `n` (from 0) fails. For tests of all-or-nothing.
+pub async fn with_fault<F: Future>(n: i64, work: F) -> F::Output {
+    FAULT.scope(Cell::new(n), work).await
+}
+
+fn statement(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Statement, DbErr> {
+    let left = FAULT.try_with(|left| left.replace(left.get() - 1)).unwrap_or(-1);
+    if left == 0 {
+        return Err(DbErr::Custom("injected fault".into()));
+    }
+    Ok(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+}
+
+/// Runs a write; answers how many rows it touched.
+pub async fn run(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
+    Ok(db.execute_raw(statement(db, sql, values)?).await?.rows_affected())
+}
+
+/// Reads every row.
+pub async fn rows<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
+    let found = db.query_all_raw(statement(db, sql, values)?).await?;
+    found.iter().map(|row| T::from_query_result(row, "")).collect()
+}
+
+/// Reads at most one row.
+pub async fn maybe<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
+    let found = db.query_one_raw(statement(db, sql, values)?).await?;
+    found.map(|row| T::from_query_result(&row, "")).transpose()
+}
+
+/// Reads the first column of the first row.
+pub async fn scalar<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
+    let found = db.query_one_raw(statement(db, sql, values)?).await?;
+    found.map(|row| row.try_get_by_index(0)).transpose()
+}
+
+/// Reads the first column of every row.
+pub async fn column<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
+    let found = db.query_all_raw(statement(db, sql, values)?).await?;
+    found.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// Inserts many rows with as few statements as the engines' limit on values allows.
+pub async fn insert_many(db: &impl ConnectionTrait, table: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
+    // SQLite takes 32,766 values a statement and PostgreSQL 65,535.
+    let per_statement = (30_000 / columns.len().max(1)).max(1);
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+        let mut values = vec![];
+        for (nth, row) in rows.by_ref().take(per_statement).enumerate() {
+            sql.push_str(if nth == 0 { "(" } else { ", (" });
+            for (at, value) in row.into_iter().enumerate() {
+                values.push(value);
+                sql.push_str(if at == 0 { "$" } else { ", $" });
+                sql.push_str(&values.len().to_string());
+            }
+            sql.push(')');
+        }
+        run(db, &sql, values).await?;
+    }
+    Ok(())
+}
+
+/// `$n, $n+1, …` for `count` values, for an `IN (…)`.
+pub fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,155 @@
+//! People: one e-mail, one user.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use despacho_kernel::{Id, Invalid, email, new_id};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    error::{Error, Result},
+    sql, vals,
+};
+
+/// A person who can sign in.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct User {
+    pub id: Id,
+    pub email: String,
+    pub name: String,
+    pub language: String,
+    pub time_zone: String,
+    pub mail_notices: bool,
+    pub confirmed_at: Option<i64>,
+}
+
+/// What a sign-up asks for.
+#[derive(Debug, Clone, Default)]
+pub struct NewUser {
+    pub email: String,
+    pub name: String,
+    pub password: String,
+    pub language: String,
+    pub time_zone: String,
+}
+
+/// Shortest password taken (NIST SP 800-63B asks for at least 8).
+pub const PASSWORD_MIN: usize = 10;
+const PASSWORD_MAX: usize = 200;
+
+const COLUMNS: &str = "id, email, name, language, time_zone, mail_notices, confirmed_at";
+
+impl NewUser {
+    /// The input with its e-mail normalised, or every field's error.
+    pub fn checked(&self) -> Result<Self, Invalid> {
+        let mut errors = Invalid::new();
+        let name = errors.required("name", &self.name, 100);
+        let email = if self.email.trim().is_empty() {
+            errors.push("email", "required");
+            String::new()
+        } else {
+            errors.take("email", email::parse(&self.email)).unwrap_or_default()
+        };
+        check_password(&mut errors, &self.password, &email);
+        errors.finish()?;
+        let language = if self.language == "en" { "en" } else { "es" }.into();
+        let time_zone = despacho_kernel::place::time_zone(&self.time_zone).unwrap_or("Europe/Madrid").to_owned();
+        Ok(Self { email, name, password: self.password.clone(), language, time_zone })
+    }
+}
+
+/// Notes what is wrong with a new password.
+pub fn check_password(errors: &mut Invalid, password: &str, email: &str) {
+    let length = password.chars().count();
+    if length == 0 {
+        errors.push("password", "required");
+    } else if length < PASSWORD_MIN {
+        errors.push_with("password", "password_short", vec![("min", PASSWORD_MIN.to_string())]);
+    } else if length > PASSWORD_MAX {
+        errors.push_with("password", "too_long", vec![("max", PASSWORD_MAX.to_string())]);
+    } else if !email.is_empty() && password.to_lowercase().contains(email.split('@').next().unwrap_or(email)) && email.len() > 8 {
+        errors.push("password", "password_email");
+    }
+}
+
+/// The argon2id hash of a password; takes tens of milliseconds, away from the async threads.
+pub async fn hash_password(password: String) -> Result<String> {
+    let hash = tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()));
+    hash.await.map_err(|e| Error::Other(e.to_string()))?.map_err(|e| Error::Other(e.to_string()))
+}
+
+async fn verify_password(password: String, hash: String) -> Result<bool> {
+    let check = move || {
+        argon2::password_hash::phc::PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    };
+    tokio::task::spawn_blocking(check).await.map_err(|e| Error::Other(e.to_string()))
+}
+
+/// Stores a checked user whose password is already hashed.
+pub async fn insert(db: &impl ConnectionTrait, user: &NewUser, hash: &str, confirmed: bool, now: i64) -> Result<User> {
+    let id = new_id();
+    let sql = "INSERT INTO users (id, email, name, password_hash, language, time_zone, mail_notices, confirmed_at, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let confirmed_at = confirmed.then_some(now);
+    let values = vals![
+        id,
+        user.email.clone(),
+        user.name.clone(),
+        hash,
+        user.language.clone(),
+        user.time_zone.clone(),
+        true,
+        confirmed_at,
+        now
+    ];
+    sql::run(db, sql, values).await?;
+    find(db, id).await?.ok_or(Error::NotFound)
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Option<User>> {
+    Ok(sql::maybe(db, &format!("SELECT {COLUMNS} FROM users WHERE id = $1"), vals![id]).await?)
+}
+
+pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<User>> {
+    Ok(sql::maybe(db, &format!("SELECT {COLUMNS} FROM users WHERE email = $1"), vals![email]).await?)
+}
+
+/// The user with this e-mail and password. An unknown e-mail takes as long as a wrong password.
+pub async fn authenticate(db: &impl ConnectionTrait, email: &str, password: &str) -> Result<Option<User>> {
+    // The hash of a password that nobody has: verified when the e-mail is unknown, so both answers take as long.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Zc2rmBQJXkz3dYRsA6nYTg8ZzV0m1N7vS3vZl0bXyqA";
+    let email = email.trim().to_lowercase();
+    let hash: Option<String> = sql::scalar(db, "SELECT password_hash FROM users WHERE email = $1", vals![email.as_str()]).await?;
+    let known = hash.is_some();
+    let ok = verify_password(password.to_owned(), hash.unwrap_or_else(|| NOBODY.into())).await?;
+    if known && ok { find_by_email(db, &email).await } else { Ok(None) }
+}
+
+/// Whether the password is the user's.
+pub async fn has_password(db: &impl ConnectionTrait, user: Id, password: &str) -> Result<bool> {
+    let hash: Option<String> = sql::scalar(db, "SELECT password_hash FROM users WHERE id = $1", vals![user]).await?;
+    verify_password(password.to_owned(), hash.unwrap_or_default()).await
+}
+
+pub async fn set_password(db: &impl ConnectionTrait, user: Id, hash: &str) -> Result<()> {
+    sql::run(db, "UPDATE users SET password_hash = $2 WHERE id = $1", vals![user, hash]).await?;
+    Ok(())
+}
+
+pub async fn confirm(db: &impl ConnectionTrait, user: Id, now: i64) -> Result<()> {
+    let sql = "UPDATE users SET confirmed_at = $2 WHERE id = $1 AND confirmed_at IS NULL";
+    sql::run(db, sql, vals![user, now]).await?;
+    Ok(())
+}
+
+pub async fn set_language(db: &impl ConnectionTrait, user: Id, language: &str) -> Result<()> {
+    sql::run(db, "UPDATE users SET language = $2 WHERE id = $1", vals![user, language]).await?;
+    Ok(())
+}
+
+/// Stores the profile that a person edits of themselves.
+pub async fn update(db: &impl ConnectionTrait, user: &User) -> Result<()> {
+    let sql = "UPDATE users SET name = $2, language = $3, time_zone = $4, mail_notices = $5 WHERE id = $1";
+    let values = vals![user.id, user.name.clone(), user.language.clone(), user.time_zone.clone(), user.mail_notices];
+    sql::run(db, sql, values).await?;
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Small pieces that pages are made of.
+
+use despacho_kernel::{
+    access::Application,
+    place,
+    region::{DATE_FORMATS, LANGUAGES},
+    text::initials,
+};
+use despacho_platform::{activity::Recorded, i18n::Lang, t};
+use maud::{Markup, html};
+
+use crate::{
+    assets::icon,
+    forms::{Form, FormData},
+    format,
+};
+
+/// A square with initials.
+pub fn avatar(name: &str) -> Markup {
+    html! { span.ava aria-hidden="true" { (initials(name)) } }
+}
+
+/// A page's heading and its actions; one of them primary.
+pub fn head(title: &str, actions: Markup) -> Markup {
+    html! { div.head { h1 { (title) } (actions) } }
+}
+
+/// A card with a heading.
+pub fn card(title: &str, body: Markup) -> Markup {
+    html! { section.card { header { h2 { (title) } } div.body { (body) } } }
+}
+
+/// One sentence and one action, where a list is empty.
+pub fn empty(text: &str, action: Markup) -> Markup {
+    html! { div.empty { p { (text) } (action) } }
+}
+
+/// A form of one button.
+pub fn button(action: &str, class: &str, label: &str) -> Markup {
+    html! { form.inline method="post" action=(action) { button class=(class) type="submit" { (label) } } }
+}
+
+/// The name of an application.
+pub fn application_name(lang: Lang, application: Application) -> String {
+    lang.t(&format!("application-{}", application.word()))
+}
+
+/// Applications as tags.
+pub fn application_tags(lang: Lang, applications: &[Application]) -> Markup {
+    html! {
+        @for application in applications { span.tag { (application_name(lang, *application)) } }
+        @if applications.is_empty() { span.muted { "—" } }
+    }
+}
+
+/// Options of countries by name, the empty one first when asked for.
+pub fn country_options(lang: Lang, empty: bool) -> Vec<(String, String)> {
+    let mut options: Vec<_> =
+        place::countries().iter().map(|c| (c.code.clone(), lang.pick(&c.name_es, &c.name_en).to_owned())).collect();
+    options.sort_by_cached_key(|(_, name)| despacho_kernel::text::fold(name));
+    if empty {
+        options.insert(0, (String::new(), lang.t("choose")));
+    }
+    options
+}
+
+/// The name of a country.
+pub fn country_name(lang: Lang, code: &str) -> String {
+    place::country(code).map_or_else(|_| code.to_owned(), |c| lang.pick(&c.name_es, &c.name_en).to_owned())
+}
+
+/// Options of currencies.
+pub fn currency_options(lang: Lang) -> Vec<(String, String)> {
+    let name = |c: &place::Currency| format!("{} · {}", c.code, lang.pick(&c.name_es, &c.name_en));
+    place::currencies().iter().map(|c| (c.code.clone(), name(c))).collect()
+}
+
+/// Options of time zones.
+pub fn time_zone_options() -> Vec<(String, String)> {
+    place::time_zones().iter().map(|zone| (zone.clone(), zone.replace('_', " "))).collect()
+}
+
+/// Options of languages.
+pub fn language_options(lang: Lang) -> Vec<(String, String)> {
+    LANGUAGES.iter().map(|code| ((*code).to_owned(), lang.t(&format!("language-{code}")))).collect()
+}
+
+/// Options of months.
+pub fn month_options(lang: Lang) -> Vec<(String, String)> {
+    (1..=12).map(|month| (month.to_string(), lang.t(&format!("month-{month}")))).collect()
+}
+
+/// The five fields of regional settings, each named with `prefix`; proposals follow the country where scripts run.
+pub fn region_fields(form: &Form<'_>, prefix: &str) -> Markup {
+    let lang = form.lang;
+    let name = |field: &str| format!("{prefix}{field}");
+    let dates = DATE_FORMATS.iter().zip(["12 nov 2026", "12/11/2026", "11/12/2026", "2026-11-12"]);
+    let dates = dates.map(|(value, label)| ((*value).to_owned(), label.to_owned())).collect();
+    html! {
+        (form.field(&name("currency")).combobox(currency_options(lang)).span(2).data("target", "currency"))
+        (form.field(&name("language")).select(language_options(lang)).span(2).data("target", "language"))
+        (form.field(&name("time_zone")).combobox(time_zone_options()).span(2).data("target", "time_zone"))
+        (form.field(&name("date_format")).select(dates).span(2))
+        (form.field(&name("fiscal_year_start")).select(month_options(lang)).span(2))
+    }
+}
+
+/// Puts a region's values into a form.
+pub fn fill_region(data: &mut FormData, prefix: &str, region: &despacho_kernel::region::Region) {
+    data.set(&format!("{prefix}currency"), &region.currency)
+        .set(&format!("{prefix}language"), &region.language)
+        .set(&format!("{prefix}time_zone"), &region.time_zone)
+        .set(&format!("{prefix}date_format"), &region.date_format)
+        .set(&format!("{prefix}fiscal_year_start"), region.fiscal_year_start.to_string());
+}
+
+/// Reads a region's fields from a form.
+pub fn read_region(data: &FormData, prefix: &str) -> despacho_kernel::region::RegionInput {
+    let get = |field: &str| data.text(&format!("{prefix}{field}"));
+    despacho_kernel::region::RegionInput {
+        currency: get("currency"),
+        language: get("language"),
+        time_zone: get("time_zone"),
+        date_format: get("date_format"),
+        fiscal_year_start: get("fiscal_year_start"),
+    }
+}
+
+/// What countries propose, for the scripts: `{"ES": ["EUR", "es", "Europe/Madrid"]}`.
+pub fn country_proposals() -> String {
+    let proposals: serde_json::Map<String, serde_json::Value> =
+        place::countries().iter().map(|c| (c.code.clone(), serde_json::json!([c.currency, c.language, c.time_zone]))).collect();
+    serde_json::Value::Object(proposals).to_string()
+}
+
+/// A list of activity, the latest first, with a link to earlier entries.
+pub fn activity(lang: Lang, zone: &str, now: i64, entries: &[Recorded], more: Option<&str>) -> Markup {
+    html! {
+        @if entries.is_empty() {
+            (empty(&lang.t("activity-empty"), html! {}))
+        } @else {
+            ol.timeline {
+                @for entry in entries {
+                    li {
+                        p {
+                            b { @if entry.actor_name.is_empty() { "Despacho" } @else { (entry.actor_name) } }
+                            " " (lang.t(&format!("activity-{}", entry.action.replace('_', "-"))))
+                            @if !entry.subject_name.is_empty() { " " b { (entry.subject_name) } }
+                            " · " span.muted { (format::ago(lang, zone, entry.created_at, now)) }
+                        }
+                        @let changes = entry.changes();
+                        @if !changes.is_empty() {
+                            ul.changes {
+                                @for change in changes {
+                                    @let key = format!("field-{}", change.field.rsplit('.').next().unwrap_or("").replace('_', "-"));
+                                    li {
+                                        span.muted { @if lang.has(&key) { (lang.t(&key)) } @else { (change.field) } ": " }
+                                        @if !change.before.is_empty() { del { (change.before) } " → " }
+                                        @if change.after.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { ins { (change.after) } }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let Some(more) = more { p { a.btn href=(more) { (lang.t("activity-earlier")) } } }
+        }
+    }
+}
+
+/// Numbered pages of a list.
+pub fn pages(lang: Lang, page: i64, size: i64, total: i64, link: impl Fn(i64) -> String) -> Markup {
+    let first = if total == 0 { 0 } else { (page - 1) * size + 1 };
+    let last = (page * size).min(total);
+    let range = format!("{}–{}", format::number(lang, first), format::number(lang, last));
+    html! {
+        nav.pages aria-label=(lang.t("pages")) {
+            p.muted { (t!(lang, "pages-range", range = range, total = format::number(lang, total))) }
+            @if page > 1 { a.btn href=(link(page - 1)) rel="prev" { (icon("chevron-left")) (lang.t("pages-previous")) } }
+            @if last < total { a.btn href=(link(page + 1)) rel="next" { (lang.t("pages-next")) (icon("chevron-right")) } }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Failures become a page or a problem+json (RFC 9457) in the reader's language.
+
+use axum::{
+    Json,
+    extract::{FromRequestParts, path::ErrorKind},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use despacho_platform::{Error, Platform, i18n::Lang, t};
+use maud::html;
+use serde::{Serialize, de::DeserializeOwned};
+use utoipa::ToSchema;
+
+use crate::{caller::Caller, layout};
+
+/// An error on its way to becoming a response.
+#[derive(Debug)]
+pub struct Failure(pub Error);
+
+/// What a handler answers.
+pub type Outcome<T = Response> = Result<T, Failure>;
+
+/// The failure inside a response, until `caller::identify` renders it.
+#[derive(Clone)]
+pub(crate) struct Carried(pub std::sync::Arc<Error>);
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = status(&self.0).into_response();
+        response.extensions_mut().insert(Carried(std::sync::Arc::new(self.0)));
+        response
+    }
+}
+
+/// The HTTP status of an error.
+pub fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::Malformed(_) => StatusCode::BAD_REQUEST,
+        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::Gone(_) => StatusCode::GONE,
+        Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        Error::Database(_) | Error::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// A problem as the API answers it (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Stable: `/problems/invalid`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    /// Each field's error, for a form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+/// One field's error.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldProblem {
+    pub field: String,
+    pub code: String,
+    pub message: String,
+}
+
+/// The message of a field's error.
+pub fn message(lang: Lang, error: &despacho_kernel::FieldError) -> String {
+    let mut args = despacho_platform::i18n::FluentArgs::new();
+    for (name, value) in &error.params {
+        args.set(*name, value.as_str());
+    }
+    lang.ta(&format!("error-{}", error.code.replace('_', "-")), &args)
+}
+
+fn key(error: &Error) -> &'static str {
+    match error {
+        Error::NotFound => "not_found",
+        Error::Unauthenticated => "unauthenticated",
+        Error::Forbidden => "forbidden",
+        Error::Malformed(_) => "malformed",
+        Error::Invalid(_) => "invalid",
+        Error::Conflict(word) | Error::Gone(word) => word,
+        Error::TooMany(_) => "too_many",
+        Error::Database(_) | Error::Other(_) => "internal",
+    }
+}
+
+fn problem(lang: Lang, error: &Error) -> Problem {
+    let key = key(error);
+    let errors = match error {
+        Error::Invalid(invalid) => invalid
+            .0
+            .iter()
+            .map(|e| FieldProblem { field: e.field.clone(), code: e.code.into(), message: message(lang, e) })
+            .collect(),
+        _ => vec![],
+    };
+    Problem {
+        kind: format!("/problems/{}", key.replace('_', "-")),
+        title: lang.t(&format!("problem-{}", key.replace('_', "-"))),
+        status: status(error).as_u16(),
+        errors,
+    }
+}
+
+pub(crate) async fn render(platform: &Platform, caller: &Caller, api: bool, error: &Error) -> Response {
+    if matches!(error, Error::Database(_) | Error::Other(_)) {
+        tracing::error!(%error, path = caller.path, "a request failed");
+    }
+    let status = status(error);
+    let mut response = if api {
+        let mut response = (status, Json(problem(caller.lang, error))).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if matches!(error, Error::Unauthenticated) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    } else if matches!(error, Error::Unauthenticated) {
+        let next = caller.path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
+        return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+    } else {
+        let lang = caller.lang;
+        let key = key(error).replace('_', "-");
+        let title = lang.t(&format!("problem-{key}"));
+        let help = format!("problem-{key}-help");
+        let body = html! {
+            div.narrow.stack {
+                h1 { (title) }
+                @if lang.has(&help) { p.muted { (lang.t(&help)) } }
+                @if let Error::Invalid(invalid) = error {
+                    ul.errors { @for e in &invalid.0 { li { (message(lang, e)) } } }
+                }
+                p { a.btn href="/" { (t!(lang, "go-home")) } }
+            }
+        };
+        let markup = match layout::simple(platform, caller, &title, &body).await {
+            Ok(markup) => markup.into_string(),
+            Err(_) => title.clone(),
+        };
+        (status, Html(markup)).into_response()
+    };
+    if let Error::TooMany(wait) = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait));
+    }
+    response
+}
+
+/// Path parameters; a malformed one is not found.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        match axum::extract::Path::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(axum::extract::rejection::PathRejection::FailedToDeserializePathParams(e))
+                if matches!(e.kind(), ErrorKind::WrongNumberOfParameters { .. } | ErrorKind::UnsupportedType { .. }) =>
+            {
+                Err(Failure(Error::Other(e.to_string())))
+            }
+            Err(_) => Err(Failure(Error::NotFound)),
+        }
+    }
+}
+
+/// Query parameters; malformed ones are refused with 400.
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Query<T> {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        match axum::extract::Query::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(value)) => Ok(Self(value)),
+            Err(e) => Err(Failure(Error::Malformed(e.to_string()))),
+        }
+    }
+}

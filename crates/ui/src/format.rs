@@ -1,0 +1,106 @@
+//! Numbers and dates as the reader writes them, from CLDR.
+
+use despacho_platform::i18n::Lang;
+use icu_calendar::Iso;
+use icu_datetime::{
+    DateTimeFormatter, NoCalendarFormatter,
+    fieldsets::{T, YMD},
+    input::{Date, Time},
+};
+use icu_decimal::{DecimalFormatter, input::Decimal};
+use icu_locale_core::{Locale, locale};
+use jiff::{Timestamp, tz::TimeZone};
+use maud::{Markup, html};
+
+struct Formats {
+    date: DateTimeFormatter<YMD>,
+    time: NoCalendarFormatter<T>,
+    number: DecimalFormatter,
+}
+
+fn formats(locale: &Locale) -> Formats {
+    Formats {
+        date: DateTimeFormatter::try_new(locale.into(), YMD::medium()).expect("the locale's data is compiled in"),
+        time: NoCalendarFormatter::try_new(locale.into(), T::hm()).expect("the locale's data is compiled in"),
+        number: DecimalFormatter::try_new(locale.into(), Default::default()).expect("the locale's data is compiled in"),
+    }
+}
+
+thread_local! {
+    static ES: Formats = formats(&locale!("es-ES"));
+    static EN: Formats = formats(&locale!("en-GB"));
+}
+
+fn with<T>(lang: Lang, work: impl FnOnce(&Formats) -> T) -> T {
+    match lang {
+        Lang::Es => ES.with(work),
+        Lang::En => EN.with(work),
+    }
+}
+
+/// A whole number with the locale's separators.
+pub fn number(lang: Lang, value: i64) -> String {
+    with(lang, |f| f.number.format_to_string(&Decimal::from(value)))
+}
+
+/// A decimal as stored (`5.2`) with the locale's marks.
+pub fn decimal(lang: Lang, value: &str) -> String {
+    match value.parse::<Decimal>() {
+        Ok(decimal) => with(lang, |f| f.number.format_to_string(&decimal)).replace('-', "−"),
+        Err(_) => value.to_owned(),
+    }
+}
+
+/// An instant's date and time in a time zone: `12 nov 2026, 10:42`.
+pub fn instant(lang: Lang, zone: &str, at: i64) -> String {
+    let Some((date, time)) = civil(zone, at) else { return String::new() };
+    with(lang, |f| format!("{}, {}", f.date.format(&date), f.time.format(&time)))
+}
+
+/// An instant's date in a time zone: `12 nov 2026`.
+pub fn date(lang: Lang, zone: &str, at: i64) -> String {
+    civil(zone, at).map_or(String::new(), |(date, _)| with(lang, |f| f.date.format(&date).to_string()))
+}
+
+fn civil(zone: &str, at: i64) -> Option<(Date<Iso>, Time)> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let local = Timestamp::from_millisecond(at).ok()?.to_zoned_datetime(zone);
+    let date = Date::try_new_iso(local.year().into(), local.month().unsigned_abs(), local.day().unsigned_abs()).ok()?;
+    let time = Time::try_new(local.hour().unsigned_abs(), local.minute().unsigned_abs(), 0, 0).ok()?;
+    Some((date, time))
+}
+
+/// How long ago, within a week; otherwise the date. The exact time shows on hover.
+pub fn ago(lang: Lang, zone: &str, at: i64, now: i64) -> Markup {
+    let zone_of = |instant: i64| {
+        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+        Timestamp::from_millisecond(instant).ok().map(|t| t.to_zoned_datetime(zone).date())
+    };
+    let days = match (zone_of(at), zone_of(now)) {
+        (Some(then), Some(today)) => then.until(today).map_or(i32::MAX, |span| span.get_days()),
+        _ => i32::MAX,
+    };
+    let text = match days {
+        0 => lang.t("today"),
+        1 => lang.t("yesterday"),
+        2..=6 => despacho_platform::t!(lang, "days-ago", count = days),
+        _ => date(lang, zone, at),
+    };
+    html! { time datetime=(Timestamp::from_millisecond(at).map(|t| t.to_string()).unwrap_or_default()) title=(instant(lang, zone, at)) { (text) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_the_reader_writes() {
+        assert_eq!(number(Lang::Es, 1_234_567), "1.234.567");
+        assert_eq!(number(Lang::En, 1_234_567), "1,234,567");
+        assert_eq!(decimal(Lang::Es, "5.2"), "5,2");
+        assert_eq!(decimal(Lang::Es, "-15"), "−15");
+        let at = 1_794_480_120_000;
+        assert_eq!(instant(Lang::Es, "Europe/Madrid", at), "12 nov 2026, 11:42");
+        assert_eq!(date(Lang::En, "Europe/Madrid", at), "12 Nov 2026");
+    }
+}

@@ -1,0 +1,248 @@
+//! Forms with every field's error, and what was typed still there.
+
+use axum::extract::{Form as AxumForm, FromRequest, Request};
+use despacho_kernel::Invalid;
+use despacho_platform::{Error, i18n::Lang, t};
+use maud::{Markup, Render, html};
+
+use crate::error::{Failure, message};
+
+/// What a browser sent, in order; a name may come more than once.
+#[derive(Debug, Clone, Default)]
+pub struct FormData(pub Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequest<S> for FormData {
+    type Rejection = Failure;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let form = AxumForm::<Vec<(String, String)>>::from_request(request, state).await;
+        form.map(|AxumForm(pairs)| Self(pairs)).map_err(|e| Failure(Error::Malformed(e.to_string())))
+    }
+}
+
+impl FormData {
+    /// The first value, or nothing.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// The first value, owned.
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    /// Every value.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Whether a box was ticked.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, value)| key == name && !value.is_empty())
+    }
+
+    /// Sets a value, for a form that is shown for the first time.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
+        self.0.push((name.to_owned(), value.into()));
+        self
+    }
+}
+
+/// A form being shown.
+pub struct Form<'a> {
+    pub lang: Lang,
+    pub data: &'a FormData,
+    pub errors: &'a Invalid,
+}
+
+fn id(name: &str) -> String {
+    format!("f-{}", name.replace('.', "-"))
+}
+
+/// Label key of a field: that of its last part.
+fn label_key(name: &str) -> String {
+    format!("field-{}", name.rsplit('.').next().unwrap_or(name).replace('_', "-"))
+}
+
+impl<'a> Form<'a> {
+    pub fn new(lang: Lang, data: &'a FormData, errors: &'a Invalid) -> Self {
+        Self { lang, data, errors }
+    }
+
+    fn error(&self, name: &str) -> Option<String> {
+        self.errors.0.iter().find(|e| e.field == name).map(|e| message(self.lang, e))
+    }
+
+    /// The list of errors with links to their fields; it takes the focus.
+    pub fn summary(&self) -> Markup {
+        html! {
+            @if !self.errors.0.is_empty() {
+                div.summary role="alert" tabindex="-1" data-controller="focus" {
+                    h2 { (t!(self.lang, "errors-found", count = self.errors.0.len())) }
+                    ul {
+                        @for error in &self.errors.0 {
+                            @let label = label_key(&error.field);
+                            li { a href=(format!("#{}", id(&error.field))) {
+                                @if self.lang.has(&label) { (self.lang.t(&label)) ": " }
+                                (message(self.lang, error))
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A text field; see [`Field`] for the rest.
+    pub fn field(&'a self, name: &'a str) -> Field<'a> {
+        Field {
+            form: self,
+            name,
+            label: self.lang.t(&label_key(name)),
+            kind: Kind::Input("text"),
+            optional: false,
+            help: None,
+            autocomplete: "off",
+            span: 6,
+            value: self.data.text(name),
+            data: vec![],
+        }
+    }
+
+    /// A tick box with a label and a help line.
+    pub fn check(&self, name: &str, value: &str, label: &str, help: Option<&str>) -> Markup {
+        let on = self.data.all(name).iter().any(|v| v == value);
+        let id = format!("{}-{value}", id(name));
+        html! {
+            div.check {
+                input type="checkbox" id=(id) name=(name) value=(value) checked[on] aria-describedby=[help.map(|_| format!("{id}-help"))];
+                div {
+                    label for=(id) { (label) }
+                    @if let Some(help) = help { p.help id=(format!("{id}-help")) { (help) } }
+                }
+            }
+            @if let Some(error) = self.error(name) { p.help.bad { (error) } }
+        }
+    }
+}
+
+enum Kind {
+    Input(&'static str),
+    Area,
+    Select { options: Vec<(String, String)>, search: bool },
+}
+
+/// A labelled field.
+pub struct Field<'a> {
+    form: &'a Form<'a>,
+    name: &'a str,
+    label: String,
+    kind: Kind,
+    optional: bool,
+    help: Option<String>,
+    autocomplete: &'static str,
+    span: u8,
+    value: String,
+    data: Vec<(&'static str, String)>,
+}
+
+impl Field<'_> {
+    /// Another label than the field's own.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// The kind of input: `email`, `tel`, `password`, `number`, `date`.
+    pub fn kind(mut self, kind: &'static str) -> Self {
+        self.kind = Kind::Input(kind);
+        self
+    }
+
+    /// Several lines.
+    pub fn area(mut self) -> Self {
+        self.kind = Kind::Area;
+        self
+    }
+
+    /// A choice of `(value, label)`.
+    pub fn select(mut self, options: Vec<(String, String)>) -> Self {
+        self.kind = Kind::Select { options, search: false };
+        self
+    }
+
+    /// A choice among many, with search where scripts run.
+    pub fn combobox(mut self, options: Vec<(String, String)>) -> Self {
+        self.kind = Kind::Select { options, search: true };
+        self
+    }
+
+    /// It may be left empty.
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// A line of help, replaced by the error if there is one.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn autocomplete(mut self, value: &'static str) -> Self {
+        self.autocomplete = value;
+        self
+    }
+
+    /// Width in sixths.
+    pub fn span(mut self, sixths: u8) -> Self {
+        self.span = sixths;
+        self
+    }
+
+    /// An attribute for scripts.
+    pub fn data(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.data.push((name, value.into()));
+        self
+    }
+}
+
+impl Render for Field<'_> {
+    fn render(&self) -> Markup {
+        let id = id(self.name);
+        let error = self.form.error(self.name);
+        let help = error.clone().or_else(|| self.help.clone());
+        let described = help.as_ref().map(|_| format!("{id}-help"));
+        let invalid = error.as_ref().map(|_| "true");
+        let target = |key: &str| self.data.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone());
+        let (targets, action) = (target("target"), target("action"));
+        html! {
+            div class=(format!("field c{}{}", self.span, if error.is_some() { " error" } else { "" })) {
+                div.label {
+                    label for=(id) { (self.label) }
+                    @if self.optional { span.opt aria-hidden="true" { (self.form.lang.t("optional")) } }
+                }
+                @match &self.kind {
+                    Kind::Input(kind) => {
+                        input type=(kind) id=(id) name=(self.name) value=(if *kind == "password" { "" } else { &self.value })
+                            autocomplete=(self.autocomplete) aria-describedby=[described] aria-invalid=[invalid] required[!self.optional]
+                            data-field=[targets] data-action=[action];
+                    }
+                    Kind::Area => {
+                        textarea id=(id) name=(self.name) rows="3" aria-describedby=[described] aria-invalid=[invalid] required[!self.optional]
+                            data-field=[targets] { (self.value) }
+                    }
+                    Kind::Select { options, search } => {
+                        select id=(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid] autocomplete=(self.autocomplete)
+                            data-controller=[search.then_some("combobox")] data-field=[targets] data-action=[action]
+                            data-combobox-none-value=[search.then(|| self.form.lang.t("combobox-none"))] {
+                            @for (value, label) in options {
+                                option value=(value) selected[*value == self.value] { (label) }
+                            }
+                        }
+                    }
+                }
+                @if let Some(help) = help { p.help id=(format!("{id}-help")) { (help) } }
+            }
+        }
+    }
+}

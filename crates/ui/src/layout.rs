@@ -1,0 +1,209 @@
+//! The page around the content: side bar, top bar, bell, switcher.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use despacho_platform::{
+    Platform, Result,
+    i18n::Lang,
+    memberships::{self, Belonging},
+    notifications, t,
+    users::User,
+};
+use maud::{DOCTYPE, Markup, html};
+
+use crate::{
+    assets::{icon, url},
+    caller::{Caller, FLASH_COOKIE, set_cookie},
+    components::avatar,
+    forms::FormData,
+};
+
+/// A link of the side bar.
+pub struct NavItem {
+    pub href: String,
+    pub label: String,
+    pub icon: &'static str,
+    pub current: bool,
+    pub count: Option<String>,
+    /// Whether a line stands above it.
+    pub apart: bool,
+}
+
+impl NavItem {
+    pub fn new(href: String, label: String, icon: &'static str, current: bool) -> Self {
+        Self { href, label, icon, current, count: None, apart: false }
+    }
+}
+
+/// What surrounds a page.
+#[derive(Default)]
+pub struct Shell {
+    /// The practice or organization one is in.
+    pub tenant: Option<String>,
+    pub nav: Vec<NavItem>,
+    /// Where the search box leads.
+    pub search: Option<String>,
+    /// Where the shortcuts lead, for scripts: `[("c", "/practices/…/clients")]`.
+    pub keys: Vec<(&'static str, String)>,
+}
+
+/// A page as a response.
+pub fn page(markup: Markup) -> Response {
+    Html(markup.into_string()).into_response()
+}
+
+/// A page with a form that has errors.
+pub fn unprocessable(markup: Markup) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, Html(markup.into_string())).into_response()
+}
+
+/// After a successful form: to another page, which shows the message of `flash` once.
+pub fn see(platform: &Platform, path: &str, flash: &str) -> Response {
+    let mut response = Redirect::to(path).into_response();
+    if !flash.is_empty() {
+        response.headers_mut().append(header::SET_COOKIE, set_cookie(platform, FLASH_COOKIE, flash, 60));
+    }
+    response
+}
+
+/// A downloaded file.
+pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).unwrap_or(HeaderValue::from_static("attachment"));
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+fn document(lang: Lang, title: &str, keys: &[(&'static str, String)], body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(lang.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="turbo-cache-control" content="no-cache";
+                title { (title) " · Despacho" }
+                link rel="icon" type="image/svg+xml" href=(url("icon.svg"));
+                link rel="stylesheet" href=(url("app.css")) data-turbo-track="reload";
+                script type="module" src=(url("app.js")) data-turbo-track="reload" {}
+            }
+            body data-controller="keys" data-keys-map-value=(serde_json::to_string(keys).unwrap_or_default()) { (body) }
+        }
+    }
+}
+
+fn language_switch(caller: &Caller) -> Markup {
+    let other = match caller.lang {
+        Lang::Es => Lang::En,
+        Lang::En => Lang::Es,
+    };
+    html! {
+        form.inline method="post" action="/language" data-turbo="false" {
+            input type="hidden" name="language" value=(other.code());
+            input type="hidden" name="next" value=(caller.path);
+            button.btn.quiet type="submit" lang=(other.code()) { (other.t("language-name")) }
+        }
+    }
+}
+
+/// A page for visitors, or for signed-in people outside any practice or organization.
+pub async fn simple(platform: &Platform, caller: &Caller, title: &str, body: &Markup) -> Result<Markup> {
+    if let Some(user) = &caller.user {
+        return framed(platform, caller, user, Shell::default(), title, body).await;
+    }
+    let lang = caller.lang;
+    let markup = html! {
+        header.top.public { a.mark href="/" { "Despacho" i { "." } } span.grow {} (language_switch(caller)) a.btn.quiet href="/sign-in" { (lang.t("sign-in")) } }
+        main #main { (flash(caller)) (body) }
+    };
+    Ok(document(lang, title, &[], &markup))
+}
+
+fn flash(caller: &Caller) -> Markup {
+    html! { @if let Some(key) = &caller.flash { p.flash role="status" { (icon("check")) (caller.lang.t(key)) } } }
+}
+
+fn switcher(lang: Lang, shell: &Shell, tenants: &[Belonging]) -> Markup {
+    let group = |kind: &str| -> Vec<&Belonging> { tenants.iter().filter(|t| t.tenant_kind == kind).take(30).collect() };
+    html! {
+        details.switcher data-controller="menu" {
+            summary { span { (shell.tenant.clone().unwrap_or_else(|| lang.t("switch"))) } (icon("chevrons-up-down")) }
+            div.pop {
+                @for (kind, base) in [("practice", "/practices/"), ("organization", "/organizations/")] {
+                    @let list = group(kind);
+                    @if !list.is_empty() {
+                        p.muted { (lang.t(&format!("switch-{kind}"))) }
+                        @for tenant in list { a href=(format!("{base}{}", tenant.tenant_id)) { (tenant.name) } }
+                    }
+                }
+                a.apart href="/home" { (lang.t("switch-all")) }
+            }
+        }
+    }
+}
+
+/// A page for a signed-in person.
+pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Shell, title: &str, body: &Markup) -> Result<Markup> {
+    let lang = caller.lang;
+    let db = platform.db.read();
+    let tenants = memberships::of_user(db, user.id, 60).await?;
+    let unread = notifications::unread(db, user.id).await?;
+    let markup = html! {
+        a.skip href="#main" { (lang.t("skip")) }
+        div.app data-controller="nav" {
+            nav.side #nav aria-label=(lang.t("nav")) {
+                a.mark href="/home" { "Despacho" i { "." } }
+                (switcher(lang, &shell, &tenants))
+                @for item in &shell.nav {
+                    @if item.apart { hr; }
+                    a.item href=(item.href) aria-current=[item.current.then_some("page")] {
+                        (icon(item.icon)) span.name { (item.label) }
+                        @if let Some(count) = &item.count { span.count { (count) } }
+                    }
+                }
+            }
+            div.work {
+                header.top {
+                    a.btn.quiet.menu href="#nav" role="button" aria-label=(lang.t("menu")) data-action="nav#toggle" { (icon("menu")) }
+                    @if let Some(action) = &shell.search {
+                        form.search role="search" action=(action) method="get" {
+                            input type="search" name="q" aria-label=(lang.t("search")) placeholder=(lang.t("search-placeholder")) data-keys-target="search";
+                            kbd aria-hidden="true" { "/" }
+                        }
+                    }
+                    span.grow {}
+                    a.btn.quiet.bell href="/notifications" data-controller="bell" data-bell-unread-value=(unread) data-bell-label-value=(lang.t("notifications"))
+                        aria-label=(t!(lang, "notifications-unread", count = unread)) {
+                        (icon("bell")) span.tag.ok data-bell-target="count" hidden[unread == 0] { (unread) }
+                    }
+                    details.person data-controller="menu" {
+                        summary aria-label=(t!(lang, "account-of", name = user.name.as_str())) { (avatar(&user.name)) }
+                        div.pop {
+                            p { b { (user.name) } br; span.muted { (user.email) } }
+                            a href="/account" { (icon("user")) (lang.t("account")) }
+                            a href="/home" { (icon("building-2")) (lang.t("switch-all")) }
+                            (language_switch(caller))
+                            form.inline method="post" action="/sign-out" data-turbo="false" { button.btn.quiet type="submit" { (icon("log-out")) (lang.t("sign-out")) } }
+                        }
+                    }
+                }
+                main #main { (flash(caller)) (body) }
+            }
+        }
+        dialog.help #shortcuts aria-labelledby="shortcuts-title" {
+            header { h2 #shortcuts-title { (lang.t("shortcuts")) } form method="dialog" { button.btn.quiet aria-label=(lang.t("close")) { (icon("x")) } } }
+            dl { @for (keys, key) in [("/", "search"), ("n c", "new-client"), ("g c", "clients"), ("j k", "move"), ("x", "select"), ("?", "help")] {
+                div { dt { kbd { (keys) } } dd { (lang.t(&format!("shortcut-{key}"))) } }
+            } }
+        }
+    };
+    Ok(document(lang, title, &shell.keys, &markup))
+}
+
+/// Where to go after signing in: a path of this site, never another's.
+pub fn safe_next(data: &FormData) -> Option<String> {
+    let next = data.get("next");
+    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    ours.then(|| next.to_owned())
+}

@@ -1,0 +1,21 @@
+//! The face: routes and who may take them, page layout, components, forms with errors, formats, problem+json.
+
+pub mod api;
+pub mod assets;
+pub mod caller;
+pub mod components;
+pub mod error;
+pub mod forms;
+pub mod format;
+pub mod layout;
+pub mod openapi;
+pub mod paging;
+pub mod routes;
+pub mod security;
+pub mod server;
+pub mod sse;
+pub mod styleguide;
+
+pub use caller::{Caller, InOrganization, InPractice, SignedIn};
+pub use error::{Failure, Outcome, Path, Query};
+pub use routes::{Access, Routes};

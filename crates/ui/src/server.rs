@@ -1,0 +1,28 @@
+//! From the table of routes to a service.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
+};
+use despacho_platform::{Error, Platform};
+use tower_http::compression::CompressionLayer;
+
+use crate::{assets, caller, error::Failure, security};
+
+/// Largest body of a request.
+const BODY_LIMIT: usize = 2 * 1024 * 1024;
+
+/// The whole service.
+pub fn service(platform: &Platform, router: Router<Platform>) -> Router {
+    router
+        .route("/assets/{name}", axum::routing::get(assets::serve))
+        .route("/healthz", axum::routing::get(|| async { "ok" }))
+        .fallback(|| async { Failure(Error::NotFound).into_response() })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(platform.clone(), caller::identify))
+        .layer(from_fn(security::guard))
+        .layer(CompressionLayer::new())
+        .with_state(platform.clone())
+}

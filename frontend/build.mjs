@@ -1,0 +1,49 @@
+// Builds styles, scripts, fonts and icons into dist/ under hashed names; the server embeds the folder.
+import { build } from "esbuild"
+import { createHash } from "node:crypto"
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { basename } from "node:path"
+
+const ICONS = [
+  "activity", "arrow-right", "bell", "book-open", "boxes", "briefcase", "building-2", "check", "chevron-left", "chevron-right",
+  "chevrons-up-down", "circle-alert", "copy", "download", "file-text", "hash", "house", "import", "link", "list-tree", "log-out", "mail", "menu",
+  "package", "percent", "plus", "receipt", "search", "settings", "user", "user-plus", "users", "wallet", "warehouse", "x"
+]
+
+rmSync("dist", { recursive: true, force: true })
+mkdirSync("dist", { recursive: true })
+
+const result = await build({
+  entryPoints: { app: "src/app.js", style: "src/app.css" },
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  outdir: "dist",
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  publicPath: "/assets",
+  loader: { ".woff2": "file" },
+  metafile: true
+})
+
+const names = {}
+for (const [file, output] of Object.entries(result.metafile.outputs)) {
+  if (output.entryPoint) names[basename(output.entryPoint)] = basename(file)
+}
+
+const mark = readFileSync("src/icon.svg")
+names["icon.svg"] = `icon-${createHash("sha256").update(mark).digest("hex").slice(0, 8)}.svg`
+writeFileSync(`dist/${names["icon.svg"]}`, mark)
+writeFileSync("dist/manifest.json", JSON.stringify(names))
+
+const icons = {}
+for (const name of ICONS) {
+  const svg = readFileSync(`node_modules/lucide-static/icons/${name}.svg`, "utf8")
+  icons[name] = svg
+    .replace(/<!--.*?-->/s, "")
+    .replace(/\s+/g, " ")
+    .replace(/<svg [^>]*>/, '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">')
+    .trim()
+}
+writeFileSync("dist/icons.json", JSON.stringify(icons))

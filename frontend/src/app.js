@@ -1,0 +1,26 @@
+import "@hotwired/turbo"
+import { Application } from "@hotwired/stimulus"
+import Bell from "./controllers/bell.js"
+import Combobox from "./controllers/combobox.js"
+import Copy from "./controllers/copy.js"
+import Dialog from "./controllers/dialog.js"
+import Focus from "./controllers/focus.js"
+import Identity from "./controllers/identity.js"
+import Keys from "./controllers/keys.js"
+import Menu from "./controllers/menu.js"
+import Nav from "./controllers/nav.js"
+import Place from "./controllers/place.js"
+import Progress from "./controllers/progress.js"
+import Select from "./controllers/select.js"
+import Tree from "./controllers/tree.js"
+import Unsaved from "./controllers/unsaved.js"
+
+// The progress bar of Turbo needs an inline style, which the content security policy forbids.
+window.Turbo.config.drive.progressBarDelay = 2 ** 31 - 1
+
+const application = Application.start()
+const controllers = {
+  bell: Bell, combobox: Combobox, copy: Copy, dialog: Dialog, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
+  place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved
+}
+for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

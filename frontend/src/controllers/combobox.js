@@ -1,0 +1,69 @@
+import { Controller } from "@hotwired/stimulus"
+import accessibleAutocomplete from "accessible-autocomplete"
+
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+
+// Gives a select a search box. The select stays in the page, keeps the value and is what is sent.
+export default class extends Controller {
+  static values = { none: String }
+
+  connect() {
+    const select = this.element
+    const id = select.id
+    const described = select.getAttribute("aria-describedby")
+    const invalid = select.getAttribute("aria-invalid")
+    accessibleAutocomplete.enhanceSelectElement({
+      selectElement: select,
+      defaultValue: this.label(select.value),
+      showAllValues: true,
+      confirmOnBlur: true,
+      autoselect: false,
+      dropdownArrow: () => "",
+      source: (query, show) => {
+        const words = fold(query).split(/\s+/).filter(Boolean)
+        const labels = Array.from(select.options, (option) => option.textContent)
+        const all = !query || query === this.label(select.value)
+        show(all ? labels : labels.filter((label) => words.every((word) => fold(label).includes(word))))
+      },
+      tNoResults: () => this.noneValue,
+      onConfirm: (label) => {
+        const option = Array.from(select.options).find((o) => o.textContent === label)
+        if (!option || option.value === select.value) return
+        select.value = option.value
+        select.dispatchEvent(new Event("change", { bubbles: true }))
+      }
+    })
+    this.wrapper = select.previousElementSibling
+    this.input = this.wrapper.querySelector("input")
+    if (described) this.input.setAttribute("aria-describedby", described)
+    if (invalid) this.input.setAttribute("aria-invalid", invalid)
+    // What was typed and matches nothing is put back when the field is left.
+    this.input.addEventListener("blur", () => setTimeout(() => this.restore(), 150))
+    this.id = id
+  }
+
+  disconnect() {
+    this.wrapper?.remove()
+    this.element.style.display = ""
+    this.element.id = this.id
+  }
+
+  // Another controller proposes a value.
+  propose(value) {
+    if (this.element.value === value) return
+    this.element.value = value
+    this.restore()
+  }
+
+  restore() {
+    const label = this.label(this.element.value)
+    if (this.input.value === label) return
+    // The library keeps its own state of the text: tell it as typing does, without opening the list.
+    this.disconnect()
+    this.connect()
+  }
+
+  label(value) {
+    return Array.from(this.element.options).find((o) => o.value === value)?.textContent ?? ""
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller } from "@hotwired/stimulus"
+
+// Keyboard shortcuts: / n g j k x ?
+export default class extends Controller {
+  static targets = ["search"]
+  static values = { map: Array }
+
+  connect() {
+    this.pressed = (event) => this.press(event)
+    document.addEventListener("keydown", this.pressed)
+  }
+
+  disconnect() {
+    document.removeEventListener("keydown", this.pressed)
+  }
+
+  press(event) {
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return
+    const sequence = this.first ? `${this.first} ${event.key}` : event.key
+    this.first = undefined
+    const known = this.mapValue.find(([keys]) => keys === sequence)
+    if (known) {
+      event.preventDefault()
+      window.Turbo.visit(known[1])
+    } else if (event.key === "n" || event.key === "g") {
+      this.first = event.key
+    } else if (event.key === "/" && this.hasSearchTarget) {
+      event.preventDefault()
+      this.searchTarget.focus()
+    } else if (event.key === "?") {
+      document.getElementById("shortcuts")?.showModal()
+    } else if (event.key === "j" || event.key === "k") {
+      this.move(event.key === "j" ? 1 : -1)
+    } else if (event.key === "x") {
+      document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click()
+    }
+  }
+
+  move(by) {
+    const rows = [...document.querySelectorAll("tbody tr a.who")]
+    const at = rows.indexOf(document.activeElement)
+    rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus()
+  }
+}

@@ -1,0 +1,30 @@
+import { Controller } from "@hotwired/stimulus"
+
+// Warns before leaving a form with changes; a form is sent once however often its button is clicked.
+export default class extends Controller {
+  static values = { message: String }
+
+  connect() {
+    this.dirty = this.element.querySelector(".summary") !== null
+    this.mark = () => { this.dirty = true }
+    this.sent = (event) => {
+      if (this.sending) return event.preventDefault()
+      this.sending = true
+      this.dirty = false
+    }
+    this.settled = () => { this.sending = false }
+    this.leave = (event) => { if (this.dirty) event.preventDefault() }
+    this.visit = (event) => { if (this.dirty && !window.confirm(this.messageValue)) event.preventDefault() }
+    this.element.addEventListener("input", this.mark)
+    this.element.addEventListener("change", this.mark)
+    this.element.addEventListener("submit", this.sent)
+    this.element.addEventListener("turbo:submit-end", this.settled)
+    window.addEventListener("beforeunload", this.leave)
+    document.addEventListener("turbo:before-visit", this.visit)
+  }
+
+  disconnect() {
+    window.removeEventListener("beforeunload", this.leave)
+    document.removeEventListener("turbo:before-visit", this.visit)
+  }
+}
