@@ -1,1 +1,57 @@
-//! x
+//! Contabilidad: chart of accounts, taxes, number series, payment terms, templates.
+
+mod provision;
+mod record_sets;
+
+use async_trait::async_trait;
+use despacho_kernel::access::Application;
+use despacho_organizations::{
+    FinanceApplication, Organization,
+    records::{RecordSet, pages::overview},
+};
+use despacho_platform::{Db, Platform, Result, Tx, migrations::Migration};
+use despacho_ui::{InOrganization, components::card};
+use maud::{Markup, html};
+
+pub use record_sets::{DOCUMENT_TEMPLATES, EMAIL_TEMPLATES, NUMBER_SERIES, PAYMENT_TERMS};
+
+/// This room's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0004_books", sql: include_str!("../migrations/0004_books.sql") }];
+
+/// Contabilidad behind the common door.
+pub struct Books;
+
+#[async_trait]
+impl FinanceApplication for Books {
+    fn application(&self) -> Application {
+        Application::Books
+    }
+
+    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, now).await?;
+        provision::provision(tx, organization).await
+    }
+
+    fn record_sets(&self) -> Vec<&'static RecordSet> {
+        vec![&despacho_ledger::TAXES, &NUMBER_SERIES, &PAYMENT_TERMS, &DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES]
+    }
+
+    async fn home(&self, platform: &Platform, who: &InOrganization) -> Result<Markup> {
+        let lang = who.lang();
+        let years = despacho_ledger::fiscal_years::list(platform.db.read(), who.organization).await?;
+        Ok(html! {
+            div.stack {
+                (despacho_ledger::accounts::pages::tree(platform, who).await?)
+                (overview(platform, who, &self.record_sets()).await?)
+                (card(&lang.t("fiscal-years"), html! { ul.list { @for year in &years {
+                    li { b { (year.name) } span.grow.muted { (year.starts_on) " – " (year.ends_on) }
+                        span.tag.ok { (lang.t(if year.closed_at.is_some() { "fiscal-year-closed" } else { "fiscal-year-open" })) } }
+                } } }))
+            }
+        })
+    }
+
+    async fn check(&self, db: &Db) -> Result<Vec<String>> {
+        despacho_ledger::check(db).await
+    }
+}

@@ -1,1 +1,74 @@
-//! x
+//! Gastos: categories mapped to accounts, policies, mileage rates.
+
+use async_trait::async_trait;
+use despacho_kernel::access::Application;
+use despacho_ledger::{accounts::store as accounts, catalog};
+use despacho_organizations::{
+    FinanceApplication, Organization,
+    records::{Column, Kind, RecordSet, store},
+};
+use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
+
+/// This room's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0005_expense", sql: include_str!("../migrations/0005_expense.sql") }];
+
+/// Kinds of expense and the account each is posted to.
+pub static CATEGORIES: RecordSet = RecordSet {
+    name: "expense_categories",
+    table: "expense_categories",
+    columns: &[
+        Column { name: "name", kind: Kind::Code { max: 100 } },
+        Column { name: "account_id", kind: Kind::Account { required: true } },
+    ],
+};
+
+/// Limits that expense reports are held to, in the organization's currency.
+pub static POLICIES: RecordSet = RecordSet {
+    name: "expense_policies",
+    table: "expense_policies",
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
+        Column { name: "max_amount", kind: Kind::Decimal { min: 0, max: 1_000_000, required: false } },
+        Column { name: "receipt_from", kind: Kind::Decimal { min: 0, max: 1_000_000, required: false } },
+        Column { name: "days_to_report", kind: Kind::Whole { min: 1, max: 365 } },
+    ],
+};
+
+/// Money per distance driven.
+pub static MILEAGE_RATES: RecordSet = RecordSet {
+    name: "mileage_rates",
+    table: "mileage_rates",
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
+        Column { name: "rate", kind: Kind::Decimal { min: 0, max: 1000, required: true } },
+        Column { name: "unit", kind: Kind::Choice(&["km", "mi"]) },
+    ],
+};
+
+/// Gastos behind the common door.
+pub struct Expense;
+
+#[async_trait]
+impl FinanceApplication for Expense {
+    fn application(&self) -> Application {
+        Application::Expense
+    }
+
+    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, now).await?;
+        let lang = Lang::of(&organization.region.language);
+        let pack = catalog::pack(&organization.country);
+        let codes = accounts::ids_by_code(tx, organization.id).await?;
+        let categories = pack.expense_categories.iter().map(|(code, es, en)| vals![lang.pick(es, en), codes.get(code).copied()]);
+        store::insert(tx, &CATEGORIES, organization.id, categories.collect()).await?;
+        let policy = vals![lang.t("default-expense-policy"), "", "25", 30i64];
+        store::insert(tx, &POLICIES, organization.id, vec![policy]).await?;
+        let mileage = vals![lang.t("default-mileage"), pack.mileage.rate.as_str(), pack.mileage.unit.as_str()];
+        store::insert(tx, &MILEAGE_RATES, organization.id, vec![mileage]).await?;
+        Ok(())
+    }
+
+    fn record_sets(&self) -> Vec<&'static RecordSet> {
+        vec![&CATEGORIES, &POLICIES, &MILEAGE_RATES]
+    }
+}

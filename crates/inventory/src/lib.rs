@@ -1,1 +1,82 @@
-//! x
+//! Inventario: warehouses, units, adjustment reasons, valuation method.
+
+use async_trait::async_trait;
+use despacho_kernel::access::Application;
+use despacho_organizations::{
+    FinanceApplication, Organization,
+    records::{Column, Kind, RecordSet, store},
+};
+use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
+
+/// This room's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0007_inventory", sql: include_str!("../migrations/0007_inventory.sql") }];
+
+/// Where goods are kept.
+pub static WAREHOUSES: RecordSet = RecordSet {
+    name: "warehouses",
+    table: "warehouses",
+    columns: &[
+        Column { name: "name", kind: Kind::Code { max: 100 } },
+        Column { name: "address", kind: Kind::Text { max: 300, required: false } },
+    ],
+};
+
+/// Units of measure, by their UN/ECE Recommendation 20 code where there is one.
+pub static UNITS: RecordSet = RecordSet {
+    name: "units",
+    table: "units",
+    columns: &[
+        Column { name: "code", kind: Kind::Code { max: 10 } },
+        Column { name: "name", kind: Kind::Text { max: 60, required: true } },
+    ],
+};
+
+/// Why stock is corrected by hand.
+pub static ADJUSTMENT_REASONS: RecordSet = RecordSet {
+    name: "adjustment_reasons",
+    table: "adjustment_reasons",
+    columns: &[
+        Column { name: "name", kind: Kind::Code { max: 100 } },
+        Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) },
+    ],
+};
+
+/// How stock is valued; the PGC takes the weighted average, and FIFO where it fits better (PGC PYMES, NRV 12.ª).
+pub static VALUATION_METHODS: RecordSet = RecordSet {
+    name: "valuation_methods",
+    table: "valuation_methods",
+    columns: &[
+        Column { name: "name", kind: Kind::Code { max: 60 } },
+        Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) },
+    ],
+};
+
+/// UN/ECE Recommendation 20 codes: piece, kilogram, gram, litre, metre, square metre, hour, box.
+const UNIT_CODES: [&str; 8] = ["C62", "KGM", "GRM", "LTR", "MTR", "MTK", "HUR", "XBX"];
+
+/// Inventario behind the common door.
+pub struct Inventory;
+
+#[async_trait]
+impl FinanceApplication for Inventory {
+    fn application(&self) -> Application {
+        Application::Inventory
+    }
+
+    async fn provision(&self, tx: &Tx, organization: &Organization, _now: i64) -> Result<()> {
+        let (lang, id) = (Lang::of(&organization.region.language), organization.id);
+        store::insert(tx, &WAREHOUSES, id, vec![vals![lang.t("default-warehouse"), ""]]).await?;
+        let units = UNIT_CODES.map(|code| vals![code, lang.t(&format!("default-unit-{}", code.to_lowercase()))]);
+        store::insert(tx, &UNITS, id, units.to_vec()).await?;
+        let reasons = [("damage", "decrease"), ("loss", "decrease"), ("theft", "decrease"), ("count", "both"), ("found", "increase")];
+        let reasons = reasons.map(|(word, direction)| vals![lang.t(&format!("default-reason-{word}")), direction]);
+        store::insert(tx, &ADJUSTMENT_REASONS, id, reasons.to_vec()).await?;
+        let method = vals![lang.t("choice-valuation-methods-method-weighted-average"), "weighted_average"];
+        store::insert(tx, &VALUATION_METHODS, id, vec![method]).await?;
+        Ok(())
+    }
+
+    fn record_sets(&self) -> Vec<&'static RecordSet> {
+        vec![&WAREHOUSES, &UNITS, &ADJUSTMENT_REASONS, &VALUATION_METHODS]
+    }
+}

@@ -3,6 +3,8 @@
 /// The identifier of any stored thing.
 pub type Id = uuid::Uuid;
 
+pub use uuid::Uuid;
+
 /// A fresh identifier, greater than those made before it on this machine.
 pub fn new_id() -> Id {
     uuid::Uuid::now_v7()

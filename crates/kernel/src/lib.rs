@@ -16,5 +16,5 @@ pub mod region;
 pub mod tax_id;
 pub mod text;
 
-pub use id::{Id, new_id};
+pub use id::{Id, Uuid, new_id};
 pub use invalid::{FieldError, Invalid};

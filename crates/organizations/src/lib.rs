@@ -1,1 +1,42 @@
-//! x
+//! A company: its profile and regional settings, members, applications, and the door that every application opens.
+
+pub mod actions;
+pub mod api;
+pub mod door;
+pub mod members;
+pub mod pages;
+pub mod records;
+pub mod store;
+
+mod organization;
+
+use axum::Extension;
+use despacho_kernel::access::OrganizationRight as R;
+use despacho_platform::{Platform, migrations::Migration};
+use despacho_ui::{Access, Routes};
+
+pub use door::{Applications, FinanceApplication};
+pub use organization::{NewOrganization, Organization, OrganizationInput};
+
+/// This room's tables.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "0002_organizations", sql: include_str!("../migrations/0002_organizations.sql") }];
+
+/// The applications, as handlers find them.
+pub type Apps = Extension<Applications>;
+
+/// This room's routes.
+pub fn routes(platform: &Platform) -> Routes {
+    Routes::new(platform)
+        .get("/organizations/new", Access::SignedIn, pages::new)
+        .post("/organizations", Access::SignedIn, pages::create)
+        .get("/organizations/{organization}", Access::Organization(R::Read), pages::show)
+        .get("/organizations/{organization}/applications/{application}", Access::Organization(R::Read), pages::application)
+        .post("/organizations/{organization}/applications/{application}", Access::Organization(R::ManageMembers), pages::enable)
+        .get("/organizations/{organization}/settings", Access::Organization(R::ReadSettings), pages::settings)
+        .post("/organizations/{organization}/settings", Access::Organization(R::EditSettings), pages::update)
+        .get("/organizations/{organization}/activity", Access::Organization(R::ReadSettings), pages::activity)
+        .merge(members::routes(platform))
+        .merge(records::routes(platform))
+        .merge(api::routes(platform))
+}

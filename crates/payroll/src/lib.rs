@@ -1,1 +1,64 @@
-//! x
+//! Nómina: pay schedules, earnings, deductions and employer contributions of the country.
+
+use async_trait::async_trait;
+use despacho_kernel::access::Application;
+use despacho_ledger::{accounts::store as accounts, catalog};
+use despacho_organizations::{
+    FinanceApplication, Organization,
+    records::{Column, Kind, RecordSet, store},
+};
+use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
+
+/// This room's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0006_payroll", sql: include_str!("../migrations/0006_payroll.sql") }];
+
+/// When people are paid; the day is of the month, or of the week from Monday.
+pub static SCHEDULES: RecordSet = RecordSet {
+    name: "pay_schedules",
+    table: "pay_schedules",
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 60, required: true } },
+        Column { name: "frequency", kind: Kind::Choice(&["monthly", "twice_monthly", "fortnightly", "weekly"]) },
+        Column { name: "pay_day", kind: Kind::Whole { min: 1, max: 31 } },
+    ],
+};
+
+/// What a payslip is made of; the percent is of the contribution base, and empty where it depends on the person.
+pub static COMPONENTS: RecordSet = RecordSet {
+    name: "payroll_components",
+    table: "payroll_components",
+    columns: &[
+        Column { name: "name", kind: Kind::Code { max: 100 } },
+        Column { name: "kind", kind: Kind::Choice(&["earning", "deduction", "employer"]) },
+        Column { name: "percent", kind: Kind::Decimal { min: 0, max: 100, required: false } },
+        Column { name: "account_id", kind: Kind::Account { required: true } },
+    ],
+};
+
+/// Nómina behind the common door.
+pub struct Payroll;
+
+#[async_trait]
+impl FinanceApplication for Payroll {
+    fn application(&self) -> Application {
+        Application::Payroll
+    }
+
+    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, now).await?;
+        let lang = Lang::of(&organization.region.language);
+        let schedule = vals![lang.t("default-pay-schedule"), "monthly", 28i64];
+        store::insert(tx, &SCHEDULES, organization.id, vec![schedule]).await?;
+        let codes = accounts::ids_by_code(tx, organization.id).await?;
+        let components = catalog::pack(&organization.country).payroll_components.iter();
+        let rows = components.map(|(kind, percent, code, es, en)| {
+            vals![lang.pick(es, en), kind.as_str(), percent.as_str(), codes.get(code).copied()]
+        });
+        store::insert(tx, &COMPONENTS, organization.id, rows.collect()).await?;
+        Ok(())
+    }
+
+    fn record_sets(&self) -> Vec<&'static RecordSet> {
+        vec![&SCHEDULES, &COMPONENTS]
+    }
+}

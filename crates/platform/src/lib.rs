@@ -19,6 +19,7 @@ pub mod sessions;
 pub mod sql;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+pub mod team;
 pub mod tokens;
 pub mod users;
 

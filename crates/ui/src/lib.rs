@@ -15,6 +15,7 @@ pub mod security;
 pub mod server;
 pub mod sse;
 pub mod styleguide;
+pub mod team;
 
 pub use caller::{Caller, InOrganization, InPractice, SignedIn};
 pub use error::{Failure, Outcome, Path, Query};

@@ -1,0 +1,84 @@
+//! The API of accounts.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use despacho_kernel::Uuid;
+use despacho_platform::Platform;
+use despacho_ui::{
+    InOrganization, Outcome, Query,
+    api::{Body, List, json, once},
+    paging::{self, ListQuery},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Account, AccountInput, actions, store};
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Account)]
+pub struct AccountJson {
+    pub id: Uuid,
+    pub code: String,
+    pub name: String,
+    /// `asset`, `liability`, `equity`, `income` or `expense`.
+    pub r#type: String,
+    /// Null at the top of the tree.
+    pub parent_code: Option<String>,
+    pub active: bool,
+}
+
+impl From<Account> for AccountJson {
+    fn from(a: Account) -> Self {
+        let parent_code = Some(a.parent_code).filter(|code| !code.is_empty());
+        Self { id: a.id, code: a.code, name: a.name, r#type: a.r#type, parent_code, active: a.active }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct CreateAccount {
+    pub code: String,
+    pub name: String,
+    /// `asset`, `liability`, `equity`, `income` or `expense`.
+    pub r#type: String,
+    /// Proposed from the code when left out.
+    pub parent_code: Option<String>,
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+pub(super) async fn list(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
+    let limit = query.limit()?;
+    let after: String = query.position()?.unwrap_or_default();
+    let search = query.search.as_deref().unwrap_or("");
+    let mut found = store::page(platform.db.read(), who.organization, search, &after.replace('\0', ""), limit + 1).await?;
+    let more = paging::cut(&mut found, limit);
+    let next_cursor = found.last().filter(|_| more).map(|a| paging::encode(&a.code));
+    Ok(json(StatusCode::OK, &List { items: found.into_iter().map(AccountJson::from).collect(), next_cursor }))
+}
+
+pub(super) async fn create(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    headers: HeaderMap,
+    Body(body): Body<CreateAccount>,
+) -> Outcome {
+    let request = format!("POST /organizations/{}/accounts {body:?}", who.organization);
+    let now = platform.clock.now();
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
+        let input = AccountInput {
+            code: body.code.clone(),
+            name: body.name.clone(),
+            r#type: body.r#type.clone(),
+            parent_code: body.parent_code.clone().unwrap_or_default(),
+            active: body.active,
+        };
+        Ok(AccountJson::from(actions::create(tx, who.organization, input, &who.user, now).await?))
+    });
+    Ok(response.await?)
+}

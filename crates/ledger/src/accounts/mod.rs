@@ -1,0 +1,69 @@
+//! The chart of accounts.
+
+pub mod actions;
+mod api;
+pub mod pages;
+pub mod store;
+
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use despacho_platform::Platform;
+use despacho_ui::{Access, Routes, openapi::Operation};
+use sea_orm::FromQueryResult;
+
+/// Account types, in the order of a trial balance.
+pub const TYPES: [&str; 5] = ["asset", "liability", "equity", "income", "expense"];
+
+/// An account of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Account {
+    pub id: Id,
+    pub code: String,
+    pub name: String,
+    /// One of [`TYPES`].
+    pub r#type: String,
+    /// Empty at the top of the tree.
+    pub parent_code: String,
+    pub active: bool,
+}
+
+/// An account as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct AccountInput {
+    pub code: String,
+    pub name: String,
+    pub r#type: String,
+    /// Proposed from the code when empty.
+    pub parent_code: String,
+    pub active: bool,
+}
+
+impl AccountInput {
+    /// The trimmed input, or every field's error. A code is letters, digits, dots and hyphens.
+    pub fn checked(self) -> Result<Self, Invalid> {
+        let mut errors = Invalid::new();
+        let code = errors.required("code", &self.code, 20);
+        if code.chars().any(|c| !(c.is_ascii_alphanumeric() || c == '.' || c == '-')) {
+            errors.push("code", "account_code");
+        }
+        let name = errors.required("name", &self.name, 200);
+        if !TYPES.contains(&self.r#type.as_str()) {
+            errors.push("type", "choice");
+        }
+        let parent_code = errors.optional("parent_code", &self.parent_code, 20);
+        errors.finish()?;
+        Ok(Self { code, name, parent_code, ..self })
+    }
+}
+
+pub(crate) fn routes(platform: &Platform) -> Routes {
+    const API: &str = "/api/v1/organizations/{organization}/accounts";
+    let (read, edit) = (Access::Organization(R::ReadSettings), Access::Organization(R::EditSettings));
+    Routes::new(platform)
+        .get("/organizations/{organization}/accounts", read, pages::list)
+        .get("/organizations/{organization}/accounts/new", edit, pages::new)
+        .post("/organizations/{organization}/accounts", edit, pages::create)
+        .get("/organizations/{organization}/accounts/{account}", edit, pages::edit)
+        .post("/organizations/{organization}/accounts/{account}", edit, pages::update)
+        .api(Operation::get(API, "The chart of accounts").list::<api::AccountJson>(), Access::Organization(R::Read), api::list)
+        .api(Operation::post(API, "Add an account").takes::<api::CreateAccount>().answers::<api::AccountJson>(201), edit, api::create)
+}

@@ -1,0 +1,103 @@
+//! Every SQL of accounts.
+
+use std::collections::HashMap;
+
+use despacho_kernel::{Id, new_id};
+use despacho_platform::{Error, Result, Tx, sql, vals};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use super::{Account, AccountInput};
+use crate::catalog::ChartAccount;
+
+/// Most accounts of a chart.
+pub const MAX: i64 = 5000;
+
+const COLUMNS: &str = "id, code, name, type, parent_code, active";
+
+pub async fn count(db: &impl ConnectionTrait, organization: Id) -> Result<i64> {
+    Ok(sql::scalar(db, "SELECT COUNT(*) FROM accounts WHERE organization_id = $1", vals![organization]).await?.unwrap_or(0))
+}
+
+/// Copies a chart of the catalogue.
+pub async fn insert_chart(tx: &Tx, organization: Id, chart: &[ChartAccount], language: &str) -> Result<()> {
+    let columns = ["organization_id", "id", "code", "name", "type", "parent_code", "active"];
+    let row = |a: &ChartAccount| vals![organization, new_id(), a.code.as_str(), a.name_in(language), a.kind.as_str(), a.parent.as_str(), true];
+    Ok(sql::insert_many(tx, "accounts", &columns, chart.iter().map(row).collect()).await?)
+}
+
+/// The id of each code.
+pub async fn ids_by_code(db: &impl ConnectionTrait, organization: Id) -> Result<HashMap<String, Id>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Id,
+        code: String,
+    }
+    let rows: Vec<Row> = sql::rows(db, "SELECT id, code FROM accounts WHERE organization_id = $1 LIMIT 5000", vals![organization]).await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
+}
+
+/// The whole chart by code.
+pub async fn all(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 ORDER BY code LIMIT $2");
+    Ok(sql::rows(db, &sql, vals![organization, MAX]).await?)
+}
+
+/// A page of the chart by code, from after `after`, whose code or name holds `search`.
+pub async fn page(db: &impl ConnectionTrait, organization: Id, search: &str, after: &str, limit: i64) -> Result<Vec<Account>> {
+    let pattern = format!("%{}%", search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").replace('\0', ""));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code > $2 AND (LOWER(name) LIKE $3 ESCAPE '\\' OR LOWER(code) LIKE $3 ESCAPE '\\')
+         ORDER BY code LIMIT $4"
+    );
+    Ok(sql::rows(db, &sql, vals![organization, after, pattern, limit]).await?)
+}
+
+pub async fn find(db: &impl ConnectionTrait, organization: Id, id: Id) -> Result<Account> {
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND id = $2");
+    sql::maybe(db, &sql, vals![organization, id]).await?.ok_or(Error::NotFound)
+}
+
+pub async fn find_by_code(db: &impl ConnectionTrait, organization: Id, code: &str) -> Result<Option<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code = $2");
+    Ok(sql::maybe(db, &sql, vals![organization, code]).await?)
+}
+
+/// The codes of the chart that begin `code`.
+pub async fn beginnings(db: &impl ConnectionTrait, organization: Id, code: &str) -> Result<Vec<String>> {
+    let starts: Vec<String> = code.char_indices().skip(1).map(|(end, _)| code[..end].trim_end_matches(['.', '-']).to_owned()).collect();
+    if starts.is_empty() {
+        return Ok(vec![]);
+    }
+    let sql = format!("SELECT code FROM accounts WHERE organization_id = $1 AND code IN ({})", sql::placeholders(2, starts.len()));
+    let mut values = vals![organization];
+    values.extend(starts.into_iter().map(sea_orm::Value::from));
+    Ok(sql::column(db, &sql, values).await?)
+}
+
+pub async fn has_children(db: &impl ConnectionTrait, organization: Id, code: &str) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM accounts WHERE organization_id = $1 AND parent_code = $2";
+    Ok(sql::scalar::<i64>(db, sql, vals![organization, code]).await?.unwrap_or(0) > 0)
+}
+
+pub async fn insert(tx: &Tx, organization: Id, account: &AccountInput) -> Result<Id> {
+    let id = new_id();
+    let sql = "INSERT INTO accounts (organization_id, id, code, name, type, parent_code, active) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let a = account;
+    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active];
+    sql::run(tx, sql, values).await?;
+    Ok(id)
+}
+
+pub async fn update(tx: &Tx, organization: Id, id: Id, account: &AccountInput) -> Result<()> {
+    let sql = "UPDATE accounts SET code = $3, name = $4, type = $5, parent_code = $6, active = $7 WHERE organization_id = $1 AND id = $2";
+    let a = account;
+    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active];
+    sql::run(tx, sql, values).await?;
+    Ok(())
+}
+
+/// Children follow their parent's new code.
+pub async fn reparent(tx: &Tx, organization: Id, from: &str, to: &str) -> Result<()> {
+    sql::run(tx, "UPDATE accounts SET parent_code = $3 WHERE organization_id = $1 AND parent_code = $2", vals![organization, from, to]).await?;
+    Ok(())
+}

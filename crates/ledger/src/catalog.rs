@@ -1,0 +1,191 @@
+//! The catalogue's packs: a country's chart of accounts, taxes, and what the other applications start with.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// An account of a chart.
+#[derive(Debug, Clone)]
+pub struct ChartAccount {
+    pub code: String,
+    /// `asset`, `liability`, `equity`, `income` or `expense`.
+    pub kind: String,
+    /// In the chart's own language.
+    pub name: String,
+    pub name_es: String,
+    pub name_en: String,
+    /// The longest shorter code that begins this one; empty at the top.
+    pub parent: String,
+}
+
+impl ChartAccount {
+    /// Its name in a language where it exists, otherwise in the chart's own.
+    pub fn name_in(&self, language: &str) -> &str {
+        let translated = if language == "en" { &self.name_en } else { &self.name_es };
+        if translated.is_empty() { &self.name } else { translated }
+    }
+}
+
+/// Names in Spanish and English.
+#[derive(Debug, Deserialize)]
+pub struct Names {
+    pub es: String,
+    pub en: String,
+}
+
+/// Money per distance.
+#[derive(Debug, Deserialize)]
+pub struct Mileage {
+    /// In the organization's currency, a decimal.
+    pub rate: String,
+    /// `km` or `mi`.
+    pub unit: String,
+}
+
+/// What a country's organizations start with.
+#[derive(Debug, Deserialize)]
+pub struct Pack {
+    /// ISO 3166-1 alpha-2; empty for the general pack.
+    pub country: String,
+    chart: String,
+    pub chart_name: Names,
+    /// Language of the chart's own names.
+    pub language: String,
+    /// The public source of the chart.
+    pub source: String,
+    /// Code, kind, rate in percent, account's code, name in Spanish, name in English.
+    pub taxes: Vec<(String, String, String, String, String, String)>,
+    /// Account's code, name in Spanish, name in English.
+    pub expense_categories: Vec<(String, String, String)>,
+    pub mileage: Mileage,
+    /// Kind, percent (empty where it depends on the person), account's code, name in Spanish, name in English.
+    pub payroll_components: Vec<(String, String, String, String, String)>,
+    #[serde(skip)]
+    accounts: Vec<ChartAccount>,
+}
+
+impl Pack {
+    /// The chart, sorted by code.
+    pub fn accounts(&self) -> &[ChartAccount] {
+        &self.accounts
+    }
+}
+
+const CHARTS: &[(&str, &str)] = &[
+    ("es-pgc-pymes", include_str!("../../../catalog/charts/es-pgc-pymes.csv")),
+    ("fr-pcg", include_str!("../../../catalog/charts/fr-pcg.csv")),
+    ("de-skr04", include_str!("../../../catalog/charts/de-skr04.csv")),
+    ("mx-sat", include_str!("../../../catalog/charts/mx-sat.csv")),
+    ("us", include_str!("../../../catalog/charts/us.csv")),
+    ("gb", include_str!("../../../catalog/charts/gb.csv")),
+    ("generic", include_str!("../../../catalog/charts/generic.csv")),
+];
+
+static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
+    let texts = [
+        include_str!("../../../catalog/packs/es.toml"),
+        include_str!("../../../catalog/packs/fr.toml"),
+        include_str!("../../../catalog/packs/de.toml"),
+        include_str!("../../../catalog/packs/mx.toml"),
+        include_str!("../../../catalog/packs/us.toml"),
+        include_str!("../../../catalog/packs/gb.toml"),
+        include_str!("../../../catalog/packs/generic.toml"),
+    ];
+    texts.into_iter().map(read).collect()
+});
+
+fn read(text: &str) -> Pack {
+    let mut pack: Pack = toml::from_str(text).expect("the catalogue is well formed");
+    let chart = CHARTS.iter().find(|(name, _)| *name == pack.chart).expect("the pack's chart exists").1;
+    let records = csv::Reader::from_reader(chart.as_bytes()).into_records();
+    let mut accounts: Vec<ChartAccount> = records
+        .map(|record| {
+            let r = record.expect("the catalogue is well formed");
+            let text = |at: usize| r[at].to_owned();
+            ChartAccount { code: text(0), kind: text(1), name: text(2), name_es: text(3), name_en: text(4), parent: String::new() }
+        })
+        .collect();
+    accounts.sort_by(|a, b| a.code.cmp(&b.code));
+    let codes: std::collections::HashSet<String> = accounts.iter().map(|a| a.code.clone()).collect();
+    for account in &mut accounts {
+        account.parent = parent_of(&account.code, |code| codes.contains(code)).unwrap_or_default().to_owned();
+    }
+    pack.accounts = accounts;
+    pack
+}
+
+/// The longest proper beginning of a code that is itself a code.
+pub fn parent_of(code: &str, is_code: impl Fn(&str) -> bool) -> Option<&str> {
+    let ends: Vec<usize> = code.char_indices().map(|(at, _)| at).skip(1).collect();
+    ends.into_iter().rev().map(|end| code[..end].trim_end_matches(['.', '-'])).find(|start| !start.is_empty() && is_code(start))
+}
+
+/// The country's pack, or the general one.
+pub fn pack(country: &str) -> &'static Pack {
+    let own = PACKS.iter().find(|p| p.country == country);
+    own.or_else(|| PACKS.iter().find(|p| p.country.is_empty())).expect("the general pack exists")
+}
+
+/// Every pack.
+pub fn packs() -> &'static [Pack] {
+    &PACKS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pack_names_accounts_of_its_chart() {
+        for pack in packs() {
+            let has = |code: &str| pack.accounts().iter().any(|a| a.code == code);
+            for tax in &pack.taxes {
+                assert!(has(&tax.3), "{}: tax {} names account {}", pack.country, tax.0, tax.3);
+                assert!(tax.2.parse::<f64>().is_ok(), "{}: {}", pack.country, tax.2);
+            }
+            for category in &pack.expense_categories {
+                assert!(has(&category.0), "{}: {} names {}", pack.country, category.1, category.0);
+            }
+            for component in &pack.payroll_components {
+                assert!(has(&component.2), "{}: {} names {}", pack.country, component.3, component.2);
+            }
+        }
+    }
+
+    #[test]
+    fn every_account_has_a_known_type_and_a_single_code() {
+        for pack in packs() {
+            let codes: std::collections::HashSet<_> = pack.accounts().iter().map(|a| &a.code).collect();
+            assert_eq!(codes.len(), pack.accounts().len(), "{}", pack.country);
+            for account in pack.accounts() {
+                assert!(["asset", "liability", "equity", "income", "expense"].contains(&account.kind.as_str()), "{account:?}");
+                assert!(!account.name.is_empty(), "{account:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_spanish_chart_is_the_official_one() {
+        let chart = pack("ES").accounts();
+        let named = |code: &str| chart.iter().find(|a| a.code == code).map(|a| a.name.as_str());
+        // BOE-A-2007-19966, part four.
+        assert_eq!(named("100"), Some("Capital social"));
+        assert_eq!(named("572"), Some("Bancos e instituciones de crédito c/c vista, euros"));
+        assert_eq!(named("629"), Some("Otros servicios"));
+        assert_eq!(chart.iter().filter(|a| a.code.len() == 1).count(), 7);
+        // Groups 8 and 9 belong to the general plan only.
+        assert!(!chart.iter().any(|a| a.code.starts_with(['8', '9'])));
+        for group in ["10", "20", "30", "40", "47", "57", "60", "64", "70", "77"] {
+            assert!(chart.iter().any(|a| a.code == group && !a.name_en.is_empty()), "{group}");
+        }
+    }
+
+    #[test]
+    fn parents_are_beginnings() {
+        let is = |code: &str| ["4", "43", "430", "118"].contains(&code);
+        assert_eq!(parent_of("4300", is), Some("430"));
+        assert_eq!(parent_of("4", is), None);
+        assert_eq!(parent_of("118.01", is), Some("118"));
+        assert_eq!(parent_of("431", is), Some("43"));
+    }
+}

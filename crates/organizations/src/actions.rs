@@ -1,0 +1,79 @@
+//! What people do with organizations.
+
+use despacho_kernel::{
+    Id, Invalid,
+    access::{Application, OrganizationRole},
+    new_id,
+};
+use despacho_platform::{
+    Error, Platform, Result, Tx,
+    activity::{self, Change, Entry},
+    memberships::{self, Tenant},
+    users::User,
+};
+
+use crate::{
+    door::Applications,
+    organization::{NewOrganization, Organization},
+    store,
+};
+
+/// Creates an organization with the default data of its applications; `by` becomes its administrator.
+pub async fn create(tx: &Tx, applications: &Applications, new: NewOrganization, by: &User, now: i64) -> Result<Organization> {
+    if new.applications.is_empty() {
+        return Err(Invalid::one("applications", "application_required").into());
+    }
+    let id = new_id();
+    memberships::create_tenant(tx, Tenant::Organization, id, &new.name, now).await?;
+    store::insert(tx, id, &new, now).await?;
+    memberships::add(tx, Tenant::Organization, id, by.id, OrganizationRole::Administrator.word(), now).await?;
+    let mut organization = store::find(tx, id).await?;
+    for application in new.applications {
+        provision(tx, applications, &mut organization, application, now).await?;
+    }
+    let subject = ("organization", id, organization.name.as_str());
+    let entry = Entry { tenant: id, actor: Some(by), action: "organization_created", subject, changes: vec![] };
+    activity::record(tx, entry, now).await?;
+    Ok(organization)
+}
+
+async fn provision(tx: &Tx, applications: &Applications, organization: &mut Organization, application: Application, now: i64) -> Result<bool> {
+    let door = applications.get(application).ok_or(Error::Conflict("application_unknown"))?;
+    if !store::enable(tx, organization.id, application, now).await? {
+        return Ok(false);
+    }
+    door.provision(tx, organization, now).await?;
+    organization.applications.push(application);
+    Ok(true)
+}
+
+/// Enables one more application, with its default data.
+pub async fn enable(platform: &Platform, applications: &Applications, id: Id, application: Application, by: &User) -> Result<()> {
+    let now = platform.clock.now();
+    let tx = platform.db.begin().await?;
+    let mut organization = store::find(&tx, id).await?;
+    if provision(&tx, applications, &mut organization, application, now).await? {
+        let change = Change { field: "applications".into(), before: String::new(), after: application.word().into() };
+        let subject = ("organization", id, organization.name.as_str());
+        let entry = Entry { tenant: id, actor: Some(by), action: "application_enabled", subject, changes: vec![change] };
+        activity::record(&tx, entry, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Changes the profile.
+pub async fn update(tx: &Tx, id: Id, new: NewOrganization, by: &User, now: i64) -> Result<Organization> {
+    let before = store::find(tx, id).await?;
+    let new = NewOrganization { country: before.country.clone(), ..new };
+    memberships::rename_tenant(tx, id, &new.name).await?;
+    store::update(tx, id, &new, now).await?;
+    let after = store::find(tx, id).await?;
+    let changes = activity::differences(&before.fields(), &after.fields());
+    if !changes.is_empty() {
+        let subject = ("organization", id, after.name.as_str());
+        let entry = Entry { tenant: id, actor: Some(by), action: "organization_updated", subject, changes };
+        activity::record(tx, entry, now).await?;
+    }
+    Ok(after)
+}

@@ -1,0 +1,66 @@
+//! The door between an organization and its finance applications.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use despacho_kernel::{Id, access::Application};
+use despacho_platform::{Db, Platform, Result, Tx};
+use despacho_ui::InOrganization;
+use maud::Markup;
+
+use crate::{
+    organization::Organization,
+    records::{self, RecordSet},
+};
+
+/// What an application offers to the organization that enables it.
+#[async_trait]
+pub trait FinanceApplication: Send + Sync {
+    /// Which one it is.
+    fn application(&self) -> Application;
+
+    /// Gives a new organization its default data, in the transaction that creates it.
+    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()>;
+
+    /// The lists of master data that its settings edit.
+    fn record_sets(&self) -> Vec<&'static RecordSet>;
+
+    /// Its home page: what it holds today.
+    async fn home(&self, platform: &Platform, who: &InOrganization) -> Result<Markup> {
+        records::pages::overview(platform, who, &self.record_sets()).await
+    }
+
+    /// What is broken in its data, a line each; empty when all is well.
+    async fn check(&self, _db: &Db) -> Result<Vec<String>> {
+        Ok(vec![])
+    }
+}
+
+/// The applications of this installation.
+#[derive(Clone)]
+pub struct Applications(Arc<[Arc<dyn FinanceApplication>]>);
+
+impl Applications {
+    pub fn new(all: Vec<Arc<dyn FinanceApplication>>) -> Self {
+        Self(all.into())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn FinanceApplication>> {
+        self.0.iter()
+    }
+
+    /// The one that is asked for.
+    pub fn get(&self, application: Application) -> Option<&Arc<dyn FinanceApplication>> {
+        self.0.iter().find(|a| a.application() == application)
+    }
+
+    /// A list of master data by name; shared lists belong to several applications.
+    pub fn record_set(&self, name: &str) -> Option<&'static RecordSet> {
+        self.0.iter().flat_map(|a| a.record_sets()).find(|set| set.name == name)
+    }
+}
+
+/// Where an application of an organization opens.
+pub fn link(organization: Id, application: Application) -> String {
+    format!("/organizations/{organization}/applications/{}", application.word())
+}

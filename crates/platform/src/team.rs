@@ -1,0 +1,121 @@
+//! The people of a tenant: adding, inviting, changing roles, removing. The same for practices and organizations.
+
+use despacho_kernel::{Id, Invalid, email};
+use serde_json::json;
+
+use crate::{
+    activity::{self, Change, Entry},
+    db::Tx,
+    error::{Error, Result},
+    invitations::{self, NewInvitation},
+    memberships::{self, Tenant},
+    notifications,
+    users::{self, User},
+};
+
+/// The tenant and who acts in it.
+pub struct Team<'a> {
+    pub kind: Tenant,
+    pub tenant: Id,
+    pub by: &'a User,
+    pub now: i64,
+}
+
+/// What came of adding a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// They have an account: they are a member now.
+    Member(Id),
+    /// They have none: an invitation is on its way.
+    Invited(Id),
+}
+
+impl Team<'_> {
+    /// The role that somebody must always have.
+    fn top(&self) -> &'static str {
+        match self.kind {
+            Tenant::Practice => "owner",
+            Tenant::Organization => "administrator",
+        }
+    }
+
+    async fn record(&self, tx: &Tx, action: &str, subject: (&str, Id, &str), changes: Vec<Change>) -> Result<()> {
+        let entry = Entry { tenant: self.tenant, actor: Some(self.by), action, subject, changes };
+        activity::record(tx, entry, self.now).await
+    }
+
+    /// Adds whoever has this address: a person with a confirmed account becomes a member at once and is told, anyone else
+    /// is invited by mail.
+    pub async fn add(&self, tx: &Tx, address: &str, role: &str) -> Result<Added> {
+        if address.trim().is_empty() {
+            return Err(Invalid::one("email", "required").into());
+        }
+        let address = email::parse(address).map_err(|code| Invalid::one("email", code))?;
+        let name = memberships::tenant_name(tx, self.tenant).await?.ok_or(Error::NotFound)?;
+        let change = Change { field: "role".into(), before: String::new(), after: role.into() };
+        if let Some(user) = users::find_by_email(tx, &address).await?.filter(|u| u.confirmed_at.is_some()) {
+            if !memberships::add(tx, self.kind, self.tenant, user.id, role, self.now).await? {
+                return Err(Invalid::one("email", "already_member").into());
+            }
+            self.record(tx, "member_added", ("user", user.id, &user.name), vec![change]).await?;
+            let link = match self.kind {
+                Tenant::Practice => format!("/practices/{}", self.tenant),
+                Tenant::Organization => format!("/organizations/{}", self.tenant),
+            };
+            let data = json!({ "tenant": name, "by": self.by.name });
+            notifications::notify(tx, user.id, "member_added", data, &link, self.now).await?;
+            return Ok(Added::Member(user.id));
+        }
+        if invitations::find_open(tx, self.tenant, &address, self.now).await?.is_some() {
+            return Err(Invalid::one("email", "already_invited").into());
+        }
+        Ok(Added::Invited(self.invite(tx, &address, role, &name).await?))
+    }
+
+    /// Invites an address by mail, whether or not it has an account.
+    pub async fn invite(&self, tx: &Tx, address: &str, role: &str, tenant_name: &str) -> Result<Id> {
+        let language = &self.by.language;
+        let new = NewInvitation { kind: self.kind, tenant: self.tenant, tenant_name, email: address, role, language, by: self.by };
+        let id = invitations::issue(tx, new, self.now).await?;
+        let change = Change { field: "role".into(), before: String::new(), after: role.into() };
+        self.record(tx, "invitation_sent", ("invitation", id, address), vec![change]).await?;
+        Ok(id)
+    }
+
+    pub async fn resend(&self, tx: &Tx, invitation: Id) -> Result<()> {
+        let invitation = invitations::resend(tx, self.tenant, invitation, self.now).await?;
+        self.record(tx, "invitation_resent", ("invitation", invitation.id, &invitation.email), vec![]).await
+    }
+
+    pub async fn revoke(&self, tx: &Tx, invitation: Id) -> Result<()> {
+        let invitation = invitations::revoke(tx, self.tenant, invitation, self.now).await?;
+        self.record(tx, "invitation_revoked", ("invitation", invitation.id, &invitation.email), vec![]).await
+    }
+
+    /// Gives a member another role; somebody keeps the top one.
+    pub async fn change_role(&self, tx: &Tx, user: Id, role: &str) -> Result<()> {
+        let member = memberships::find(tx, self.tenant, user).await?.ok_or(Error::NotFound)?;
+        if member.role == role {
+            return Ok(());
+        }
+        self.keep_top(tx, &member.role).await?;
+        memberships::set_role(tx, self.tenant, user, role).await?;
+        let change = Change { field: "role".into(), before: member.role, after: role.into() };
+        self.record(tx, "member_role_changed", ("user", user, &member.name), vec![change]).await
+    }
+
+    /// Removes a member; somebody keeps the top role.
+    pub async fn remove(&self, tx: &Tx, user: Id) -> Result<()> {
+        let member = memberships::find(tx, self.tenant, user).await?.ok_or(Error::NotFound)?;
+        self.keep_top(tx, &member.role).await?;
+        memberships::remove(tx, self.tenant, user).await?;
+        self.record(tx, "member_removed", ("user", user, &member.name), vec![]).await
+    }
+
+    async fn keep_top(&self, tx: &Tx, role: &str) -> Result<()> {
+        if role == self.top() && memberships::count_role(tx, self.tenant, role).await? <= 1 {
+            return Err(Error::Conflict("last_administrator"));
+        }
+        Ok(())
+    }
+}
