@@ -1,0 +1,325 @@
+### Navigation and frame
+
+skip = Skip to content
+nav = Main
+menu = Menu
+search = Search
+search-placeholder = Search clients…
+switch = Choose a practice or organization
+switch-all = See all
+switch-practice = Practices
+switch-organization = Organizations
+go-home = Go to the start
+account-of = Account of { $name }
+language-name = English
+language-es = Spanish
+language-en = English
+shortcuts = Keyboard shortcuts
+shortcut-search = Search
+shortcut-new-client = New client
+shortcut-clients = Go to clients
+shortcut-move = Move down and up the list
+shortcut-select = Select the row
+shortcut-help = This help
+nav-home = Home
+nav-overview = Overview
+nav-settings = Settings
+nav-users = Users
+nav-activity = Activity
+nav-accounts = Chart of accounts
+
+### Actions
+
+actions = Actions
+save = Save
+save-and-new = Save and create another
+cancel = Cancel
+close = Close
+back = Back
+edit = Edit
+edit-named = Edit { $name }
+add = Add
+delete = Delete
+remove = Remove
+change = Change
+open = Open
+link = Link
+unlink = Unlink
+enable = Enable
+activate = Activate
+deactivate = Deactivate
+export = Export
+filter = Filter
+filters = Filters
+clear-filters = Clear the filters
+columns = Columns
+sort = Sort
+select-all = Select all
+select-named = Select { $name }
+selected = selected
+see-all = See all
+expand = Expand all
+collapse = Collapse all
+resend = Resend
+revoke = Revoke
+copied = Copied
+choose = Choose…
+any = Any
+optional = optional
+tag = Tag
+tag-add = Add tag
+application = Application
+views = Views
+profile = Profile
+unsaved = There are unsaved changes. Leave the page?
+read-only-note = Your role lets you see this, but not change it.
+errors-found = 
+    { $count ->
+       [one] One thing needs correcting
+       *[other] { $count } things need correcting
+    }
+combobox-none = No results
+today = Today
+yesterday = Yesterday
+days-ago = { $count } days ago
+pages = Pages
+pages-range = { $range } of { $total }
+pages-previous = Previous
+pages-next = Next
+state-active = Active
+state-inactive = Inactive
+state-open = Waiting for an answer
+state-accepted = Accepted
+state-revoked = Revoked
+state-expired = Expired
+last-activity = Last activity
+
+### Messages shown once
+
+flash-saved = Changes saved.
+flash-client-created = Client created.
+flash-organization-created = Organization created.
+flash-practice-created = Practice created.
+flash-application-enabled = Application enabled with its default data.
+flash-import-started = Import under way. You may leave this page.
+flash-invited = Invitation sent.
+flash-member-added = Person added. They have access now.
+flash-member-removed = Person removed.
+flash-password-changed = Password changed. Other sessions were ended.
+flash-revoked = Revoked.
+flash-session-ended = Session ended.
+
+### Fields
+
+field-name = Name
+field-your-name = Full name
+field-first-name = First name
+field-last-name = Last name
+field-business-name = Business name
+field-display-name = Display name
+field-client-type = Client type
+field-salutation = Salutation
+field-email = Email
+field-phone = Phone
+field-mobile = Mobile
+field-website = Website
+field-tax-id = Tax ID
+field-industry = Industry
+field-notes = Notes
+field-tags = Tags
+field-tag = Tag
+field-country = Country
+field-street1 = Street and number
+field-street2 = Floor, door
+field-city = City
+field-state = State or province
+field-postal-code = Postal code
+field-billing-address = Billing address
+field-shipping-address = Shipping address
+field-currency = Currency
+field-language = Language
+field-time-zone = Time zone
+field-date-format = Date format
+field-fiscal-year-start = Fiscal year start
+field-password = Password
+field-new-password = New password
+field-current-password = Current password
+field-role = Role
+field-owner-name = Owner's name
+field-status = Status
+field-assigned = Assigned to
+field-applications = Applications
+field-invite-client = Invitation
+field-organization = Organization
+field-organizations = Organizations
+field-code = Code
+field-type = Type
+field-parent-code = Parent account
+field-contact-name = Contact's name
+field-position = Position
+field-contact-email = Contact's email
+field-contact-phone = Contact's phone
+field-field-name = Field name
+field-token-name = What it is for
+field-imported = Imported
+field-failed = Failed
+field-custom-fields = Custom fields
+
+### Errors of a field
+
+error-required = Enter this.
+error-too-long = Too long: at most { $max } characters.
+error-characters = It has characters that are not allowed.
+error-choice = Choose one of the options.
+error-email = This is not an email address, such as name@example.com.
+error-phone = Not a valid phone number. If it is from another country, begin with + and its prefix.
+error-website = Not a web address, such as example.com.
+error-tax-id = It does not have the form of a tax ID of that country.
+error-tax-id-length = It has the wrong number of characters: check for missing or extra digits.
+error-tax-id-check = The check digit does not match: check what you typed.
+error-country = Choose a country.
+error-currency = Choose a currency.
+error-language = Choose a language.
+error-time-zone = Choose a time zone.
+error-state = Choose a province or state of the list.
+error-postal-code = A Spanish postal code has 5 digits and begins with 01 to 52.
+error-taken = There is another one like it.
+error-display-name-taken = There is a client with this name: { $name }.
+error-password-short = Too short: at least { $min } characters.
+error-password-email = Do not use your email address in the password.
+error-credentials = The email or the password is wrong.
+error-current-password = This is not your current password.
+error-unconfirmed = Confirm your email first: we have sent another link.
+error-already-member = This person has access already.
+error-already-invited = There is an open invitation to this email already.
+error-application-required = Choose at least one application.
+error-invite-needs-application = To invite, choose at least one application.
+error-invite-needs-email = To invite, the client's email is needed.
+error-nothing-selected = Nothing is selected.
+error-too-many-rows = Too many: at most { $max }.
+error-between = Enter a number between { $min } and { $max }.
+error-number = This is not a number.
+error-decimals-four = At most four decimals.
+error-account-code = A code has only letters, digits, dots and hyphens.
+error-account-unknown = There is no account with this code.
+error-account-loop = An account can't depend on itself.
+
+### Problems of a request
+
+problem-not-found = Not found
+problem-not-found-help = The page does not exist, or you have no access to it.
+problem-unauthenticated = Sign in
+problem-forbidden = Your role does not allow it
+problem-forbidden-help = Ask whoever administers the practice or organization.
+problem-malformed = The request can't be read
+problem-invalid = Some data needs correcting
+problem-too-many = Too many attempts
+problem-too-many-help = Wait a minute and try again.
+problem-internal = Something failed on the server
+problem-internal-help = Nothing was saved. Try again; if it happens again, tell whoever runs the server.
+problem-link = The link no longer works
+problem-link-help = It was used, has expired or is incomplete. Ask for another.
+problem-invitation-used = The invitation was accepted already
+problem-invitation-used-help = Sign in with the account that accepted it.
+problem-invitation-revoked = The invitation was revoked
+problem-invitation-expired = The invitation has expired
+problem-invitation-expired-help = Ask whoever invited you to resend it.
+problem-invitation-unknown = The invitation does not exist
+problem-invitation-unknown-help = Check that the link is complete. If it was resent, use the latest one.
+problem-invitation-closed = The invitation is no longer open
+problem-invitation-open = There is an open invitation to this client already
+problem-invitation-other-user = The invitation is for another address
+problem-invite-without-email = The client has no email
+problem-last-administrator = Somebody must stay in charge
+problem-last-administrator-help = Give that role to somebody else first.
+problem-application-unknown = This application is not available
+problem-idempotency-key = The Idempotency-Key is not valid
+problem-idempotency-key-reused = This Idempotency-Key was used with another request
+problem-no-practice = This user belongs to no practice
+problem-organization-linked = The organization is linked to a client already
+problem-import-nothing-to-retry = There is nothing left to retry
+
+### Activity
+
+activity-empty = There is no activity yet.
+activity-latest = Latest activity
+activity-earlier = See earlier
+activity-emptied = empty
+activity-client-created = created the client
+activity-client-updated = changed the client
+activity-client-imported = imported the client
+activity-client-invited = invited the client
+activity-client-activated = activated the client
+activity-client-deactivated = deactivated the client
+activity-client-assigned = changed who is assigned to the client
+activity-contact-added = added a contact to
+activity-contact-updated = changed a contact of
+activity-contact-removed = removed a contact of
+activity-organization-linked = linked an organization to
+activity-organization-unlinked = unlinked an organization from
+activity-import-started = started an import
+activity-import-retried = retried an import
+activity-import-completed = completed an import
+activity-organization-created = created the organization
+activity-organization-updated = changed the organization
+activity-application-enabled = enabled an application in
+activity-practice-created = created the practice
+activity-practice-updated = changed the practice
+activity-member-added = gave access to
+activity-member-removed = took away the access of
+activity-member-role-changed = changed the role of
+activity-invitation-sent = invited
+activity-invitation-resent = resent the invitation to
+activity-invitation-revoked = revoked the invitation to
+activity-invitation-accepted = accepted the invitation sent to
+activity-account-created = created the account
+activity-account-updated = changed the account
+activity-record-created = added
+activity-record-updated = changed
+activity-record-activated = activated
+activity-record-deactivated = deactivated
+activity-custom-field-created = created the field
+activity-custom-field-activated = activated the field
+activity-custom-field-deactivated = deactivated the field
+
+### Months
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+### Team, common to practices and organizations
+
+team = Team
+team-add = Add a person
+team-add-help = Whoever has an account gets access at once; others receive an invitation.
+team-add-button = Add
+team-members = 
+    { $count ->
+       [one] One person
+       *[other] { $count } people
+    }
+team-since = Since
+team-role-of = Role of { $name }
+invitations = Invitations
+invitation-until = until { $date }
+regional-settings = Regional settings
+address = Address
+
+### Style guide
+
+styleguide = Style guide
+styleguide-buttons = Buttons
+styleguide-tags = Tags
+styleguide-forms = Forms
+styleguide-empty = Empty list
+styleguide-progress = Progress

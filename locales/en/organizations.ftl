@@ -1,0 +1,41 @@
+organization = Organization
+organizations = Organizations
+organization-new = New organization
+organization-name = Organization name
+organization-settings = Organization settings
+organization-users = Organization users
+organization-role-administrator = Administrator
+organization-role-accountant = Accountant
+organization-role-staff = Staff
+organization-role-read-only = Read-only
+applications = Applications
+applications-more = More applications
+application-books = Books
+application-expense = Expense
+application-payroll = Payroll
+application-inventory = Inventory
+application-books-about = Ledger, taxes and invoices
+application-expense-about = Reports and reimbursements
+application-payroll-about = Employees and payments
+application-inventory-about = Items and warehouses
+
+### Chart of accounts
+
+chart-of-accounts = Chart of accounts
+accounts-count = { $count } accounts
+account-add = Add account
+account-edit = Edit account
+account-name = Account name
+account-search = Search an account by code or name
+account-none = No account matches.
+account-active = Active account
+account-active-help = An inactive account is kept, but not offered.
+account-parent-help = Code of the account it belongs to. Empty: taken from the code.
+account-type-asset = Asset
+account-type-liability = Liability
+account-type-equity = Equity
+account-type-income = Income
+account-type-expense = Expense
+fiscal-years = Fiscal years
+fiscal-year-open = Open
+fiscal-year-closed = Closed

@@ -1,0 +1,97 @@
+practice = Practice
+practice-new = New practice
+practice-name = Practice name
+practice-create = Create the practice
+practice-settings = Practice settings
+practice-role-owner = Owner
+practice-role-administrator = Administrator
+practice-role-manager = Manager
+practice-role-staff = Staff
+practice-role-read-only = Read-only
+custom-fields = Custom fields of clients
+custom-fields-about = They appear on each client's form. A deactivated field keeps its data.
+
+### List of clients
+
+client = Client
+clients = Clients
+clients-active = Active
+clients-inactive = Inactive
+clients-all = All
+clients-search = Name, tax ID, email, phone…
+clients-none = No client matches the filters.
+clients-empty = Your clients will be here.
+clients-add = Add clients
+clients-import = Import existing client organizations
+clients-import-about = The organizations in which you are a user already, as clients of the practice.
+clients-create = Create a client
+clients-create-about = With a new organization and its applications, or without one.
+client-new = New client
+client-form-new = New client
+client-edit = Edit client
+client-identity = Client details
+client-applications-help = A new organization will be created and you will be its administrator. Without applications, it is saved as an “other client”.
+client-other = Other client
+client-open-existing = Open that client
+client-type-business = Business
+client-type-individual = Individual
+salutation-mr = Mr
+salutation-ms = Ms
+salutation-mx = Mx
+salutation-dr = Dr
+display-name-help = How it appears in lists. Unique in the practice.
+tags-help = Separated by commas.
+shipping-other = The shipping address is different
+invite-client = Invite this client as an administrator of the organization
+invite-client-help = They will receive an email with a single-use link, good for 7 days.
+invite-client-disabled = Choose an application first: without an organization there is nothing to invite to.
+invite-client-now = Invite the client
+client-column-applications = Applications
+client-column-email = Email
+client-column-phone = Phone
+client-column-tags = Tags
+client-column-assigned = Assigned to
+client-column-country = Country
+client-column-created = Created
+client-column-updated = Last change
+
+### Profile
+
+client-tab-overview = Overview
+client-tab-organizations = Organizations
+client-tab-activity = Activity
+client-without-organization = This client has no organization.
+organization-go = Go to organization
+organization-no-access = You are not a user of the organization: ask its administrator for access.
+organization-your-role = Your role
+organization-link = Link another organization
+organization-link-none = There is no other organization in which you are a user and that is not linked.
+contacts = Contact persons
+contacts-empty = There are no contacts yet.
+contact-add = Add contact
+assigned-users = Assigned users
+assigned-empty = Nobody is assigned to this client.
+assigned-change = Change
+
+### Import
+
+import-title = Import clients
+import-search = Search organization
+import-empty = There are no organizations to import: either you are a user of none, or all are clients already.
+import-none = No organization matches.
+import-missing = Is an organization missing?
+import-tip = Ask your client to add you as a user of their organization. You can send them this text:
+import-tip-text = Hello: to keep your books I need access to your organization at Despacho. In Settings › Users, add { $name } with the email { $email } and the role “Accountant”. Thank you.
+import-tip-copy = Copy the text
+import-progress = Progress of the import
+import-status-queued = Waiting
+import-status-running = Importing…
+import-status-completed = Import completed
+import-summary = { $done } of { $total } imported, { $failed } failed
+import-see-clients = See the clients
+import-retry = Retry the failed ones
+import-failed = Could not be imported
+import-done = Imported
+imports-recent = Recent imports
+import-error-access-lost = You are no longer a user of this organization.
+import-error-already-linked = It is linked to a client of the practice already.

@@ -1,0 +1,325 @@
+### Navigation and frame
+
+skip = Ir al contenido
+nav = Principal
+menu = Menú
+search = Buscar
+search-placeholder = Buscar clientes…
+switch = Elegir despacho u organización
+switch-all = Ver todo
+switch-practice = Despachos
+switch-organization = Organizaciones
+go-home = Ir al inicio
+account-of = Cuenta de { $name }
+language-name = Español
+language-es = Español
+language-en = Inglés
+shortcuts = Atajos de teclado
+shortcut-search = Buscar
+shortcut-new-client = Nuevo cliente
+shortcut-clients = Ir a clientes
+shortcut-move = Bajar y subir en la lista
+shortcut-select = Seleccionar la fila
+shortcut-help = Esta ayuda
+nav-home = Inicio
+nav-overview = Resumen
+nav-settings = Ajustes
+nav-users = Usuarios
+nav-activity = Actividad
+nav-accounts = Plan de cuentas
+
+### Actions
+
+actions = Acciones
+save = Guardar
+save-and-new = Guardar y crear otro
+cancel = Cancelar
+close = Cerrar
+back = Volver
+edit = Editar
+edit-named = Editar { $name }
+add = Añadir
+delete = Eliminar
+remove = Quitar
+change = Cambiar
+open = Abrir
+link = Vincular
+unlink = Desvincular
+enable = Activar
+activate = Activar
+deactivate = Desactivar
+export = Exportar
+filter = Filtrar
+filters = Filtros
+clear-filters = Quitar los filtros
+columns = Columnas
+sort = Ordenar
+select-all = Seleccionar todo
+select-named = Seleccionar { $name }
+selected = seleccionados
+see-all = Ver todo
+expand = Desplegar todo
+collapse = Plegar todo
+resend = Reenviar
+revoke = Revocar
+copied = Copiado
+choose = Elegir…
+any = Cualquiera
+optional = opcional
+tag = Etiqueta
+tag-add = Añadir etiqueta
+application = Aplicación
+views = Vistas
+profile = Perfil
+unsaved = Hay cambios sin guardar. ¿Salir de la página?
+read-only-note = Su papel permite ver estos datos, pero no cambiarlos.
+errors-found = 
+    { $count ->
+       [one] Hay un dato que corregir
+       *[other] Hay { $count } datos que corregir
+    }
+combobox-none = Sin resultados
+today = Hoy
+yesterday = Ayer
+days-ago = Hace { $count } días
+pages = Páginas
+pages-range = { $range } de { $total }
+pages-previous = Anterior
+pages-next = Siguiente
+state-active = Activo
+state-inactive = Inactivo
+state-open = Pendiente de respuesta
+state-accepted = Aceptada
+state-revoked = Revocada
+state-expired = Caducada
+last-activity = Última actividad
+
+### Messages shown once
+
+flash-saved = Cambios guardados.
+flash-client-created = Cliente creado.
+flash-organization-created = Organización creada.
+flash-practice-created = Despacho creado.
+flash-application-enabled = Aplicación activada con sus datos iniciales.
+flash-import-started = Importación en marcha. Puede salir de esta página.
+flash-invited = Invitación enviada.
+flash-member-added = Persona añadida. Ya tiene acceso.
+flash-member-removed = Persona quitada.
+flash-password-changed = Contraseña cambiada. Se han cerrado las demás sesiones.
+flash-revoked = Revocado.
+flash-session-ended = Sesión cerrada.
+
+### Fields
+
+field-name = Nombre
+field-your-name = Nombre y apellidos
+field-first-name = Nombre
+field-last-name = Apellidos
+field-business-name = Nombre comercial
+field-display-name = Nombre para mostrar
+field-client-type = Tipo de cliente
+field-salutation = Tratamiento
+field-email = Correo electrónico
+field-phone = Teléfono
+field-mobile = Móvil
+field-website = Sitio web
+field-tax-id = NIF
+field-industry = Sector
+field-notes = Notas
+field-tags = Etiquetas
+field-tag = Etiqueta
+field-country = País
+field-street1 = Calle y número
+field-street2 = Piso, puerta
+field-city = Población
+field-state = Provincia o estado
+field-postal-code = Código postal
+field-billing-address = Dirección de facturación
+field-shipping-address = Dirección de envío
+field-currency = Moneda
+field-language = Idioma
+field-time-zone = Zona horaria
+field-date-format = Formato de fecha
+field-fiscal-year-start = Inicio del ejercicio
+field-password = Contraseña
+field-new-password = Contraseña nueva
+field-current-password = Contraseña actual
+field-role = Papel
+field-owner-name = Nombre del titular
+field-status = Estado
+field-assigned = Asignado a
+field-applications = Aplicaciones
+field-invite-client = Invitación
+field-organization = Organización
+field-organizations = Organizaciones
+field-code = Código
+field-type = Tipo
+field-parent-code = Cuenta superior
+field-contact-name = Nombre del contacto
+field-position = Cargo
+field-contact-email = Correo del contacto
+field-contact-phone = Teléfono del contacto
+field-field-name = Nombre del campo
+field-token-name = Para qué es
+field-imported = Importadas
+field-failed = Fallidas
+field-custom-fields = Campos propios
+
+### Errors of a field
+
+error-required = Escriba este dato.
+error-too-long = Demasiado largo: { $max } caracteres como máximo.
+error-characters = Hay caracteres que no se admiten.
+error-choice = Elija una de las opciones.
+error-email = No es una dirección de correo: falta algo como nombre@dominio.es.
+error-phone = No es un teléfono válido. Si es de otro país, empiece por + y su prefijo.
+error-website = No es una dirección web, como ejemplo.es.
+error-tax-id = No tiene la forma de un identificador fiscal de ese país.
+error-tax-id-length = No tiene el número de caracteres debido: revise si faltan o sobran dígitos.
+error-tax-id-check = El dígito o la letra de control no corresponde: revise lo escrito.
+error-country = Elija un país.
+error-currency = Elija una moneda.
+error-language = Elija un idioma.
+error-time-zone = Elija una zona horaria.
+error-state = Elija una provincia o un estado de la lista.
+error-postal-code = Un código postal español tiene 5 cifras y empieza por 01 a 52.
+error-taken = Ya existe otro igual.
+error-display-name-taken = Ya hay un cliente con este nombre: { $name }.
+error-password-short = Demasiado corta: { $min } caracteres como mínimo.
+error-password-email = No use su dirección de correo dentro de la contraseña.
+error-credentials = El correo o la contraseña no son correctos.
+error-current-password = No es su contraseña actual.
+error-unconfirmed = Confirme antes su correo: le hemos enviado otro enlace.
+error-already-member = Esta persona ya tiene acceso.
+error-already-invited = Ya hay una invitación pendiente para este correo.
+error-application-required = Elija al menos una aplicación.
+error-invite-needs-application = Para invitar, elija al menos una aplicación.
+error-invite-needs-email = Para invitar hace falta el correo del cliente.
+error-nothing-selected = No ha seleccionado nada.
+error-too-many-rows = Son demasiados: { $max } como máximo.
+error-between = Escriba un número entre { $min } y { $max }.
+error-number = No es un número.
+error-decimals-four = Cuatro decimales como máximo.
+error-account-code = Un código lleva solo letras, cifras, puntos y guiones.
+error-account-unknown = No hay ninguna cuenta con este código.
+error-account-loop = Una cuenta no puede depender de sí misma.
+
+### Problems of a request
+
+problem-not-found = No se ha encontrado
+problem-not-found-help = La página no existe, o no tiene acceso a ella.
+problem-unauthenticated = Inicie sesión
+problem-forbidden = Su papel no lo permite
+problem-forbidden-help = Pida permiso a quien administra el despacho o la organización.
+problem-malformed = La petición no se entiende
+problem-invalid = Hay datos que corregir
+problem-too-many = Demasiados intentos
+problem-too-many-help = Espere un minuto y vuelva a intentarlo.
+problem-internal = Algo ha fallado en el servidor
+problem-internal-help = No se ha guardado nada. Vuelva a intentarlo; si se repite, avise a quien administra el servidor.
+problem-link = El enlace ya no sirve
+problem-link-help = Se usó, caducó o está incompleto. Pida otro.
+problem-invitation-used = La invitación ya se aceptó
+problem-invitation-used-help = Inicie sesión con la cuenta que la aceptó.
+problem-invitation-revoked = La invitación se revocó
+problem-invitation-expired = La invitación ha caducado
+problem-invitation-expired-help = Pida a quien le invitó que la reenvíe.
+problem-invitation-unknown = La invitación no existe
+problem-invitation-unknown-help = Compruebe que el enlace está completo. Si se reenvió, use el último.
+problem-invitation-closed = La invitación ya no está pendiente
+problem-invitation-open = Ya hay una invitación pendiente para este cliente
+problem-invitation-other-user = La invitación es para otra dirección
+problem-invite-without-email = El cliente no tiene correo electrónico
+problem-last-administrator = Alguien tiene que quedar al mando
+problem-last-administrator-help = Dé antes ese papel a otra persona.
+problem-application-unknown = Esta aplicación no está disponible
+problem-idempotency-key = La clave Idempotency-Key no es válida
+problem-idempotency-key-reused = Esta clave Idempotency-Key se usó con otra petición
+problem-no-practice = Este usuario no pertenece a ningún despacho
+problem-organization-linked = La organización ya está vinculada a un cliente
+problem-import-nothing-to-retry = No queda nada que reintentar
+
+### Activity
+
+activity-empty = Todavía no hay actividad.
+activity-latest = Actividad reciente
+activity-earlier = Ver anteriores
+activity-emptied = vacío
+activity-client-created = creó el cliente
+activity-client-updated = cambió el cliente
+activity-client-imported = importó el cliente
+activity-client-invited = invitó al cliente
+activity-client-activated = activó el cliente
+activity-client-deactivated = desactivó el cliente
+activity-client-assigned = cambió quién lleva el cliente
+activity-contact-added = añadió un contacto a
+activity-contact-updated = cambió un contacto de
+activity-contact-removed = quitó un contacto de
+activity-organization-linked = vinculó una organización a
+activity-organization-unlinked = desvinculó una organización de
+activity-import-started = empezó una importación
+activity-import-retried = reintentó una importación
+activity-import-completed = terminó una importación
+activity-organization-created = creó la organización
+activity-organization-updated = cambió la organización
+activity-application-enabled = activó una aplicación en
+activity-practice-created = creó el despacho
+activity-practice-updated = cambió el despacho
+activity-member-added = dio acceso a
+activity-member-removed = quitó el acceso a
+activity-member-role-changed = cambió el papel de
+activity-invitation-sent = invitó a
+activity-invitation-resent = reenvió la invitación a
+activity-invitation-revoked = revocó la invitación a
+activity-invitation-accepted = aceptó la invitación enviada a
+activity-account-created = creó la cuenta
+activity-account-updated = cambió la cuenta
+activity-record-created = añadió
+activity-record-updated = cambió
+activity-record-activated = activó
+activity-record-deactivated = desactivó
+activity-custom-field-created = creó el campo
+activity-custom-field-activated = activó el campo
+activity-custom-field-deactivated = desactivó el campo
+
+### Months
+
+month-1 = Enero
+month-2 = Febrero
+month-3 = Marzo
+month-4 = Abril
+month-5 = Mayo
+month-6 = Junio
+month-7 = Julio
+month-8 = Agosto
+month-9 = Septiembre
+month-10 = Octubre
+month-11 = Noviembre
+month-12 = Diciembre
+
+### Team, common to practices and organizations
+
+team = Equipo
+team-add = Añadir a una persona
+team-add-help = Quien ya tiene cuenta entra al momento; a los demás les llega una invitación.
+team-add-button = Añadir
+team-members = 
+    { $count ->
+       [one] Una persona
+       *[other] { $count } personas
+    }
+team-since = Desde
+team-role-of = Papel de { $name }
+invitations = Invitaciones
+invitation-until = hasta el { $date }
+regional-settings = Configuración regional
+address = Dirección
+
+### Style guide
+
+styleguide = Guía de estilo
+styleguide-buttons = Botones
+styleguide-tags = Etiquetas
+styleguide-forms = Formularios
+styleguide-empty = Lista vacía
+styleguide-progress = Progreso

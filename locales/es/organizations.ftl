@@ -1,0 +1,41 @@
+organization = Organización
+organizations = Organizaciones
+organization-new = Nueva organización
+organization-name = Nombre de la organización
+organization-settings = Ajustes de la organización
+organization-users = Usuarios de la organización
+organization-role-administrator = Administrador
+organization-role-accountant = Contable
+organization-role-staff = Personal
+organization-role-read-only = Solo lectura
+applications = Aplicaciones
+applications-more = Más aplicaciones
+application-books = Contabilidad
+application-expense = Gastos
+application-payroll = Nómina
+application-inventory = Inventario
+application-books-about = Libros, impuestos y facturas
+application-expense-about = Informes y reembolsos
+application-payroll-about = Personal y pagos
+application-inventory-about = Artículos y almacenes
+
+### Chart of accounts
+
+chart-of-accounts = Plan de cuentas
+accounts-count = { $count } cuentas
+account-add = Añadir cuenta
+account-edit = Editar cuenta
+account-name = Nombre de la cuenta
+account-search = Buscar una cuenta por código o nombre
+account-none = Ninguna cuenta coincide.
+account-active = Cuenta activa
+account-active-help = Una cuenta inactiva se conserva, pero no se ofrece.
+account-parent-help = Código de la cuenta de la que depende. Vacío: se deduce del código.
+account-type-asset = Activo
+account-type-liability = Pasivo
+account-type-equity = Patrimonio neto
+account-type-income = Ingreso
+account-type-expense = Gasto
+fiscal-years = Ejercicios
+fiscal-year-open = Abierto
+fiscal-year-closed = Cerrado

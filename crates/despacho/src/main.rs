@@ -1,1 +1,20 @@
-fn main() {}
+//! `despacho`: the accounting practice's server.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use despacho::cli::{Command, run};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("DESPACHO_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Command::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("despacho: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

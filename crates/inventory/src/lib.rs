@@ -63,7 +63,8 @@ impl FinanceApplication for Inventory {
         Application::Inventory
     }
 
-    async fn provision(&self, tx: &Tx, organization: &Organization, _now: i64) -> Result<()> {
+    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, now).await?;
         let (lang, id) = (Lang::of(&organization.region.language), organization.id);
         store::insert(tx, &WAREHOUSES, id, vec![vals![lang.t("default-warehouse"), ""]]).await?;
         let units = UNIT_CODES.map(|code| vals![code, lang.t(&format!("default-unit-{}", code.to_lowercase()))]);

@@ -85,6 +85,7 @@ impl Lang {
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle().get_message(key).and_then(|m| m.value()) else {
+            debug_assert!(false, "no text for {key}");
             tracing::error!(key, "no text");
             return key.to_owned();
         };
@@ -95,7 +96,7 @@ impl Lang {
     }
 }
 
-/// A text with values: `t!(lang, "clients-count", count = 3)`.
+/// A text with values: `t!(lang, "days-ago", count = 3)`.
 #[macro_export]
 macro_rules! t {
     ($lang:expr, $key:expr) => { $lang.t($key) };

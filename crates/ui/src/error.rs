@@ -116,7 +116,7 @@ fn problem(lang: Lang, error: &Error) -> Problem {
 
 pub(crate) async fn render(platform: &Platform, caller: &Caller, api: bool, error: &Error) -> Response {
     if matches!(error, Error::Database(_) | Error::Other(_)) {
-        tracing::error!(%error, path = caller.path, "a request failed");
+        tracing::error!(%error, path = without_secrets(&caller.path), "a request failed");
     }
     let status = status(error);
     let mut response = if api {
@@ -154,6 +154,12 @@ pub(crate) async fn render(platform: &Platform, caller: &Caller, api: bool, erro
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait));
     }
     response
+}
+
+/// A path for the log: links of mail carry a secret in theirs.
+fn without_secrets(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or("");
+    path.split('/').map(|part| if part.len() > 36 { "…" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 /// Path parameters; a malformed one is not found.

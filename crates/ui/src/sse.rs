@@ -8,8 +8,9 @@ use futures_util::{Stream, StreamExt};
 use tokio_stream::wrappers::BroadcastStream;
 
 /// A stream that sends `make()` at once and after each event that `wanted` accepts, until it answers `None`.
-pub fn stream<F, Fut>(platform: &Platform, wanted: impl Fn(&Event) -> bool + Send + 'static, make: F) -> Sse<impl Stream<Item = Result<Sent, Infallible>>>
+pub fn stream<W, F, Fut>(platform: &Platform, wanted: W, make: F) -> Sse<impl Stream<Item = Result<Sent, Infallible>> + use<W, F, Fut>>
 where
+    W: Fn(&Event) -> bool + Send + 'static,
     F: FnMut() -> Fut + Send + 'static,
     Fut: Future<Output = Option<Sent>> + Send + 'static,
 {

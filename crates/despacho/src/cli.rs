@@ -1,0 +1,147 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use despacho_platform::{Result, config::Config};
+
+use crate::{check, demo, serve, setup};
+
+/// Software for accounting firms: one program, one data folder.
+#[derive(Debug, Parser)]
+#[command(name = "despacho", version)]
+pub struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Serve the product to browsers and to the API
+    Serve {
+        #[command(flatten)]
+        place: Place,
+        /// Address and port to listen at
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Where people reach the server, for links in mail [default: http:// and the address listened at]
+        #[arg(long)]
+        public_url: Option<String>,
+        /// Mail server, such as smtps://user:password@mail.example.org; without one, messages are kept in DATA/mail
+        #[arg(long, env = "DESPACHO_SMTP_URL", hide_env_values = true)]
+        smtp_url: Option<String>,
+        /// Sender of mail
+        #[arg(long, default_value = "Despacho <despacho@localhost>")]
+        mail_from: String,
+        /// Show developer pages: the look, and the mail that was kept
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Create a user and their practice without a browser; the password is read from standard input
+    Setup {
+        #[command(flatten)]
+        place: Place,
+        /// The user's e-mail
+        #[arg(long)]
+        email: String,
+        /// The user's name
+        #[arg(long)]
+        name: String,
+        /// The practice's name
+        #[arg(long)]
+        practice: String,
+        /// The practice's country, ISO 3166-1 alpha-2
+        #[arg(long, default_value = "ES")]
+        country: String,
+    },
+    /// Work with API tokens
+    Token {
+        #[command(subcommand)]
+        action: TokenAction,
+    },
+    /// Fill the data folder with a fictional firm and forty clients
+    Demo {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Verify that the data is sound; exits with 1 and a list if anything is broken
+    Check {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenAction {
+    /// Print a new API token of a user, once
+    Create {
+        #[command(flatten)]
+        place: Place,
+        /// The user's e-mail
+        #[arg(long)]
+        email: String,
+        /// What it is for
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+}
+
+/// Where the data is.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// Data folder; holds the embedded database
+    #[arg(long, default_value = "./data")]
+    pub data: PathBuf,
+    /// A PostgreSQL database instead of the embedded one: postgres://…
+    #[arg(long, env = "DESPACHO_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl Place {
+    /// The configuration of a command that serves nobody.
+    pub fn config(&self) -> Config {
+        Config {
+            data: self.data.clone(),
+            database_url: self.database_url.clone(),
+            public_url: "http://127.0.0.1:8080".into(),
+            smtp_url: None,
+            mail_from: "Despacho <despacho@localhost>".into(),
+            demo: false,
+        }
+    }
+}
+
+/// Runs a command: 0 when all is well, 1 when `check` finds something broken, 2 when the command could not be done.
+pub async fn run(command: Command) -> Result<ExitCode> {
+    match command.action {
+        Action::Serve { place, listen, public_url, smtp_url, mail_from, demo } => {
+            let public_url = public_url.unwrap_or_else(|| format!("http://{listen}")).trim_end_matches('/').to_owned();
+            let config = Config { public_url, smtp_url, mail_from, demo, ..place.config() };
+            serve::serve(config, listen).await?;
+        }
+        Action::Setup { place, email, name, practice, country } => setup::setup(&place, email, name, practice, country).await?,
+        Action::Token { action: TokenAction::Create { place, email, name } } => setup::token(&place, &email, &name).await?,
+        Action::Demo { place } => demo::demo(&place).await?,
+        Action::Check { place } => {
+            let broken = check::check(&place).await?;
+            for line in &broken {
+                println!("{line}");
+            }
+            if !broken.is_empty() {
+                return Ok(ExitCode::from(1));
+            }
+            println!("ok");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Command::command().debug_assert();
+    }
+}

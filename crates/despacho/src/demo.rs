@@ -1,0 +1,144 @@
+//! A fictional firm to look around in.
+
+use despacho_kernel::{Id, address::Address, region::RegionInput};
+use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations};
+use despacho_platform::{
+    Error, Result,
+    memberships::{self, Tenant},
+    users::{self, NewUser, User},
+};
+use despacho_practice::{
+    clients::{ClientInput, Contact, actions::Desk},
+    practices::{NewPractice, PracticeInput, actions as practices},
+};
+
+use crate::{cli::Place, wiring};
+
+/// Everyone's password in the demo.
+const PASSWORD: &str = "despacho-demo";
+
+/// Business, first and last name, town, province's code, postal code, applications, tags.
+type Sample = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static [&'static str], &'static str);
+
+const SAMPLES: &[Sample] = &[
+    ("Talleres Arriaga Ficticios, S. L.", "Ainhoa", "Arriaga", "Bilbao", "ES-BI", "48001", &["books", "payroll"], "Trimestral"),
+    ("Clínica Valdés Imaginaria, S. A.", "Rosa", "Valdés", "Oviedo", "ES-O", "33001", &["books"], "Sanidad"),
+    ("Librería Horizonte de Prueba", "Lucía", "Horizonte", "Salamanca", "ES-SA", "37001", &["books", "inventory"], "Comercio"),
+    ("Panadería Mijares de Ejemplo", "Tomás", "Mijares", "València", "ES-V", "46001", &["books", "expense", "inventory"], "Comercio, Trimestral"),
+    ("Ruiz y Soler Arquitectos Ficticios", "Marta", "Ruiz", "Barcelona", "ES-B", "08001", &["expense"], "Profesionales"),
+    ("Viveros Quintana Inventados, S. L.", "Elena", "Quintana", "Oleiros", "ES-C", "15179", &["books", "inventory"], "Agrario"),
+    ("Transportes Cierzo de Muestra", "Pilar", "Cierzo", "Zaragoza", "ES-Z", "50001", &["books", "expense", "payroll"], "Mensual"),
+    ("Bodega Albariza Ficticia", "Manuel", "Albariza", "Jerez de la Frontera", "ES-CA", "11401", &["books", "inventory"], "Agrario, Mensual"),
+    ("Estudio Grafito de Ejemplo", "Irene", "Grafito", "Madrid", "ES-M", "28001", &["books"], "Profesionales"),
+    ("Academia Alfil de Prueba", "Jorge", "Alfil", "Valladolid", "ES-VA", "47001", &["books", "payroll"], "Enseñanza"),
+    ("Hotel Marisma Imaginario", "Carmen", "Marisma", "Huelva", "ES-H", "21001", &["books", "payroll", "expense"], "Mensual"),
+    ("Frutas La Vega de Muestra", "Antonio", "Vega", "Granada", "ES-GR", "18001", &["books", "inventory"], "Comercio"),
+    ("Óptica Lumbre Ficticia", "Beatriz", "Lumbre", "León", "ES-LE", "24001", &["books", "inventory"], "Sanidad"),
+    ("Carpintería Roble de Ejemplo", "Iñaki", "Roble", "Vitoria-Gasteiz", "ES-VI", "01001", &["books"], "Trimestral"),
+    ("Cafetería Azulejo de Prueba", "Sara", "Azulejo", "Sevilla", "ES-SE", "41001", &["books", "payroll"], "Comercio"),
+    ("Informática Nudo Imaginaria", "Hugo", "Nudo", "Málaga", "ES-MA", "29001", &["books", "expense"], "Profesionales"),
+    ("Gestión Faro de Muestra", "Noelia", "Faro", "Vigo", "ES-PO", "36201", &["books"], "Mensual"),
+    ("Pescados Ría Ficticios", "Brais", "Ría", "A Coruña", "ES-C", "15001", &["books", "inventory"], "Comercio"),
+    ("Clases Pentagrama de Ejemplo", "Clara", "Pentagrama", "Murcia", "ES-MU", "30001", &["expense"], "Enseñanza"),
+    ("Jardines Retama de Prueba", "Álvaro", "Retama", "Toledo", "ES-TO", "45001", &["books"], "Agrario"),
+    ("Taller Bisagra Imaginario", "Nuria", "Bisagra", "Burgos", "ES-BU", "09001", &["books"], "Trimestral"),
+    ("Quesos Páramo de Muestra", "Rodrigo", "Páramo", "Palencia", "ES-P", "34001", &["books", "inventory"], "Agrario"),
+    ("Moda Dedal Ficticia", "Eva", "Dedal", "Alicante", "ES-A", "03001", &["books", "inventory"], "Comercio"),
+    ("Asesoría Brújula de Ejemplo", "Daniel", "Brújula", "Pamplona", "ES-NA", "31001", &["payroll"], "Profesionales"),
+    ("Cerámica Torno de Prueba", "Alba", "Torno", "Castelló", "ES-CS", "12001", &["books", "inventory"], "Comercio"),
+];
+
+/// People without an organization.
+const OTHERS: [&str; 15] = [
+    "Núria Ficticia Bosch",
+    "Óscar Ejemplo Prado",
+    "Teresa Muestra Gil",
+    "Pablo Inventado Sanz",
+    "Lola Prueba Cano",
+    "Andrés Imaginario Vidal",
+    "Inés Ejemplo Ferrer",
+    "Raúl Ficticio Mora",
+    "Silvia Muestra Peña",
+    "Víctor Prueba Lozano",
+    "Olga Inventada Reyes",
+    "Martín Ejemplo Duarte",
+    "Julia Ficticia Campos",
+    "Emilio Muestra Rubio",
+    "Gloria Prueba Santos",
+];
+
+/// Fills an empty data folder.
+pub async fn demo(place: &Place) -> Result<()> {
+    let platform = wiring::open(place.config()).await?;
+    let owner = "gerencia@despacho.example";
+    if users::find_by_email(platform.db.read(), owner).await?.is_some() {
+        return Err(Error::Other("the data folder holds the demo already".into()));
+    }
+    let applications = wiring::applications();
+    let now = platform.clock.now();
+    let hash = users::hash_password(PASSWORD.into()).await?;
+    let tx = platform.db.begin().await?;
+    let person = async |email: &str, name: &str| -> Result<User> {
+        let new = NewUser { email: email.into(), name: name.into(), language: "es".into(), time_zone: "Europe/Madrid".into(), ..NewUser::default() };
+        users::insert(&tx, &new, &hash, true, now).await
+    };
+    let boss = person(owner, "Persona Gerente").await?;
+    let staff = person("equipo@despacho.example", "Persona del Equipo").await?;
+    let reader = person("consulta@despacho.example", "Persona de Consulta").await?;
+    let owner_alone = person("negocio@despacho.example", "Persona Empresaria").await?;
+    let new = NewPractice::try_from(PracticeInput { name: "Despacho Ficticio Asesores".into(), country: "ES".into(), ..PracticeInput::default() })?;
+    let practice = practices::create(&tx, new, &boss, now).await?;
+    memberships::add(&tx, Tenant::Practice, practice.id, staff.id, "staff", now).await?;
+    memberships::add(&tx, Tenant::Practice, practice.id, reader.id, "read_only", now).await?;
+    practices::add_custom_field(&tx, practice.id, "Número de expediente", &boss, now).await?;
+    let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
+    for (at, sample) in SAMPLES.iter().enumerate() {
+        let (client, _) = desk.create(&tx, &applications, input(sample)).await?;
+        let contact = Contact { id: Id::nil(), name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
+        desk.add_contact(&tx, client.id, contact).await?;
+        if at % 3 == 0 {
+            desk.assign(&tx, client.id, &[staff.id]).await?;
+        }
+    }
+    for (at, name) in OTHERS.iter().enumerate() {
+        let (first_name, last_name) = name.split_once(' ').unwrap_or((name, ""));
+        let input = ClientInput { kind: "individual".into(), first_name: first_name.into(), last_name: last_name.into(), tags: vec!["Renta".into()], ..ClientInput::default() };
+        let (client, _) = desk.create(&tx, &applications, input).await?;
+        if at % 5 == 0 {
+            desk.set_active(&tx, &[client.id], false).await?;
+        }
+    }
+    // Two organizations that the firm may import.
+    for (name, country) in [("Comercial Ancla de Muestra", "ES"), ("Sample Lighthouse Ltd", "GB")] {
+        let input = OrganizationInput {
+            name: name.into(),
+            country: country.into(),
+            owner_name: "Persona Empresaria".into(),
+            email: "negocio@despacho.example".into(),
+            applications: vec!["books".into()],
+            ..OrganizationInput::default()
+        };
+        let organization = organizations::create(&tx, &applications, NewOrganization::try_from(input)?, &owner_alone, now).await?;
+        memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
+    }
+    tx.commit().await?;
+    println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {PASSWORD}");
+    println!("Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner)");
+    Ok(())
+}
+
+fn input(sample: &Sample) -> ClientInput {
+    let (business, first_name, last_name, city, state, postal_code, applications, tags) = *sample;
+    ClientInput {
+        kind: "business".into(),
+        business_name: business.into(),
+        first_name: first_name.into(),
+        last_name: last_name.into(),
+        email: format!("{}@cliente.example", despacho_kernel::text::fold(last_name)),
+        billing: Address { country: "ES".into(), street1: "Calle Inventada, 1".into(), city: city.into(), state: state.into(), postal_code: postal_code.into(), ..Address::default() },
+        region: RegionInput::default(),
+        tags: vec![tags.into()],
+        applications: applications.iter().map(|a| (*a).to_owned()).collect(),
+        ..ClientInput::default()
+    }
+}

@@ -1,0 +1,9 @@
+//! The binary's wiring: rooms, routes, jobs, commands.
+
+pub mod check;
+pub mod cli;
+pub mod demo;
+pub mod documentation;
+pub mod serve;
+pub mod setup;
+pub mod wiring;

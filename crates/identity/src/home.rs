@@ -1,0 +1,80 @@
+//! The first page, and the choice among one's practices and organizations.
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Redirect},
+};
+use despacho_platform::{Platform, i18n::Lang, memberships, users};
+use despacho_ui::{
+    Caller, Outcome, SignedIn,
+    assets::icon,
+    caller::{LANGUAGE_COOKIE, set_cookie},
+    components::{avatar, card, head},
+    forms::FormData,
+    layout,
+};
+use maud::html;
+
+/// For visitors; who is signed in is led to their only practice or organization, or to the choice.
+pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) -> Outcome {
+    if let Some(user) = &caller.user {
+        let tenants = memberships::of_user(platform.db.read(), user.id, 2).await?;
+        let target = match tenants.as_slice() {
+            [only] if only.tenant_kind == "practice" => format!("/practices/{}", only.tenant_id),
+            [only] => format!("/organizations/{}", only.tenant_id),
+            _ => "/home".into(),
+        };
+        return Ok(Redirect::to(&target).into_response());
+    }
+    let lang = caller.lang;
+    let body = html! {
+        div.narrow.stack {
+            h1 { (lang.t("landing-title")) }
+            p { (lang.t("landing-text")) }
+            div.row { a.btn.primary href="/sign-up" { (lang.t("sign-up")) } a.btn href="/sign-in" { (lang.t("sign-in")) } }
+        }
+    };
+    Ok(layout::page(layout::simple(&platform, &caller, &lang.t("landing-title"), &body).await?))
+}
+
+/// Every practice and organization of a person, and what they may begin.
+pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn) -> Outcome {
+    let lang = who.caller.lang;
+    let tenants = memberships::of_user(platform.db.read(), who.user.id, 1000).await?;
+    let title = lang.t(if tenants.is_empty() { "home-welcome" } else { "home-title" });
+    let body = html! {
+        div.medium.stack {
+            (head(&title, html! {}))
+            @if tenants.is_empty() { p.muted { (lang.t("home-empty")) } }
+            @for (kind, base, key, role_key) in [("practice", "/practices/", "switch-practice", "practice-role"), ("organization", "/organizations/", "switch-organization", "organization-role")] {
+                @let list: Vec<_> = tenants.iter().filter(|t| t.tenant_kind == kind).collect();
+                @if !list.is_empty() {
+                    (card(&lang.t(key), html! { ul.list { @for tenant in list { li {
+                        a.who.grow href=(format!("{base}{}", tenant.tenant_id)) { (avatar(&tenant.name)) span { b { (tenant.name) } small { (lang.t(&format!("{role_key}-{}", tenant.role.replace('_', "-")))) } } }
+                        (icon("chevron-right"))
+                    } } } }))
+                }
+            }
+            div.tiles {
+                a.tile href="/practices/new" { (icon("briefcase")) b { (lang.t("home-practice")) } span.muted { (lang.t("home-practice-about")) } }
+                a.tile href="/organizations/new" { (icon("building-2")) b { (lang.t("home-organization")) } span.muted { (lang.t("home-organization-about")) } }
+            }
+        }
+    };
+    Ok(layout::page(layout::simple(&platform, &who.caller, &title, &body).await?))
+}
+
+/// Switches the language, for visitors by a cookie and for users in their profile.
+pub(crate) async fn language(State(platform): State<Platform>, caller: Caller, data: FormData) -> Outcome {
+    let lang = Lang::of(data.get("language"));
+    if let Some(user) = &caller.user {
+        let tx = platform.db.begin().await?;
+        users::set_language(&tx, user.id, lang.code()).await?;
+        tx.commit().await?;
+    }
+    let next = layout::safe_next(&data).unwrap_or_else(|| "/".into());
+    let mut response = Redirect::to(&next).into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(&platform, LANGUAGE_COOKIE, lang.code(), 365 * 86_400));
+    Ok(response)
+}

@@ -1,0 +1,65 @@
+//! People's own pages: sign-up, sign-in, password, invitations, account, notifications.
+
+mod account;
+mod api;
+mod developer;
+mod home;
+mod invitations;
+mod mails;
+mod network;
+mod notifications;
+mod password;
+mod sign_in;
+mod sign_up;
+
+use std::sync::Arc;
+
+use despacho_platform::{Platform, jobs::Handler};
+use despacho_ui::{Access, Routes, styleguide};
+
+/// The jobs that send this room's mail.
+pub fn jobs() -> Vec<Arc<dyn Handler>> {
+    vec![
+        Arc::new(mails::SendConfirmation),
+        Arc::new(mails::SendKnown),
+        Arc::new(mails::SendReset),
+        Arc::new(mails::SendInvitation),
+        Arc::new(mails::SendNotification),
+    ]
+}
+
+/// This room's routes.
+pub fn routes(platform: &Platform) -> Routes {
+    Routes::new(platform)
+        .get("/", Access::Anyone, home::landing)
+        .get("/home", Access::SignedIn, home::home)
+        .post("/language", Access::Anyone, home::language)
+        .get("/sign-up", Access::Anyone, sign_up::show)
+        .post("/sign-up", Access::Anyone, sign_up::create)
+        .get("/sign-up/sent", Access::Anyone, sign_up::sent)
+        .get("/confirmations/{token}", Access::Anyone, sign_up::confirmation)
+        .post("/confirmations/{token}", Access::Anyone, sign_up::confirm)
+        .get("/sign-in", Access::Anyone, sign_in::show)
+        .post("/sign-in", Access::Anyone, sign_in::create)
+        .post("/sign-out", Access::Anyone, sign_in::destroy)
+        .get("/password-reset", Access::Anyone, password::show)
+        .post("/password-reset", Access::Anyone, password::request)
+        .get("/password-reset/sent", Access::Anyone, password::sent)
+        .get("/password-resets/{token}", Access::Anyone, password::choose)
+        .post("/password-resets/{token}", Access::Anyone, password::change)
+        .get("/invitations/{token}", Access::Anyone, invitations::show)
+        .post("/invitations/{token}", Access::Anyone, invitations::accept)
+        .get("/account", Access::SignedIn, account::show)
+        .post("/account", Access::SignedIn, account::update)
+        .post("/account/password", Access::SignedIn, account::change_password)
+        .post("/account/sessions/{session}/end", Access::SignedIn, account::end_session)
+        .post("/account/other-sessions/end", Access::SignedIn, account::end_other_sessions)
+        .post("/account/tokens", Access::SignedIn, account::create_token)
+        .post("/account/tokens/{token}/revocation", Access::SignedIn, account::revoke_token)
+        .get("/notifications", Access::SignedIn, notifications::list)
+        .post("/notifications/read", Access::SignedIn, notifications::read_all)
+        .get("/notifications/events", Access::SignedIn, notifications::events)
+        .get("/styleguide", Access::Anyone, styleguide::show)
+        .get("/developer/mail", Access::Anyone, developer::mail)
+        .merge(api::routes(platform))
+}

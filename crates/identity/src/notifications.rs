@@ -1,0 +1,81 @@
+//! The bell's page, and the live count.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, sse},
+};
+use despacho_kernel::Id;
+use despacho_platform::{
+    Event, Platform,
+    i18n::{FluentArgs, FluentValue, Lang},
+    notifications::{self, Notification},
+};
+use despacho_ui::{
+    Outcome, Query, SignedIn,
+    components::{button, empty, head},
+    format, layout, paging,
+};
+use maud::html;
+use serde::Deserialize;
+
+/// A notification's text in the reader's language.
+pub(crate) fn text(lang: Lang, notification: &Notification) -> String {
+    let mut args = FluentArgs::new();
+    for (name, value) in notification.data() {
+        match value {
+            serde_json::Value::Number(n) => args.set(name, FluentValue::from(n.as_i64().unwrap_or(0))),
+            serde_json::Value::String(s) => args.set(name, s),
+            _ => {}
+        }
+    }
+    lang.ta(&format!("notification-{}", notification.kind.replace('_', "-")), &args)
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Before {
+    before: Option<Id>,
+}
+
+pub(crate) async fn list(State(platform): State<Platform>, who: SignedIn, Query(query): Query<Before>) -> Outcome {
+    const PAGE: i64 = 50;
+    let (lang, now) = (who.caller.lang, platform.clock.now());
+    let mut found = notifications::list(platform.db.read(), who.user.id, query.before, PAGE + 1).await?;
+    let more = paging::cut(&mut found, PAGE);
+    let title = lang.t("notifications");
+    let body = html! {
+        div.medium {
+            (head(&title, html! { @if found.iter().any(|n| n.read_at.is_none()) { (button("/notifications/read", "btn", &lang.t("notifications-read"))) } }))
+            section.card { div.body {
+                @if found.is_empty() { (empty(&lang.t("notifications-empty"), html! {})) }
+                ul.list { @for n in &found { li {
+                    a.grow href=(n.link) { @if n.read_at.is_none() { b { (text(lang, n)) } } @else { (text(lang, n)) } }
+                    @if n.read_at.is_none() { span.tag.ok { (lang.t("notification-new")) } }
+                    span.muted { (format::ago(lang, &who.user.time_zone, n.created_at, now)) }
+                } } }
+                @if let Some(last) = found.last().filter(|_| more) { a.btn href=(format!("/notifications?before={}", last.id)) { (lang.t("activity-earlier")) } }
+            } }
+        }
+    };
+    Ok(layout::page(layout::simple(&platform, &who.caller, &title, &body).await?))
+}
+
+pub(crate) async fn read_all(State(platform): State<Platform>, who: SignedIn) -> Outcome {
+    let tx = platform.db.begin().await?;
+    notifications::read_all(&tx, who.user.id, platform.clock.now()).await?;
+    tx.commit().await?;
+    platform.tell(Event::Notified(who.user.id));
+    Ok(layout::see(&platform, "/notifications", "flash-saved"))
+}
+
+/// How many are unread, pushed at each change.
+pub(crate) async fn events(State(platform): State<Platform>, who: SignedIn) -> Outcome {
+    let (source, user) = (platform.clone(), who.user.id);
+    let stream = despacho_ui::sse::stream(&platform, move |event| *event == Event::Notified(user), move || {
+        let platform = source.clone();
+        async move {
+            let unread = notifications::unread(platform.db.read(), user).await.ok()?;
+            Some(sse::Event::default().data(unread.to_string()))
+        }
+    });
+    Ok(stream.into_response())
+}

@@ -1,0 +1,107 @@
+//! Choosing another password when it is forgotten.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect},
+};
+use despacho_kernel::{Invalid, email};
+use despacho_platform::{
+    Error, Platform, Result, jobs, sessions,
+    tokens::{self, Purpose},
+    users,
+};
+use despacho_ui::{
+    Caller, Outcome, Path,
+    forms::{Form, FormData},
+    layout,
+};
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::{mails, network::Network, sign_up::sent_page};
+
+async fn request_page(platform: &Platform, caller: &Caller, data: &FormData, errors: &Invalid) -> Result<Markup> {
+    let lang = caller.lang;
+    let form = Form::new(lang, data, errors);
+    let title = lang.t("password-reset");
+    let body = html! {
+        div.narrow.stack {
+            h1 { (title) }
+            p.muted { (lang.t("password-reset-about")) }
+            form.stack method="post" action="/password-reset" novalidate {
+                (form.summary())
+                (form.field("email").kind("email").autocomplete("username"))
+                button.btn.primary type="submit" { (lang.t("password-reset-send")) }
+            }
+        }
+    };
+    layout::simple(platform, caller, &title, &body).await
+}
+
+pub(crate) async fn show(State(platform): State<Platform>, caller: Caller) -> Outcome {
+    Ok(layout::page(request_page(&platform, &caller, &FormData::default(), &Invalid::new()).await?))
+}
+
+/// Answers the same whether or not the address has an account.
+pub(crate) async fn request(State(platform): State<Platform>, caller: Caller, network: Network, data: FormData) -> Outcome {
+    platform.limits.network(&network.0)?;
+    let Ok(address) = email::parse(data.get("email")) else {
+        return Ok(layout::unprocessable(request_page(&platform, &caller, &data, &Invalid::one("email", "email")).await?));
+    };
+    platform.limits.mail(&address)?;
+    let tx = platform.db.begin().await?;
+    if let Some(user) = users::find_by_email(&tx, &address).await? {
+        jobs::enqueue(&tx, mails::RESET, json!({ "user_id": user.id }), platform.clock.now()).await?;
+    }
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(Redirect::to("/password-reset/sent").into_response())
+}
+
+pub(crate) async fn sent(State(platform): State<Platform>, caller: Caller) -> Outcome {
+    let lang = caller.lang;
+    Ok(layout::page(sent_page(&platform, &caller, &lang.t("password-reset-sent"), &lang.t("password-reset-sent-text")).await?))
+}
+
+async fn choose_page(platform: &Platform, caller: &Caller, token: &str, errors: &Invalid) -> Result<Markup> {
+    let lang = caller.lang;
+    let data = FormData::default();
+    let form = Form::new(lang, &data, errors);
+    let title = lang.t("password-choose");
+    let body = html! {
+        div.narrow.stack {
+            h1 { (title) }
+            form.stack method="post" action=(format!("/password-resets/{token}")) novalidate {
+                (form.summary())
+                (form.field("password").label(lang.t("field-new-password")).kind("password").autocomplete("new-password").help(lang.t("password-help")))
+                button.btn.primary type="submit" { (lang.t("save")) }
+            }
+        }
+    };
+    layout::simple(platform, caller, &title, &body).await
+}
+
+pub(crate) async fn choose(State(platform): State<Platform>, caller: Caller, Path(token): Path<String>) -> Outcome {
+    tokens::peek(platform.db.read(), Purpose::PasswordReset, &token, platform.clock.now()).await?;
+    Ok(layout::page(choose_page(&platform, &caller, &token, &Invalid::new()).await?))
+}
+
+/// Sets the password and ends every session. Whoever reads the mail has the address, so it is confirmed too.
+pub(crate) async fn change(State(platform): State<Platform>, caller: Caller, Path(token): Path<String>, data: FormData) -> Outcome {
+    let now = platform.clock.now();
+    let user = tokens::peek(platform.db.read(), Purpose::PasswordReset, &token, now).await?;
+    let address = users::find(platform.db.read(), user).await?.ok_or(Error::NotFound)?.email;
+    let mut errors = Invalid::new();
+    users::check_password(&mut errors, data.get("password"), &address);
+    if errors.clone().finish().is_err() {
+        return Ok(layout::unprocessable(choose_page(&platform, &caller, &token, &errors).await?));
+    }
+    let hash = users::hash_password(data.text("password")).await?;
+    let tx = platform.db.begin().await?;
+    tokens::redeem(&tx, Purpose::PasswordReset, &token, now).await?;
+    users::set_password(&tx, user, &hash).await?;
+    users::confirm(&tx, user, now).await?;
+    sessions::end_others(&tx, user, None).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, "/sign-in", "flash-password-changed"))
+}

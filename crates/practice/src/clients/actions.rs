@@ -1,0 +1,280 @@
+//! What people do with clients.
+
+use despacho_kernel::{
+    Id, Invalid,
+    access::{OrganizationRight, OrganizationRole},
+    email, new_id, phone,
+};
+use despacho_organizations::{Applications, NewOrganization, Organization, actions as organizations, members, store as organization_store};
+use despacho_platform::{
+    Error, Result, Tx,
+    activity::{self, Change, Entry},
+    memberships::{self, Tenant},
+    users::User,
+};
+
+use super::{CONTACTS, Client, ClientInput, Contact, NewClient, store};
+use crate::practices::{Practice, store as practices};
+
+/// The practice and who acts in it.
+pub struct Desk<'a> {
+    pub practice: &'a Practice,
+    pub by: &'a User,
+    /// Staff see and touch only what is assigned to them.
+    pub visible_to: Option<Id>,
+    pub now: i64,
+}
+
+impl Desk<'_> {
+    async fn record(&self, tx: &Tx, action: &str, client: &Client, changes: Vec<Change>) -> Result<()> {
+        let subject = ("client", client.id, client.display_name.as_str());
+        let entry = Entry { tenant: self.practice.id, actor: Some(self.by), action, subject, changes };
+        activity::record(tx, entry, self.now).await
+    }
+
+    async fn find(&self, tx: &Tx, id: Id) -> Result<Client> {
+        store::find(tx, self.practice.id, id, self.visible_to).await
+    }
+
+    /// Refuses a name that another client has; the error carries that client's id and name.
+    async fn free_name(&self, tx: &Tx, name: &str, but: Option<Id>) -> Result<()> {
+        match store::find_by_name(tx, self.practice.id, name).await? {
+            Some((id, name)) if Some(id) != but => {
+                let mut errors = Invalid::new();
+                errors.push_with("display_name", "display_name_taken", vec![("name", name), ("id", id.to_string())]);
+                Err(errors.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Values of the practice's own fields only, in order, without empty ones.
+    async fn own_fields(&self, tx: &Tx, mut custom: Vec<(Id, String)>) -> Result<Vec<(Id, String)>> {
+        if custom.is_empty() {
+            return Ok(custom);
+        }
+        let own = practices::custom_fields(tx, self.practice.id).await?;
+        custom.retain(|(id, value)| !value.is_empty() && own.iter().any(|field| field.id == *id));
+        custom.sort();
+        custom.dedup_by_key(|(id, _)| *id);
+        Ok(custom)
+    }
+
+    /// Creates a client and, when it has applications, its organization with all their default data; invites the client
+    /// if asked. All in the caller's transaction: all or nothing.
+    pub async fn create(&self, tx: &Tx, applications: &Applications, input: ClientInput) -> Result<(Client, Option<Organization>)> {
+        let NewClient { mut profile, applications: chosen, invite } = input.checked(&self.practice.country)?;
+        profile.custom = self.own_fields(tx, profile.custom).await?;
+        self.free_name(tx, &profile.display_name, None).await?;
+        let client = Client { id: new_id(), created_at: self.now, updated_at: self.now, ..profile };
+        store::insert(tx, self.practice.id, std::slice::from_ref(&client)).await?;
+        self.record(tx, "client_created", &client, vec![]).await?;
+        if chosen.is_empty() {
+            return Ok((client, None));
+        }
+        let new = NewOrganization {
+            name: if client.business_name.is_empty() { client.display_name.clone() } else { client.business_name.clone() },
+            country: client.country.clone(),
+            region: client.region.clone(),
+            owner_name: format!("{} {}", client.first_name, client.last_name).trim().to_owned(),
+            email: client.email.clone(),
+            phone: client.phone.clone(),
+            website: client.website.clone(),
+            tax_id: client.tax_id.clone(),
+            industry: client.industry.clone(),
+            address: client.billing.clone(),
+            applications: chosen,
+        };
+        let organization = organizations::create(tx, applications, new, self.by, self.now).await?;
+        store::link(tx, self.practice.id, &[(organization.id, client.id)], self.now).await?;
+        if invite {
+            self.send_invitation(tx, &client, &organization).await?;
+        }
+        Ok((client, Some(organization)))
+    }
+
+    async fn send_invitation(&self, tx: &Tx, client: &Client, organization: &Organization) -> Result<()> {
+        let role = OrganizationRole::Administrator.word();
+        members::team(organization.id, self.by, self.now).invite(tx, &client.email, role, &organization.name).await?;
+        let change = Change { field: "email".into(), before: String::new(), after: client.email.clone() };
+        self.record(tx, "client_invited", client, vec![change]).await
+    }
+
+    /// Invites a client as administrator of one of its organizations.
+    pub async fn invite(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        if !store::organizations_of(tx, self.practice.id, id).await?.contains(&organization) {
+            return Err(Error::NotFound);
+        }
+        let role = memberships::role(tx, Tenant::Organization, organization, self.by.id).await?.ok_or(Error::NotFound)?;
+        let role: OrganizationRole = role.parse().map_err(|_| Error::Forbidden)?;
+        if !role.may(OrganizationRight::ManageMembers) {
+            return Err(Error::Forbidden);
+        }
+        if client.email.is_empty() {
+            return Err(Error::Conflict("invite_without_email"));
+        }
+        if despacho_platform::invitations::find_open(tx, organization, &client.email, self.now).await?.is_some() {
+            return Err(Error::Conflict("invitation_open"));
+        }
+        let organization = organization_store::find(tx, organization).await?;
+        self.send_invitation(tx, &client, &organization).await
+    }
+
+    /// Changes a client's profile.
+    pub async fn update(&self, tx: &Tx, id: Id, input: ClientInput) -> Result<Client> {
+        let before = self.find(tx, id).await?;
+        let NewClient { mut profile, .. } = input.checked(&self.practice.country)?;
+        // A field that the form does not show keeps its value.
+        let hidden = before.custom.iter().filter(|(field, _)| !profile.custom.iter().any(|(sent, _)| sent == field)).cloned();
+        profile.custom.extend(hidden.collect::<Vec<_>>());
+        profile.custom = self.own_fields(tx, profile.custom).await?;
+        self.free_name(tx, &profile.display_name, Some(id)).await?;
+        let after = Client { id, active: before.active, created_at: before.created_at, updated_at: self.now, ..profile };
+        let changes = activity::differences(&before.fields(), &after.fields());
+        if !changes.is_empty() {
+            store::update(tx, self.practice.id, &after).await?;
+            self.record(tx, "client_updated", &after, changes).await?;
+        }
+        self.find(tx, id).await
+    }
+
+    /// Activates or deactivates clients; those already so are left alone. Answers how many changed.
+    pub async fn set_active(&self, tx: &Tx, ids: &[Id], active: bool) -> Result<usize> {
+        let clients = store::find_many(tx, self.practice.id, ids).await?;
+        let changed: Vec<&Client> = clients.iter().filter(|c| c.active != active).collect();
+        if changed.is_empty() {
+            return if clients.is_empty() { Err(Error::NotFound) } else { Ok(0) };
+        }
+        let ids: Vec<Id> = changed.iter().map(|c| c.id).collect();
+        store::set_active(tx, self.practice.id, &ids, active, self.now).await?;
+        let action = if active { "client_activated" } else { "client_deactivated" };
+        self.record_each(tx, action, &changed, &[]).await?;
+        Ok(changed.len())
+    }
+
+    /// Adds a tag to clients. Answers how many lacked it.
+    pub async fn add_tag(&self, tx: &Tx, ids: &[Id], tag: &str) -> Result<usize> {
+        let mut errors = Invalid::new();
+        let tag = errors.required("tag", &tag.replace(',', " "), 40);
+        errors.finish()?;
+        let clients = store::find_many(tx, self.practice.id, ids).await?;
+        let lacking: Vec<&Client> = clients.iter().filter(|c| !c.tags.contains(&tag)).collect();
+        if lacking.is_empty() {
+            return Ok(0);
+        }
+        store::add_tag(tx, self.practice.id, &lacking.iter().map(|c| c.id).collect::<Vec<_>>(), &tag).await?;
+        let change = Change { field: "tags".into(), before: String::new(), after: tag };
+        self.record_each(tx, "client_updated", &lacking, &[change]).await?;
+        Ok(lacking.len())
+    }
+
+    async fn record_each(&self, tx: &Tx, action: &str, clients: &[&Client], changes: &[Change]) -> Result<()> {
+        let entry = |c: &&Client| -> (Id, String) { (c.id, c.display_name.clone()) };
+        let named: Vec<(Id, String)> = clients.iter().map(entry).collect();
+        let entries = named.iter().map(|(id, name)| Entry {
+            tenant: self.practice.id,
+            actor: Some(self.by),
+            action,
+            subject: ("client", *id, name),
+            changes: changes.to_vec(),
+        });
+        activity::record_many(tx, entries.collect(), self.now).await
+    }
+
+    /// Replaces who is assigned to a client; only members of the practice may be.
+    pub async fn assign(&self, tx: &Tx, id: Id, users: &[Id]) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        let members = memberships::list(tx, self.practice.id).await?;
+        if users.iter().any(|user| !members.iter().any(|m| m.user_id == *user)) {
+            return Err(Error::NotFound);
+        }
+        let names = |ids: &[Id]| members.iter().filter(|m| ids.contains(&m.user_id)).map(|m| m.name.as_str()).collect::<Vec<_>>().join(", ");
+        let before = names(&store::assigned(tx, self.practice.id, id).await?);
+        let after = names(users);
+        if before != after {
+            store::assign(tx, self.practice.id, id, users).await?;
+            self.record(tx, "client_assigned", &client, vec![Change { field: "assigned".into(), before, after }]).await?;
+        }
+        Ok(())
+    }
+
+    /// Links one more organization, in which the user is a member, to a client.
+    pub async fn link(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        memberships::role(tx, Tenant::Organization, organization, self.by.id).await?.ok_or(Error::NotFound)?;
+        if !store::linked(tx, self.practice.id, &[organization]).await?.is_empty() {
+            return Err(Error::Conflict("organization_linked"));
+        }
+        store::link(tx, self.practice.id, &[(organization, id)], self.now).await?;
+        let name = memberships::tenant_name(tx, organization).await?.unwrap_or_default();
+        self.record(tx, "organization_linked", &client, vec![Change { field: "organization".into(), before: String::new(), after: name }]).await
+    }
+
+    /// Takes an organization from a client; the organization itself stays as it is.
+    pub async fn unlink(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        if !store::unlink(tx, self.practice.id, id, organization).await? {
+            return Err(Error::NotFound);
+        }
+        let name = memberships::tenant_name(tx, organization).await?.unwrap_or_default();
+        self.record(tx, "organization_unlinked", &client, vec![Change { field: "organization".into(), before: name, after: String::new() }]).await
+    }
+
+    fn checked_contact(&self, client: &Client, contact: Contact) -> Result<Contact, Invalid> {
+        let mut errors = Invalid::new();
+        let name = errors.required("contact_name", &contact.name, 200);
+        let position = errors.optional("position", &contact.position, 100);
+        let optional = |errors: &mut Invalid, field: &str, value: &str, parse: &dyn Fn(&str) -> Result<String, &'static str>| {
+            if value.trim().is_empty() { String::new() } else { errors.take(field, parse(value)).unwrap_or_default() }
+        };
+        let address = optional(&mut errors, "contact_email", &contact.email, &email::parse);
+        let number = optional(&mut errors, "contact_phone", &contact.phone, &|v| phone::parse(v, &client.country));
+        errors.finish()?;
+        Ok(Contact { id: contact.id, name, position, email: address, phone: number })
+    }
+
+    /// Adds a contact person, up to a hundred.
+    pub async fn add_contact(&self, tx: &Tx, id: Id, contact: Contact) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        if store::contacts(tx, self.practice.id, id).await?.len() >= CONTACTS {
+            let mut errors = Invalid::new();
+            errors.push_with("contact_name", "too_many_rows", vec![("max", CONTACTS.to_string())]);
+            return Err(errors.into());
+        }
+        let contact = self.checked_contact(&client, contact)?;
+        let change = Change { field: "contact_name".into(), before: String::new(), after: contact.name.clone() };
+        store::insert_contacts(tx, self.practice.id, &[(id, contact)]).await?;
+        self.record(tx, "contact_added", &client, vec![change]).await
+    }
+
+    async fn contact(&self, tx: &Tx, client: Id, contact: Id) -> Result<Contact> {
+        let all = store::contacts(tx, self.practice.id, client).await?;
+        all.into_iter().find(|c| c.id == contact).ok_or(Error::NotFound)
+    }
+
+    /// Changes a contact person.
+    pub async fn update_contact(&self, tx: &Tx, id: Id, contact: Contact) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        let before = self.contact(tx, id, contact.id).await?;
+        let after = self.checked_contact(&client, contact)?;
+        let fields = |c: &Contact| {
+            vec![("contact_name", c.name.clone()), ("position", c.position.clone()), ("contact_email", c.email.clone()), ("contact_phone", c.phone.clone())]
+        };
+        let changes = activity::differences(&fields(&before), &fields(&after));
+        if !changes.is_empty() {
+            store::update_contact(tx, self.practice.id, id, &after).await?;
+            self.record(tx, "contact_updated", &client, changes).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes a contact person.
+    pub async fn remove_contact(&self, tx: &Tx, id: Id, contact: Id) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        let before = self.contact(tx, id, contact).await?;
+        store::delete_contact(tx, self.practice.id, id, contact).await?;
+        let change = Change { field: "contact_name".into(), before: before.name, after: String::new() };
+        self.record(tx, "contact_removed", &client, vec![change]).await
+    }
+}

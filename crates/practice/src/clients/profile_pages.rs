@@ -1,0 +1,432 @@
+//! A client's profile: overview, organizations, activity.
+
+use axum::extract::State;
+use despacho_kernel::{
+    Id, Invalid,
+    access::{OrganizationRight, OrganizationRole, PracticeRight as R},
+    phone, tax_id,
+};
+use despacho_organizations::{Organization, door, pages as organization_pages, store as organizations};
+use despacho_platform::{
+    Error, Platform, Result, activity,
+    invitations::{self, Invitation},
+    memberships::{self, Tenant},
+    t,
+};
+use despacho_ui::{
+    InPractice, Outcome, Path, Query,
+    assets::icon,
+    components::{self, application_name, application_tags, avatar, button, card, empty},
+    forms::{Form, FormData},
+    layout, paging,
+    team::state_tag,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{Client, Contact, actions::Desk, form_pages::kind_label, store, visible_to};
+use crate::{
+    imports,
+    practices::{pages::framed, store as practices},
+};
+
+#[derive(Deserialize)]
+pub(super) struct OfClient {
+    client: Id,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfContact {
+    client: Id,
+    contact: Id,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfLink {
+    client: Id,
+    organization_id: Id,
+}
+
+/// A linked organization as this member sees it.
+struct Linked {
+    organization: Organization,
+    /// The member's role in it, if any.
+    role: Option<OrganizationRole>,
+}
+
+async fn linked(platform: &Platform, who: &InPractice, client: Id) -> Result<Vec<Linked>> {
+    let db = platform.db.read();
+    let ids = store::organizations_of(db, who.practice, client).await?;
+    let mut found = organizations::find_many(db, &ids).await?;
+    found.sort_by_cached_key(|o| ids.iter().position(|id| *id == o.id));
+    let mut all = vec![];
+    for organization in found {
+        let role = memberships::role(db, Tenant::Organization, organization.id, who.user.id).await?;
+        all.push(Linked { organization, role: role.and_then(|r| r.parse().ok()) });
+    }
+    Ok(all)
+}
+
+/// The button that opens the client's organization, or a menu of them; it says so when one has no access.
+fn go(who: &InPractice, linked: &[Linked]) -> Markup {
+    let lang = who.lang();
+    let label = lang.t("organization-go");
+    let mine: Vec<&Linked> = linked.iter().filter(|l| l.role.is_some()).collect();
+    let targets: Vec<(String, String)> = mine
+        .iter()
+        .flat_map(|l| {
+            let o = &l.organization;
+            let name = |a| if mine.len() > 1 { format!("{} · {}", o.name, application_name(lang, a)) } else { application_name(lang, a) };
+            o.applications.iter().map(move |a| (door::link(o.id, *a), name(*a)))
+        })
+        .collect();
+    html! {
+        @match targets.as_slice() {
+            [] if linked.is_empty() => {}
+            [] => { span.muted { (lang.t("organization-no-access")) } }
+            [(link, _)] => { a.btn.primary href=(link) { (label) (icon("arrow-right")) } }
+            many => {
+                details.pick-menu data-controller="menu" {
+                    summary.btn.primary { (label) (icon("chevrons-up-down")) }
+                    div.pop { @for (link, name) in many { a href=(link) { (name) } } }
+                }
+            }
+        }
+    }
+}
+
+fn panel(who: &InPractice, client: &Client, fields: &[crate::practices::store::CustomField]) -> Markup {
+    let lang = who.lang();
+    let facts = [
+        ("field-client-type", kind_label(lang, &client.kind)),
+        ("field-name", format!("{} {}", client.first_name, client.last_name).trim().to_owned()),
+        ("field-business-name", client.business_name.clone()),
+        ("field-email", client.email.clone()),
+        ("field-phone", phone::show(&client.phone, &client.country)),
+        ("field-mobile", phone::show(&client.mobile, &client.country)),
+        ("field-industry", client.industry.clone()),
+    ];
+    let region = [
+        ("field-currency", client.region.currency.clone()),
+        ("field-language", lang.t(&format!("language-{}", client.region.language))),
+        ("field-time-zone", client.region.time_zone.replace('_', " ")),
+        ("field-fiscal-year-start", lang.t(&format!("month-{}", client.region.fiscal_year_start))),
+    ];
+    html! {
+        aside.stack {
+            (card(&lang.t("client-identity"), html! { dl.facts {
+                @for (key, value) in facts.iter().filter(|(_, value)| !value.is_empty()) { div { dt { (lang.t(key)) } dd { (value) } } }
+                @if !client.tax_id.is_empty() { div { dt { (tax_id::label(&client.country)) } dd { (tax_id::show(&client.tax_id, &client.country)) } } }
+                @if !client.website.is_empty() { div { dt { (lang.t("field-website")) } dd { a href=(client.website) rel="noreferrer" target="_blank" { (client.website.trim_start_matches("https://")) } } } }
+                @for (id, value) in &client.custom { @if let Some(field) = fields.iter().find(|f| f.id == *id && f.active) { div { dt { (field.name) } dd { (value) } } } }
+                @if !client.tags.is_empty() { div { dt { (lang.t("field-tags")) } dd { @for tag in &client.tags { span.tag { (tag) } } } } }
+                @if !client.notes.is_empty() { div { dt { (lang.t("field-notes")) } dd { (client.notes) } } }
+            } }))
+            @if !client.billing.is_empty() { (card(&lang.t("field-billing-address"), html! { p { (organization_pages::address_lines(lang, &client.billing)) } })) }
+            @if !client.shipping.is_empty() { (card(&lang.t("field-shipping-address"), html! { p { (organization_pages::address_lines(lang, &client.shipping)) } })) }
+            (card(&lang.t("regional-settings"), html! { dl.facts { @for (key, value) in &region { div { dt { (lang.t(key)) } dd { (value) } } } } }))
+        }
+    }
+}
+
+/// The profile around one of its tabs.
+async fn profile(platform: &Platform, who: &InPractice, client: &Client, tab: &str, content: Markup) -> Result<Markup> {
+    let lang = who.lang();
+    let linked = linked(platform, who, client.id).await?;
+    let fields = practices::custom_fields(platform.db.read(), who.practice).await?;
+    let base = who.path(&format!("/clients/{}", client.id));
+    let body = html! {
+        p.crumbs { a href=(who.path("/clients")) { (lang.t("clients")) } }
+        div.head {
+            h1 { (client.display_name) @if !client.active { " " span.tag { (lang.t("state-inactive")) } } }
+            @if who.may(R::ManageClients) {
+                @if client.active { (button(&format!("{base}/deactivation"), "btn", &lang.t("deactivate"))) }
+                @else { (button(&format!("{base}/activation"), "btn", &lang.t("activate"))) }
+            }
+            @if who.may(R::EditClients) { a.btn href=(format!("{base}/edit")) { (lang.t("edit")) } }
+            (go(who, &linked))
+        }
+        nav.tabs aria-label=(lang.t("profile")) {
+            @for (word, path) in [("overview", ""), ("organizations", "/organizations"), ("activity", "/activity")] {
+                a href=(format!("{base}{path}")) aria-current=[(word == tab).then_some("page")] { (lang.t(&format!("client-tab-{word}"))) }
+            }
+        }
+        div.split.left { (panel(who, client, &fields)) div.stack { (content) } }
+    };
+    framed(platform, who, "clients", &client.display_name, &body).await
+}
+
+async fn find(platform: &Platform, who: &InPractice, id: Id) -> Result<Client> {
+    store::find(platform.db.read(), who.practice, id, visible_to(who)).await
+}
+
+pub(super) async fn overview(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
+    let client = find(&platform, &who, of.client).await?;
+    Ok(layout::page(overview_page(&platform, &who, &client, &FormData::default(), &Invalid::new()).await?))
+}
+
+async fn overview_page(platform: &Platform, who: &InPractice, client: &Client, data: &FormData, errors: &Invalid) -> Result<Markup> {
+    let lang = who.lang();
+    let contacts = store::contacts(platform.db.read(), who.practice, client.id).await?;
+    let content = html! {
+        (contacts_card(who, client, &contacts, data, errors))
+        (assigned_card(platform, who, client).await?)
+        @let entries = activity::list(platform.db.read(), who.practice, Some(client.id), None, 5).await?;
+        @let all = who.path(&format!("/clients/{}/activity", client.id));
+        (card(&lang.t("activity-latest"), components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, Some(&all))))
+    };
+    profile(platform, who, client, "overview", content).await
+}
+
+fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: &FormData, errors: &Invalid) -> Markup {
+    let lang = who.lang();
+    let base = who.path(&format!("/clients/{}/contacts", client.id));
+    let edits = who.may(R::EditClients);
+    let open = data.get("contact");
+    let fields = |form: &Form<'_>| {
+        html! {
+            (form.summary())
+            div.grid {
+                (form.field("contact_name").span(3)) (form.field("position").optional().span(3))
+                (form.field("contact_email").kind("email").optional().span(3)) (form.field("contact_phone").kind("tel").optional().span(3))
+            }
+            div { button.btn.primary type="submit" { (lang.t("save")) } }
+        }
+    };
+    card(&lang.t("contacts"), html! {
+        @if contacts.is_empty() { p.muted { (lang.t("contacts-empty")) } }
+        ul.list { @for contact in contacts {
+            li {
+                (avatar(&contact.name))
+                span.grow { b { (contact.name) } @if !contact.position.is_empty() { " · " (contact.position) } br;
+                    span.muted { (contact.email) @if !contact.email.is_empty() && !contact.phone.is_empty() { " · " } (phone::show(&contact.phone, &client.country)) } }
+                @if edits {
+                    @let is_open = open == contact.id.to_string();
+                    details.contact open[is_open] {
+                        summary.btn.small aria-label=(t!(lang, "edit-named", name = contact.name.as_str())) { (lang.t("edit")) }
+                        form.stack method="post" action=(format!("{base}/{}", contact.id)) novalidate {
+                            @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
+                                @let (shown, none) = (contact_data(client, contact), Invalid::new());
+                                (unlabelled(&fields(&Form::new(lang, &shown, &none)), &contact.id.to_string()))
+                            }
+                        }
+                        (button(&format!("{base}/{}/removal", contact.id), "btn small danger", &lang.t("remove")))
+                    }
+                }
+            }
+        } }
+        @if edits {
+            @let is_open = open == "new";
+            details.contact open[is_open] {
+                summary.btn { (icon("plus")) (lang.t("contact-add")) }
+                form.stack method="post" action=(base) novalidate {
+                    @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
+                        @let (empty, none) = (FormData::default(), Invalid::new());
+                        (unlabelled(&fields(&Form::new(lang, &empty, &none)), "new"))
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// The same fields several times on a page: their ids are told apart.
+fn unlabelled(fields: &Markup, key: &str) -> Markup {
+    let text = fields.0.replace("\"f-", &format!("\"f-{key}-"));
+    maud::PreEscaped(text)
+}
+
+fn contact_data(client: &Client, contact: &Contact) -> FormData {
+    let mut data = FormData::default();
+    data.set("contact_name", &contact.name)
+        .set("position", &contact.position)
+        .set("contact_email", &contact.email)
+        .set("contact_phone", phone::show(&contact.phone, &client.country));
+    data
+}
+
+async fn assigned_card(platform: &Platform, who: &InPractice, client: &Client) -> Result<Markup> {
+    let lang = who.lang();
+    let assigned = store::assigned(platform.db.read(), who.practice, client.id).await?;
+    let members = memberships::list(platform.db.read(), who.practice).await?;
+    let names: Vec<_> = members.iter().filter(|m| assigned.contains(&m.user_id)).collect();
+    Ok(card(&lang.t("assigned-users"), html! {
+        @if names.is_empty() { p.muted { (lang.t("assigned-empty")) } }
+        ul.list { @for member in &names { li { (avatar(&member.name)) span.grow { (member.name) } } } }
+        @if who.may(R::ManageClients) {
+            details.contact {
+                summary.btn { (lang.t("assigned-change")) }
+                form.stack method="post" action=(who.path(&format!("/clients/{}/assignments", client.id))) {
+                    @for member in &members {
+                        label.check { input type="checkbox" name="users" value=(member.user_id) checked[assigned.contains(&member.user_id)]; span { (member.name) } }
+                    }
+                    div { button.btn.primary type="submit" { (lang.t("save")) } }
+                }
+            }
+        }
+    }))
+}
+
+pub(super) async fn organizations(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
+    let lang = who.lang();
+    let client = find(&platform, &who, of.client).await?;
+    let linked = linked(&platform, &who, of.client).await?;
+    let mut cards = vec![];
+    for link in &linked {
+        cards.push(organization_card(&platform, &who, &client, link).await?);
+    }
+    let content = html! {
+        @if linked.is_empty() { section.card { (empty(&lang.t("client-without-organization"), html! {})) } }
+        @for card in cards { (card) }
+        @if who.may(R::ManageClients) {
+            @let importable = imports::store::importable(platform.db.read(), who.practice, who.user.id, "", None, 200).await?;
+            (card(&lang.t("organization-link"), html! {
+                @if importable.is_empty() { p.muted { (lang.t("organization-link-none")) } } @else {
+                    form.row method="post" action=(who.path(&format!("/clients/{}/organization-links", client.id))) {
+                        select.grow name="organization" aria-label=(lang.t("organization")) { @for o in &importable { option value=(o.organization.id) { (o.organization.name) } } }
+                        button.btn type="submit" { (icon("link")) (lang.t("link")) }
+                    }
+                }
+            }))
+        }
+    };
+    Ok(layout::page(profile(&platform, &who, &client, "organizations", content).await?))
+}
+
+async fn organization_card(platform: &Platform, who: &InPractice, client: &Client, link: &Linked) -> Result<Markup> {
+    let (lang, now) = (who.lang(), platform.clock.now());
+    let o = &link.organization;
+    let base = who.path(&format!("/clients/{}/organization-links/{}", client.id, o.id));
+    let administers = link.role.is_some_and(|role| role.may(OrganizationRight::ManageMembers));
+    let invitations: Vec<Invitation> = if administers { invitations::list(platform.db.read(), o.id).await? } else { vec![] };
+    let invited = invitations.iter().any(|i| i.is_open(now) && i.email == client.email);
+    Ok(card(&o.name, html! {
+        div.stack {
+            p { (application_tags(lang, &o.applications)) span.muted { (components::country_name(lang, &o.country)) " · " (o.region.currency) } }
+            p.muted { @match link.role {
+                Some(role) => { (lang.t("organization-your-role")) ": " (lang.t(&format!("organization-role-{}", role.word().replace('_', "-")))) }
+                None => { (lang.t("organization-no-access")) }
+            } }
+            @if !invitations.is_empty() {
+                ul.list { @for i in invitations.iter().take(10) {
+                    @let path = format!("/organizations/{}/invitations/{}", o.id, i.id);
+                    li {
+                        (icon("mail")) span.grow { (i.email) } (state_tag(lang, i.state(now)))
+                        @if matches!(i.state(now), "open" | "expired") {
+                            (button(&format!("{path}/resending"), "btn small", &lang.t("resend")))
+                            (button(&format!("{path}/revocation"), "btn small danger", &lang.t("revoke")))
+                        }
+                    }
+                } }
+            }
+            div.row {
+                @if link.role.is_some() { a.btn href=(format!("/organizations/{}", o.id)) { (lang.t("open")) } }
+                @if administers && who.may(R::ManageClients) && !client.email.is_empty() && !invited {
+                    (button(&format!("{base}/invitations"), "btn", &lang.t("invite-client-now")))
+                }
+                @if who.may(R::ManageClients) { (button(&format!("{base}/removal"), "btn danger", &lang.t("unlink"))) }
+            }
+        }
+    }))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Before {
+    before: Option<Id>,
+}
+
+pub(super) async fn activity(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, Query(query): Query<Before>) -> Outcome {
+    const PAGE: i64 = 50;
+    let lang = who.lang();
+    let client = find(&platform, &who, of.client).await?;
+    let mut entries = activity::list(platform.db.read(), who.practice, Some(of.client), query.before, PAGE + 1).await?;
+    let more = paging::cut(&mut entries, PAGE);
+    let path = who.path(&format!("/clients/{}/activity", of.client));
+    let more = entries.last().filter(|_| more).map(|last| format!("{path}?before={}", last.id));
+    let content = card(
+        &lang.t("nav-activity"),
+        components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, more.as_deref()),
+    );
+    Ok(layout::page(profile(&platform, &who, &client, "activity", content).await?))
+}
+
+/// Runs one change of a client in a transaction and goes back to `path`.
+async fn change(platform: &Platform, who: &InPractice, path: String, work: impl AsyncFnOnce(&Desk<'_>, &despacho_platform::Tx) -> Result<()>) -> Outcome {
+    let practice = practices::find(platform.db.read(), who.practice).await?;
+    let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(who), now: platform.clock.now() };
+    let tx = platform.db.begin().await?;
+    work(&desk, &tx).await?;
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(layout::see(platform, &path, "flash-saved"))
+}
+
+fn home(who: &InPractice, client: Id, rest: &str) -> String {
+    who.path(&format!("/clients/{client}{rest}"))
+}
+
+pub(super) async fn activate(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
+    change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.set_active(tx, &[of.client], true).await.map(|_| ())).await
+}
+
+pub(super) async fn deactivate(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
+    change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.set_active(tx, &[of.client], false).await.map(|_| ())).await
+}
+
+pub(super) async fn assign(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
+    let users: Vec<Id> = data.all("users").iter().map(|id| id.parse().map_err(|_| Error::NotFound)).collect::<Result<_>>()?;
+    change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.assign(tx, of.client, &users).await).await
+}
+
+pub(super) async fn link(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
+    let organization: Id = data.get("organization").parse().map_err(|_| Error::NotFound)?;
+    change(&platform, &who, home(&who, of.client, "/organizations"), async |desk, tx| desk.link(tx, of.client, organization).await).await
+}
+
+pub(super) async fn unlink(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfLink>) -> Outcome {
+    let back = home(&who, of.client, "/organizations");
+    change(&platform, &who, back, async |desk, tx| desk.unlink(tx, of.client, of.organization_id).await).await
+}
+
+pub(super) async fn invite(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfLink>) -> Outcome {
+    let back = home(&who, of.client, "/organizations");
+    change(&platform, &who, back, async |desk, tx| desk.invite(tx, of.client, of.organization_id).await).await
+}
+
+fn read_contact(id: Id, data: &FormData) -> Contact {
+    Contact {
+        id,
+        name: data.text("contact_name"),
+        position: data.text("position"),
+        email: data.text("contact_email"),
+        phone: data.text("contact_phone"),
+    }
+}
+
+/// Back to the profile, or to the open form with its errors.
+async fn contact_outcome(platform: &Platform, who: &InPractice, client: Id, key: &str, mut data: FormData, outcome: Outcome) -> Outcome {
+    match outcome {
+        Err(despacho_ui::Failure(Error::Invalid(errors))) => {
+            data.set("contact", key);
+            let client = find(platform, who, client).await?;
+            Ok(layout::unprocessable(overview_page(platform, who, &client, &data, &errors).await?))
+        }
+        other => other,
+    }
+}
+
+pub(super) async fn add_contact(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
+    let contact = read_contact(Id::nil(), &data);
+    let outcome = change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.add_contact(tx, of.client, contact).await).await;
+    contact_outcome(&platform, &who, of.client, "new", data, outcome).await
+}
+
+pub(super) async fn update_contact(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfContact>, data: FormData) -> Outcome {
+    let contact = read_contact(of.contact, &data);
+    let outcome = change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.update_contact(tx, of.client, contact).await).await;
+    contact_outcome(&platform, &who, of.client, &of.contact.to_string(), data, outcome).await
+}
+
+pub(super) async fn remove_contact(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfContact>) -> Outcome {
+    change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.remove_contact(tx, of.client, of.contact).await).await
+}

@@ -1,0 +1,532 @@
+//! Every SQL of clients.
+
+use std::collections::HashMap;
+
+use despacho_kernel::{Id, access::Application, address::Address, new_id, region::Region, text};
+use despacho_platform::{Error, Result, Tx, sql, vals};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+
+use super::{Client, Contact, ListFilter, Sort, Status};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Id,
+    kind: String,
+    salutation: String,
+    first_name: String,
+    last_name: String,
+    business_name: String,
+    display_name: String,
+    email: String,
+    phone: String,
+    mobile: String,
+    website: String,
+    tax_id: String,
+    industry: String,
+    notes: String,
+    country: String,
+    billing_address: String,
+    shipping_address: String,
+    currency: String,
+    language: String,
+    time_zone: String,
+    date_format: String,
+    fiscal_year_start: i64,
+    active: bool,
+    created_at: i64,
+    updated_at: i64,
+}
+
+const COLUMNS: &[&str] = &[
+    "practice_id",
+    "id",
+    "kind",
+    "salutation",
+    "first_name",
+    "last_name",
+    "business_name",
+    "display_name",
+    "name_key",
+    "email",
+    "phone",
+    "mobile",
+    "website",
+    "tax_id",
+    "industry",
+    "notes",
+    "country",
+    "billing_address",
+    "shipping_address",
+    "currency",
+    "language",
+    "time_zone",
+    "date_format",
+    "fiscal_year_start",
+    "active",
+    "search_text",
+    "created_at",
+    "updated_at",
+];
+
+fn address(text: &str) -> Address {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+impl From<Row> for Client {
+    fn from(r: Row) -> Self {
+        Self {
+            id: r.id,
+            kind: r.kind,
+            salutation: r.salutation,
+            first_name: r.first_name,
+            last_name: r.last_name,
+            business_name: r.business_name,
+            display_name: r.display_name,
+            email: r.email,
+            phone: r.phone,
+            mobile: r.mobile,
+            website: r.website,
+            tax_id: r.tax_id,
+            industry: r.industry,
+            notes: r.notes,
+            country: r.country,
+            billing: address(&r.billing_address),
+            shipping: address(&r.shipping_address),
+            region: Region {
+                currency: r.currency,
+                language: r.language,
+                time_zone: r.time_zone,
+                date_format: r.date_format,
+                fiscal_year_start: u8::try_from(r.fiscal_year_start).unwrap_or(1),
+            },
+            active: r.active,
+            created_at: r.created_at,
+            updated_at: r.updated_at,
+            tags: vec![],
+            custom: vec![],
+        }
+    }
+}
+
+fn values(practice: Id, c: &Client) -> Vec<Value> {
+    let json = |a: &Address| serde_json::to_string(a).unwrap_or_default();
+    vals![
+        practice,
+        c.id,
+        c.kind.as_str(),
+        c.salutation.as_str(),
+        c.first_name.as_str(),
+        c.last_name.as_str(),
+        c.business_name.as_str(),
+        c.display_name.as_str(),
+        text::fold(&c.display_name),
+        c.email.as_str(),
+        c.phone.as_str(),
+        c.mobile.as_str(),
+        c.website.as_str(),
+        c.tax_id.as_str(),
+        c.industry.as_str(),
+        c.notes.as_str(),
+        c.country.as_str(),
+        json(&c.billing),
+        json(&c.shipping),
+        c.region.currency.as_str(),
+        c.region.language.as_str(),
+        c.region.time_zone.as_str(),
+        c.region.date_format.as_str(),
+        i64::from(c.region.fiscal_year_start),
+        c.active,
+        c.search_text(),
+        c.created_at,
+        c.updated_at
+    ]
+}
+
+/// Stores clients with their tags and custom values.
+pub async fn insert(tx: &Tx, practice: Id, clients: &[Client]) -> Result<()> {
+    sql::insert_many(tx, "clients", COLUMNS, clients.iter().map(|c| values(practice, c)).collect()).await?;
+    insert_parts(tx, practice, clients).await
+}
+
+async fn insert_parts(tx: &Tx, practice: Id, clients: &[Client]) -> Result<()> {
+    let tags = clients.iter().flat_map(|c| c.tags.iter().map(move |tag| vals![practice, c.id, tag.as_str()]));
+    sql::insert_many(tx, "client_tags", &["practice_id", "client_id", "tag"], tags.collect()).await?;
+    let filled = |c: &Client| c.custom.iter().filter(|(_, value)| !value.is_empty()).cloned().collect::<Vec<_>>();
+    let custom = clients.iter().flat_map(|c| filled(c).into_iter().map(move |(field, value)| vals![practice, c.id, field, value]));
+    Ok(sql::insert_many(tx, "client_custom_values", &["practice_id", "client_id", "field_id", "value"], custom.collect()).await?)
+}
+
+/// Stores a changed client.
+pub async fn update(tx: &Tx, practice: Id, client: &Client) -> Result<()> {
+    let sets: Vec<_> = COLUMNS.iter().enumerate().skip(2).map(|(at, column)| format!("{column} = ${}", at + 1)).collect();
+    let sql = format!("UPDATE clients SET {} WHERE practice_id = $1 AND id = $2", sets.join(", "));
+    sql::run(tx, &sql, values(practice, client)).await?;
+    for table in ["client_tags", "client_custom_values"] {
+        sql::run(tx, &format!("DELETE FROM {table} WHERE practice_id = $1 AND client_id = $2"), vals![practice, client.id]).await?;
+    }
+    insert_parts(tx, practice, std::slice::from_ref(client)).await
+}
+
+fn selected() -> String {
+    COLUMNS.iter().filter(|c| !matches!(**c, "practice_id" | "name_key" | "search_text")).copied().collect::<Vec<_>>().join(", ")
+}
+
+/// A client that the member may see.
+pub async fn find(db: &impl ConnectionTrait, practice: Id, id: Id, visible_to: Option<Id>) -> Result<Client> {
+    if let Some(user) = visible_to {
+        let sql = "SELECT COUNT(*) FROM client_assignments WHERE practice_id = $1 AND client_id = $2 AND user_id = $3";
+        if sql::scalar::<i64>(db, sql, vals![practice, id, user]).await? != Some(1) {
+            return Err(Error::NotFound);
+        }
+    }
+    let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id = $2", selected());
+    let mut client: Client = sql::maybe::<Row>(db, &sql, vals![practice, id]).await?.ok_or(Error::NotFound)?.into();
+    client.tags = tags_of(db, practice, &[id]).await?.remove(&id).unwrap_or_default();
+    #[derive(FromQueryResult)]
+    struct Custom {
+        field_id: Id,
+        value: String,
+    }
+    let sql = "SELECT field_id, value FROM client_custom_values WHERE practice_id = $1 AND client_id = $2 ORDER BY field_id LIMIT 100";
+    let custom: Vec<Custom> = sql::rows(db, sql, vals![practice, id]).await?;
+    client.custom = custom.into_iter().map(|c| (c.field_id, c.value)).collect();
+    Ok(client)
+}
+
+/// The client that has a name, whatever its case and accents.
+pub async fn find_by_name(db: &impl ConnectionTrait, practice: Id, name: &str) -> Result<Option<(Id, String)>> {
+    #[derive(FromQueryResult)]
+    struct Named {
+        id: Id,
+        display_name: String,
+    }
+    let sql = "SELECT id, display_name FROM clients WHERE practice_id = $1 AND name_key = $2";
+    let found: Option<Named> = sql::maybe(db, sql, vals![practice, text::fold(name)]).await?;
+    Ok(found.map(|n| (n.id, n.display_name)))
+}
+
+/// The name keys, of these, that are taken.
+pub async fn taken_keys(db: &impl ConnectionTrait, practice: Id, keys: &[String]) -> Result<Vec<String>> {
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    let sql = format!("SELECT name_key FROM clients WHERE practice_id = $1 AND name_key IN ({})", sql::placeholders(2, keys.len()));
+    let mut values = vals![practice];
+    values.extend(keys.iter().map(|k| Value::from(k.as_str())));
+    Ok(sql::column(db, &sql, values).await?)
+}
+
+fn conditions(practice: Id, filter: &ListFilter) -> (String, Vec<Value>) {
+    let mut sql = "c.practice_id = $1".to_owned();
+    let mut values = vals![practice];
+    let mut add = |text: &str, value: Value| {
+        values.push(value);
+        sql.push_str(" AND ");
+        sql.push_str(&text.replace('?', &format!("${}", values.len())));
+    };
+    match filter.status {
+        Status::Active => add("c.active = ?", true.into()),
+        Status::Inactive => add("c.active = ?", false.into()),
+        Status::All => {}
+    }
+    if !filter.search.trim().is_empty() {
+        add("c.search_text LIKE ? ESCAPE '\\'", text::like_pattern(&filter.search).into());
+    }
+    if let Some(application) = filter.application {
+        let text = "EXISTS (SELECT 1 FROM client_organizations l JOIN organization_applications a ON a.organization_id = l.organization_id
+                    WHERE l.practice_id = c.practice_id AND l.client_id = c.id AND a.application = ?)";
+        add(text, application.word().into());
+    }
+    if let Some(tag) = &filter.tag {
+        add("EXISTS (SELECT 1 FROM client_tags t WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND t.tag = ?)", tag.replace('\0', "").into());
+    }
+    for user in [filter.assigned_to, filter.visible_to].into_iter().flatten() {
+        let text = "EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)";
+        add(text, user.into());
+    }
+    if let Some(ids) = &filter.ids {
+        let first = values.len() + 1;
+        let list = if ids.is_empty() { "NULL".to_owned() } else { sql::placeholders(first, ids.len()) };
+        values.extend(ids.iter().map(|id| Value::from(*id)));
+        sql.push_str(&format!(" AND c.id IN ({list})"));
+    }
+    (sql, values)
+}
+
+/// How many clients a list has.
+pub async fn count(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter) -> Result<i64> {
+    let (conditions, values) = conditions(practice, filter);
+    Ok(sql::scalar(db, &format!("SELECT COUNT(*) FROM clients c WHERE {conditions}"), values).await?.unwrap_or(0))
+}
+
+/// A stretch of a list, with tags.
+pub async fn list(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter, limit: i64, offset: i64) -> Result<Vec<Client>> {
+    let (conditions, mut values) = conditions(practice, filter);
+    let column = match filter.sort {
+        Sort::Name => "name_key",
+        Sort::Created => "created_at",
+        Sort::Updated => "updated_at",
+    };
+    let direction = if filter.descending { "DESC" } else { "ASC" };
+    values.extend([limit.into(), offset.into()]);
+    // The ids first, from the index alone, so that a far page does not read the rows it passes over.
+    let ids = format!(
+        "SELECT c.id FROM clients c WHERE {conditions} ORDER BY c.{column} {direction}, c.id {direction} LIMIT ${} OFFSET ${}",
+        values.len() - 1,
+        values.len()
+    );
+    let ids: Vec<Id> = sql::column(db, &ids, values).await?;
+    find_many(db, practice, &ids).await
+}
+
+/// Several clients in the order of their ids, with tags.
+pub async fn find_many(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<Vec<Client>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut found: HashMap<Id, Client> = HashMap::new();
+    for chunk in ids.chunks(10_000) {
+        let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id IN ({})", selected(), sql::placeholders(2, chunk.len()));
+        let mut values = vals![practice];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        let rows: Vec<Row> = sql::rows(db, &sql, values).await?;
+        found.extend(rows.into_iter().map(|row| (row.id, Client::from(row))));
+    }
+    let mut tags = tags_of(db, practice, ids).await?;
+    let ordered = ids.iter().filter_map(|id| found.remove(id));
+    Ok(ordered.map(|client| Client { tags: tags.remove(&client.id).unwrap_or_default(), ..client }).collect())
+}
+
+/// A stretch of a list by name, from after a name key and id.
+pub async fn list_after(
+    db: &impl ConnectionTrait,
+    practice: Id,
+    filter: &ListFilter,
+    after: Option<(String, Id)>,
+    limit: i64,
+) -> Result<Vec<Client>> {
+    let (mut conditions, mut values) = conditions(practice, filter);
+    if let Some((key, id)) = after {
+        values.extend([key.replace('\0', "").into(), id.into()]);
+        let (key, id) = (values.len() - 1, values.len());
+        conditions.push_str(&format!(" AND (c.name_key > ${key} OR (c.name_key = ${key} AND c.id > ${id}))"));
+    }
+    values.push(limit.into());
+    let sql = format!("SELECT c.id FROM clients c WHERE {conditions} ORDER BY c.name_key, c.id LIMIT ${}", values.len());
+    let ids: Vec<Id> = sql::column(db, &sql, values).await?;
+    find_many(db, practice, &ids).await
+}
+
+async fn tags_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
+    #[derive(FromQueryResult)]
+    struct Tagged {
+        client_id: Id,
+        tag: String,
+    }
+    let mut found: HashMap<Id, Vec<String>> = HashMap::new();
+    for chunk in ids.chunks(10_000) {
+        let list = sql::placeholders(2, chunk.len());
+        let sql = format!("SELECT client_id, tag FROM client_tags WHERE practice_id = $1 AND client_id IN ({list}) ORDER BY tag");
+        let mut values = vals![practice];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        for row in sql::rows::<Tagged>(db, &sql, values).await? {
+            found.entry(row.client_id).or_default().push(row.tag);
+        }
+    }
+    Ok(found)
+}
+
+/// The practice's tags, at most 200.
+pub async fn tags(db: &impl ConnectionTrait, practice: Id) -> Result<Vec<String>> {
+    Ok(sql::column(db, "SELECT DISTINCT tag FROM client_tags WHERE practice_id = $1 ORDER BY tag LIMIT 200", vals![practice]).await?)
+}
+
+/// Adds a tag to clients that lack it.
+pub async fn add_tag(tx: &Tx, practice: Id, ids: &[Id], tag: &str) -> Result<()> {
+    // A selected parameter has no type of its own on PostgreSQL, hence the cast.
+    let sql = format!(
+        "INSERT INTO client_tags (practice_id, client_id, tag) SELECT practice_id, id, CAST($2 AS TEXT) FROM clients
+         WHERE practice_id = $1 AND id IN ({}) ON CONFLICT (practice_id, client_id, tag) DO NOTHING",
+        sql::placeholders(3, ids.len())
+    );
+    let mut values = vals![practice, tag];
+    values.extend(ids.iter().map(|id| Value::from(*id)));
+    sql::run(tx, &sql, values).await?;
+    Ok(())
+}
+
+/// Activates or deactivates clients.
+pub async fn set_active(tx: &Tx, practice: Id, ids: &[Id], active: bool, now: i64) -> Result<()> {
+    let list = sql::placeholders(4, ids.len());
+    let sql = format!("UPDATE clients SET active = $2, updated_at = $3 WHERE practice_id = $1 AND id IN ({list})");
+    let mut values = vals![practice, active, now];
+    values.extend(ids.iter().map(|id| Value::from(*id)));
+    sql::run(tx, &sql, values).await?;
+    Ok(())
+}
+
+/// Links organizations to clients: `(organization, client)`.
+pub async fn link(tx: &Tx, practice: Id, links: &[(Id, Id)], now: i64) -> Result<()> {
+    let rows = links.iter().map(|(organization, client)| vals![practice, *organization, *client, now]).collect();
+    let columns = ["practice_id", "organization_id", "client_id", "linked_at"];
+    Ok(sql::insert_many(tx, "client_organizations", &columns, rows).await?)
+}
+
+/// Takes a link away; answers whether there was one.
+pub async fn unlink(tx: &Tx, practice: Id, client: Id, organization: Id) -> Result<bool> {
+    let sql = "DELETE FROM client_organizations WHERE practice_id = $1 AND client_id = $2 AND organization_id = $3";
+    Ok(sql::run(tx, sql, vals![practice, client, organization]).await? > 0)
+}
+
+/// Which of these organizations are linked in the practice already.
+pub async fn linked(db: &impl ConnectionTrait, practice: Id, organizations: &[Id]) -> Result<Vec<Id>> {
+    let mut found = vec![];
+    for chunk in organizations.chunks(10_000) {
+        let list = sql::placeholders(2, chunk.len());
+        let sql = format!("SELECT organization_id FROM client_organizations WHERE practice_id = $1 AND organization_id IN ({list})");
+        let mut values = vals![practice];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        found.extend(sql::column::<Id>(db, &sql, values).await?);
+    }
+    Ok(found)
+}
+
+/// The organizations of a client, in the order they were linked.
+pub async fn organizations_of(db: &impl ConnectionTrait, practice: Id, client: Id) -> Result<Vec<Id>> {
+    let sql = "SELECT organization_id FROM client_organizations WHERE practice_id = $1 AND client_id = $2 ORDER BY linked_at, organization_id LIMIT 100";
+    Ok(sql::column(db, sql, vals![practice, client]).await?)
+}
+
+/// The applications of several clients' organizations.
+pub async fn applications_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<Application>>> {
+    #[derive(FromQueryResult)]
+    struct Enabled {
+        client_id: Id,
+        application: String,
+    }
+    let mut found: HashMap<Id, Vec<Application>> = HashMap::new();
+    for chunk in ids.chunks(10_000) {
+        let sql = format!(
+            "SELECT DISTINCT l.client_id, a.application FROM client_organizations l
+             JOIN organization_applications a ON a.organization_id = l.organization_id
+             WHERE l.practice_id = $1 AND l.client_id IN ({})",
+            sql::placeholders(2, chunk.len())
+        );
+        let mut values = vals![practice];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        for row in sql::rows::<Enabled>(db, &sql, values).await? {
+            if let Ok(application) = row.application.parse() {
+                found.entry(row.client_id).or_default().push(application);
+            }
+        }
+    }
+    for list in found.values_mut() {
+        list.sort_by_key(|a| Application::ALL.iter().position(|b| a == b));
+    }
+    Ok(found)
+}
+
+/// The names of those assigned to several clients.
+pub async fn assigned_names(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
+    #[derive(FromQueryResult)]
+    struct Assigned {
+        client_id: Id,
+        name: String,
+    }
+    let mut found: HashMap<Id, Vec<String>> = HashMap::new();
+    for chunk in ids.chunks(10_000) {
+        let sql = format!(
+            "SELECT s.client_id, u.name FROM client_assignments s JOIN users u ON u.id = s.user_id
+             WHERE s.practice_id = $1 AND s.client_id IN ({}) ORDER BY u.name",
+            sql::placeholders(2, chunk.len())
+        );
+        let mut values = vals![practice];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        for row in sql::rows::<Assigned>(db, &sql, values).await? {
+            found.entry(row.client_id).or_default().push(row.name);
+        }
+    }
+    Ok(found)
+}
+
+/// Who is assigned to a client.
+pub async fn assigned(db: &impl ConnectionTrait, practice: Id, client: Id) -> Result<Vec<Id>> {
+    let sql = "SELECT user_id FROM client_assignments WHERE practice_id = $1 AND client_id = $2 LIMIT 500";
+    Ok(sql::column(db, sql, vals![practice, client]).await?)
+}
+
+/// Replaces who is assigned to a client.
+pub async fn assign(tx: &Tx, practice: Id, client: Id, users: &[Id]) -> Result<()> {
+    sql::run(tx, "DELETE FROM client_assignments WHERE practice_id = $1 AND client_id = $2", vals![practice, client]).await?;
+    let rows = users.iter().map(|user| vals![practice, client, *user]).collect();
+    Ok(sql::insert_many(tx, "client_assignments", &["practice_id", "client_id", "user_id"], rows).await?)
+}
+
+/// Whoever leaves the practice is assigned to nothing.
+pub async fn unassign_everywhere(tx: &Tx, practice: Id, user: Id) -> Result<()> {
+    sql::run(tx, "DELETE FROM client_assignments WHERE practice_id = $1 AND user_id = $2", vals![practice, user]).await?;
+    Ok(())
+}
+
+/// A client's contact persons by name.
+pub async fn contacts(db: &impl ConnectionTrait, practice: Id, client: Id) -> Result<Vec<Contact>> {
+    let sql = "SELECT id, name, position, email, phone FROM client_contacts WHERE practice_id = $1 AND client_id = $2 ORDER BY id LIMIT 200";
+    Ok(sql::rows(db, sql, vals![practice, client]).await?)
+}
+
+/// Adds contact persons: `(client, contact)`; their ids are made here.
+pub async fn insert_contacts(tx: &Tx, practice: Id, contacts: &[(Id, Contact)]) -> Result<()> {
+    let row = |(client, c): &(Id, Contact)| {
+        vals![practice, *client, new_id(), c.name.as_str(), c.position.as_str(), c.email.as_str(), c.phone.as_str()]
+    };
+    let columns = ["practice_id", "client_id", "id", "name", "position", "email", "phone"];
+    Ok(sql::insert_many(tx, "client_contacts", &columns, contacts.iter().map(row).collect()).await?)
+}
+
+pub async fn update_contact(tx: &Tx, practice: Id, client: Id, c: &Contact) -> Result<()> {
+    let sql = "UPDATE client_contacts SET name = $4, position = $5, email = $6, phone = $7 WHERE practice_id = $1 AND client_id = $2 AND id = $3";
+    let values = vals![practice, client, c.id, c.name.as_str(), c.position.as_str(), c.email.as_str(), c.phone.as_str()];
+    sql::run(tx, sql, values).await?;
+    Ok(())
+}
+
+pub async fn delete_contact(tx: &Tx, practice: Id, client: Id, contact: Id) -> Result<()> {
+    let sql = "DELETE FROM client_contacts WHERE practice_id = $1 AND client_id = $2 AND id = $3";
+    sql::run(tx, sql, vals![practice, client, contact]).await?;
+    Ok(())
+}
+
+/// The columns that a member chose for the list.
+pub async fn list_columns(db: &impl ConnectionTrait, practice: Id, user: Id) -> Result<Option<String>> {
+    let sql = "SELECT columns FROM client_list_columns WHERE practice_id = $1 AND user_id = $2";
+    Ok(sql::scalar(db, sql, vals![practice, user]).await?)
+}
+
+pub async fn set_list_columns(tx: &Tx, practice: Id, user: Id, columns: &str) -> Result<()> {
+    let sql = "INSERT INTO client_list_columns (practice_id, user_id, columns) VALUES ($1, $2, $3)
+               ON CONFLICT (practice_id, user_id) DO UPDATE SET columns = excluded.columns";
+    sql::run(tx, sql, vals![practice, user, columns]).await?;
+    Ok(())
+}
+
+/// The organizations of several clients.
+pub async fn organizations_of_many(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<Id>>> {
+    #[derive(FromQueryResult)]
+    struct Link {
+        client_id: Id,
+        organization_id: Id,
+    }
+    let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
+    for chunk in ids.chunks(10_000) {
+        let list = sql::placeholders(2, chunk.len());
+        let sql = format!(
+            "SELECT client_id, organization_id FROM client_organizations WHERE practice_id = $1 AND client_id IN ({list}) ORDER BY linked_at, organization_id"
+        );
+        let mut values = vals![practice];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        for row in sql::rows::<Link>(db, &sql, values).await? {
+            found.entry(row.client_id).or_default().push(row.organization_id);
+        }
+    }
+    Ok(found)
+}

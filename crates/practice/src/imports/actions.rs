@@ -1,0 +1,167 @@
+//! Starting an import and doing it in batches.
+
+use std::collections::HashSet;
+
+use despacho_kernel::{Id, Invalid, access::{PracticeRight, PracticeRole}, new_id, text::fold};
+use despacho_organizations::{Organization, store as organizations};
+use despacho_platform::{
+    Error, Platform, Result, Tx,
+    activity::{self, Change, Entry},
+    jobs,
+    memberships::{self, Tenant},
+    notifications,
+    users::{self, User},
+};
+use serde_json::json;
+
+use super::{Import, MAX, free_name, job, store};
+use crate::clients::{Client, Contact, store as clients};
+
+/// Organizations of one transaction: enough to be quick, few enough that others may write in between.
+const BATCH: i64 = 50;
+
+/// Starts an import of organizations in which the user is a member; an id of any other is not found, and nothing is
+/// written. Call [`Platform::wake_workers`] after the commit.
+pub async fn start(tx: &Tx, practice: Id, by: &User, organization_ids: &[Id], now: i64) -> Result<Import> {
+    let mut seen = HashSet::new();
+    let wanted: Vec<Id> = organization_ids.iter().filter(|id| seen.insert(**id)).copied().collect();
+    if wanted.is_empty() {
+        return Err(Invalid::one("organization_ids", "nothing_selected").into());
+    }
+    if wanted.len() > MAX {
+        let mut errors = Invalid::new();
+        errors.push_with("organization_ids", "too_many_rows", vec![("max", MAX.to_string())]);
+        return Err(errors.into());
+    }
+    let mine: HashSet<Id> = store::memberships(tx, by.id, &wanted).await?.into_iter().collect();
+    if wanted.iter().any(|id| !mine.contains(id)) {
+        return Err(Error::NotFound);
+    }
+    let id = store::insert(tx, practice, by.id, &wanted, now).await?;
+    jobs::enqueue(tx, job::KIND, json!({ "practice_id": practice, "import_id": id }), now).await?;
+    let change = Change { field: "organizations".into(), before: String::new(), after: wanted.len().to_string() };
+    let entry = Entry { tenant: practice, actor: Some(by), action: "import_started", subject: ("import", id, ""), changes: vec![change] };
+    activity::record(tx, entry, now).await?;
+    store::find(tx, practice, id).await
+}
+
+/// Tries the failed organizations of an ended import again.
+pub async fn retry(tx: &Tx, practice: Id, by: &User, id: Id, now: i64) -> Result<()> {
+    let import = store::find(tx, practice, id).await?;
+    if import.status != "completed" || store::reopen(tx, practice, id).await? == 0 {
+        return Err(Error::Conflict("import_nothing_to_retry"));
+    }
+    jobs::enqueue(tx, job::KIND, json!({ "practice_id": practice, "import_id": id }), now).await?;
+    let entry = Entry { tenant: practice, actor: Some(by), action: "import_retried", subject: ("import", id, ""), changes: vec![] };
+    activity::record(tx, entry, now).await
+}
+
+/// Imports the next batch in one transaction; answers whether more is to do. Done twice, it does nothing the second time:
+/// each item leaves the pending ones in the transaction that makes its client.
+pub async fn batch(platform: &Platform, practice: Id, id: Id) -> Result<bool> {
+    let now = platform.clock.now();
+    let tx = platform.db.begin().await?;
+    let import = store::find(&tx, practice, id).await?;
+    if import.status == "completed" {
+        return Ok(false);
+    }
+    let pending = store::pending(&tx, practice, id, BATCH, !platform.db.is_sqlite()).await?;
+    let user = users::find(&tx, import.user_id).await?.ok_or(Error::NotFound)?;
+    if pending.is_empty() {
+        finish(&tx, practice, &import, &user, now).await?;
+        tx.commit().await?;
+        platform.wake_workers();
+        platform.tell(despacho_platform::Event::Notified(user.id));
+        return Ok(false);
+    }
+    let role = memberships::role(&tx, Tenant::Practice, practice, user.id).await?.and_then(|r| r.parse::<PracticeRole>().ok());
+    let member = role.is_some_and(|role| role.may(PracticeRight::ManageClients));
+    let mine: HashSet<Id> = if member { store::memberships(&tx, user.id, &pending).await?.into_iter().collect() } else { HashSet::new() };
+    let linked: HashSet<Id> = clients::linked(&tx, practice, &pending).await?.into_iter().collect();
+    let (lost, rest): (Vec<Id>, Vec<Id>) = pending.into_iter().partition(|id| !mine.contains(id));
+    let (known, fresh): (Vec<Id>, Vec<Id>) = rest.into_iter().partition(|id| linked.contains(id));
+    make_clients(&tx, practice, &user, &fresh, now).await?;
+    store::mark(&tx, practice, id, &fresh, "").await?;
+    store::mark(&tx, practice, id, &lost, "access_lost").await?;
+    store::mark(&tx, practice, id, &known, "already_linked").await?;
+    store::count(&tx, practice, id, fresh.len(), lost.len() + known.len()).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn finish(tx: &Tx, practice: Id, import: &Import, user: &User, now: i64) -> Result<()> {
+    if !store::complete(tx, practice, import.id, now).await? {
+        return Ok(());
+    }
+    let data = json!({ "done": import.done, "failed": import.failed });
+    let link = format!("/practices/{practice}/client-imports/{}", import.id);
+    notifications::notify(tx, user.id, "import_completed", data, &link, now).await?;
+    let changes = [("imported", import.done), ("failed", import.failed)]
+        .map(|(field, count)| Change { field: field.into(), before: String::new(), after: count.to_string() });
+    let entry = Entry { tenant: practice, actor: Some(user), action: "import_completed", subject: ("import", import.id, ""), changes: changes.to_vec() };
+    activity::record(tx, entry, now).await
+}
+
+async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) -> Result<()> {
+    let mut found = organizations::find_many(tx, ids).await?;
+    found.sort_by_cached_key(|o| ids.iter().position(|id| *id == o.id));
+    let keys: Vec<String> = found.iter().map(|o| fold(&o.name)).collect();
+    let mut taken: HashSet<String> = clients::taken_keys(tx, practice, &keys).await?.into_iter().collect();
+    let mut made = vec![];
+    for organization in found {
+        let mut name = free_name(&organization.name, &taken);
+        // The numbered name may be taken too, by a client that is not in the batch.
+        while name != organization.name && clients::find_by_name(tx, practice, &name).await?.is_some() {
+            taken.insert(fold(&name));
+            name = free_name(&organization.name, &taken);
+        }
+        taken.insert(fold(&name));
+        made.push((organization.id, organization.owner_name.clone(), client_of(organization, name, now)));
+    }
+    let new: Vec<Client> = made.iter().map(|(_, _, client)| client.clone()).collect();
+    clients::insert(tx, practice, &new).await?;
+    let links: Vec<(Id, Id)> = made.iter().map(|(organization, _, client)| (*organization, client.id)).collect();
+    clients::link(tx, practice, &links, now).await?;
+    let owners = made.iter().filter(|(_, owner, _)| !owner.is_empty());
+    let contacts: Vec<(Id, Contact)> =
+        owners.map(|(_, owner, client)| (client.id, Contact { name: owner.clone(), email: client.email.clone(), phone: client.phone.clone(), ..Contact::default() })).collect();
+    clients::insert_contacts(tx, practice, &contacts).await?;
+    let entries = new.iter().map(|client| Entry {
+        tenant: practice,
+        actor: Some(user),
+        action: "client_imported",
+        subject: ("client", client.id, &client.display_name),
+        changes: vec![],
+    });
+    activity::record_many(tx, entries.collect(), now).await
+}
+
+/// The client that an organization becomes.
+fn client_of(o: Organization, display_name: String, now: i64) -> Client {
+    let (first_name, last_name) = o.owner_name.split_once(' ').unwrap_or((&o.owner_name, ""));
+    Client {
+        id: new_id(),
+        kind: "business".into(),
+        salutation: String::new(),
+        first_name: first_name.to_owned(),
+        last_name: last_name.to_owned(),
+        business_name: o.name,
+        display_name,
+        email: o.email,
+        phone: o.phone,
+        mobile: String::new(),
+        website: o.website,
+        tax_id: o.tax_id,
+        industry: o.industry,
+        notes: String::new(),
+        country: o.country,
+        billing: o.address,
+        shipping: Default::default(),
+        region: o.region,
+        active: true,
+        created_at: now,
+        updated_at: now,
+        tags: vec![],
+        custom: vec![],
+    }
+}

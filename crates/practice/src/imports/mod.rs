@@ -1,0 +1,74 @@
+//! Import of existing organizations as clients: a background job with live progress that survives a restart.
+
+pub mod actions;
+mod api;
+mod job;
+pub mod pages;
+pub mod store;
+
+use despacho_kernel::{Id, access::PracticeRight as R};
+use despacho_platform::Platform;
+use despacho_ui::{Access, Routes};
+
+pub use job::ImportJob;
+
+/// An import of organizations.
+#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct Import {
+    pub id: Id,
+    pub user_id: Id,
+    /// `queued`, `running` or `completed`.
+    pub status: String,
+    pub total: i64,
+    pub done: i64,
+    pub failed: i64,
+    pub created_at: i64,
+    pub finished_at: Option<i64>,
+}
+
+/// One organization of an import.
+#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct Item {
+    pub organization_id: Id,
+    pub name: String,
+    /// `pending`, `done` or `failed`.
+    pub status: String,
+    /// Why it failed: `access_lost` or `already_linked`.
+    pub error: String,
+    /// The client it became.
+    pub client_id: Option<Id>,
+}
+
+/// Most organizations of one import.
+pub const MAX: usize = 5000;
+
+pub(crate) fn routes(platform: &Platform) -> Routes {
+    let manage = Access::Practice(R::ManageClients);
+    Routes::new(platform)
+        .post("/practices/{practice}/client-imports", manage, pages::start)
+        .get("/practices/{practice}/client-imports/{import}", manage, pages::show)
+        .get("/practices/{practice}/client-imports/{import}/events", manage, pages::events)
+        .post("/practices/{practice}/client-imports/{import}/retries", manage, pages::retry)
+        .merge(api::routes(platform))
+}
+
+/// A name that nobody has: the wanted one, or the wanted one with the first free number.
+pub fn free_name(wanted: &str, taken: &std::collections::HashSet<String>) -> String {
+    let free = |name: &str| !taken.contains(&despacho_kernel::text::fold(name));
+    if free(wanted) {
+        return wanted.to_owned();
+    }
+    (2..).map(|n| format!("{wanted} ({n})")).find(|name| free(name)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_name;
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let taken = ["cafe sol", "cafe sol (2)"].map(String::from).into_iter().collect();
+        assert_eq!(free_name("Café Sol", &taken), "Café Sol (3)");
+        assert_eq!(free_name("Otro", &taken), "Otro");
+    }
+}

@@ -1,0 +1,200 @@
+//! The import dialog, and the page of an import with its live progress.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, sse},
+};
+use despacho_kernel::Id;
+use despacho_platform::{Error, Event, Platform, Result, i18n::Lang, t};
+use despacho_ui::{
+    InPractice, Outcome, Path,
+    assets::icon,
+    components::{application_tags, button, card, country_name, head},
+    forms::FormData,
+    format, layout,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{Import, actions, store};
+use crate::practices::pages::framed;
+
+/// Most organizations that the dialog lists at once.
+const LISTED: i64 = 2000;
+/// Most lines of an import's page.
+const SHOWN: i64 = 200;
+
+/// The dialog that lists what may be imported.
+pub async fn dialog(platform: &Platform, who: &InPractice) -> Result<Markup> {
+    let (lang, now) = (who.lang(), platform.clock.now());
+    let importable = store::importable(platform.db.read(), who.practice, who.user.id, "", None, LISTED).await?;
+    let tip = tip(who);
+    Ok(html! {
+        dialog #import-dialog aria-labelledby="import-title" data-dialog-target="dialog" {
+            form method="post" action=(who.path("/client-imports")) data-controller="select" {
+                header {
+                    h2 #import-title { (lang.t("import-title")) }
+                    button.btn.quiet type="button" aria-label=(lang.t("close")) data-action="dialog#close" { (icon("x")) }
+                }
+                div.inside {
+                    @if importable.is_empty() {
+                        p { (lang.t("import-empty")) }
+                        (tip)
+                    } @else {
+                        div.field {
+                            div.label { label for="import-search" { (lang.t("import-search")) } }
+                            input #import-search type="search" autocomplete="off" data-select-target="filter" data-action="input->select#filter";
+                        }
+                        div.scroll tabindex="0" role="region" aria-label=(lang.t("organizations")) { table {
+                            thead { tr {
+                                th.box { input type="checkbox" aria-label=(lang.t("select-all")) data-select-target="all" data-action="select#toggleAll"; }
+                                th { (lang.t("organization")) } th.hide-s { (lang.t("applications")) } th.hide-s { (lang.t("field-country")) }
+                                th.hide-s { (lang.t("field-currency")) } th.hide-s { (lang.t("organization-your-role")) } th.hide-s { (lang.t("last-activity")) }
+                            } }
+                            tbody { @for i in &importable {
+                                @let o = &i.organization;
+                                tr data-select-target="row" {
+                                    td.box { input type="checkbox" name="organization_ids" value=(o.id) id=(format!("import-{}", o.id)) data-select-target="box" data-action="select#update"; }
+                                    td { label for=(format!("import-{}", o.id)) { b { (o.name) } } }
+                                    td.hide-s { (application_tags(lang, &o.applications)) }
+                                    td.hide-s { (country_name(lang, &o.country)) }
+                                    td.hide-s { (o.region.currency) }
+                                    td.hide-s { (lang.t(&format!("organization-role-{}", i.role.replace('_', "-")))) }
+                                    td.hide-s.muted { (format::ago(lang, &who.user.time_zone, o.updated_at, now)) }
+                                }
+                            } }
+                        } }
+                        p.muted data-select-target="none" hidden { (lang.t("import-none")) }
+                        details { summary.muted { (lang.t("import-missing")) } (tip) }
+                    }
+                }
+                footer {
+                    @if importable.is_empty() {
+                        span.grow {} button.btn type="button" data-action="dialog#close" { (lang.t("close")) }
+                    } @else {
+                        p.muted aria-live="polite" { span data-select-target="count" { "0" } " " (lang.t("selected")) }
+                        button.btn type="button" data-action="dialog#close" { (lang.t("cancel")) }
+                        button.btn.primary type="submit" data-select-target="submit" { (lang.t("import-title")) }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn tip(who: &InPractice) -> Markup {
+    let lang = who.lang();
+    html! {
+        div.note.stack data-controller="copy" {
+            p { (lang.t("import-tip")) }
+            p #import-text data-copy-target="source" { (t!(lang, "import-tip-text", name = who.user.name.as_str(), email = who.user.email.as_str())) }
+            div.row {
+                button.btn.small type="button" data-action="copy#copy" { (icon("copy")) (lang.t("import-tip-copy")) }
+                span role="status" data-copy-target="done" hidden { (lang.t("copied")) }
+            }
+        }
+    }
+}
+
+/// The practice's latest imports, with links.
+pub async fn recent(platform: &Platform, who: &InPractice) -> Result<Markup> {
+    let (lang, now) = (who.lang(), platform.clock.now());
+    let imports = store::recent(platform.db.read(), who.practice, 5).await?;
+    Ok(html! {
+        @if !imports.is_empty() {
+            div.apart-top { (card(&lang.t("imports-recent"), html! { ul.list { @for import in &imports {
+                li {
+                    a.grow href=(who.path(&format!("/client-imports/{}", import.id))) { (t!(lang, "import-summary", done = import.done, total = import.total, failed = import.failed)) }
+                    span.muted { (format::ago(lang, &who.user.time_zone, import.created_at, now)) }
+                }
+            } } })) }
+        }
+    })
+}
+
+pub(super) async fn start(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
+    let ids: Vec<Id> = data.all("organization_ids").iter().map(|id| id.parse().map_err(|_| Error::NotFound)).collect::<Result<_>>()?;
+    let tx = platform.db.begin().await?;
+    let import = actions::start(&tx, who.practice, &who.user, &ids, platform.clock.now()).await?;
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(layout::see(&platform, &who.path(&format!("/client-imports/{}", import.id)), "flash-import-started"))
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfImport {
+    import: Id,
+}
+
+/// The part of the page that the server keeps pushing.
+async fn progress(platform: &Platform, who: &InPractice, import: &Import) -> Result<Markup> {
+    let lang: Lang = who.lang();
+    let finished = import.status == "completed";
+    let failed = store::items(platform.db.read(), who.practice, import.id, "failed", SHOWN).await?;
+    let done = if finished { store::items(platform.db.read(), who.practice, import.id, "done", SHOWN).await? } else { vec![] };
+    let at = import.done + import.failed;
+    Ok(html! {
+        div.stack data-finished[finished] {
+            section.card { div.body.stack {
+                p { b { (lang.t(&format!("import-status-{}", import.status))) } }
+                progress max=(import.total.max(1)) value=(at) aria-label=(lang.t("import-progress")) {}
+                p.muted role="status" { (t!(lang, "import-summary", done = import.done, total = import.total, failed = import.failed)) }
+                @if finished { div.row {
+                    a.btn.primary href=(who.path("/clients")) { (lang.t("import-see-clients")) }
+                    @if import.failed > 0 { (button(&who.path(&format!("/client-imports/{}/retries", import.id)), "btn", &lang.t("import-retry"))) }
+                } }
+            } }
+            @if !failed.is_empty() {
+                (card(&lang.t("import-failed"), html! { ul.list { @for item in &failed {
+                    li { (icon("circle-alert")) span.grow { b { (item.name) } br; span.muted { (lang.t(&format!("import-error-{}", item.error.replace('_', "-")))) } } }
+                } } }))
+            }
+            @if !done.is_empty() {
+                (card(&lang.t("import-done"), html! { ul.list { @for item in &done {
+                    li { (icon("check")) @match item.client_id {
+                        Some(client) => { a.grow href=(who.path(&format!("/clients/{client}"))) { (item.name) } }
+                        None => { span.grow { (item.name) } }
+                    } }
+                } } }))
+            }
+        }
+    })
+}
+
+pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {
+    let lang = who.lang();
+    let import = store::find(platform.db.read(), who.practice, of.import).await?;
+    let finished = import.status == "completed";
+    let events = who.path(&format!("/client-imports/{}/events", of.import));
+    let title = lang.t("import-title");
+    let body = html! {
+        div.medium {
+            (head(&title, html! { a.btn.quiet href=(who.path("/clients/add")) { (lang.t("back")) } }))
+            div data-controller=[(!finished).then_some("progress")] data-progress-url-value=(events) { (progress(&platform, &who, &import).await?) }
+        }
+    };
+    Ok(layout::page(framed(&platform, &who, "clients", &title, &body).await?))
+}
+
+/// The progress, pushed at each step until the end.
+pub(super) async fn events(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {
+    store::find(platform.db.read(), who.practice, of.import).await?;
+    let source = platform.clone();
+    let stream = despacho_ui::sse::stream(&platform, move |event| *event == Event::Progress(of.import), move || {
+        let (platform, who) = (source.clone(), who.clone());
+        async move {
+            let import = store::find(platform.db.read(), who.practice, of.import).await.ok()?;
+            let markup = progress(&platform, &who, &import).await.ok()?;
+            Some(sse::Event::default().data(markup.into_string().replace(['\r', '\n'], " ")))
+        }
+    });
+    Ok(stream.into_response())
+}
+
+pub(super) async fn retry(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {
+    let tx = platform.db.begin().await?;
+    actions::retry(&tx, who.practice, &who.user, of.import, platform.clock.now()).await?;
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(layout::see(&platform, &who.path(&format!("/client-imports/{}", of.import)), "flash-import-started"))
+}

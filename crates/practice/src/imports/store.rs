@@ -1,0 +1,141 @@
+//! Every SQL of imports.
+
+use std::collections::HashMap;
+
+use despacho_kernel::{Id, new_id};
+use despacho_organizations::{Organization, store as organizations};
+use despacho_platform::{Error, Result, Tx, sql, vals};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+
+use super::{Import, Item};
+
+/// An organization that a member may import, with their role in it.
+#[derive(Debug, Clone)]
+pub struct Importable {
+    pub organization: Organization,
+    pub role: String,
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: Id,
+    role: String,
+}
+
+/// The organizations in which the user is a member and that no client of the practice has, by name; `after` is the name
+/// and id of the last one seen.
+pub async fn importable(
+    db: &impl ConnectionTrait,
+    practice: Id,
+    user: Id,
+    search: &str,
+    after: Option<(String, Id)>,
+    limit: i64,
+) -> Result<Vec<Importable>> {
+    let (name, id) = after.unwrap_or((String::new(), Id::nil()));
+    let pattern = format!("%{}%", search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").replace('\0', ""));
+    let sql = "SELECT t.id, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
+               WHERE m.user_id = $1 AND m.tenant_kind = 'organization'
+               AND NOT EXISTS (SELECT 1 FROM client_organizations l WHERE l.practice_id = $2 AND l.organization_id = t.id)
+               AND (t.name > $3 OR (t.name = $3 AND t.id > $4)) AND LOWER(t.name) LIKE $5 ESCAPE '\\'
+               ORDER BY t.name, t.id LIMIT $6";
+    let found: Vec<Found> = sql::rows(db, sql, vals![user, practice, name.replace('\0', ""), id, pattern, limit]).await?;
+    let ids: Vec<Id> = found.iter().map(|f| f.id).collect();
+    let mut organizations: HashMap<Id, Organization> =
+        organizations::find_many(db, &ids).await?.into_iter().map(|o| (o.id, o)).collect();
+    let ordered = found.into_iter().filter_map(|f| organizations.remove(&f.id).map(|organization| Importable { organization, role: f.role }));
+    Ok(ordered.collect())
+}
+
+/// The organizations, of these, in which the user is a member.
+pub async fn memberships(db: &impl ConnectionTrait, user: Id, organizations: &[Id]) -> Result<Vec<Id>> {
+    let mut found = vec![];
+    for chunk in organizations.chunks(10_000) {
+        let list = sql::placeholders(2, chunk.len());
+        let sql = format!("SELECT tenant_id FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({list})");
+        let mut values = vals![user];
+        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        found.extend(sql::column::<Id>(db, &sql, values).await?);
+    }
+    Ok(found)
+}
+
+pub async fn insert(tx: &Tx, practice: Id, user: Id, organizations: &[Id], now: i64) -> Result<Id> {
+    let id = new_id();
+    let total = i64::try_from(organizations.len()).unwrap_or(i64::MAX);
+    let sql = "INSERT INTO client_imports (practice_id, id, user_id, status, total, done, failed, created_at) VALUES ($1, $2, $3, 'queued', $4, 0, 0, $5)";
+    sql::run(tx, sql, vals![practice, id, user, total, now]).await?;
+    let rows = organizations.iter().zip(1i64..).map(|(organization, position)| vals![practice, id, *organization, position, "pending", ""]);
+    let columns = ["practice_id", "import_id", "organization_id", "position", "status", "error"];
+    sql::insert_many(tx, "client_import_items", &columns, rows.collect()).await?;
+    Ok(id)
+}
+
+const COLUMNS: &str = "id, user_id, status, total, done, failed, created_at, finished_at";
+
+pub async fn find(db: &impl ConnectionTrait, practice: Id, id: Id) -> Result<Import> {
+    let sql = format!("SELECT {COLUMNS} FROM client_imports WHERE practice_id = $1 AND id = $2");
+    sql::maybe(db, &sql, vals![practice, id]).await?.ok_or(Error::NotFound)
+}
+
+/// The practice's latest imports.
+pub async fn recent(db: &impl ConnectionTrait, practice: Id, limit: i64) -> Result<Vec<Import>> {
+    let sql = format!("SELECT {COLUMNS} FROM client_imports WHERE practice_id = $1 ORDER BY id DESC LIMIT $2");
+    Ok(sql::rows(db, &sql, vals![practice, limit]).await?)
+}
+
+/// Items in a state, in order, with the organization's name and the client it became.
+pub async fn items(db: &impl ConnectionTrait, practice: Id, import: Id, status: &str, limit: i64) -> Result<Vec<Item>> {
+    let sql = "SELECT i.organization_id, t.name, i.status, i.error, l.client_id FROM client_import_items i
+               JOIN tenants t ON t.id = i.organization_id
+               LEFT JOIN client_organizations l ON l.practice_id = i.practice_id AND l.organization_id = i.organization_id
+               WHERE i.practice_id = $1 AND i.import_id = $2 AND i.status = $3 ORDER BY i.position LIMIT $4";
+    Ok(sql::rows(db, sql, vals![practice, import, status, limit]).await?)
+}
+
+/// The next organizations to import. Their rows are locked where the engine has more than one writer.
+pub async fn pending(tx: &Tx, practice: Id, import: Id, limit: i64, lock: bool) -> Result<Vec<Id>> {
+    let lock = if lock { " FOR UPDATE" } else { "" };
+    let sql = format!(
+        "SELECT organization_id FROM client_import_items WHERE practice_id = $1 AND import_id = $2 AND status = 'pending' ORDER BY position LIMIT $3{lock}"
+    );
+    Ok(sql::column(tx, &sql, vals![practice, import, limit]).await?)
+}
+
+/// Marks items as done, or as failed for a reason.
+pub async fn mark(tx: &Tx, practice: Id, import: Id, organizations: &[Id], error: &str) -> Result<()> {
+    if organizations.is_empty() {
+        return Ok(());
+    }
+    let status = if error.is_empty() { "done" } else { "failed" };
+    let list = sql::placeholders(5, organizations.len());
+    let sql = format!("UPDATE client_import_items SET status = $3, error = $4 WHERE practice_id = $1 AND import_id = $2 AND organization_id IN ({list})");
+    let mut values = vals![practice, import, status, error];
+    values.extend(organizations.iter().map(|id| Value::from(*id)));
+    sql::run(tx, &sql, values).await?;
+    Ok(())
+}
+
+pub async fn count(tx: &Tx, practice: Id, import: Id, done: usize, failed: usize) -> Result<()> {
+    let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let sql = "UPDATE client_imports SET status = 'running', done = done + $3, failed = failed + $4 WHERE practice_id = $1 AND id = $2";
+    sql::run(tx, sql, vals![practice, import, whole(done), whole(failed)]).await?;
+    Ok(())
+}
+
+/// Ends an import; answers whether it was not ended before.
+pub async fn complete(tx: &Tx, practice: Id, import: Id, now: i64) -> Result<bool> {
+    let sql = "UPDATE client_imports SET status = 'completed', finished_at = $3 WHERE practice_id = $1 AND id = $2 AND status <> 'completed'";
+    Ok(sql::run(tx, sql, vals![practice, import, now]).await? > 0)
+}
+
+/// Puts the failed items of an ended import back; answers how many.
+pub async fn reopen(tx: &Tx, practice: Id, import: Id) -> Result<u64> {
+    let items = "UPDATE client_import_items SET status = 'pending', error = '' WHERE practice_id = $1 AND import_id = $2 AND status = 'failed'";
+    let count = sql::run(tx, items, vals![practice, import]).await?;
+    if count > 0 {
+        let sql = "UPDATE client_imports SET status = 'queued', failed = 0, finished_at = NULL WHERE practice_id = $1 AND id = $2";
+        sql::run(tx, sql, vals![practice, import]).await?;
+    }
+    Ok(count)
+}

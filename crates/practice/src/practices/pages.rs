@@ -1,0 +1,238 @@
+//! Pages of a practice.
+
+use axum::extract::State;
+use despacho_kernel::{Id, Invalid, access::PracticeRight as R, region::Region};
+use despacho_platform::{Error, Platform, Result, activity, i18n::Lang, memberships};
+use despacho_ui::{
+    InPractice, Outcome, Path, Query, SignedIn,
+    assets::icon,
+    components::{self, button, card, head},
+    forms::{Form, FormData},
+    format,
+    layout::{self, NavItem, Shell},
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{NewPractice, PracticeInput, actions, store};
+use crate::clients::{self, ListFilter, Status};
+
+/// The side bar of a practice.
+async fn shell(platform: &Platform, who: &InPractice, current: &str) -> Result<Shell> {
+    let lang = who.lang();
+    let name = memberships::tenant_name(platform.db.read(), who.practice).await?;
+    let filter = ListFilter { visible_to: clients::visible_to(who), ..ListFilter::default() };
+    let count = clients::store::count(platform.db.read(), who.practice, &filter).await?;
+    let mut nav = vec![
+        NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
+        NavItem { count: Some(format::number(lang, count)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
+        NavItem { apart: true, ..NavItem::new(who.path("/members"), lang.t("team"), "users", current == "team") },
+    ];
+    if who.may(R::ManagePractice) {
+        nav.push(NavItem::new(who.path("/settings"), lang.t("nav-settings"), "settings", current == "settings"));
+    }
+    if who.may(R::ReadActivity) {
+        nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
+    }
+    let mut keys = vec![("g c", who.path("/clients"))];
+    if who.may(R::ManageClients) {
+        keys.push(("n c", who.path("/clients/new")));
+    }
+    Ok(Shell { tenant: name, nav, search: Some(who.path("/search")), keys })
+}
+
+/// A page inside a practice.
+pub async fn framed(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup) -> Result<Markup> {
+    let shell = shell(platform, who, current).await?;
+    layout::framed(platform, &who.caller, &who.user, shell, title, body).await
+}
+
+fn read(data: &FormData) -> PracticeInput {
+    PracticeInput { name: data.text("name"), country: data.text("country"), region: components::read_region(data, "regional.") }
+}
+
+pub async fn new(State(platform): State<Platform>, who: SignedIn) -> Outcome {
+    let mut data = FormData::default();
+    let country = if who.caller.lang == Lang::Es { "ES" } else { "GB" };
+    data.set("country", country);
+    components::fill_region(&mut data, "regional.", &Region::proposed(country));
+    Ok(layout::page(new_page(&platform, &who, &data, &Invalid::new()).await?))
+}
+
+fn fields(form: &Form<'_>) -> Markup {
+    let lang = form.lang;
+    html! {
+        (form.summary())
+        (card(&lang.t("practice"), html! { div.grid {
+            (form.field("name").label(lang.t("practice-name")).autocomplete("organization").span(4))
+            (form.field("country").combobox(components::country_options(lang, false)).span(2).data("action", "change->place#change"))
+        } }))
+        (card(&lang.t("regional-settings"), html! { div.grid { (components::region_fields(form, "regional.")) } }))
+    }
+}
+
+async fn new_page(platform: &Platform, who: &SignedIn, data: &FormData, errors: &Invalid) -> Result<Markup> {
+    let lang = who.caller.lang;
+    let form = Form::new(lang, data, errors);
+    let title = lang.t("practice-new");
+    let body = html! {
+        div.medium {
+            (head(&title, html! { a.btn.quiet href="/home" { (lang.t("cancel")) } }))
+            form.stack method="post" action="/practices" data-controller="place unsaved" data-place-proposals-value=(components::country_proposals())
+                data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+                (fields(&form))
+                div.foot { button.btn.primary type="submit" { (lang.t("practice-create")) } }
+            }
+        }
+    };
+    layout::framed(platform, &who.caller, &who.user, Shell::default(), &title, &body).await
+}
+
+pub async fn create(State(platform): State<Platform>, who: SignedIn, data: FormData) -> Outcome {
+    match NewPractice::try_from(read(&data)) {
+        Ok(new) => {
+            let tx = platform.db.begin().await?;
+            let practice = actions::create(&tx, new, &who.user, platform.clock.now()).await?;
+            tx.commit().await?;
+            Ok(layout::see(&platform, &format!("/practices/{}", practice.id), "flash-practice-created"))
+        }
+        Err(errors) => Ok(layout::unprocessable(new_page(&platform, &who, &data, &errors).await?)),
+    }
+}
+
+pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome {
+    let (lang, db) = (who.lang(), platform.db.read());
+    let practice = store::find(db, who.practice).await?;
+    let filter = |status| ListFilter { visible_to: clients::visible_to(&who), status, ..ListFilter::default() };
+    let active = clients::store::count(db, who.practice, &filter(Status::Active)).await?;
+    let inactive = clients::store::count(db, who.practice, &filter(Status::Inactive)).await?;
+    let members = memberships::list(db, who.practice).await?.len();
+    let entries = if who.may(R::ReadActivity) { activity::list(db, who.practice, None, None, 8).await? } else { vec![] };
+    let body = html! {
+        (head(&practice.name, html! {
+            @if who.may(R::ManageClients) { a.btn.primary href=(who.path("/clients/add")) { (icon("plus")) (lang.t("client-new")) } }
+        }))
+        div.stack {
+            div.tiles {
+                a.tile href=(who.path("/clients")) { span.muted { (lang.t("clients-active")) } span.figure { (format::number(lang, active)) } }
+                a.tile href=(who.path("/clients?status=inactive")) { span.muted { (lang.t("clients-inactive")) } span.figure { (format::number(lang, inactive)) } }
+                a.tile href=(who.path("/members")) { span.muted { (lang.t("team")) } span.figure { (members) } }
+            }
+            @if active + inactive == 0 && who.may(R::ManageClients) {
+                section.card { (components::empty(&lang.t("clients-empty"), html! { a.btn.primary href=(who.path("/clients/add")) { (lang.t("clients-add")) } })) }
+            }
+            @if who.may(R::ReadActivity) {
+                (card(&lang.t("activity-latest"), components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, Some(&who.path("/activity")))))
+            }
+        }
+    };
+    Ok(layout::page(framed(&platform, &who, "home", &practice.name, &body).await?))
+}
+
+pub async fn settings(State(platform): State<Platform>, who: InPractice) -> Outcome {
+    let practice = store::find(platform.db.read(), who.practice).await?;
+    let mut data = FormData::default();
+    data.set("name", practice.name).set("country", practice.country);
+    components::fill_region(&mut data, "regional.", &practice.region);
+    Ok(layout::page(settings_page(&platform, &who, &data, &Invalid::new()).await?))
+}
+
+async fn settings_page(platform: &Platform, who: &InPractice, data: &FormData, errors: &Invalid) -> Result<Markup> {
+    let lang = who.lang();
+    let form = Form::new(lang, data, errors);
+    let title = lang.t("practice-settings");
+    let custom = store::custom_fields(platform.db.read(), who.practice).await?;
+    let body = html! {
+        div.medium.stack {
+            (head(&title, html! {}))
+            form.stack method="post" action=(who.path("/settings")) data-controller="place unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+                (fields(&form))
+                div { button.btn.primary type="submit" { (lang.t("save")) } }
+            }
+            (card(&lang.t("custom-fields"), html! {
+                p.muted { (lang.t("custom-fields-about")) }
+                ul.list { @for field in &custom {
+                    @let path = who.path(&format!("/custom-fields/{}", field.id));
+                    li {
+                        span.grow { (field.name) }
+                        @if field.active { (button(&format!("{path}/deactivation"), "btn small", &lang.t("deactivate"))) }
+                        @else { span.tag { (lang.t("state-inactive")) } (button(&format!("{path}/activation"), "btn small", &lang.t("activate"))) }
+                    }
+                } }
+                form.grid method="post" action=(who.path("/custom-fields")) novalidate {
+                    (form.field("field_name").span(4))
+                    div.c2 { div.label { span { (maud::PreEscaped("&nbsp;")) } } button.btn type="submit" { (icon("plus")) (lang.t("add")) } }
+                }
+            }))
+        }
+    };
+    framed(platform, who, "settings", &title, &body).await
+}
+
+pub async fn update(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
+    match NewPractice::try_from(read(&data)) {
+        Ok(new) => {
+            let tx = platform.db.begin().await?;
+            actions::update(&tx, who.practice, new, &who.user, platform.clock.now()).await?;
+            tx.commit().await?;
+            Ok(layout::see(&platform, &who.path("/settings"), "flash-saved"))
+        }
+        Err(errors) => Ok(layout::unprocessable(settings_page(&platform, &who, &data, &errors).await?)),
+    }
+}
+
+pub async fn add_field(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
+    let tx = platform.db.begin().await?;
+    match actions::add_custom_field(&tx, who.practice, data.get("field_name"), &who.user, platform.clock.now()).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(layout::see(&platform, &who.path("/settings"), "flash-saved"))
+        }
+        Err(Error::Invalid(errors)) => {
+            drop(tx);
+            let practice = store::find(platform.db.read(), who.practice).await?;
+            let mut all = data;
+            all.set("name", practice.name).set("country", practice.country);
+            components::fill_region(&mut all, "regional.", &practice.region);
+            Ok(layout::unprocessable(settings_page(&platform, &who, &all, &errors).await?))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct OfField {
+    field: Id,
+}
+
+async fn set_field(platform: &Platform, who: &InPractice, field: Id, active: bool) -> Outcome {
+    let tx = platform.db.begin().await?;
+    actions::set_custom_field_active(&tx, who.practice, field, active, &who.user, platform.clock.now()).await?;
+    tx.commit().await?;
+    Ok(layout::see(platform, &who.path("/settings"), "flash-saved"))
+}
+
+pub async fn activate_field(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfField>) -> Outcome {
+    set_field(&platform, &who, of.field, true).await
+}
+
+pub async fn deactivate_field(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfField>) -> Outcome {
+    set_field(&platform, &who, of.field, false).await
+}
+
+#[derive(Deserialize)]
+pub struct Before {
+    before: Option<Id>,
+}
+
+pub async fn activity(State(platform): State<Platform>, who: InPractice, Query(query): Query<Before>) -> Outcome {
+    const PAGE: i64 = 50;
+    let lang = who.lang();
+    let mut entries = activity::list(platform.db.read(), who.practice, None, query.before, PAGE + 1).await?;
+    let more = despacho_ui::paging::cut(&mut entries, PAGE);
+    let more = entries.last().filter(|_| more).map(|last| format!("{}?before={}", who.path("/activity"), last.id));
+    let title = lang.t("nav-activity");
+    let list = components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, more.as_deref());
+    let body = html! { div.medium { (head(&title, html! {})) section.card { div.body { (list) } } } };
+    Ok(layout::page(framed(&platform, &who, "activity", &title, &body).await?))
+}

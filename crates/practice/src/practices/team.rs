@@ -1,0 +1,139 @@
+//! The practice's team.
+
+use axum::extract::State;
+use despacho_kernel::{
+    Id, Invalid,
+    access::{PracticeRight as R, PracticeRole},
+};
+use despacho_platform::{
+    Error, Event, Platform, Result,
+    memberships::{self, Tenant},
+    team::{Added, Team},
+};
+use despacho_ui::{
+    Access, InPractice, Outcome, Path, Routes,
+    components::head,
+    forms::FormData,
+    layout,
+    team::TeamPage,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::pages::framed;
+
+pub(super) fn routes(platform: &Platform) -> Routes {
+    let manage = Access::Practice(R::ManageMembers);
+    Routes::new(platform)
+        .get("/practices/{practice}/members", Access::Practice(R::ReadMembers), list)
+        .post("/practices/{practice}/members", manage, add)
+        .post("/practices/{practice}/members/{user}", manage, change_role)
+        .post("/practices/{practice}/members/{user}/removal", manage, remove)
+        .post("/practices/{practice}/invitations/{invitation}/resending", manage, resend)
+        .post("/practices/{practice}/invitations/{invitation}/revocation", manage, revoke)
+}
+
+#[derive(Deserialize)]
+struct OfUser {
+    user: Id,
+}
+
+#[derive(Deserialize)]
+struct OfInvitation {
+    invitation: Id,
+}
+
+fn team<'a>(platform: &Platform, who: &'a InPractice) -> Team<'a> {
+    Team { kind: Tenant::Practice, tenant: who.practice, by: &who.user, now: platform.clock.now() }
+}
+
+/// The role of a word, if this member may give it.
+fn grantable(who: &InPractice, word: &str) -> Result<PracticeRole> {
+    let role: PracticeRole = word.parse().map_err(|code| Invalid::one("role", code))?;
+    if who.role.may_grant(role) { Ok(role) } else { Err(Error::Forbidden) }
+}
+
+async fn list_page(platform: &Platform, who: &InPractice, data: &FormData, errors: &Invalid) -> Result<Markup> {
+    let lang = who.lang();
+    let page = TeamPage {
+        tenant: who.practice,
+        me: &who.user,
+        base: who.path(""),
+        lang,
+        roles: PracticeRole::ALL.iter().filter(|role| who.role.may_grant(**role)).map(|role| role.word()).collect(),
+        role_key: "practice-role",
+        manages: who.may(R::ManageMembers),
+    };
+    let title = lang.t("team");
+    let body = html! { div.medium { (head(&title, html! {})) (page.render(platform, data, errors).await?) } };
+    framed(platform, who, "team", &title, &body).await
+}
+
+async fn list(State(platform): State<Platform>, who: InPractice) -> Outcome {
+    let mut data = FormData::default();
+    data.set("role", PracticeRole::Staff.word());
+    Ok(layout::page(list_page(&platform, &who, &data, &Invalid::new()).await?))
+}
+
+async fn add(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
+    let added = async {
+        let role = grantable(&who, data.get("role"))?;
+        let tx = platform.db.begin().await?;
+        let added = team(&platform, &who).add(&tx, data.get("email"), role.word()).await?;
+        tx.commit().await?;
+        Ok(added)
+    };
+    match added.await {
+        Ok(added) => {
+            platform.wake_workers();
+            if let Added::Member(user) = added {
+                platform.tell(Event::Notified(user));
+            }
+            let flash = if matches!(added, Added::Member(_)) { "flash-member-added" } else { "flash-invited" };
+            Ok(layout::see(&platform, &who.path("/members"), flash))
+        }
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(list_page(&platform, &who, &data, &errors).await?)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Refuses to touch a member whose role is above what this one may give.
+async fn touchable(platform: &Platform, who: &InPractice, user: Id) -> Result<()> {
+    let member = memberships::find(platform.db.read(), who.practice, user).await?.ok_or(Error::NotFound)?;
+    grantable(who, &member.role)?;
+    Ok(())
+}
+
+async fn change_role(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfUser>, data: FormData) -> Outcome {
+    let role = grantable(&who, data.get("role"))?;
+    touchable(&platform, &who, path.user).await?;
+    let tx = platform.db.begin().await?;
+    team(&platform, &who).change_role(&tx, path.user, role.word()).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, &who.path("/members"), "flash-saved"))
+}
+
+async fn remove(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfUser>) -> Outcome {
+    touchable(&platform, &who, path.user).await?;
+    let tx = platform.db.begin().await?;
+    team(&platform, &who).remove(&tx, path.user).await?;
+    crate::clients::store::unassign_everywhere(&tx, who.practice, path.user).await?;
+    tx.commit().await?;
+    let back = if path.user == who.user.id { "/home".into() } else { who.path("/members") };
+    Ok(layout::see(&platform, &back, "flash-member-removed"))
+}
+
+async fn resend(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfInvitation>) -> Outcome {
+    let tx = platform.db.begin().await?;
+    team(&platform, &who).resend(&tx, path.invitation).await?;
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(layout::see(&platform, &who.path("/members"), "flash-invited"))
+}
+
+async fn revoke(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfInvitation>) -> Outcome {
+    let tx = platform.db.begin().await?;
+    team(&platform, &who).revoke(&tx, path.invitation).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, &who.path("/members"), "flash-revoked"))
+}
