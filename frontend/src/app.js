@@ -15,9 +15,6 @@ import Select from "./controllers/select.js"
 import Tree from "./controllers/tree.js"
 import Unsaved from "./controllers/unsaved.js"
 
-// The progress bar of Turbo needs an inline style, which the content security policy forbids.
-window.Turbo.config.drive.progressBarDelay = 2 ** 31 - 1
-
 const application = Application.start()
 const controllers = {
   bell: Bell, combobox: Combobox, copy: Copy, dialog: Dialog, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,

@@ -12,15 +12,15 @@ fn key(prefix: &str, word: &str) -> String {
 pub(crate) async fn provision(tx: &Tx, organization: &Organization) -> Result<()> {
     let lang = Lang::of(&organization.region.language);
     let id = organization.id;
-    let series = DOCUMENTS.iter().map(|document| {
-        vals![lang.t(&key("default-series", document)), *document, lang.t(&key("default-prefix", document)), 1i64, 5i64]
-    });
+    let series = DOCUMENTS
+        .iter()
+        .map(|document| vals![lang.t(&key("default-series", document)), *document, lang.t(&key("default-prefix", document)), 1i64, 5i64]);
     store::insert(tx, &NUMBER_SERIES, id, series.collect()).await?;
     let terms = [("on-receipt", 0i64), ("15", 15), ("30", 30), ("60", 60)].map(|(word, days)| vals![lang.t(&format!("default-term-{word}")), days]);
     store::insert(tx, &PAYMENT_TERMS, id, terms.to_vec()).await?;
-    let documents = DOCUMENTS.iter().map(|document| {
-        vals![lang.t(&key("choice-document-templates-document", document)), *document, "", lang.t("default-document-footer")]
-    });
+    let documents = DOCUMENTS
+        .iter()
+        .map(|document| vals![lang.t(&key("choice-document-templates-document", document)), *document, "", lang.t("default-document-footer")]);
     store::insert(tx, &DOCUMENT_TEMPLATES, id, documents.collect()).await?;
     let mails = OCCASIONS.iter().map(|occasion| {
         vals![

@@ -25,10 +25,7 @@ pub static NUMBER_SERIES: RecordSet = RecordSet {
 pub static PAYMENT_TERMS: RecordSet = RecordSet {
     name: "payment_terms",
     table: "payment_terms",
-    columns: &[
-        Column { name: "name", kind: Kind::Text { max: 60, required: true } },
-        Column { name: "days", kind: Kind::Whole { min: 0, max: 365 } },
-    ],
+    columns: &[Column { name: "name", kind: Kind::Text { max: 60, required: true } }, Column { name: "days", kind: Kind::Whole { min: 0, max: 365 } }],
 };
 
 /// How documents are printed.

@@ -102,7 +102,13 @@ pub async fn demo(place: &Place) -> Result<()> {
     }
     for (at, name) in OTHERS.iter().enumerate() {
         let (first_name, last_name) = name.split_once(' ').unwrap_or((name, ""));
-        let input = ClientInput { kind: "individual".into(), first_name: first_name.into(), last_name: last_name.into(), tags: vec!["Renta".into()], ..ClientInput::default() };
+        let input = ClientInput {
+            kind: "individual".into(),
+            first_name: first_name.into(),
+            last_name: last_name.into(),
+            tags: vec!["Renta".into()],
+            ..ClientInput::default()
+        };
         let (client, _) = desk.create(&tx, &applications, input).await?;
         if at % 5 == 0 {
             desk.set_active(&tx, &[client.id], false).await?;
@@ -135,7 +141,14 @@ fn input(sample: &Sample) -> ClientInput {
         first_name: first_name.into(),
         last_name: last_name.into(),
         email: format!("{}@cliente.example", despacho_kernel::text::fold(last_name)),
-        billing: Address { country: "ES".into(), street1: "Calle Inventada, 1".into(), city: city.into(), state: state.into(), postal_code: postal_code.into(), ..Address::default() },
+        billing: Address {
+            country: "ES".into(),
+            street1: "Calle Inventada, 1".into(),
+            city: city.into(),
+            state: state.into(),
+            postal_code: postal_code.into(),
+            ..Address::default()
+        },
         region: RegionInput::default(),
         tags: vec![tags.into()],
         applications: applications.iter().map(|a| (*a).to_owned()).collect(),

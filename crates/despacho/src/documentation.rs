@@ -4,12 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, Router, extract::State, routing::get};
 use despacho_platform::Platform;
-use despacho_ui::{
-    Caller, Outcome,
-    components::head,
-    layout, openapi,
-    routes::Route,
-};
+use despacho_ui::{Caller, Outcome, components::head, layout, openapi, routes::Route};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -46,7 +41,10 @@ fn endpoint(path: &str, method: &str, operation: &Value) -> Markup {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         parameters.iter().filter(|p| p["in"] == place).filter_map(|p| p["name"].as_str().map(str::to_owned)).collect()
     };
-    let body = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str().and_then(|r| r.rsplit('/').next()).unwrap_or("");
+    let body = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        .as_str()
+        .and_then(|r| r.rsplit('/').next())
+        .unwrap_or("");
     let statuses: Vec<_> = operation["responses"].as_object().into_iter().flatten().map(|(status, _)| status.clone()).collect();
     html! {
         section.card {

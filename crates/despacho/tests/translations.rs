@@ -45,8 +45,13 @@ fn every_key_that_the_code_asks_for_exists() {
     for call in ["t(\"", "t!(lang, \"", "t!(self.lang, \"", "lang().t(\""] {
         for rest in source.split(call).skip(1) {
             let key = rest.split('"').next().unwrap_or("");
-            if !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') && key.contains(|c: char| c.is_ascii_lowercase()) {
-                let called = source.contains(&format!(".t(\"{key}\")")) || source.contains(&format!("t!(lang, \"{key}\"")) || source.contains(&format!("t!(self.lang, \"{key}\""));
+            if !key.is_empty()
+                && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                && key.contains(|c: char| c.is_ascii_lowercase())
+            {
+                let called = source.contains(&format!(".t(\"{key}\")"))
+                    || source.contains(&format!("t!(lang, \"{key}\""))
+                    || source.contains(&format!("t!(self.lang, \"{key}\""));
                 if called && !keys.contains(key) {
                     missing.push(key.to_owned());
                 }
@@ -62,11 +67,27 @@ fn no_key_is_left_over() {
     sources(&root().join("crates"), &mut source);
     let used = quoted(&source);
     // Keys made of parts: the part that stands in the code, as the beginning of the key.
-    let beginnings: Vec<String> = used.iter().filter_map(|text| text.find('{').map(|at| text[..at].to_owned())).filter(|b| b.len() > 3 && b.ends_with('-')).collect();
-    let prefixes = ["default-series-", "default-prefix-", "default-mail-", "choice-", "column-", "records-", "organization-role-", "practice-role-", "error-", "problem-", "field-", "activity-", "notification-"];
-    let known = |key: &String| {
-        used.contains(key) || beginnings.iter().any(|b| key.starts_with(b.as_str())) || prefixes.iter().any(|p| key.starts_with(p))
-    };
+    let beginnings: Vec<String> = used
+        .iter()
+        .filter_map(|text| text.find('{').map(|at| text[..at].to_owned()))
+        .filter(|b| b.len() > 3 && b.ends_with('-'))
+        .collect();
+    let prefixes = [
+        "default-series-",
+        "default-prefix-",
+        "default-mail-",
+        "choice-",
+        "column-",
+        "records-",
+        "organization-role-",
+        "practice-role-",
+        "error-",
+        "problem-",
+        "field-",
+        "activity-",
+        "notification-",
+    ];
+    let known = |key: &String| used.contains(key) || beginnings.iter().any(|b| key.starts_with(b.as_str())) || prefixes.iter().any(|p| key.starts_with(p));
     let left: Vec<_> = keys("es").into_iter().filter(|key| !known(key)).collect();
     assert!(left.is_empty(), "nobody asks for {left:?}");
 }
@@ -78,7 +99,10 @@ fn every_error_code_and_action_has_its_text() {
     let keys = keys("es");
     let words = |call: &str| -> BTreeSet<String> {
         let rest = source.split(call).skip(1);
-        rest.filter_map(|text| text.split('"').next()).filter(|w| w.chars().all(|c| c.is_ascii_lowercase() || c == '_')).map(|w| w.replace('_', "-")).collect()
+        rest.filter_map(|text| text.split('"').next())
+            .filter(|w| w.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+            .map(|w| w.replace('_', "-"))
+            .collect()
     };
     let mut missing = vec![];
     for (prefix, calls) in [

@@ -16,10 +16,7 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0005_expense", sql: in
 pub static CATEGORIES: RecordSet = RecordSet {
     name: "expense_categories",
     table: "expense_categories",
-    columns: &[
-        Column { name: "name", kind: Kind::Code { max: 100 } },
-        Column { name: "account_id", kind: Kind::Account { required: true } },
-    ],
+    columns: &[Column { name: "name", kind: Kind::Code { max: 100 } }, Column { name: "account_id", kind: Kind::Account { required: true } }],
 };
 
 /// Limits that expense reports are held to, in the organization's currency.

@@ -6,8 +6,9 @@ use despacho_platform::{Error, Platform, Result, sessions, t, tokens, users, use
 use despacho_ui::{
     Outcome, Path, SignedIn,
     components::{button, card, head, language_options, time_zone_options},
+    format,
     forms::{Form, FormData},
-    format, layout,
+    layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;

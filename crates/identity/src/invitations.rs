@@ -138,11 +138,7 @@ pub(crate) async fn accept(
     let subject = ("user", user.id, user.email.as_str());
     let entry = Entry { tenant: invitation.tenant_id, actor: Some(&user), action: "invitation_accepted", subject, changes: vec![] };
     activity::record(&tx, entry, now).await?;
-    let response = if opens {
-        sign_in::open_session(&platform, &tx, &user, &headers, &next).await?
-    } else {
-        Redirect::to(&next).into_response()
-    };
+    let response = if opens { sign_in::open_session(&platform, &tx, &user, &headers, &next).await? } else { Redirect::to(&next).into_response() };
     tx.commit().await?;
     Ok(response)
 }

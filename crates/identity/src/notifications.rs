@@ -70,12 +70,16 @@ pub(crate) async fn read_all(State(platform): State<Platform>, who: SignedIn) ->
 /// How many are unread, pushed at each change.
 pub(crate) async fn events(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let (source, user) = (platform.clone(), who.user.id);
-    let stream = despacho_ui::sse::stream(&platform, move |event| *event == Event::Notified(user), move || {
-        let platform = source.clone();
-        async move {
-            let unread = notifications::unread(platform.db.read(), user).await.ok()?;
-            Some(sse::Event::default().data(unread.to_string()))
-        }
-    });
+    let stream = despacho_ui::sse::stream(
+        &platform,
+        move |event| *event == Event::Notified(user),
+        move || {
+            let platform = source.clone();
+            async move {
+                let unread = notifications::unread(platform.db.read(), user).await.ok()?;
+                Some(sse::Event::default().data(unread.to_string()))
+            }
+        },
+    );
     Ok(stream.into_response())
 }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use despacho_kernel::Invalid;
-use despacho_platform::{Error, Platform, Result, Tx, jobs, sessions, users, users::User};
+use despacho_platform::{Platform, Result, Tx, jobs, sessions, users, users::User};
 use despacho_ui::{
     Caller, Outcome, Query,
     caller::{self, SESSION_COOKIE, set_cookie},
@@ -65,19 +65,11 @@ pub(crate) async fn show(State(platform): State<Platform>, caller: Caller, Query
     Ok(layout::page(form_page(&platform, &caller, &data, &Invalid::new()).await?))
 }
 
-pub(crate) async fn create(
-    State(platform): State<Platform>,
-    caller: Caller,
-    network: Network,
-    headers: HeaderMap,
-    data: FormData,
-) -> Outcome {
+pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, network: Network, headers: HeaderMap, data: FormData) -> Outcome {
     platform.limits.network(&network.0)?;
     let email = data.get("email").trim().to_lowercase();
     let found = users::authenticate(platform.db.read(), &email, data.get("password")).await?;
-    let refuse = async |code: &'static str| -> Outcome {
-        Ok(layout::unprocessable(form_page(&platform, &caller, &data, &Invalid::one("email", code)).await?))
-    };
+    let refuse = async |code: &'static str| -> Outcome { Ok(layout::unprocessable(form_page(&platform, &caller, &data, &Invalid::one("email", code)).await?)) };
     match found {
         Some(user) if user.confirmed_at.is_some() => {
             let next = layout::safe_next(&data).unwrap_or_else(|| "/".into());
@@ -103,7 +95,7 @@ pub(crate) async fn create(
 
 pub(crate) async fn destroy(State(platform): State<Platform>, headers: HeaderMap) -> Outcome {
     if let Some(secret) = caller::cookie(&headers, SESSION_COOKIE)
-        && let Some((session, user, _)) = sessions::find(platform.db.read(), &secret, platform.clock.now()).await.map_err(Error::from)?
+        && let Some((session, user, _)) = sessions::find(platform.db.read(), &secret, platform.clock.now()).await?
     {
         let tx = platform.db.begin().await?;
         sessions::end(&tx, user.id, session).await?;

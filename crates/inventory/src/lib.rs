@@ -15,40 +15,28 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0007_inventory", sql: 
 pub static WAREHOUSES: RecordSet = RecordSet {
     name: "warehouses",
     table: "warehouses",
-    columns: &[
-        Column { name: "name", kind: Kind::Code { max: 100 } },
-        Column { name: "address", kind: Kind::Text { max: 300, required: false } },
-    ],
+    columns: &[Column { name: "name", kind: Kind::Code { max: 100 } }, Column { name: "address", kind: Kind::Text { max: 300, required: false } }],
 };
 
 /// Units of measure, by their UN/ECE Recommendation 20 code where there is one.
 pub static UNITS: RecordSet = RecordSet {
     name: "units",
     table: "units",
-    columns: &[
-        Column { name: "code", kind: Kind::Code { max: 10 } },
-        Column { name: "name", kind: Kind::Text { max: 60, required: true } },
-    ],
+    columns: &[Column { name: "code", kind: Kind::Code { max: 10 } }, Column { name: "name", kind: Kind::Text { max: 60, required: true } }],
 };
 
 /// Why stock is corrected by hand.
 pub static ADJUSTMENT_REASONS: RecordSet = RecordSet {
     name: "adjustment_reasons",
     table: "adjustment_reasons",
-    columns: &[
-        Column { name: "name", kind: Kind::Code { max: 100 } },
-        Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) },
-    ],
+    columns: &[Column { name: "name", kind: Kind::Code { max: 100 } }, Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) }],
 };
 
 /// How stock is valued; the PGC takes the weighted average, and FIFO where it fits better (PGC PYMES, NRV 12.ª).
 pub static VALUATION_METHODS: RecordSet = RecordSet {
     name: "valuation_methods",
     table: "valuation_methods",
-    columns: &[
-        Column { name: "name", kind: Kind::Code { max: 60 } },
-        Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) },
-    ],
+    columns: &[Column { name: "name", kind: Kind::Code { max: 60 } }, Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) }],
 };
 
 /// UN/ECE Recommendation 20 codes: piece, kilogram, gram, litre, metre, square metre, hour, box.

@@ -40,9 +40,7 @@ impl Address {
         let postal_code = errors.optional(&at("postal_code"), &self.postal_code, 20);
         // Spain: five digits, the first two a province (Real Decreto 1683/2007).
         let spanish = |code: &str| {
-            code.len() == 5
-                && code.chars().all(|c| c.is_ascii_digit())
-                && code[..2].parse().is_ok_and(|province: u8| (1..=52).contains(&province))
+            code.len() == 5 && code.chars().all(|c| c.is_ascii_digit()) && code[..2].parse().is_ok_and(|province: u8| (1..=52).contains(&province))
         };
         if country == "ES" && !postal_code.is_empty() && !spanish(&postal_code) {
             errors.push(&at("postal_code"), "postal_code");

@@ -14,11 +14,7 @@ pub fn parse(text: &str) -> Result<String, &'static str> {
         && !local.contains("..")
         && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
     let label_ok = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     let domain_ok = domain.contains('.') && domain.split('.').all(label_ok);
     if local_ok && domain_ok && address.len() <= 254 { Ok(address) } else { Err("email") }

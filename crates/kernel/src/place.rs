@@ -70,13 +70,8 @@ static CURRENCIES: LazyLock<Vec<Currency>> = LazyLock::new(|| {
     })
 });
 
-static SUBDIVISIONS: LazyLock<Vec<Subdivision>> = LazyLock::new(|| {
-    table(include_str!("../../../catalog/subdivisions.csv"), |r| Subdivision {
-        country: r[0].into(),
-        code: r[1].into(),
-        name: r[2].into(),
-    })
-});
+static SUBDIVISIONS: LazyLock<Vec<Subdivision>> =
+    LazyLock::new(|| table(include_str!("../../../catalog/subdivisions.csv"), |r| Subdivision { country: r[0].into(), code: r[1].into(), name: r[2].into() }));
 
 static TIME_ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut zones: Vec<String> = jiff::tz::db()

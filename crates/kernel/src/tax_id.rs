@@ -97,7 +97,7 @@ fn luhn(text: &str) -> bool {
         .enumerate()
         .map(|(at, d)| if at % 2 == 1 { sum(&(d * 2).to_string()) } else { d })
         .sum();
-    total % 10 == 0
+    total.is_multiple_of(10)
 }
 
 /// SIREN (9 digits), SIRET (14) or VAT number `FR` + key + SIREN (CGI art. 286 ter; key = (12 + 3·SIREN mod 97) mod 97).
@@ -163,7 +163,7 @@ fn united_kingdom(id: &str) -> Result<String, &'static str> {
     }
     let weighted: u32 = id[..7].chars().filter_map(|c| c.to_digit(10)).zip((2..=8).rev()).map(|(d, w)| d * w).sum();
     let check: u32 = id[7..9].parse().map_err(|_| "tax_id")?;
-    if (weighted + check) % 97 == 0 || (weighted + check + 55) % 97 == 0 { Ok(format!("GB{id}")) } else { Err("tax_id_check") }
+    if (weighted + check).is_multiple_of(97) || (weighted + check + 55).is_multiple_of(97) { Ok(format!("GB{id}")) } else { Err("tax_id_check") }
 }
 
 #[cfg(test)]

@@ -3,30 +3,26 @@
 /// Lower case, without accents, single spaces: the key under which names are compared and searched.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        for c in word.chars().flat_map(char::to_lowercase) {
-            match c {
-                'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' => folded.push('a'),
-                'é' | 'è' | 'ê' | 'ë' | 'ē' => folded.push('e'),
-                'í' | 'ì' | 'î' | 'ï' | 'ī' => folded.push('i'),
-                'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => folded.push('o'),
-                'ú' | 'ù' | 'û' | 'ü' | 'ū' => folded.push('u'),
-                'ñ' => folded.push('n'),
-                'ç' => folded.push('c'),
-                'ß' => folded.push_str("ss"),
-                'æ' => folded.push_str("ae"),
-                'œ' => folded.push_str("oe"),
-                // Combining marks, as some keyboards and systems send accents.
-                '\u{300}'..='\u{36f}' => {}
-                c if c.is_control() => {}
-                _ => folded.push(c),
-            }
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' => folded.push('a'),
+            'é' | 'è' | 'ê' | 'ë' | 'ē' => folded.push('e'),
+            'í' | 'ì' | 'î' | 'ï' | 'ī' => folded.push('i'),
+            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => folded.push('o'),
+            'ú' | 'ù' | 'û' | 'ü' | 'ū' => folded.push('u'),
+            'ñ' => folded.push('n'),
+            'ç' => folded.push('c'),
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            // Combining marks, as some keyboards and systems send accents.
+            '\u{300}'..='\u{36f}' => {}
+            c if c.is_whitespace() => folded.push(' '),
+            c if c.is_control() => {}
+            _ => folded.push(c),
         }
     }
-    folded
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A `LIKE` pattern that finds `needle` anywhere in a folded column; `\` is the escape character.

@@ -117,7 +117,10 @@ fn read(text: &str) -> Pack {
 /// The longest proper beginning of a code that is itself a code.
 pub fn parent_of(code: &str, is_code: impl Fn(&str) -> bool) -> Option<&str> {
     let ends: Vec<usize> = code.char_indices().map(|(at, _)| at).skip(1).collect();
-    ends.into_iter().rev().map(|end| code[..end].trim_end_matches(['.', '-'])).find(|start| !start.is_empty() && is_code(start))
+    ends.into_iter()
+        .rev()
+        .map(|end| code[..end].trim_end_matches(['.', '-']))
+        .find(|start| !start.is_empty() && is_code(start))
 }
 
 /// The country's pack, or the general one.

@@ -36,7 +36,9 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
             list,
         )
         .api(
-            Operation::post("/api/v1/organizations", "Create an organization").takes::<CreateOrganization>().answers::<OrganizationJson>(201),
+            Operation::post("/api/v1/organizations", "Create an organization")
+                .takes::<CreateOrganization>()
+                .answers::<OrganizationJson>(201),
             Access::SignedIn,
             create,
         )
@@ -201,13 +203,7 @@ async fn list(State(platform): State<Platform>, who: SignedIn, Query(query): Que
     Ok(json(StatusCode::OK, &List { items: found.into_iter().map(OrganizationJson::from).collect(), next_cursor }))
 }
 
-async fn create(
-    State(platform): State<Platform>,
-    apps: Apps,
-    who: SignedIn,
-    headers: HeaderMap,
-    Body(body): Body<CreateOrganization>,
-) -> Outcome {
+async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn, headers: HeaderMap, Body(body): Body<CreateOrganization>) -> Outcome {
     let request = format!("POST /organizations {body:?}");
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
@@ -229,12 +225,7 @@ async fn show(State(platform): State<Platform>, who: InOrganization) -> Outcome 
     Ok(json(StatusCode::OK, &OrganizationJson::from(organization)))
 }
 
-async fn change(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Body(body): Body<ChangeOrganization>,
-) -> Outcome {
+async fn change(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<ChangeOrganization>) -> Outcome {
     let request = format!("PATCH /organizations/{} {body:?}", who.organization);
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
@@ -297,12 +288,7 @@ async fn list_members(State(platform): State<Platform>, who: InOrganization, Que
     Ok(json(StatusCode::OK, &List { items, next_cursor }))
 }
 
-async fn create_member(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Body(body): Body<CreateMember>,
-) -> Outcome {
+async fn create_member(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<CreateMember>) -> Outcome {
     let request = format!("POST /organizations/{}/members {body:?}", who.organization);
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {

@@ -19,8 +19,7 @@ pub use door::{Applications, FinanceApplication};
 pub use organization::{NewOrganization, Organization, OrganizationInput};
 
 /// This room's tables.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "0002_organizations", sql: include_str!("../migrations/0002_organizations.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0002_organizations", sql: include_str!("../migrations/0002_organizations.sql") }];
 
 /// The applications, as handlers find them.
 pub type Apps = Extension<Applications>;

@@ -11,13 +11,7 @@ use despacho_platform::{
     team::{Added, Team},
     users::User,
 };
-use despacho_ui::{
-    Access, InOrganization, Outcome, Path, Routes,
-    components::head,
-    forms::FormData,
-    layout,
-    team::TeamPage,
-};
+use despacho_ui::{Access, InOrganization, Outcome, Path, Routes, components::head, forms::FormData, layout, team::TeamPage};
 use maud::{Markup, html};
 use serde::Deserialize;
 

@@ -147,7 +147,10 @@ fn read(data: &FormData) -> OrganizationInput {
 pub async fn new(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let mut data = FormData::default();
     let country = if who.caller.lang == Lang::Es { "ES" } else { "GB" };
-    data.set("country", country).set("applications", "books").set("owner_name", &who.user.name).set("email", &who.user.email);
+    data.set("country", country)
+        .set("applications", "books")
+        .set("owner_name", &who.user.name)
+        .set("email", &who.user.email);
     components::fill_region(&mut data, "regional.", &Region::proposed(country));
     Ok(layout::page(new_page(&platform, &who, &data, &Invalid::new()).await?))
 }
@@ -266,13 +269,7 @@ pub async fn settings(State(platform): State<Platform>, who: InOrganization) -> 
     Ok(layout::page(settings_page(&platform, &who, &organization, &data, &Invalid::new()).await?))
 }
 
-async fn settings_page(
-    platform: &Platform,
-    who: &InOrganization,
-    organization: &Organization,
-    data: &FormData,
-    errors: &Invalid,
-) -> Result<Markup> {
+async fn settings_page(platform: &Platform, who: &InOrganization, organization: &Organization, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let title = lang.t("organization-settings");
@@ -340,4 +337,3 @@ pub async fn activity(State(platform): State<Platform>, who: InOrganization, Que
     let body = html! { div.medium { (head(&title, html! {})) section.card { div.body { (list) } } } };
     Ok(layout::page(framed(&platform, &who, "activity", &title, &body).await?))
 }
-

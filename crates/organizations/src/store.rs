@@ -108,13 +108,7 @@ pub async fn find_many(db: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Orga
 }
 
 /// A page of the organizations of a user by name; `after` is the name and id of the last one seen.
-pub async fn of_user(
-    db: &impl ConnectionTrait,
-    user: Id,
-    search: &str,
-    after: Option<(String, Id)>,
-    limit: i64,
-) -> Result<Vec<Organization>> {
+pub async fn of_user(db: &impl ConnectionTrait, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Organization>> {
     let (name, id) = after.unwrap_or((String::new(), Id::nil()));
     let sql = "SELECT o.id FROM memberships m JOIN tenants t ON t.id = m.tenant_id JOIN organizations o ON o.id = t.id
                WHERE m.user_id = $1 AND m.tenant_kind = 'organization' AND (t.name > $2 OR (t.name = $2 AND t.id > $3))
@@ -171,4 +165,3 @@ pub async fn enable(tx: &Tx, id: Id, application: Application, now: i64) -> Resu
                ON CONFLICT (organization_id, application) DO NOTHING";
     Ok(sql::run(tx, sql, vals![id, application.word(), now]).await? > 0)
 }
-

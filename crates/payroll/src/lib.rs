@@ -51,9 +51,7 @@ impl FinanceApplication for Payroll {
         store::insert(tx, &SCHEDULES, organization.id, vec![schedule]).await?;
         let codes = accounts::ids_by_code(tx, organization.id).await?;
         let components = catalog::pack(&organization.country).payroll_components.iter();
-        let rows = components.map(|(kind, percent, code, es, en)| {
-            vals![lang.pick(es, en), kind.as_str(), percent.as_str(), codes.get(code).copied()]
-        });
+        let rows = components.map(|(kind, percent, code, es, en)| vals![lang.pick(es, en), kind.as_str(), percent.as_str(), codes.get(code).copied()]);
         store::insert(tx, &COMPONENTS, organization.id, rows.collect()).await?;
         Ok(())
     }

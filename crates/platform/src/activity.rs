@@ -52,7 +52,9 @@ impl Recorded {
 pub fn differences(before: &[(&str, String)], after: &[(&str, String)]) -> Vec<Change> {
     let pairs = before.iter().zip(after);
     let changed = pairs.filter(|((_, old), (_, new))| old != new);
-    changed.map(|((field, old), (_, new))| Change { field: (*field).into(), before: old.clone(), after: new.clone() }).collect()
+    changed
+        .map(|((field, old), (_, new))| Change { field: (*field).into(), before: old.clone(), after: new.clone() })
+        .collect()
 }
 
 /// Writes an entry, in the transaction of the change.
@@ -62,8 +64,7 @@ pub async fn record(db: &impl ConnectionTrait, entry: Entry<'_>, now: i64) -> Re
 
 /// Writes many entries at once.
 pub async fn record_many(db: &impl ConnectionTrait, entries: Vec<Entry<'_>>, now: i64) -> Result<()> {
-    let columns =
-        ["tenant_id", "id", "subject_id", "subject_kind", "subject_name", "action", "actor_id", "actor_name", "changes", "created_at"];
+    let columns = ["tenant_id", "id", "subject_id", "subject_kind", "subject_name", "action", "actor_id", "actor_name", "changes", "created_at"];
     let row = |e: Entry| {
         let changes = serde_json::to_string(&e.changes).unwrap_or_default();
         let name = e.actor.map_or(String::new(), |a| a.name.clone());
@@ -73,20 +74,12 @@ pub async fn record_many(db: &impl ConnectionTrait, entries: Vec<Entry<'_>>, now
 }
 
 /// A page of a tenant's entries, or of one subject's, the latest first; `before` is the id of the last one seen.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    tenant: Id,
-    subject: Option<Id>,
-    before: Option<Id>,
-    limit: i64,
-) -> Result<Vec<Recorded>> {
+pub async fn list(db: &impl ConnectionTrait, tenant: Id, subject: Option<Id>, before: Option<Id>, limit: i64) -> Result<Vec<Recorded>> {
     let before = before.unwrap_or_else(Id::max);
     let columns = "id, subject_kind, subject_id, subject_name, action, actor_name, changes, created_at";
     let found = match subject {
         Some(subject) => {
-            let sql = format!(
-                "SELECT {columns} FROM activity WHERE tenant_id = $1 AND subject_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
-            );
+            let sql = format!("SELECT {columns} FROM activity WHERE tenant_id = $1 AND subject_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
             sql::rows(db, &sql, vals![tenant, subject, before, limit]).await?
         }
         None => {

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 pub use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 
 /// A language the product speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -106,4 +106,3 @@ macro_rules! t {
         $lang.ta($key, &args)
     }};
 }
-

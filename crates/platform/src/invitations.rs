@@ -71,26 +71,16 @@ pub struct NewInvitation<'a> {
     pub by: &'a User,
 }
 
-const COLUMNS: &str = "id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by_name, created_at, sent_at, expires_at, accepted_at, revoked_at";
+const COLUMNS: &str =
+    "id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by_name, created_at, sent_at, expires_at, accepted_at, revoked_at";
 
 /// Stores an invitation and enqueues its message in the same transaction.
 pub async fn issue(db: &impl ConnectionTrait, new: NewInvitation<'_>, now: i64) -> Result<Id> {
     let id = new_id();
     let sql = "INSERT INTO invitations (id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by, invited_by_name, created_at, expires_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    let values = vals![
-        id,
-        new.tenant,
-        new.kind.word(),
-        new.tenant_name,
-        new.email,
-        new.role,
-        new.language,
-        new.by.id,
-        new.by.name.clone(),
-        now,
-        now + LIFETIME
-    ];
+    let values =
+        vals![id, new.tenant, new.kind.word(), new.tenant_name, new.email, new.role, new.language, new.by.id, new.by.name.clone(), now, now + LIFETIME];
     sql::run(db, sql, values).await?;
     jobs::enqueue(db, SEND, json!({ "invitation_id": id }), now).await?;
     Ok(id)

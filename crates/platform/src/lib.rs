@@ -17,9 +17,9 @@ pub mod notifications;
 pub mod secret;
 pub mod sessions;
 pub mod sql;
+pub mod team;
 #[cfg(feature = "testkit")]
 pub mod testkit;
-pub mod team;
 pub mod tokens;
 pub mod users;
 

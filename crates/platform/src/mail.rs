@@ -23,9 +23,15 @@ pub struct Mail {
 
 /// Sends mail.
 pub enum Mailer {
-    Smtp { transport: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox },
+    Smtp {
+        transport: AsyncSmtpTransport<Tokio1Executor>,
+        from: Mailbox,
+    },
     /// Keeps messages as `.eml` files in a folder.
-    Folder { folder: PathBuf, from: Mailbox },
+    Folder {
+        folder: PathBuf,
+        from: Mailbox,
+    },
 }
 
 fn other(error: impl std::fmt::Display) -> Error {

@@ -27,8 +27,7 @@ pub async fn run(db: &Db, clock: &Clock, migrations: &[Migration]) -> Result<()>
         if !db.is_sqlite() {
             tx.execute_unprepared("SELECT pg_advisory_xact_lock(7371001)").await?;
         }
-        let done: Option<String> =
-            sql::scalar(&tx, "SELECT name FROM schema_migrations WHERE name = $1", crate::vals![migration.name]).await?;
+        let done: Option<String> = sql::scalar(&tx, "SELECT name FROM schema_migrations WHERE name = $1", crate::vals![migration.name]).await?;
         if done.is_none() {
             let named = |e: DbErr| DbErr::Migration(format!("{}: {e}", migration.name));
             tx.execute_unprepared(migration.sql).await.map_err(named)?;

@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, TryGetable, Value};
+pub use sea_orm::Value;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, TryGetable};
 
 /// Values of a statement, in order: `vals![id, name, true]`.
 #[macro_export]
 macro_rules! vals {
-    ($($value:expr),* $(,)?) => { vec![$(sea_orm::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => { vec![$($crate::sql::Value::from($value)),*] };
 }
 
 tokio::task_local! {

@@ -77,10 +77,8 @@ pub async fn hash_password(password: String) -> Result<String> {
 }
 
 async fn verify_password(password: String, hash: String) -> Result<bool> {
-    let check = move || {
-        argon2::password_hash::phc::PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    };
+    let check =
+        move || argon2::password_hash::phc::PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
     tokio::task::spawn_blocking(check).await.map_err(|e| Error::Other(e.to_string()))
 }
 
@@ -90,17 +88,7 @@ pub async fn insert(db: &impl ConnectionTrait, user: &NewUser, hash: &str, confi
     let sql = "INSERT INTO users (id, email, name, password_hash, language, time_zone, mail_notices, confirmed_at, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let confirmed_at = confirmed.then_some(now);
-    let values = vals![
-        id,
-        user.email.clone(),
-        user.name.clone(),
-        hash,
-        user.language.clone(),
-        user.time_zone.clone(),
-        true,
-        confirmed_at,
-        now
-    ];
+    let values = vals![id, user.email.clone(), user.name.clone(), hash, user.language.clone(), user.time_zone.clone(), true, confirmed_at, now];
     sql::run(db, sql, values).await?;
     find(db, id).await?.ok_or(Error::NotFound)
 }

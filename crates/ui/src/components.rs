@@ -11,8 +11,8 @@ use maud::{Markup, html};
 
 use crate::{
     assets::icon,
-    forms::{Form, FormData},
     format,
+    forms::{Form, FormData},
 };
 
 /// A square with initials.
@@ -55,8 +55,7 @@ pub fn application_tags(lang: Lang, applications: &[Application]) -> Markup {
 
 /// Options of countries by name, the empty one first when asked for.
 pub fn country_options(lang: Lang, empty: bool) -> Vec<(String, String)> {
-    let mut options: Vec<_> =
-        place::countries().iter().map(|c| (c.code.clone(), lang.pick(&c.name_es, &c.name_en).to_owned())).collect();
+    let mut options: Vec<_> = place::countries().iter().map(|c| (c.code.clone(), lang.pick(&c.name_es, &c.name_en).to_owned())).collect();
     options.sort_by_cached_key(|(_, name)| despacho_kernel::text::fold(name));
     if empty {
         options.insert(0, (String::new(), lang.t("choose")));

@@ -97,7 +97,7 @@ impl<'a> Form<'a> {
         Field {
             form: self,
             name,
-            label: self.lang.t(&label_key(name)),
+            label: None,
             kind: Kind::Input("text"),
             optional: false,
             help: None,
@@ -135,7 +135,8 @@ enum Kind {
 pub struct Field<'a> {
     form: &'a Form<'a>,
     name: &'a str,
-    label: String,
+    /// Another label than that of the field's key.
+    label: Option<String>,
     kind: Kind,
     optional: bool,
     help: Option<String>,
@@ -148,7 +149,7 @@ pub struct Field<'a> {
 impl Field<'_> {
     /// Another label than the field's own.
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = Some(label.into());
         self
     }
 
@@ -209,6 +210,7 @@ impl Field<'_> {
 impl Render for Field<'_> {
     fn render(&self) -> Markup {
         let id = id(self.name);
+        let label = self.label.clone().unwrap_or_else(|| self.form.lang.t(&label_key(self.name)));
         let error = self.form.error(self.name);
         let help = error.clone().or_else(|| self.help.clone());
         let described = help.as_ref().map(|_| format!("{id}-help"));
@@ -218,7 +220,7 @@ impl Render for Field<'_> {
         html! {
             div class=(format!("field c{}{}", self.span, if error.is_some() { " error" } else { "" })) {
                 div.label {
-                    label for=(id) { (self.label) }
+                    label for=(id) { (label) }
                     @if self.optional { span.opt aria-hidden="true" { (self.form.lang.t("optional")) } }
                 }
                 @match &self.kind {

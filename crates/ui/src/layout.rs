@@ -110,7 +110,10 @@ fn language_switch(caller: &Caller) -> Markup {
 /// A page for visitors, or for signed-in people outside any practice or organization.
 pub async fn simple(platform: &Platform, caller: &Caller, title: &str, body: &Markup) -> Result<Markup> {
     if let Some(user) = &caller.user {
-        return framed(platform, caller, user, Shell::default(), title, body).await;
+        let lang = caller.lang;
+        let item = |path: &str, key: &str, symbol| NavItem::new(path.into(), lang.t(key), symbol, caller.path.split('?').next() == Some(path));
+        let nav = vec![item("/home", "nav-home", "house"), item("/notifications", "notifications", "bell"), item("/account", "account", "user")];
+        return framed(platform, caller, user, Shell { nav, ..Shell::default() }, title, body).await;
     }
     let lang = caller.lang;
     let markup = html! {

@@ -103,15 +103,7 @@ impl Routes {
         self.route(filter, operation.method.clone(), operation.path, access, Some(operation), handler)
     }
 
-    fn route<H, T>(
-        mut self,
-        filter: MethodFilter,
-        method: Method,
-        path: &'static str,
-        access: Access,
-        operation: Option<Operation>,
-        handler: H,
-    ) -> Self
+    fn route<H, T>(mut self, filter: MethodFilter, method: Method, path: &'static str, access: Access, operation: Option<Operation>, handler: H) -> Self
     where
         H: Handler<T, Platform>,
         T: 'static,
@@ -169,8 +161,7 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
         }
         Access::Organization(right) => {
             let organization = id("organization")?.ok_or(Error::NotFound)?;
-            let role =
-                memberships::role(platform.db.read(), Tenant::Organization, organization, user).await?.ok_or(Error::NotFound)?;
+            let role = memberships::role(platform.db.read(), Tenant::Organization, organization, user).await?.ok_or(Error::NotFound)?;
             let role: OrganizationRole = role.parse().map_err(|_| Error::Forbidden)?;
             if !role.may(right) {
                 return Err(Error::Forbidden);

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use crate::{
     components::{avatar, button, card},
-    forms::{Form, FormData},
     format,
+    forms::{Form, FormData},
 };
 
 /// What the page needs to know.

@@ -62,12 +62,7 @@ pub(super) async fn list(State(platform): State<Platform>, who: InOrganization, 
     Ok(json(StatusCode::OK, &List { items: found.into_iter().map(AccountJson::from).collect(), next_cursor }))
 }
 
-pub(super) async fn create(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Body(body): Body<CreateAccount>,
-) -> Outcome {
+pub(super) async fn create(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<CreateAccount>) -> Outcome {
     let request = format!("POST /organizations/{}/accounts {body:?}", who.organization);
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {

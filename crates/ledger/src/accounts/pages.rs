@@ -10,8 +10,9 @@ use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
     components::head,
+    format,
     forms::{Form, FormData},
-    format, layout,
+    layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -128,7 +129,10 @@ pub async fn new(State(platform): State<Platform>, who: InOrganization) -> Outco
 pub async fn edit(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>) -> Outcome {
     let account = store::find(platform.db.read(), who.organization, of.account).await?;
     let mut data = FormData::default();
-    data.set("code", account.code).set("name", account.name).set("type", account.r#type).set("parent_code", account.parent_code);
+    data.set("code", account.code)
+        .set("name", account.name)
+        .set("type", account.r#type)
+        .set("parent_code", account.parent_code);
     if account.active {
         data.set("active", "on");
     }

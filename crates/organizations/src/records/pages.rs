@@ -13,8 +13,9 @@ use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
     components::{button, empty, head},
+    format,
     forms::{Form, FormData},
-    format, layout,
+    layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -59,11 +60,7 @@ fn shown(lang: Lang, set: &RecordSet, at: usize, record: &Record, accounts: &Has
 }
 
 async fn accounts(platform: &Platform, set: &RecordSet, organization: Id) -> Result<Vec<(String, String)>> {
-    if set.columns.iter().any(|c| matches!(c.kind, Kind::Account { .. })) {
-        store::account_options(platform.db.read(), organization).await
-    } else {
-        Ok(vec![])
-    }
+    if set.columns.iter().any(|c| matches!(c.kind, Kind::Account { .. })) { store::account_options(platform.db.read(), organization).await } else { Ok(vec![]) }
 }
 
 fn table(lang: Lang, who: &InOrganization, set: &RecordSet, records: &[Record], accounts: &[(String, String)], full: bool) -> Markup {
@@ -142,14 +139,7 @@ pub async fn list(State(platform): State<Platform>, apps: Apps, who: InOrganizat
     Ok(layout::page(framed(&platform, &who, set.name, &title, &body).await?))
 }
 
-async fn form_page(
-    platform: &Platform,
-    who: &InOrganization,
-    set: &RecordSet,
-    record: Option<Id>,
-    data: &FormData,
-    errors: &Invalid,
-) -> Result<Markup> {
+async fn form_page(platform: &Platform, who: &InOrganization, set: &RecordSet, record: Option<Id>, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let title = lang.t(&key(set, if record.is_some() { "-edit" } else { "-new" }));

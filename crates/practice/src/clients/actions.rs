@@ -208,7 +208,8 @@ impl Desk<'_> {
         }
         store::link(tx, self.practice.id, &[(organization, id)], self.now).await?;
         let name = memberships::tenant_name(tx, organization).await?.unwrap_or_default();
-        self.record(tx, "organization_linked", &client, vec![Change { field: "organization".into(), before: String::new(), after: name }]).await
+        self.record(tx, "organization_linked", &client, vec![Change { field: "organization".into(), before: String::new(), after: name }])
+            .await
     }
 
     /// Takes an organization from a client; the organization itself stays as it is.
@@ -218,7 +219,8 @@ impl Desk<'_> {
             return Err(Error::NotFound);
         }
         let name = memberships::tenant_name(tx, organization).await?.unwrap_or_default();
-        self.record(tx, "organization_unlinked", &client, vec![Change { field: "organization".into(), before: name, after: String::new() }]).await
+        self.record(tx, "organization_unlinked", &client, vec![Change { field: "organization".into(), before: name, after: String::new() }])
+            .await
     }
 
     fn checked_contact(&self, client: &Client, contact: Contact) -> Result<Contact, Invalid> {

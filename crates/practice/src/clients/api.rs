@@ -217,13 +217,7 @@ async fn show(State(platform): State<Platform>, who: InPractice, Path(of): Path<
     Ok(json(StatusCode::OK, &one(platform.db.read(), who.practice, client).await?))
 }
 
-async fn change(
-    State(platform): State<Platform>,
-    who: InPractice,
-    Path(of): Path<OfClient>,
-    headers: HeaderMap,
-    Body(body): Body<ChangeClient>,
-) -> Outcome {
+async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, headers: HeaderMap, Body(body): Body<ChangeClient>) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let request = format!("PATCH /clients/{} {body:?}", of.client);

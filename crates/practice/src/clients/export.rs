@@ -105,12 +105,7 @@ pub(super) struct Format {
 }
 
 /// The list as it is filtered and sorted.
-pub(super) async fn export(
-    State(platform): State<Platform>,
-    who: InPractice,
-    Query(params): Query<ListParams>,
-    Query(format): Query<Format>,
-) -> Outcome {
+pub(super) async fn export(State(platform): State<Platform>, who: InPractice, Query(params): Query<ListParams>, Query(format): Query<Format>) -> Outcome {
     Ok(file(&platform, &who, &params.filter(&who), &format.format).await?)
 }
 

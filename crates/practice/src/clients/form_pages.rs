@@ -93,7 +93,9 @@ fn fill(data: &mut FormData, client: &Client) {
 pub(super) async fn new(State(platform): State<Platform>, who: InPractice) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let mut data = FormData::default();
-    data.set("client_type", "business").set("billing_address.country", &practice.country).set("idempotency_key", new_id().to_string());
+    data.set("client_type", "business")
+        .set("billing_address.country", &practice.country)
+        .set("idempotency_key", new_id().to_string());
     let region = Region { language: practice.region.language.clone(), ..Region::proposed(&practice.country) };
     components::fill_region(&mut data, "regional.", &region);
     Ok(layout::page(form_page(&platform, &who, &practice, None, &data, &Invalid::new()).await?))
@@ -154,14 +156,7 @@ fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::st
     }
 }
 
-async fn form_page(
-    platform: &Platform,
-    who: &InPractice,
-    practice: &Practice,
-    client: Option<&Client>,
-    data: &FormData,
-    errors: &Invalid,
-) -> Result<Markup> {
+async fn form_page(platform: &Platform, who: &InPractice, practice: &Practice, client: Option<&Client>, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let custom = practices::custom_fields(platform.db.read(), who.practice).await?;
@@ -210,9 +205,7 @@ pub(super) async fn create(State(platform): State<Platform>, apps: Apps, who: In
             let next = if data.has("another") { who.path("/clients/new") } else { who.path(&format!("/clients/{id}")) };
             Ok(layout::see(&platform, &next, "flash-client-created"))
         }
-        Err(Error::Invalid(errors)) => {
-            Ok(layout::unprocessable(form_page(&platform, &who, &practice, None, &data, &errors).await?))
-        }
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form_page(&platform, &who, &practice, None, &data, &errors).await?)),
         Err(error) => Err(error.into()),
     }
 }
@@ -266,9 +259,7 @@ pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Pa
     };
     match saved.await {
         Ok(()) => Ok(layout::see(&platform, &who.path(&format!("/clients/{}", of.client)), "flash-saved")),
-        Err(Error::Invalid(errors)) => {
-            Ok(layout::unprocessable(form_page(&platform, &who, &practice, Some(&client), &data, &errors).await?))
-        }
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form_page(&platform, &who, &practice, Some(&client), &data, &errors).await?)),
         Err(error) => Err(error.into()),
     }
 }

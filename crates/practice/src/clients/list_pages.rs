@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use axum::{extract::State, response::{IntoResponse, Redirect}};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect},
+};
 use despacho_kernel::{
     Id, Invalid,
     access::{Application, PracticeRight as R},
@@ -13,8 +16,9 @@ use despacho_ui::{
     InPractice, Outcome, Query,
     assets::icon,
     components::{self, application_name, application_tags, avatar, empty, head},
+    format,
     forms::FormData,
-    format, layout,
+    layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;

@@ -138,11 +138,7 @@ impl ClientInput {
         let first_name = errors.optional("first_name", &self.first_name, 100);
         let last_name = errors.optional("last_name", &self.last_name, 100);
         let business_name = errors.optional("business_name", &self.business_name, 200);
-        let display_name = if self.display_name.trim().is_empty() {
-            proposed_display_name(&business_name, &first_name, &last_name)
-        } else {
-            self.display_name
-        };
+        let display_name = if self.display_name.trim().is_empty() { proposed_display_name(&business_name, &first_name, &last_name) } else { self.display_name };
         let display_name = errors.required("display_name", &display_name, 200);
         if fold(&display_name).is_empty() && !display_name.is_empty() {
             errors.push("display_name", "characters");
@@ -219,16 +215,7 @@ fn tags(errors: &mut Invalid, typed: Vec<String>) -> Vec<String> {
 impl Client {
     /// The text that searches look into.
     pub fn search_text(&self) -> String {
-        let parts = [
-            &self.display_name,
-            &self.business_name,
-            &self.first_name,
-            &self.last_name,
-            &self.email,
-            &self.tax_id,
-            &self.phone,
-            &self.mobile,
-        ];
+        let parts = [&self.display_name, &self.business_name, &self.first_name, &self.last_name, &self.email, &self.tax_id, &self.phone, &self.mobile];
         fold(&parts.map(String::as_str).join(" "))
     }
 
@@ -353,7 +340,9 @@ mod tests {
     fn every_error_is_told_at_once() {
         let input = ClientInput { email: "x".into(), phone: "1".into(), tax_id: "B1".into(), invite: true, ..ClientInput::default() };
         let fields: Vec<_> = input.checked("ES").expect_err("invalid").0.into_iter().map(|e| (e.field, e.code)).collect();
-        for expected in [("display_name", "required"), ("email", "email"), ("phone", "phone"), ("tax_id", "tax_id_length"), ("invite_client", "invite_needs_application")] {
+        for expected in
+            [("display_name", "required"), ("email", "email"), ("phone", "phone"), ("tax_id", "tax_id_length"), ("invite_client", "invite_needs_application")]
+        {
             assert!(fields.iter().any(|(field, code)| (field.as_str(), *code) == expected), "{expected:?} in {fields:?}");
         }
     }

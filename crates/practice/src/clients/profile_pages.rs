@@ -193,41 +193,44 @@ fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: 
             div { button.btn.primary type="submit" { (lang.t("save")) } }
         }
     };
-    card(&lang.t("contacts"), html! {
-        @if contacts.is_empty() { p.muted { (lang.t("contacts-empty")) } }
-        ul.list { @for contact in contacts {
-            li {
-                (avatar(&contact.name))
-                span.grow { b { (contact.name) } @if !contact.position.is_empty() { " · " (contact.position) } br;
-                    span.muted { (contact.email) @if !contact.email.is_empty() && !contact.phone.is_empty() { " · " } (phone::show(&contact.phone, &client.country)) } }
-                @if edits {
-                    @let is_open = open == contact.id.to_string();
-                    details.contact open[is_open] {
-                        summary.btn.small aria-label=(t!(lang, "edit-named", name = contact.name.as_str())) { (lang.t("edit")) }
-                        form.stack method="post" action=(format!("{base}/{}", contact.id)) novalidate {
-                            @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
-                                @let (shown, none) = (contact_data(client, contact), Invalid::new());
-                                (unlabelled(&fields(&Form::new(lang, &shown, &none)), &contact.id.to_string()))
+    card(
+        &lang.t("contacts"),
+        html! {
+            @if contacts.is_empty() { p.muted { (lang.t("contacts-empty")) } }
+            ul.list { @for contact in contacts {
+                li {
+                    (avatar(&contact.name))
+                    span.grow { b { (contact.name) } @if !contact.position.is_empty() { " · " (contact.position) } br;
+                        span.muted { (contact.email) @if !contact.email.is_empty() && !contact.phone.is_empty() { " · " } (phone::show(&contact.phone, &client.country)) } }
+                    @if edits {
+                        @let is_open = open == contact.id.to_string();
+                        details.contact open[is_open] {
+                            summary.btn.small aria-label=(t!(lang, "edit-named", name = contact.name.as_str())) { (lang.t("edit")) }
+                            form.stack method="post" action=(format!("{base}/{}", contact.id)) novalidate {
+                                @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
+                                    @let (shown, none) = (contact_data(client, contact), Invalid::new());
+                                    (unlabelled(&fields(&Form::new(lang, &shown, &none)), &contact.id.to_string()))
+                                }
                             }
+                            (button(&format!("{base}/{}/removal", contact.id), "btn small danger", &lang.t("remove")))
                         }
-                        (button(&format!("{base}/{}/removal", contact.id), "btn small danger", &lang.t("remove")))
+                    }
+                }
+            } }
+            @if edits {
+                @let is_open = open == "new";
+                details.contact open[is_open] {
+                    summary.btn { (icon("plus")) (lang.t("contact-add")) }
+                    form.stack method="post" action=(base) novalidate {
+                        @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
+                            @let (empty, none) = (FormData::default(), Invalid::new());
+                            (unlabelled(&fields(&Form::new(lang, &empty, &none)), "new"))
+                        }
                     }
                 }
             }
-        } }
-        @if edits {
-            @let is_open = open == "new";
-            details.contact open[is_open] {
-                summary.btn { (icon("plus")) (lang.t("contact-add")) }
-                form.stack method="post" action=(base) novalidate {
-                    @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
-                        @let (empty, none) = (FormData::default(), Invalid::new());
-                        (unlabelled(&fields(&Form::new(lang, &empty, &none)), "new"))
-                    }
-                }
-            }
-        }
-    })
+        },
+    )
 }
 
 /// The same fields several times on a page: their ids are told apart.
@@ -250,21 +253,24 @@ async fn assigned_card(platform: &Platform, who: &InPractice, client: &Client) -
     let assigned = store::assigned(platform.db.read(), who.practice, client.id).await?;
     let members = memberships::list(platform.db.read(), who.practice).await?;
     let names: Vec<_> = members.iter().filter(|m| assigned.contains(&m.user_id)).collect();
-    Ok(card(&lang.t("assigned-users"), html! {
-        @if names.is_empty() { p.muted { (lang.t("assigned-empty")) } }
-        ul.list { @for member in &names { li { (avatar(&member.name)) span.grow { (member.name) } } } }
-        @if who.may(R::ManageClients) {
-            details.contact {
-                summary.btn { (lang.t("assigned-change")) }
-                form.stack method="post" action=(who.path(&format!("/clients/{}/assignments", client.id))) {
-                    @for member in &members {
-                        label.check { input type="checkbox" name="users" value=(member.user_id) checked[assigned.contains(&member.user_id)]; span { (member.name) } }
+    Ok(card(
+        &lang.t("assigned-users"),
+        html! {
+            @if names.is_empty() { p.muted { (lang.t("assigned-empty")) } }
+            ul.list { @for member in &names { li { (avatar(&member.name)) span.grow { (member.name) } } } }
+            @if who.may(R::ManageClients) {
+                details.contact {
+                    summary.btn { (lang.t("assigned-change")) }
+                    form.stack method="post" action=(who.path(&format!("/clients/{}/assignments", client.id))) {
+                        @for member in &members {
+                            label.check { input type="checkbox" name="users" value=(member.user_id) checked[assigned.contains(&member.user_id)]; span { (member.name) } }
+                        }
+                        div { button.btn.primary type="submit" { (lang.t("save")) } }
                     }
-                    div { button.btn.primary type="submit" { (lang.t("save")) } }
                 }
             }
-        }
-    }))
+        },
+    ))
 }
 
 pub(super) async fn organizations(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
@@ -300,34 +306,37 @@ async fn organization_card(platform: &Platform, who: &InPractice, client: &Clien
     let administers = link.role.is_some_and(|role| role.may(OrganizationRight::ManageMembers));
     let invitations: Vec<Invitation> = if administers { invitations::list(platform.db.read(), o.id).await? } else { vec![] };
     let invited = invitations.iter().any(|i| i.is_open(now) && i.email == client.email);
-    Ok(card(&o.name, html! {
-        div.stack {
-            p { (application_tags(lang, &o.applications)) span.muted { (components::country_name(lang, &o.country)) " · " (o.region.currency) } }
-            p.muted { @match link.role {
-                Some(role) => { (lang.t("organization-your-role")) ": " (lang.t(&format!("organization-role-{}", role.word().replace('_', "-")))) }
-                None => { (lang.t("organization-no-access")) }
-            } }
-            @if !invitations.is_empty() {
-                ul.list { @for i in invitations.iter().take(10) {
-                    @let path = format!("/organizations/{}/invitations/{}", o.id, i.id);
-                    li {
-                        (icon("mail")) span.grow { (i.email) } (state_tag(lang, i.state(now)))
-                        @if matches!(i.state(now), "open" | "expired") {
-                            (button(&format!("{path}/resending"), "btn small", &lang.t("resend")))
-                            (button(&format!("{path}/revocation"), "btn small danger", &lang.t("revoke")))
-                        }
-                    }
+    Ok(card(
+        &o.name,
+        html! {
+            div.stack {
+                p { (application_tags(lang, &o.applications)) span.muted { (components::country_name(lang, &o.country)) " · " (o.region.currency) } }
+                p.muted { @match link.role {
+                    Some(role) => { (lang.t("organization-your-role")) ": " (lang.t(&format!("organization-role-{}", role.word().replace('_', "-")))) }
+                    None => { (lang.t("organization-no-access")) }
                 } }
-            }
-            div.row {
-                @if link.role.is_some() { a.btn href=(format!("/organizations/{}", o.id)) { (lang.t("open")) } }
-                @if administers && who.may(R::ManageClients) && !client.email.is_empty() && !invited {
-                    (button(&format!("{base}/invitations"), "btn", &lang.t("invite-client-now")))
+                @if !invitations.is_empty() {
+                    ul.list { @for i in invitations.iter().take(10) {
+                        @let path = format!("/organizations/{}/invitations/{}", o.id, i.id);
+                        li {
+                            (icon("mail")) span.grow { (i.email) } (state_tag(lang, i.state(now)))
+                            @if matches!(i.state(now), "open" | "expired") {
+                                (button(&format!("{path}/resending"), "btn small", &lang.t("resend")))
+                                (button(&format!("{path}/revocation"), "btn small danger", &lang.t("revoke")))
+                            }
+                        }
+                    } }
                 }
-                @if who.may(R::ManageClients) { (button(&format!("{base}/removal"), "btn danger", &lang.t("unlink"))) }
+                div.row {
+                    @if link.role.is_some() { a.btn href=(format!("/organizations/{}", o.id)) { (lang.t("open")) } }
+                    @if administers && who.may(R::ManageClients) && !client.email.is_empty() && !invited {
+                        (button(&format!("{base}/invitations"), "btn", &lang.t("invite-client-now")))
+                    }
+                    @if who.may(R::ManageClients) { (button(&format!("{base}/removal"), "btn danger", &lang.t("unlink"))) }
+                }
             }
-        }
-    }))
+        },
+    ))
 }
 
 #[derive(Deserialize)]
@@ -343,10 +352,7 @@ pub(super) async fn activity(State(platform): State<Platform>, who: InPractice, 
     let more = paging::cut(&mut entries, PAGE);
     let path = who.path(&format!("/clients/{}/activity", of.client));
     let more = entries.last().filter(|_| more).map(|last| format!("{path}?before={}", last.id));
-    let content = card(
-        &lang.t("nav-activity"),
-        components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, more.as_deref()),
-    );
+    let content = card(&lang.t("nav-activity"), components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, more.as_deref()));
     Ok(layout::page(profile(&platform, &who, &client, "activity", content).await?))
 }
 
@@ -394,13 +400,7 @@ pub(super) async fn invite(State(platform): State<Platform>, who: InPractice, Pa
 }
 
 fn read_contact(id: Id, data: &FormData) -> Contact {
-    Contact {
-        id,
-        name: data.text("contact_name"),
-        position: data.text("position"),
-        email: data.text("contact_email"),
-        phone: data.text("contact_phone"),
-    }
+    Contact { id, name: data.text("contact_name"), position: data.text("position"), email: data.text("contact_email"), phone: data.text("contact_phone") }
 }
 
 /// Back to the profile, or to the open form with its errors.

@@ -168,7 +168,12 @@ pub async fn update(tx: &Tx, practice: Id, client: &Client) -> Result<()> {
 }
 
 fn selected() -> String {
-    COLUMNS.iter().filter(|c| !matches!(**c, "practice_id" | "name_key" | "search_text")).copied().collect::<Vec<_>>().join(", ")
+    COLUMNS
+        .iter()
+        .filter(|c| !matches!(**c, "practice_id" | "name_key" | "search_text"))
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A client that the member may see.
@@ -298,13 +303,7 @@ pub async fn find_many(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> R
 }
 
 /// A stretch of a list by name, from after a name key and id.
-pub async fn list_after(
-    db: &impl ConnectionTrait,
-    practice: Id,
-    filter: &ListFilter,
-    after: Option<(String, Id)>,
-    limit: i64,
-) -> Result<Vec<Client>> {
+pub async fn list_after(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Client>> {
     let (mut conditions, mut values) = conditions(practice, filter);
     if let Some((key, id)) = after {
         values.extend([key.replace('\0', "").into(), id.into()]);
@@ -476,9 +475,7 @@ pub async fn contacts(db: &impl ConnectionTrait, practice: Id, client: Id) -> Re
 
 /// Adds contact persons: `(client, contact)`; their ids are made here.
 pub async fn insert_contacts(tx: &Tx, practice: Id, contacts: &[(Id, Contact)]) -> Result<()> {
-    let row = |(client, c): &(Id, Contact)| {
-        vals![practice, *client, new_id(), c.name.as_str(), c.position.as_str(), c.email.as_str(), c.phone.as_str()]
-    };
+    let row = |(client, c): &(Id, Contact)| vals![practice, *client, new_id(), c.name.as_str(), c.position.as_str(), c.email.as_str(), c.phone.as_str()];
     let columns = ["practice_id", "client_id", "id", "name", "position", "email", "phone"];
     Ok(sql::insert_many(tx, "client_contacts", &columns, contacts.iter().map(row).collect()).await?)
 }

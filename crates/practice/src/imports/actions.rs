@@ -2,7 +2,12 @@
 
 use std::collections::HashSet;
 
-use despacho_kernel::{Id, Invalid, access::{PracticeRight, PracticeRole}, new_id, text::fold};
+use despacho_kernel::{
+    Id, Invalid,
+    access::{PracticeRight, PracticeRole},
+    new_id,
+    text::fold,
+};
 use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::{
     Error, Platform, Result, Tx,
@@ -96,8 +101,11 @@ async fn finish(tx: &Tx, practice: Id, import: &Import, user: &User, now: i64) -
     let data = json!({ "done": import.done, "failed": import.failed });
     let link = format!("/practices/{practice}/client-imports/{}", import.id);
     notifications::notify(tx, user.id, "import_completed", data, &link, now).await?;
-    let changes = [("imported", import.done), ("failed", import.failed)]
-        .map(|(field, count)| Change { field: field.into(), before: String::new(), after: count.to_string() });
+    let changes = [("imported", import.done), ("failed", import.failed)].map(|(field, count)| Change {
+        field: field.into(),
+        before: String::new(),
+        after: count.to_string(),
+    });
     let entry = Entry { tenant: practice, actor: Some(user), action: "import_completed", subject: ("import", import.id, ""), changes: changes.to_vec() };
     activity::record(tx, entry, now).await
 }
@@ -123,8 +131,9 @@ async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) 
     let links: Vec<(Id, Id)> = made.iter().map(|(organization, _, client)| (*organization, client.id)).collect();
     clients::link(tx, practice, &links, now).await?;
     let owners = made.iter().filter(|(_, owner, _)| !owner.is_empty());
-    let contacts: Vec<(Id, Contact)> =
-        owners.map(|(_, owner, client)| (client.id, Contact { name: owner.clone(), email: client.email.clone(), phone: client.phone.clone(), ..Contact::default() })).collect();
+    let contacts: Vec<(Id, Contact)> = owners
+        .map(|(_, owner, client)| (client.id, Contact { name: owner.clone(), email: client.email.clone(), phone: client.phone.clone(), ..Contact::default() }))
+        .collect();
     clients::insert_contacts(tx, practice, &contacts).await?;
     let entries = new.iter().map(|client| Entry {
         tenant: practice,

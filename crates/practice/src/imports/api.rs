@@ -70,14 +70,7 @@ async fn whole(db: &impl ConnectionTrait, lang: Lang, practice: Id, import: Impo
         message: lang.t(&format!("import-error-{}", item.error.replace('_', "-"))),
         code: item.error,
     });
-    Ok(ImportJson {
-        id: import.id,
-        status: import.status,
-        total: import.total,
-        done: import.done,
-        failed: import.failed,
-        errors: errors.collect(),
-    })
+    Ok(ImportJson { id: import.id, status: import.status, total: import.total, done: import.done, failed: import.failed, errors: errors.collect() })
 }
 
 async fn importable(State(platform): State<Platform>, who: InPractice, Query(query): Query<ListQuery>) -> Outcome {

@@ -10,8 +10,9 @@ use despacho_ui::{
     InPractice, Outcome, Path,
     assets::icon,
     components::{application_tags, button, card, country_name, head},
+    format,
     forms::FormData,
-    format, layout,
+    layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -43,7 +44,7 @@ pub async fn dialog(platform: &Platform, who: &InPractice) -> Result<Markup> {
                     } @else {
                         div.field {
                             div.label { label for="import-search" { (lang.t("import-search")) } }
-                            input #import-search type="search" autocomplete="off" data-select-target="filter" data-action="input->select#filter";
+                            input #import-search type="search" autocomplete="off" autofocus data-select-target="filter" data-action="input->select#filter";
                         }
                         div.scroll tabindex="0" role="region" aria-label=(lang.t("organizations")) { table {
                             thead { tr {
@@ -180,14 +181,18 @@ pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Path
 pub(super) async fn events(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {
     store::find(platform.db.read(), who.practice, of.import).await?;
     let source = platform.clone();
-    let stream = despacho_ui::sse::stream(&platform, move |event| *event == Event::Progress(of.import), move || {
-        let (platform, who) = (source.clone(), who.clone());
-        async move {
-            let import = store::find(platform.db.read(), who.practice, of.import).await.ok()?;
-            let markup = progress(&platform, &who, &import).await.ok()?;
-            Some(sse::Event::default().data(markup.into_string().replace(['\r', '\n'], " ")))
-        }
-    });
+    let stream = despacho_ui::sse::stream(
+        &platform,
+        move |event| *event == Event::Progress(of.import),
+        move || {
+            let (platform, who) = (source.clone(), who.clone());
+            async move {
+                let import = store::find(platform.db.read(), who.practice, of.import).await.ok()?;
+                let markup = progress(&platform, &who, &import).await.ok()?;
+                Some(sse::Event::default().data(markup.into_string().replace(['\r', '\n'], " ")))
+            }
+        },
+    );
     Ok(stream.into_response())
 }
 

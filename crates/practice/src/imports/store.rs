@@ -24,14 +24,7 @@ struct Found {
 
 /// The organizations in which the user is a member and that no client of the practice has, by name; `after` is the name
 /// and id of the last one seen.
-pub async fn importable(
-    db: &impl ConnectionTrait,
-    practice: Id,
-    user: Id,
-    search: &str,
-    after: Option<(String, Id)>,
-    limit: i64,
-) -> Result<Vec<Importable>> {
+pub async fn importable(db: &impl ConnectionTrait, practice: Id, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Importable>> {
     let (name, id) = after.unwrap_or((String::new(), Id::nil()));
     let pattern = format!("%{}%", search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").replace('\0', ""));
     let sql = "SELECT t.id, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
@@ -41,9 +34,10 @@ pub async fn importable(
                ORDER BY t.name, t.id LIMIT $6";
     let found: Vec<Found> = sql::rows(db, sql, vals![user, practice, name.replace('\0', ""), id, pattern, limit]).await?;
     let ids: Vec<Id> = found.iter().map(|f| f.id).collect();
-    let mut organizations: HashMap<Id, Organization> =
-        organizations::find_many(db, &ids).await?.into_iter().map(|o| (o.id, o)).collect();
-    let ordered = found.into_iter().filter_map(|f| organizations.remove(&f.id).map(|organization| Importable { organization, role: f.role }));
+    let mut organizations: HashMap<Id, Organization> = organizations::find_many(db, &ids).await?.into_iter().map(|o| (o.id, o)).collect();
+    let ordered = found
+        .into_iter()
+        .filter_map(|f| organizations.remove(&f.id).map(|organization| Importable { organization, role: f.role }));
     Ok(ordered.collect())
 }
 
@@ -65,7 +59,10 @@ pub async fn insert(tx: &Tx, practice: Id, user: Id, organizations: &[Id], now: 
     let total = i64::try_from(organizations.len()).unwrap_or(i64::MAX);
     let sql = "INSERT INTO client_imports (practice_id, id, user_id, status, total, done, failed, created_at) VALUES ($1, $2, $3, 'queued', $4, 0, 0, $5)";
     sql::run(tx, sql, vals![practice, id, user, total, now]).await?;
-    let rows = organizations.iter().zip(1i64..).map(|(organization, position)| vals![practice, id, *organization, position, "pending", ""]);
+    let rows = organizations
+        .iter()
+        .zip(1i64..)
+        .map(|(organization, position)| vals![practice, id, *organization, position, "pending", ""]);
     let columns = ["practice_id", "import_id", "organization_id", "position", "status", "error"];
     sql::insert_many(tx, "client_import_items", &columns, rows.collect()).await?;
     Ok(id)

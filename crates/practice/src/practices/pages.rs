@@ -7,8 +7,8 @@ use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
     assets::icon,
     components::{self, button, card, head},
-    forms::{Form, FormData},
     format,
+    forms::{Form, FormData},
     layout::{self, NavItem, Shell},
 };
 use maud::{Markup, html};

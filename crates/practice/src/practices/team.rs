@@ -10,13 +10,7 @@ use despacho_platform::{
     memberships::{self, Tenant},
     team::{Added, Team},
 };
-use despacho_ui::{
-    Access, InPractice, Outcome, Path, Routes,
-    components::head,
-    forms::FormData,
-    layout,
-    team::TeamPage,
-};
+use despacho_ui::{Access, InPractice, Outcome, Path, Routes, components::head, forms::FormData, layout, team::TeamPage};
 use maud::{Markup, html};
 use serde::Deserialize;
 

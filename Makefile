@@ -1,0 +1,46 @@
+# Despacho. The two commands of the README are `make run` and `make test`.
+
+SHELL := /bin/bash
+DATA ?= ./data
+LISTEN ?= 127.0.0.1:8080
+FRONTEND := $(shell find frontend/src frontend/build.mjs frontend/package-lock.json -type f 2>/dev/null)
+
+.PHONY: run test lint bench contract packages clean
+
+## run: build everything and serve on http://127.0.0.1:8080, with the embedded database in ./data
+run: frontend/dist/manifest.json
+	cargo run --release --locked -p despacho -- serve --data $(DATA) --listen $(LISTEN)
+
+## test: every test: rules, actions on SQLite and PostgreSQL, API, pages in a browser
+test: packages frontend/dist/manifest.json e2e/node_modules/.package-lock.json
+	cargo build --locked --workspace --all-targets
+	scripts/with-postgres cargo test --locked --workspace
+	cd e2e && npx playwright test
+
+## lint: format, clippy, texts in both languages, unused dependencies, advisories
+lint: frontend/dist/manifest.json
+	cargo fmt --all -- --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	scripts/unused-dependencies
+	scripts/deny
+
+## bench: timings as machine-readable rows, on SQLite and PostgreSQL
+bench: packages frontend/dist/manifest.json
+	scripts/with-postgres cargo bench --locked -p despacho --bench despacho
+
+## contract: property-based requests against the running server from its own OpenAPI document (needs PyPI)
+contract: frontend/dist/manifest.json
+	cargo build --locked -p despacho
+	scripts/contract
+
+packages:
+	scripts/packages
+
+frontend/dist/manifest.json: $(FRONTEND)
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+
+e2e/node_modules/.package-lock.json: e2e/package-lock.json
+	cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+
+clean:
+	rm -rf target frontend/dist frontend/node_modules e2e/node_modules

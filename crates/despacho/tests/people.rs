@@ -1,0 +1,153 @@
+//! Sign-up, sign-in, passwords, invitations and teams.
+
+mod common;
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use common::{Answer, App};
+use despacho_platform::{both, clock::DAY, memberships::Tenant, sql};
+
+async fn post(app: &App, path: &str, form: &str) -> Answer {
+    app.send(
+        Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()))
+            .expect("a request"),
+    )
+    .await
+}
+
+async fn get(app: &App, path: &str) -> Answer {
+    app.send(Request::get(path).body(Body::empty()).expect("a request")).await
+}
+
+const SIGN_UP: &str = "name=Marta+Ficticia&email=Marta@Test.Example&password=una+frase+bastante+larga";
+const SIGN_IN: &str = "email=marta@test.example&password=una+frase+bastante+larga";
+
+both! {
+    async fn a_visitor_signs_up_confirms_and_signs_in(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        assert_eq!(post(&app, "/sign-up", "name=&email=x&password=corta").await.status, 422);
+        assert_eq!(post(&app, "/sign-up", SIGN_UP).await.location(), "/sign-up/sent");
+        // Before the address is confirmed, nobody enters.
+        assert_eq!(post(&app, "/sign-in", SIGN_IN).await.status, 422);
+        app.work().await;
+        let link = app.link();
+        assert_eq!(get(&app, &link).await.status, 200);
+        assert_eq!(get(&app, &link).await.status, 200, "looking at the link does not use it up");
+        let answer = post(&app, &link, "").await;
+        assert_eq!(answer.location(), "/home");
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("text").to_owned();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+        assert_eq!(post(&app, &link, "").await.status, 410);
+        assert_eq!(post(&app, "/sign-in", SIGN_IN).await.location(), "/");
+        assert_eq!(post(&app, "/sign-in", "email=marta@test.example&password=otra").await.status, 422);
+        assert_eq!(post(&app, "/sign-in", &format!("{SIGN_IN}&next=//evil.example")).await.location(), "/");
+        assert_eq!(post(&app, "/sign-in", &format!("{SIGN_IN}&next=/account")).await.location(), "/account");
+        // A second sign-up tells nobody that the address is taken, but its owner.
+        assert_eq!(post(&app, "/sign-up", SIGN_UP).await.location(), "/sign-up/sent");
+        app.work().await;
+        assert_eq!(app.link(), "/sign-in");
+        let stored: Vec<String> = sql::column(app.platform.db.read(), "SELECT password_hash FROM users", vec![]).await.expect("users");
+        assert!(stored.len() == 1 && stored[0].starts_with("$argon2id$"));
+    }
+
+    async fn a_forgotten_password_is_replaced_once_and_ends_sessions(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let person = app.person("olvido").await;
+        assert_eq!(post(&app, "/password-reset", "email=nobody@test.example").await.location(), "/password-reset/sent");
+        app.work().await;
+        assert!(app.mail().is_empty());
+        assert_eq!(post(&app, "/password-reset", "email=olvido@test.example").await.location(), "/password-reset/sent");
+        app.work().await;
+        let link = app.link();
+        assert_eq!(post(&app, &link, "password=corta").await.status, 422);
+        assert_eq!(post(&app, &link, "password=una+frase+bastante+larga").await.location(), "/sign-in");
+        assert_eq!(post(&app, &link, "password=otra+frase+bastante+larga").await.status, 410);
+        assert_eq!(app.get(&person, "/account").await.status, 303, "the old session is ended");
+        assert_eq!(post(&app, "/sign-in", "email=olvido@test.example&password=una+frase+bastante+larga").await.location(), "/");
+    }
+
+    async fn guessing_passwords_is_slowed_down(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        app.person("victima").await;
+        let mut last = 0;
+        for _ in 0..12 {
+            last = post(&app, "/sign-in", "email=victima@test.example&password=guess").await.status.as_u16();
+        }
+        assert_eq!(last, 429);
+    }
+
+    async fn sessions_and_tokens_are_listed_and_ended(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let person = app.person("sesiones").await;
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        despacho_platform::sessions::open(&tx, person.user.id, "Mozilla/5.0 (Windows) Firefox/1", app.platform.clock.now()).await.expect("a session");
+        tx.commit().await.expect("a commit");
+        let page = app.get(&person, "/account").await;
+        assert!(page.text.contains("Firefox · Windows") && page.text.contains("Esta sesión"));
+        assert_eq!(app.post(&person, "/account/other-sessions/end", "").await.status, 303);
+        assert_eq!(app.count("sessions").await, 1);
+        let made = app.post(&person, "/account/tokens", "token_name=Prueba").await;
+        let secret = made.text.split("dsp_").nth(1).and_then(|rest| rest.split('<').next()).expect("a token");
+        let stored: Vec<String> = sql::column(app.platform.db.read(), "SELECT token_hash FROM api_tokens", vec![]).await.expect("tokens");
+        assert!(stored.iter().all(|hash| !hash.contains(secret)));
+        app.platform.clock.advance(15 * DAY);
+        assert_eq!(app.get(&person, "/account").await.status, 303, "an unused session expires");
+    }
+
+    async fn a_business_owner_adds_the_accountant_who_imports(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let (business, accountant) = (app.person("negocio").await, app.person("asesora").await);
+        let practice = app.practice(&accountant, "Asesores").await;
+        let answer = app.post(&business, "/organizations", "name=Caf%C3%A9+Sol&country=ES&applications=books").await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        let home = answer.location();
+        assert_eq!(app.get(&accountant, &home).await.status, 404);
+        assert_eq!(app.post(&business, &format!("{home}/members"), "email=asesora@test.example&role=accountant").await.status, 303);
+        assert_eq!(app.post(&business, &format!("{home}/members"), "email=asesora@test.example&role=accountant").await.status, 422);
+        assert_eq!(app.get(&accountant, &home).await.status, 200);
+        let dialog = app.get(&accountant, &format!("/practices/{}/clients/add", practice.id)).await;
+        assert!(dialog.text.contains("Café Sol"));
+        // The last administrator can neither leave nor step down.
+        let me = format!("{home}/members/{}", business.user.id);
+        assert_eq!(app.post(&business, &me, "role=staff").await.status, 409);
+        assert_eq!(app.post(&business, &format!("{me}/removal"), "").await.status, 409);
+    }
+
+    async fn an_invitation_expires_is_resent_and_revoked(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let practice = app.practice(&owner, "Asesores").await;
+        let base = format!("/practices/{}", practice.id);
+        assert_eq!(app.post(&owner, &format!("{base}/members"), "email=nueva@test.example&role=manager").await.status, 303);
+        app.work().await;
+        let first = app.link();
+        app.platform.clock.advance(8 * DAY);
+        assert_eq!(get(&app, &first).await.status, 410);
+        let id: despacho_kernel::Id = sql::scalar(app.platform.db.read(), "SELECT id FROM invitations", vec![]).await.expect("a query").expect("an invitation");
+        assert_eq!(app.post(&owner, &format!("{base}/invitations/{id}/resending"), "").await.status, 303);
+        app.work().await;
+        let second = app.link();
+        assert_ne!(first, second);
+        assert_eq!(get(&app, &first).await.status, 410, "the first link stays dead");
+        assert_eq!(get(&app, &second).await.status, 200);
+        assert_eq!(app.post(&owner, &format!("{base}/invitations/{id}/revocation"), "").await.status, 303);
+        assert_eq!(post(&app, &second, "name=Nueva&password=una+frase+bastante+larga").await.status, 410);
+        assert_eq!(app.post(&owner, &format!("{base}/invitations/{id}/resending"), "").await.status, 409);
+    }
+
+    async fn an_administrator_touches_no_owner(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let (owner, administrator) = (app.person("owner").await, app.person("admin").await);
+        let practice = app.practice(&owner, "Asesores").await;
+        app.join(Tenant::Practice, practice.id, &administrator, "administrator").await;
+        let base = format!("/practices/{}/members", practice.id);
+        assert_eq!(app.post(&administrator, &format!("{base}/{}", administrator.user.id), "role=owner").await.status, 403);
+        assert_eq!(app.post(&administrator, &format!("{base}/{}", owner.user.id), "role=staff").await.status, 403);
+        assert_eq!(app.post(&administrator, &format!("{base}/{}/removal", owner.user.id), "").await.status, 403);
+        assert_eq!(app.post(&administrator, &base, "email=x@test.example&role=owner").await.status, 403);
+    }
+}
