@@ -6,6 +6,7 @@ CREATE TABLE accounts (
   type TEXT NOT NULL,
   parent_code TEXT NOT NULL,
   active BOOLEAN NOT NULL,
+  search_text TEXT NOT NULL,
   PRIMARY KEY (organization_id, id)
 );
 CREATE UNIQUE INDEX accounts_by_code ON accounts(organization_id, code);

@@ -9,6 +9,7 @@ use despacho_kernel::{
     access::{Application, OrganizationRight as R},
     address::Address,
     region::RegionInput,
+    text::fold,
 };
 use despacho_platform::{Error, Event, Platform, invitations, memberships, team::Added};
 use despacho_ui::{
@@ -199,7 +200,7 @@ async fn list(State(platform): State<Platform>, who: SignedIn, Query(query): Que
     let search = query.search.clone().unwrap_or_default();
     let mut found = store::of_user(platform.db.read(), who.user.id, &search, query.position()?, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
-    let next_cursor = found.last().filter(|_| more).map(|o| paging::encode(&(&o.name, o.id)));
+    let next_cursor = found.last().filter(|_| more).map(|o| paging::encode(&(fold(&o.name), o.id)));
     Ok(json(StatusCode::OK, &List { items: found.into_iter().map(OrganizationJson::from).collect(), next_cursor }))
 }
 
@@ -272,7 +273,7 @@ pub struct MemberJson {
 async fn list_members(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
     let db = platform.db.read();
     let (limit, after) = (query.limit()?, query.position::<usize>()?.unwrap_or(0));
-    let search = despacho_kernel::text::fold(query.search.as_deref().unwrap_or(""));
+    let search = fold(query.search.as_deref().unwrap_or(""));
     let now = platform.clock.now();
     let mut items: Vec<MemberJson> = memberships::list(db, who.organization)
         .await?
@@ -281,7 +282,7 @@ async fn list_members(State(platform): State<Platform>, who: InOrganization, Que
         .collect();
     let open = invitations::list(db, who.organization).await?.into_iter().filter(|i| i.is_open(now));
     items.extend(open.map(|i| MemberJson { id: i.id, name: String::new(), email: i.email, role: i.role, status: "invited".into() }));
-    items.retain(|m| despacho_kernel::text::fold(&format!("{} {}", m.name, m.email)).contains(&search));
+    items.retain(|m| fold(&format!("{} {}", m.name, m.email)).contains(&search));
     let mut items: Vec<_> = items.into_iter().skip(after).take(usize::try_from(limit).unwrap_or(0) + 1).collect();
     let more = paging::cut(&mut items, limit);
     let next_cursor = more.then(|| paging::encode(&(after + items.len())));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, access::Application, region::Region};
+use despacho_kernel::{Id, access::Application, region::Region, text::like_pattern};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -107,13 +107,13 @@ pub async fn find_many(db: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Orga
     Ok(found)
 }
 
-/// A page of the organizations of a user by name; `after` is the name and id of the last one seen.
+/// A page of the organizations of a user by name; `after` is the folded name and id of the last one seen.
 pub async fn of_user(db: &impl ConnectionTrait, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Organization>> {
     let (name, id) = after.unwrap_or((String::new(), Id::nil()));
     let sql = "SELECT o.id FROM memberships m JOIN tenants t ON t.id = m.tenant_id JOIN organizations o ON o.id = t.id
-               WHERE m.user_id = $1 AND m.tenant_kind = 'organization' AND (t.name > $2 OR (t.name = $2 AND t.id > $3))
-               AND LOWER(t.name) LIKE $4 ESCAPE '\\' ORDER BY t.name, t.id LIMIT $5";
-    let pattern = format!("%{}%", search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").replace('\0', ""));
+               WHERE m.user_id = $1 AND m.tenant_kind = 'organization' AND (t.name_key > $2 OR (t.name_key = $2 AND t.id > $3))
+               AND t.name_key LIKE $4 ESCAPE '\\' ORDER BY t.name_key, t.id LIMIT $5";
+    let pattern = like_pattern(search);
     let ids: Vec<Id> = sql::column(db, sql, vals![user, name, id, pattern, limit]).await?;
     let mut found = find_many(db, &ids).await?;
     found.sort_by_cached_key(|o| ids.iter().position(|id| *id == o.id));

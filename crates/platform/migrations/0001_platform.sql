@@ -42,6 +42,7 @@ CREATE TABLE tenants (
   id UUID PRIMARY KEY,
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
   created_at BIGINT NOT NULL
 );
 CREATE TABLE memberships (

@@ -1,6 +1,6 @@
 //! Who belongs to which tenant: practices and organizations.
 
-use despacho_kernel::Id;
+use despacho_kernel::{Id, text::fold};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{error::Result, sql, vals};
@@ -32,21 +32,21 @@ pub struct Belonging {
 
 /// Makes a tenant.
 pub async fn create_tenant(db: &impl ConnectionTrait, kind: Tenant, id: Id, name: &str, now: i64) -> Result<()> {
-    let sql = "INSERT INTO tenants (id, kind, name, created_at) VALUES ($1, $2, $3, $4)";
-    sql::run(db, sql, vals![id, kind.word(), name, now]).await?;
+    let sql = "INSERT INTO tenants (id, kind, name, name_key, created_at) VALUES ($1, $2, $3, $4, $5)";
+    sql::run(db, sql, vals![id, kind.word(), name, fold(name), now]).await?;
     Ok(())
 }
 
 /// Renames a tenant.
 pub async fn rename_tenant(db: &impl ConnectionTrait, id: Id, name: &str) -> Result<()> {
-    sql::run(db, "UPDATE tenants SET name = $2 WHERE id = $1", vals![id, name]).await?;
+    sql::run(db, "UPDATE tenants SET name = $2, name_key = $3 WHERE id = $1", vals![id, name, fold(name)]).await?;
     Ok(())
 }
 
 /// The practices and organizations of a user, practices first, by name, at most `limit`.
 pub async fn of_user(db: &impl ConnectionTrait, user: Id, limit: i64) -> Result<Vec<Belonging>> {
     let sql = "SELECT m.tenant_id, m.tenant_kind, t.name, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
-               WHERE m.user_id = $1 ORDER BY m.tenant_kind DESC, t.name, m.tenant_id LIMIT $2";
+               WHERE m.user_id = $1 ORDER BY m.tenant_kind DESC, t.name_key, m.tenant_id LIMIT $2";
     Ok(sql::rows(db, sql, vals![user, limit]).await?)
 }
 

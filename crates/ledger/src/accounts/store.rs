@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, new_id};
+use despacho_kernel::{
+    Id, new_id,
+    text::{fold, like_pattern},
+};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -14,14 +17,21 @@ pub const MAX: i64 = 5000;
 
 const COLUMNS: &str = "id, code, name, type, parent_code, active";
 
+fn search_text(code: &str, name: &str) -> String {
+    fold(&format!("{code} {name}"))
+}
+
 pub async fn count(db: &impl ConnectionTrait, organization: Id) -> Result<i64> {
     Ok(sql::scalar(db, "SELECT COUNT(*) FROM accounts WHERE organization_id = $1", vals![organization]).await?.unwrap_or(0))
 }
 
 /// Copies a chart of the catalogue.
 pub async fn insert_chart(tx: &Tx, organization: Id, chart: &[ChartAccount], language: &str) -> Result<()> {
-    let columns = ["organization_id", "id", "code", "name", "type", "parent_code", "active"];
-    let row = |a: &ChartAccount| vals![organization, new_id(), a.code.as_str(), a.name_in(language), a.kind.as_str(), a.parent.as_str(), true];
+    let columns = ["organization_id", "id", "code", "name", "type", "parent_code", "active", "search_text"];
+    let row = |a: &ChartAccount| {
+        let name = a.name_in(language);
+        vals![organization, new_id(), a.code.as_str(), name, a.kind.as_str(), a.parent.as_str(), true, search_text(&a.code, name)]
+    };
     Ok(sql::insert_many(tx, "accounts", &columns, chart.iter().map(row).collect()).await?)
 }
 
@@ -44,12 +54,11 @@ pub async fn all(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<Acco
 
 /// A page of the chart by code, from after `after`, whose code or name holds `search`.
 pub async fn page(db: &impl ConnectionTrait, organization: Id, search: &str, after: &str, limit: i64) -> Result<Vec<Account>> {
-    let pattern = format!("%{}%", search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").replace('\0', ""));
     let sql = format!(
-        "SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code > $2 AND (LOWER(name) LIKE $3 ESCAPE '\\' OR LOWER(code) LIKE $3 ESCAPE '\\')
+        "SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code > $2 AND search_text LIKE $3 ESCAPE '\\'
          ORDER BY code LIMIT $4"
     );
-    Ok(sql::rows(db, &sql, vals![organization, after, pattern, limit]).await?)
+    Ok(sql::rows(db, &sql, vals![organization, after, like_pattern(search), limit]).await?)
 }
 
 pub async fn find(db: &impl ConnectionTrait, organization: Id, id: Id) -> Result<Account> {
@@ -81,17 +90,17 @@ pub async fn has_children(db: &impl ConnectionTrait, organization: Id, code: &st
 
 pub async fn insert(tx: &Tx, organization: Id, account: &AccountInput) -> Result<Id> {
     let id = new_id();
-    let sql = "INSERT INTO accounts (organization_id, id, code, name, type, parent_code, active) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO accounts (organization_id, id, code, name, type, parent_code, active, search_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let a = account;
-    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active];
+    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active, search_text(&a.code, &a.name)];
     sql::run(tx, sql, values).await?;
     Ok(id)
 }
 
 pub async fn update(tx: &Tx, organization: Id, id: Id, account: &AccountInput) -> Result<()> {
-    let sql = "UPDATE accounts SET code = $3, name = $4, type = $5, parent_code = $6, active = $7 WHERE organization_id = $1 AND id = $2";
+    let sql = "UPDATE accounts SET code = $3, name = $4, type = $5, parent_code = $6, active = $7, search_text = $8 WHERE organization_id = $1 AND id = $2";
     let a = account;
-    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active];
+    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active, search_text(&a.code, &a.name)];
     sql::run(tx, sql, values).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Every SQL of lists of master data. Table and column names come from [`RecordSet`]s, which are constants of the code.
 
-use despacho_kernel::{Id, new_id};
+use despacho_kernel::{Id, new_id, text::fold};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 
@@ -45,11 +45,11 @@ pub async fn count(db: &impl ConnectionTrait, set: &RecordSet, organization: Id)
     Ok(sql::scalar(db, &sql, vals![organization]).await?.unwrap_or(0))
 }
 
-/// Whether another row has this text in a column.
+/// Whether another row has this text in a column, whatever its case and accents.
 pub async fn taken(db: &impl ConnectionTrait, set: &RecordSet, organization: Id, column: &str, text: &str, but: Option<Id>) -> Result<bool> {
-    let sql = format!("SELECT COUNT(*) FROM {} WHERE organization_id = $1 AND LOWER({column}) = $2 AND id <> $3", set.table);
-    let others: Option<i64> = sql::scalar(db, &sql, vals![organization, text.to_lowercase(), but.unwrap_or_else(Id::nil)]).await?;
-    Ok(others.unwrap_or(0) > 0)
+    let sql = format!("SELECT {column} FROM {} WHERE organization_id = $1 AND id <> $2 LIMIT {MAX}", set.table);
+    let others: Vec<String> = sql::column(db, &sql, vals![organization, but.unwrap_or_else(Id::nil)]).await?;
+    Ok(others.iter().any(|other| fold(other) == fold(text)))
 }
 
 /// Whether the organization has a row of this id in a table.

@@ -4,7 +4,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Id, Uuid, access::PracticeRight as R};
+use despacho_kernel::{Id, Uuid, access::PracticeRight as R, text::fold};
 use despacho_organizations::api::OrganizationJson;
 use despacho_platform::{Platform, Result, i18n::Lang};
 use despacho_ui::{
@@ -78,7 +78,7 @@ async fn importable(State(platform): State<Platform>, who: InPractice, Query(que
     let search = query.search.as_deref().unwrap_or("");
     let mut found = store::importable(platform.db.read(), who.practice, who.user.id, search, query.position()?, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
-    let next_cursor = found.last().filter(|_| more).map(|i| paging::encode(&(&i.organization.name, i.organization.id)));
+    let next_cursor = found.last().filter(|_| more).map(|i| paging::encode(&(fold(&i.organization.name), i.organization.id)));
     let items: Vec<OrganizationJson> = found.into_iter().map(|i| i.organization.into()).collect();
     Ok(json(StatusCode::OK, &List { items, next_cursor }))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, new_id};
+use despacho_kernel::{Id, new_id, text::like_pattern};
 use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -22,16 +22,16 @@ struct Found {
     role: String,
 }
 
-/// The organizations in which the user is a member and that no client of the practice has, by name; `after` is the name
-/// and id of the last one seen.
+/// The organizations in which the user is a member and that no client of the practice has, by name; `after` is the folded
+/// name and id of the last one seen.
 pub async fn importable(db: &impl ConnectionTrait, practice: Id, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Importable>> {
     let (name, id) = after.unwrap_or((String::new(), Id::nil()));
-    let pattern = format!("%{}%", search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").replace('\0', ""));
+    let pattern = like_pattern(search);
     let sql = "SELECT t.id, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
                WHERE m.user_id = $1 AND m.tenant_kind = 'organization'
                AND NOT EXISTS (SELECT 1 FROM client_organizations l WHERE l.practice_id = $2 AND l.organization_id = t.id)
-               AND (t.name > $3 OR (t.name = $3 AND t.id > $4)) AND LOWER(t.name) LIKE $5 ESCAPE '\\'
-               ORDER BY t.name, t.id LIMIT $6";
+               AND (t.name_key > $3 OR (t.name_key = $3 AND t.id > $4)) AND t.name_key LIKE $5 ESCAPE '\\'
+               ORDER BY t.name_key, t.id LIMIT $6";
     let found: Vec<Found> = sql::rows(db, sql, vals![user, practice, name.replace('\0', ""), id, pattern, limit]).await?;
     let ids: Vec<Id> = found.iter().map(|f| f.id).collect();
     let mut organizations: HashMap<Id, Organization> = organizations::find_many(db, &ids).await?.into_iter().map(|o| (o.id, o)).collect();

@@ -1,0 +1,164 @@
+// A server with a data folder of its own for each worker, and words in both languages.
+import { test as base, expect } from "@playwright/test"
+import { execFileSync, spawn } from "node:child_process"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+export { expect }
+
+export const BINARY = process.env.DESPACHO ?? new URL("../../target/debug/despacho", import.meta.url).pathname
+export const PASSWORD = "una frase bastante larga"
+
+const freePort = () => new Promise((resolve) => {
+  const server = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = server.address()
+    server.close(() => resolve(port))
+  })
+})
+
+export class Server {
+  static async open() {
+    const server = new Server()
+    server.data = mkdtempSync(join(tmpdir(), "despacho-"))
+    server.port = await freePort()
+    server.url = `http://127.0.0.1:${server.port}`
+    await server.start()
+    return server
+  }
+
+  async start() {
+    this.process = spawn(BINARY, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--demo"], { stdio: ["ignore", "pipe", "pipe"] })
+    this.log = ""
+    this.process.stderr.on("data", (text) => { this.log += text })
+    // It says where it listens once it does.
+    await new Promise((resolve, reject) => {
+      this.process.stdout.on("data", resolve)
+      this.process.on("exit", () => reject(new Error(`the server did not start: ${this.log}`)))
+    })
+  }
+
+  kill(signal) {
+    return new Promise((resolve) => {
+      this.process.removeAllListeners("exit")
+      this.process.on("exit", resolve)
+      this.process.kill(signal)
+    })
+  }
+
+  async close() {
+    await this.kill("SIGKILL")
+    rmSync(this.data, { recursive: true, force: true })
+  }
+
+  // A user with a practice and an API token, made on the command line.
+  setup(name, practice) {
+    const email = `${name}@e2e.example`
+    const place = ["--data", this.data, "--email", email]
+    const out = execFileSync(BINARY, ["setup", ...place, "--name", `Persona ${name}`, "--practice", practice, "--country", "ES"], { input: PASSWORD }).toString()
+    const token = execFileSync(BINARY, ["token", "create", ...place]).toString().trim()
+    return { email, token, practice: out.match(/practice (\S+)/)[1] }
+  }
+
+  async api(token, method, path, body) {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: body && JSON.stringify(body)
+    })
+    return { status: response.status, body: await response.json() }
+  }
+
+  // The path of the link in the latest message to an address.
+  async link(email) {
+    let link
+    await expect.poll(() => {
+      const folder = join(this.data, "mail")
+      let names = []
+      try { names = readdirSync(folder).filter((name) => name.endsWith(".eml")).sort().reverse() } catch { return false }
+      const text = names.map((name) => readFileSync(join(folder, name), "utf8")).find((message) => message.includes(`To: ${email}`))
+      link = text?.replaceAll("=\r\n", "").replaceAll("=3D", "=").match(/http:\/\/127\.0\.0\.1:\d+(\/\S+)/)?.[1]
+      return Boolean(link)
+    }).toBe(true)
+    return link
+  }
+}
+
+export const test = base.extend({
+  server: [async ({}, use) => {
+    const server = await Server.open()
+    await use(server)
+    await server.close()
+    expect(server.log).not.toContain("panicked")
+  }, { scope: "worker" }],
+
+  // Opens a browser of somebody's own, whose console must stay clean.
+  visitor: async ({ browser, server }, use) => {
+    const contexts = []
+    const errors = []
+    await use(async (lang = "es", options = {}) => {
+      const context = await browser.newContext({ baseURL: server.url, locale: lang === "es" ? "es-ES" : "en-GB", ...options })
+      contexts.push(context)
+      const page = await context.newPage()
+      page.on("console", (message) => { if (message.type() === "error" && !/status of 4\d\d|ERR_|EventSource/.test(message.text())) errors.push(message.text()) })
+      page.on("pageerror", (error) => errors.push(error.message))
+      return page
+    })
+    for (const context of contexts) await context.close()
+    expect(errors).toEqual([])
+  }
+})
+
+export const signIn = async (page, email, words) => {
+  await page.goto("/sign-in")
+  await page.getByLabel(words.email, { exact: true }).fill(email)
+  await page.getByLabel(words.password, { exact: true }).fill(PASSWORD)
+  await page.getByRole("button", { name: words.signIn }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+}
+
+// Chooses in a box with search.
+export const choose = async (page, label, text) => {
+  const box = page.getByRole("combobox", { name: label, exact: true })
+  await box.click()
+  await box.fill(text)
+  await page.getByRole("option", { name: text }).first().click()
+}
+
+export const WORDS = {
+  es: {
+    email: "Correo electrónico", password: "Contraseña", signIn: "Iniciar sesión", signUp: "Crear una cuenta", fullName: "Nombre y apellidos",
+    confirm: "Confirmar el correo", createPractice: "Crear un despacho", practiceName: "Nombre del despacho", savePractice: "Crear el despacho",
+    clients: "Clientes", newClient: "Nuevo cliente", addClients: "Añadir clientes", importClients: "Importar clientes",
+    importExisting: "Importar organizaciones de clientes existentes", createClient: "Crear un cliente", books: "Contabilidad", expense: "Gastos",
+    payroll: "Nómina", inventory: "Inventario", firstName: "Nombre", lastName: "Apellidos", businessName: "Nombre comercial",
+    displayName: "Nombre para mostrar", phone: "Teléfono", taxId: "NIF", invite: "Invitar a este cliente como administrador de la organización",
+    street: "Calle y número", city: "Población", postalCode: "Código postal", state: "Provincia o estado", currency: "Moneda", language: "Idioma",
+    timeZone: "Zona horaria", country: "País", save: "Guardar", goTo: "Ir a la organización", chart: "Plan de cuentas", taxes: "Impuestos",
+    warehouses: "Almacenes", users: "Usuarios", accept: "Crear la cuenta y aceptar", gone: "La invitación ya se aceptó",
+    createOrganization: "Crear una organización", organizationName: "Nombre de la organización", add: "Añadir", role: "Papel",
+    searchOrganization: "Buscar organización", completed: "Importación terminada", notifications: "Avisos", imported: "1 cliente importado",
+    missing: "No se ha encontrado", errors: "datos que corregir", badEmail: "No es una dirección de correo", badTaxId: "dígito o la letra de control",
+    openExisting: "Abrir ese cliente", edit: "Editar", activity: "Actividad", industry: "Sector", reason: "Elija antes una aplicación",
+    contactAdd: "Añadir contacto", contactName: "Nombre del contacto", accountSearch: "Buscar una cuenta por código o nombre", other: "Otro cliente",
+    selected: "seleccionados", languageSwitch: "English", notYours: "No es usuario"
+  },
+  en: {
+    email: "Email", password: "Password", signIn: "Sign in", signUp: "Create an account", fullName: "Full name",
+    confirm: "Confirm the email", createPractice: "Create a practice", practiceName: "Practice name", savePractice: "Create the practice",
+    clients: "Clients", newClient: "New client", addClients: "Add clients", importClients: "Import clients",
+    importExisting: "Import existing client organizations", createClient: "Create a client", books: "Books", expense: "Expense",
+    payroll: "Payroll", inventory: "Inventory", firstName: "First name", lastName: "Last name", businessName: "Business name",
+    displayName: "Display name", phone: "Phone", taxId: "NIF", invite: "Invite this client as an administrator of the organization",
+    street: "Street and number", city: "City", postalCode: "Postal code", state: "State or province", currency: "Currency", language: "Language",
+    timeZone: "Time zone", country: "Country", save: "Save", goTo: "Go to organization", chart: "Chart of accounts", taxes: "Taxes",
+    warehouses: "Warehouses", users: "Users", accept: "Create the account and accept", gone: "The invitation was accepted already",
+    createOrganization: "Create an organization", organizationName: "Organization name", add: "Add", role: "Role",
+    searchOrganization: "Search organization", completed: "Import completed", notifications: "Notifications", imported: "1 client imported",
+    missing: "Not found", errors: "things need correcting", badEmail: "This is not an email address", badTaxId: "check digit does not match",
+    openExisting: "Open that client", edit: "Edit", activity: "Activity", industry: "Industry", reason: "Choose an application first",
+    contactAdd: "Add contact", contactName: "Contact's name", accountSearch: "Search an account by code or name", other: "Other client",
+    selected: "selected", languageSwitch: "Español", notYours: "You are not a user"
+  }
+}
