@@ -102,6 +102,7 @@ for (const lang of ["es", "en"]) {
     await page.goto(profile.replace(/clients\/.*/, "clients/new"))
     await page.getByLabel(w.displayName).fill("VIVEROS DE PRUEBA")
     await page.getByRole("button", { name: w.save, exact: true }).click()
+    page.once("dialog", (dialog) => dialog.accept())
     await page.getByRole("link", { name: w.openExisting }).click()
     await expect(page).toHaveURL(profile)
 

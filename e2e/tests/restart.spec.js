@@ -1,4 +1,6 @@
 // An import goes on when the server is killed half way and started again.
+import { spawn } from "node:child_process"
+import { join } from "node:path"
 import { WORDS, expect, signIn, test as base, Server } from "./support.js"
 
 const TOTAL = 500
@@ -27,14 +29,36 @@ test("500 organizations, killed half way: 500 clients, none twice, one notificat
   }
   const page = await visitor("es")
   await signIn(page, accountant.email, w)
+  // Another program takes the database's write lock while the server is held still, so that the import stops half way.
+  const lock = spawn("sh", ["-c", `exec sqlite3 '${join(server.data, "despacho.db")}' 2>&1`])
+  const locked = () => new Promise((resolve) => {
+    let text = ""
+    const read = (part) => {
+      text += part
+      if (!text.includes("tried")) return
+      lock.stdout.off("data", read)
+      resolve(!text.includes("locked"))
+    }
+    lock.stdout.on("data", read)
+    lock.stdin.write("BEGIN IMMEDIATE;\nSELECT 'tried';\n")
+  })
+  expect(await locked()).toBe(true)
+  lock.stdin.write("ROLLBACK;\n")
   const started = await server.api(accountant.token, "POST", "/client-imports", { organization_ids: ids })
+  server.process.kill("SIGSTOP")
   expect(started.status).toBe(202)
+  while (!await locked()) {
+    server.process.kill("SIGCONT")
+    await new Promise(setImmediate)
+    server.process.kill("SIGSTOP")
+  }
+  server.process.kill("SIGCONT")
   await page.goto(`/practices/${accountant.practice}/client-imports/${started.body.id}`)
-  // As soon as a part is done, and before all is.
-  let done = 0
-  while (done === 0) done = (await server.api(accountant.token, "GET", `/client-imports/${started.body.id}`)).body.done
+  const half = await server.api(accountant.token, "GET", `/client-imports/${started.body.id}`)
+  expect(half.body.done).toBeLessThan(TOTAL)
+  await expect(page.getByText(`${half.body.done} de ${TOTAL} importadas`)).toBeVisible()
   await server.kill("SIGKILL")
-  expect(done).toBeLessThan(TOTAL)
+  lock.kill("SIGKILL")
   await server.start()
   // The page is not reloaded: it reconnects by itself.
   await expect(page.getByText(w.completed)).toBeVisible({ timeout: 60_000 })

@@ -40,6 +40,7 @@ export class Server {
   }
 
   kill(signal) {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return Promise.resolve()
     return new Promise((resolve) => {
       this.process.removeAllListeners("exit")
       this.process.on("exit", resolve)
@@ -110,12 +111,21 @@ export const test = base.extend({
   }
 })
 
+// The people of the command line read the language of their practice: switch as a person would.
+export const speak = async (page, lang) => {
+  if (await page.locator("html").getAttribute("lang") === lang) return
+  await page.locator("details.person > summary").click()
+  await page.locator("details.person").getByRole("button", { name: WORDS[lang].ownName }).click()
+  await expect(page.locator("html")).toHaveAttribute("lang", lang)
+}
+
 export const signIn = async (page, email, words) => {
   await page.goto("/sign-in")
   await page.getByLabel(words.email, { exact: true }).fill(email)
   await page.getByLabel(words.password, { exact: true }).fill(PASSWORD)
   await page.getByRole("button", { name: words.signIn }).click()
   await expect(page).not.toHaveURL(/sign-in/)
+  await speak(page, words.lang)
 }
 
 // Chooses in a box with search.
@@ -128,6 +138,7 @@ export const choose = async (page, label, text) => {
 
 export const WORDS = {
   es: {
+    lang: "es", ownName: "Español",
     email: "Correo electrónico", password: "Contraseña", signIn: "Iniciar sesión", signUp: "Crear una cuenta", fullName: "Nombre y apellidos",
     confirm: "Confirmar el correo", createPractice: "Crear un despacho", practiceName: "Nombre del despacho", savePractice: "Crear el despacho",
     clients: "Clientes", newClient: "Nuevo cliente", addClients: "Añadir clientes", importClients: "Importar clientes",
@@ -145,6 +156,7 @@ export const WORDS = {
     selected: "seleccionados", languageSwitch: "English", notYours: "No es usuario"
   },
   en: {
+    lang: "en", ownName: "English",
     email: "Email", password: "Password", signIn: "Sign in", signUp: "Create an account", fullName: "Full name",
     confirm: "Confirm the email", createPractice: "Create a practice", practiceName: "Practice name", savePractice: "Create the practice",
     clients: "Clients", newClient: "New client", addClients: "Add clients", importClients: "Import clients",

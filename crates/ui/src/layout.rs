@@ -181,7 +181,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                         (icon("bell")) span.tag.ok data-bell-target="count" hidden[unread == 0] { (unread) }
                     }
                     details.person data-controller="menu" {
-                        summary aria-label=(t!(lang, "account-of", name = user.name.as_str())) { (avatar(&user.name)) }
+                        summary { (avatar(&user.name)) span.vh { (t!(lang, "account-of", name = user.name.as_str())) } }
                         div.pop {
                             p { b { (user.name) } br; span.muted { (user.email) } }
                             a href="/account" { (icon("user")) (lang.t("account")) }

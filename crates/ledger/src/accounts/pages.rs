@@ -60,7 +60,6 @@ fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&st
                 span.code { (account.code) }
                 span.name { (account.name) }
                 @if depth == 0 { span.tag.hide-s { (lang.t(&format!("account-type-{}", account.r#type))) } }
-                @if edits { a.edit href=(who.path(&format!("/accounts/{}", account.id))) aria-label=(t!(lang, "edit-named", name = account.code.as_str())) { (lang.t("edit")) } }
             };
             li data-text=(format!("{} {}", account.code, account.name)) .off[!account.active] {
                 @if children.contains_key(account.code.as_str()) {
@@ -68,6 +67,7 @@ fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&st
                 } @else {
                     div.leaf { (line) }
                 }
+                @if edits { a.edit href=(who.path(&format!("/accounts/{}", account.id))) aria-label=(t!(lang, "edit-named", name = account.code.as_str())) { (lang.t("edit")) } }
             }
         }
     }

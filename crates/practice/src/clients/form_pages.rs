@@ -180,8 +180,8 @@ async fn form_page(platform: &Platform, who: &InPractice, practice: &Practice, c
                 (card(&lang.t("client-identity"), identity(&form, practice, &custom, client.is_none())))
                 (card(&lang.t("field-billing-address"), html! { div.stack {
                     div.grid { (organization_pages::address_fields(&form, "billing_address.", client.is_none())) }
-                    details.shipping open[other_shipping] {
-                        summary { label.check { input type="checkbox" name="other_shipping" value="on" checked[other_shipping]; span { (lang.t("shipping-other")) } } }
+                    div.shipping {
+                        label.check { input type="checkbox" name="other_shipping" value="on" checked[other_shipping]; span { (lang.t("shipping-other")) } }
                         fieldset.grid { legend.vh { (lang.t("field-shipping-address")) } (organization_pages::address_fields(&form, "shipping_address.", false)) }
                     }
                 } }))
