@@ -26,7 +26,7 @@ lint: frontend/dist/manifest.json
 
 ## bench: timings as machine-readable rows, on SQLite and PostgreSQL
 bench: packages frontend/dist/manifest.json
-	scripts/with-postgres cargo bench --locked -p despacho --bench despacho
+	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench despacho
 
 ## contract: property-based requests against the running server from its own OpenAPI document (needs PyPI)
 contract: frontend/dist/manifest.json

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 pub use sea_orm::Value;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, TryGetable};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, TryGetable};
 
 /// Values of a statement, in order: `vals![id, name, true]`.
 #[macro_export]
@@ -62,6 +62,8 @@ pub async fn column<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values:
 pub async fn insert_many(db: &impl ConnectionTrait, table: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
     // SQLite takes 32,766 values a statement and PostgreSQL 65,535.
     let per_statement = (30_000 / columns.len().max(1)).max(1);
+    // SQLite looks a numbered value up among all the others, which is slow for thousands: there they go by position alone.
+    let numbered = db.get_database_backend() != DbBackend::Sqlite;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
@@ -70,8 +72,15 @@ pub async fn insert_many(db: &impl ConnectionTrait, table: &str, columns: &[&str
             sql.push_str(if nth == 0 { "(" } else { ", (" });
             for (at, value) in row.into_iter().enumerate() {
                 values.push(value);
-                sql.push_str(if at == 0 { "$" } else { ", $" });
-                sql.push_str(&values.len().to_string());
+                if at > 0 {
+                    sql.push_str(", ");
+                }
+                if numbered {
+                    sql.push('$');
+                    sql.push_str(&values.len().to_string());
+                } else {
+                    sql.push('?');
+                }
             }
             sql.push(')');
         }

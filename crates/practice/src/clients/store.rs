@@ -335,9 +335,14 @@ async fn tags_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<
     Ok(found)
 }
 
-/// The practice's tags, at most 200.
+/// The practice's tags, at most 200. It goes from each tag to the next in the index, so it costs by tags, not by clients.
 pub async fn tags(db: &impl ConnectionTrait, practice: Id) -> Result<Vec<String>> {
-    Ok(sql::column(db, "SELECT DISTINCT tag FROM client_tags WHERE practice_id = $1 ORDER BY tag LIMIT 200", vals![practice]).await?)
+    let sql = "WITH RECURSIVE each(tag) AS (
+                 SELECT MIN(tag) FROM client_tags WHERE practice_id = $1
+                 UNION ALL
+                 SELECT (SELECT MIN(t.tag) FROM client_tags t WHERE t.practice_id = $1 AND t.tag > each.tag) FROM each WHERE each.tag IS NOT NULL
+               ) SELECT tag FROM each WHERE tag IS NOT NULL LIMIT 200";
+    Ok(sql::column(db, sql, vals![practice]).await?)
 }
 
 /// Adds a tag to clients that lack it.
