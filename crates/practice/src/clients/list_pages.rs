@@ -26,7 +26,10 @@ use serde::Deserialize;
 use super::{Client, ListFilter, Sort, Status, actions::Desk, form_pages::kind_label, store, visible_to};
 use crate::{
     imports,
-    practices::{pages::framed, store as practices},
+    practices::{
+        pages::{framed, framed_with},
+        store as practices,
+    },
 };
 
 /// Columns that may be shown beside the name.
@@ -157,7 +160,8 @@ pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Quer
             (components::pages(lang, page, PAGE, total, |page| params.with("page", &page.to_string())))
         }
     };
-    Ok(layout::page(framed(&platform, &who, "clients", &lang.t("clients"), &body).await?))
+    let active = (!filtered && filter.status == Status::Active).then_some(total);
+    Ok(layout::page(framed_with(&platform, &who, "clients", &lang.t("clients"), &body, active).await?))
 }
 
 fn export_menu(lang: Lang, who: &InPractice, params: &ListParams) -> Markup {

@@ -18,11 +18,16 @@ use super::{NewPractice, PracticeInput, actions, store};
 use crate::clients::{self, ListFilter, Status};
 
 /// The side bar of a practice.
-async fn shell(platform: &Platform, who: &InPractice, current: &str) -> Result<Shell> {
+async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Option<i64>) -> Result<Shell> {
     let lang = who.lang();
     let name = memberships::tenant_name(platform.db.read(), who.practice).await?;
-    let filter = ListFilter { visible_to: clients::visible_to(who), ..ListFilter::default() };
-    let count = clients::store::count(platform.db.read(), who.practice, &filter).await?;
+    let count = match active {
+        Some(count) => count,
+        None => {
+            let filter = ListFilter { visible_to: clients::visible_to(who), ..ListFilter::default() };
+            clients::store::count(platform.db.read(), who.practice, &filter).await?
+        }
+    };
     let mut nav = vec![
         NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
         NavItem { count: Some(format::number(lang, count)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
@@ -43,7 +48,12 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str) -> Result<S
 
 /// A page inside a practice.
 pub async fn framed(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup) -> Result<Markup> {
-    let shell = shell(platform, who, current).await?;
+    framed_with(platform, who, current, title, body, None).await
+}
+
+/// The same where the number of active clients is known already.
+pub(crate) async fn framed_with(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup, active: Option<i64>) -> Result<Markup> {
+    let shell = shell(platform, who, current, active).await?;
     layout::framed(platform, &who.caller, &who.user, shell, title, body).await
 }
 
