@@ -79,8 +79,8 @@ pub fn address_fields(form: &Form<'_>, prefix: &str, proposes: bool) -> Markup {
     html! {
         (form.field(&name("country")).combobox(components::country_options(lang, true)).optional().span(2).data("action", action))
         (form.field(&name("street1")).optional().autocomplete("address-line1").span(4))
-        (form.field(&name("street2")).optional().autocomplete("address-line2").span(3))
-        (form.field(&name("postal_code")).optional().autocomplete("postal-code").span(1))
+        (form.field(&name("street2")).optional().autocomplete("address-line2").span(2))
+        (form.field(&name("postal_code")).optional().autocomplete("postal-code").span(2))
         (form.field(&name("city")).optional().autocomplete("address-level2").span(2))
         div.c2 data-states-of=(name("country")) data-name=(name("state")) { (state_field(form, &name("state"), &country)) }
     }

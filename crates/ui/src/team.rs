@@ -56,7 +56,7 @@ impl TeamPage<'_> {
                 }
                 section.card {
                     header { h2 { (t!(lang, "team-members", count = members.len())) } }
-                    div.body.tight { div.scroll { table {
+                    div.body.tight { div.scroll { table.lines {
                         thead { tr { th { (lang.t("field-name")) } th { (lang.t("field-role")) } th.hide-s { (lang.t("team-since")) } @if self.manages { th { span.vh { (lang.t("actions")) } } } } }
                         tbody { @for member in &members {
                             @let path = format!("{}/members/{}", self.base, member.user_id);

@@ -70,7 +70,7 @@ fn table(lang: Lang, who: &InOrganization, set: &RecordSet, records: &[Record], 
     let columns: Vec<usize> = (0..set.columns.len()).filter(|at| !matches!(set.columns[*at].kind, Kind::Long { .. })).take(6).collect();
     let edits = who.may(R::EditSettings);
     html! {
-        div.scroll { table {
+        div.scroll { table.lines {
             thead { tr {
                 @for (nth, at) in columns.iter().enumerate() {
                     th.num[numeric(set.columns[*at].kind)].hide-s[nth > 1] { (lang.t(&format!("column-{}-{}", set.name, set.columns[*at].name).replace('_', "-"))) }
