@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use despacho_platform::{Platform, Result, clock::DAY, config::Config, idempotency, jobs};
+use despacho_platform::{Error, Platform, Result, clock::DAY, config::Config, idempotency, jobs};
 use tokio::{net::TcpListener, signal};
 
 use crate::wiring;
@@ -15,7 +15,7 @@ pub async fn serve(config: Config, listen: SocketAddr) -> Result<()> {
     let platform = wiring::open(config).await?;
     jobs::recover(&platform).await?;
     let (_, service) = wiring::service(&platform);
-    let listener = TcpListener::bind(listen).await?;
+    let listener = TcpListener::bind(listen).await.map_err(|e| Error::Other(format!("{listen}: {e}")))?;
     jobs::start(&platform, wiring::jobs(), WORKERS);
     tokio::spawn(tidy(platform.clone()));
     println!("Despacho: {}", platform.config.public_url);

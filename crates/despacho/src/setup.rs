@@ -16,11 +16,16 @@ pub fn explained(error: Error) -> Error {
     match error {
         Error::Invalid(invalid) => {
             let lang = despacho_platform::i18n::Lang::En;
-            let lines = invalid.0.iter().map(|e| format!("--{}: {}", e.field.replace('_', "-"), despacho_ui::error::message(lang, e)));
+            let lines = invalid.0.iter().map(|e| format!("{}: {}", option(&e.field), despacho_ui::error::message(lang, e)));
             Error::Other(lines.collect::<Vec<_>>().join("\n"))
         }
         other => other,
     }
+}
+
+/// The option of a field; the password comes from standard input.
+fn option(field: &str) -> String {
+    if field == "password" { "password on standard input".into() } else { format!("--{field}") }
 }
 
 /// Creates a confirmed user with a practice, or one more practice for a user whose password is given.
@@ -28,7 +33,12 @@ pub async fn setup(place: &Place, email: String, name: String, practice: String,
     let mut password = String::new();
     std::io::stdin().read_to_string(&mut password)?;
     let password = password.lines().next().unwrap_or("").to_owned();
-    let new = NewPractice::try_from(PracticeInput { name: practice, country, ..PracticeInput::default() }).map_err(|e| explained(e.into()))?;
+    let new = NewPractice::try_from(PracticeInput { name: practice, country, ..PracticeInput::default() }).map_err(|mut invalid| {
+        for error in invalid.0.iter_mut().filter(|e| e.field == "name") {
+            error.field = "practice".into();
+        }
+        explained(invalid.into())
+    })?;
     let user = NewUser { email, name, password, language: new.region.language.clone(), time_zone: new.region.time_zone.clone() };
     let user = user.checked().map_err(|e| explained(e.into()))?;
     let platform = wiring::open(place.config()).await?;

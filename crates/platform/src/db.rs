@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
-use crate::{config::Config, error::Result};
+use crate::{
+    config::Config,
+    error::{Error, Result},
+};
 
 /// A write transaction: all or nothing, rolled back when dropped.
 pub type Tx = DatabaseTransaction;
@@ -27,7 +30,7 @@ impl Db {
                 Ok(Self { read: pool.clone(), write: pool })
             }
             None => {
-                std::fs::create_dir_all(&config.data)?;
+                std::fs::create_dir_all(&config.data).map_err(|e| Error::Other(format!("{}: {e}", config.data.display())))?;
                 let url = format!("sqlite://{}?mode=rwc", config.data.join("despacho.db").display());
                 let write = sqlite(&url, 1, "FULL").await?;
                 let read = sqlite(&url, 4, "NORMAL").await?;
