@@ -68,13 +68,10 @@ pub async fn applications(db: &impl ConnectionTrait, ids: &[Id]) -> Result<HashM
         application: String,
     }
     let mut found: HashMap<Id, Vec<Application>> = HashMap::new();
-    for ids in ids.chunks(10_000) {
-        let list = sql::placeholders(1, ids.len());
-        let sql = format!("SELECT organization_id, application FROM organization_applications WHERE organization_id IN ({list})");
-        for row in sql::rows::<Enabled>(db, &sql, ids.iter().map(|id| (*id).into()).collect()).await? {
-            if let Ok(application) = row.application.parse() {
-                found.entry(row.organization_id).or_default().push(application);
-            }
+    let sql = "SELECT organization_id, application FROM organization_applications WHERE organization_id IN ({ids})";
+    for row in sql::rows_in::<Enabled>(db, sql, vec![], ids).await? {
+        if let Ok(application) = row.application.parse() {
+            found.entry(row.organization_id).or_default().push(application);
         }
     }
     for list in found.values_mut() {
@@ -91,20 +88,13 @@ pub async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Organization> {
 
 /// Several organizations at once, in no order.
 pub async fn find_many(db: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Organization>> {
-    if ids.is_empty() {
-        return Ok(vec![]);
-    }
     let mut applications = applications(db, ids).await?;
-    let mut found = vec![];
-    for ids in ids.chunks(10_000) {
-        let sql = format!("SELECT {COLUMNS} WHERE o.id IN ({})", sql::placeholders(1, ids.len()));
-        let rows: Vec<Row> = sql::rows(db, &sql, ids.iter().map(|id| (*id).into()).collect()).await?;
-        found.extend(rows.into_iter().map(|row| {
-            let enabled = applications.remove(&row.id).unwrap_or_default();
-            row.into_organization(enabled)
-        }));
-    }
-    Ok(found)
+    let rows: Vec<Row> = sql::rows_in(db, &format!("SELECT {COLUMNS} WHERE o.id IN ({{ids}})"), vec![], ids).await?;
+    let whole = |row: Row| {
+        let enabled = applications.remove(&row.id).unwrap_or_default();
+        row.into_organization(enabled)
+    };
+    Ok(rows.into_iter().map(whole).collect())
 }
 
 /// A page of the organizations of a user by name; `after` is the folded name and id of the last one seen.

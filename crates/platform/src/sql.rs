@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use despacho_kernel::Id;
 pub use sea_orm::Value;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, TryGetable};
 
@@ -87,6 +88,35 @@ pub async fn insert_many(db: &impl ConnectionTrait, table: &str, columns: &[&str
         run(db, &sql, values).await?;
     }
     Ok(())
+}
+
+/// Ids of one statement: SQLite looks each numbered value up among the others.
+const IDS: usize = 1000;
+
+fn listed(sql: &str, values: &[Value], ids: &[Id]) -> (String, Vec<Value>) {
+    let text = sql.replace("{ids}", &placeholders(values.len() + 1, ids.len()));
+    let all = values.iter().cloned().chain(ids.iter().map(|id| Value::from(*id)));
+    (text, all.collect())
+}
+
+/// Reads every row of a statement with `IN ({ids})`, in as many statements as the ids need; `values` come before them.
+pub async fn rows_in<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<T>, DbErr> {
+    let mut found = vec![];
+    for ids in ids.chunks(IDS) {
+        let (sql, values) = listed(sql, &values, ids);
+        found.extend(rows(db, &sql, values).await?);
+    }
+    Ok(found)
+}
+
+/// The first column of [`rows_in`].
+pub async fn column_in<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<T>, DbErr> {
+    let mut found = vec![];
+    for ids in ids.chunks(IDS) {
+        let (sql, values) = listed(sql, &values, ids);
+        found.extend(column(db, &sql, values).await?);
+    }
+    Ok(found)
 }
 
 /// `$n, $n+1, …` for `count` values, for an `IN (…)`.

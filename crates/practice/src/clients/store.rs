@@ -286,17 +286,9 @@ pub async fn list(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter, 
 
 /// Several clients in the order of their ids, with tags.
 pub async fn find_many(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<Vec<Client>> {
-    if ids.is_empty() {
-        return Ok(vec![]);
-    }
-    let mut found: HashMap<Id, Client> = HashMap::new();
-    for chunk in ids.chunks(10_000) {
-        let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id IN ({})", selected(), sql::placeholders(2, chunk.len()));
-        let mut values = vals![practice];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
-        let rows: Vec<Row> = sql::rows(db, &sql, values).await?;
-        found.extend(rows.into_iter().map(|row| (row.id, Client::from(row))));
-    }
+    let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id IN ({{ids}})", selected());
+    let rows: Vec<Row> = sql::rows_in(db, &sql, vals![practice], ids).await?;
+    let mut found: HashMap<Id, Client> = rows.into_iter().map(|row| (row.id, Client::from(row))).collect();
     let mut tags = tags_of(db, practice, ids).await?;
     let ordered = ids.iter().filter_map(|id| found.remove(id));
     Ok(ordered.map(|client| Client { tags: tags.remove(&client.id).unwrap_or_default(), ..client }).collect())
@@ -322,17 +314,18 @@ async fn tags_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<
         client_id: Id,
         tag: String,
     }
-    let mut found: HashMap<Id, Vec<String>> = HashMap::new();
-    for chunk in ids.chunks(10_000) {
-        let list = sql::placeholders(2, chunk.len());
-        let sql = format!("SELECT client_id, tag FROM client_tags WHERE practice_id = $1 AND client_id IN ({list}) ORDER BY tag");
-        let mut values = vals![practice];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
-        for row in sql::rows::<Tagged>(db, &sql, values).await? {
-            found.entry(row.client_id).or_default().push(row.tag);
-        }
+    let sql = "SELECT client_id, tag FROM client_tags WHERE practice_id = $1 AND client_id IN ({ids}) ORDER BY tag";
+    let rows: Vec<Tagged> = sql::rows_in(db, sql, vals![practice], ids).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.client_id, row.tag))))
+}
+
+/// The second of each pair under its first.
+fn grouped<T>(pairs: impl Iterator<Item = (Id, T)>) -> HashMap<Id, Vec<T>> {
+    let mut found: HashMap<Id, Vec<T>> = HashMap::new();
+    for (id, value) in pairs {
+        found.entry(id).or_default().push(value);
     }
-    Ok(found)
+    found
 }
 
 /// The practice's tags, at most 200. It goes from each tag to the next in the index, so it costs by tags, not by clients.
@@ -384,15 +377,8 @@ pub async fn unlink(tx: &Tx, practice: Id, client: Id, organization: Id) -> Resu
 
 /// Which of these organizations are linked in the practice already.
 pub async fn linked(db: &impl ConnectionTrait, practice: Id, organizations: &[Id]) -> Result<Vec<Id>> {
-    let mut found = vec![];
-    for chunk in organizations.chunks(10_000) {
-        let list = sql::placeholders(2, chunk.len());
-        let sql = format!("SELECT organization_id FROM client_organizations WHERE practice_id = $1 AND organization_id IN ({list})");
-        let mut values = vals![practice];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
-        found.extend(sql::column::<Id>(db, &sql, values).await?);
-    }
-    Ok(found)
+    let sql = "SELECT organization_id FROM client_organizations WHERE practice_id = $1 AND organization_id IN ({ids})";
+    Ok(sql::column_in(db, sql, vals![practice], organizations).await?)
 }
 
 /// The organizations of a client, in the order they were linked.
@@ -408,22 +394,11 @@ pub async fn applications_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]
         client_id: Id,
         application: String,
     }
-    let mut found: HashMap<Id, Vec<Application>> = HashMap::new();
-    for chunk in ids.chunks(10_000) {
-        let sql = format!(
-            "SELECT DISTINCT l.client_id, a.application FROM client_organizations l
-             JOIN organization_applications a ON a.organization_id = l.organization_id
-             WHERE l.practice_id = $1 AND l.client_id IN ({})",
-            sql::placeholders(2, chunk.len())
-        );
-        let mut values = vals![practice];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
-        for row in sql::rows::<Enabled>(db, &sql, values).await? {
-            if let Ok(application) = row.application.parse() {
-                found.entry(row.client_id).or_default().push(application);
-            }
-        }
-    }
+    let sql = "SELECT DISTINCT l.client_id, a.application FROM client_organizations l
+               JOIN organization_applications a ON a.organization_id = l.organization_id
+               WHERE l.practice_id = $1 AND l.client_id IN ({ids})";
+    let rows: Vec<Enabled> = sql::rows_in(db, sql, vals![practice], ids).await?;
+    let mut found = grouped(rows.into_iter().filter_map(|row| Some((row.client_id, row.application.parse().ok()?))));
     for list in found.values_mut() {
         list.sort_by_key(|a| Application::ALL.iter().position(|b| a == b));
     }
@@ -437,20 +412,10 @@ pub async fn assigned_names(db: &impl ConnectionTrait, practice: Id, ids: &[Id])
         client_id: Id,
         name: String,
     }
-    let mut found: HashMap<Id, Vec<String>> = HashMap::new();
-    for chunk in ids.chunks(10_000) {
-        let sql = format!(
-            "SELECT s.client_id, u.name FROM client_assignments s JOIN users u ON u.id = s.user_id
-             WHERE s.practice_id = $1 AND s.client_id IN ({}) ORDER BY u.name",
-            sql::placeholders(2, chunk.len())
-        );
-        let mut values = vals![practice];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
-        for row in sql::rows::<Assigned>(db, &sql, values).await? {
-            found.entry(row.client_id).or_default().push(row.name);
-        }
-    }
-    Ok(found)
+    let sql = "SELECT s.client_id, u.name FROM client_assignments s JOIN users u ON u.id = s.user_id
+               WHERE s.practice_id = $1 AND s.client_id IN ({ids}) ORDER BY u.name";
+    let rows: Vec<Assigned> = sql::rows_in(db, sql, vals![practice], ids).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.client_id, row.name))))
 }
 
 /// Who is assigned to a client.
@@ -518,17 +483,8 @@ pub async fn organizations_of_many(db: &impl ConnectionTrait, practice: Id, ids:
         client_id: Id,
         organization_id: Id,
     }
-    let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
-    for chunk in ids.chunks(10_000) {
-        let list = sql::placeholders(2, chunk.len());
-        let sql = format!(
-            "SELECT client_id, organization_id FROM client_organizations WHERE practice_id = $1 AND client_id IN ({list}) ORDER BY linked_at, organization_id"
-        );
-        let mut values = vals![practice];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
-        for row in sql::rows::<Link>(db, &sql, values).await? {
-            found.entry(row.client_id).or_default().push(row.organization_id);
-        }
-    }
-    Ok(found)
+    let sql = "SELECT client_id, organization_id FROM client_organizations WHERE practice_id = $1 AND client_id IN ({ids})
+               ORDER BY linked_at, organization_id";
+    let rows: Vec<Link> = sql::rows_in(db, sql, vals![practice], ids).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.client_id, row.organization_id))))
 }

@@ -43,15 +43,8 @@ pub async fn importable(db: &impl ConnectionTrait, practice: Id, user: Id, searc
 
 /// The organizations, of these, in which the user is a member.
 pub async fn memberships(db: &impl ConnectionTrait, user: Id, organizations: &[Id]) -> Result<Vec<Id>> {
-    let mut found = vec![];
-    for chunk in organizations.chunks(10_000) {
-        let list = sql::placeholders(2, chunk.len());
-        let sql = format!("SELECT tenant_id FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({list})");
-        let mut values = vals![user];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
-        found.extend(sql::column::<Id>(db, &sql, values).await?);
-    }
-    Ok(found)
+    let sql = "SELECT tenant_id FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({ids})";
+    Ok(sql::column_in(db, sql, vals![user], organizations).await?)
 }
 
 pub async fn insert(tx: &Tx, practice: Id, user: Id, organizations: &[Id], now: i64) -> Result<Id> {
