@@ -3,6 +3,7 @@ import { Application } from "@hotwired/stimulus"
 import Bell from "./controllers/bell.js"
 import Combobox from "./controllers/combobox.js"
 import Copy from "./controllers/copy.js"
+import Disclosure from "./controllers/disclosure.js"
 import Dialog from "./controllers/dialog.js"
 import Focus from "./controllers/focus.js"
 import Identity from "./controllers/identity.js"
@@ -17,7 +18,7 @@ import Unsaved from "./controllers/unsaved.js"
 
 const application = Application.start()
 const controllers = {
-  bell: Bell, combobox: Combobox, copy: Copy, dialog: Dialog, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
+  bell: Bell, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

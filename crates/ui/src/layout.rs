@@ -131,7 +131,7 @@ fn switcher(lang: Lang, shell: &Shell, tenants: &[Belonging]) -> Markup {
     let group = |kind: &str| -> Vec<&Belonging> { tenants.iter().filter(|t| t.tenant_kind == kind).take(30).collect() };
     html! {
         details.switcher data-controller="menu" {
-            summary { span { (shell.tenant.clone().unwrap_or_else(|| lang.t("switch"))) } (icon("chevrons-up-down")) }
+            summary role="button" { span { (shell.tenant.clone().unwrap_or_else(|| lang.t("switch"))) } (icon("chevrons-up-down")) }
             div.pop {
                 @for (kind, base) in [("practice", "/practices/"), ("organization", "/organizations/")] {
                     @let list = group(kind);
@@ -181,7 +181,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                         (icon("bell")) span.tag.ok data-bell-target="count" hidden[unread == 0] { (unread) }
                     }
                     details.person data-controller="menu" {
-                        summary { (avatar(&user.name)) span.vh { (t!(lang, "account-of", name = user.name.as_str())) } }
+                        summary role="button" { (avatar(&user.name)) span.vh { (t!(lang, "account-of", name = user.name.as_str())) } }
                         div.pop {
                             p { b { (user.name) } br; span.muted { (user.email) } }
                             a href="/account" { (icon("user")) (lang.t("account")) }

@@ -1,8 +1,9 @@
-import { Controller } from "@hotwired/stimulus"
+import Disclosure from "./disclosure.js"
 
 // A details element that behaves as a menu: closes on Escape and on a click elsewhere.
-export default class extends Controller {
+export default class extends Disclosure {
   connect() {
+    super.connect()
     this.outside = (event) => { if (!this.element.contains(event.target)) this.element.open = false }
     this.escape = (event) => {
       if (event.key !== "Escape" || !this.element.open) return

@@ -167,7 +167,7 @@ pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Quer
 fn export_menu(lang: Lang, who: &InPractice, params: &ListParams) -> Markup {
     html! {
         details.pick-menu data-controller="menu" {
-            summary.btn { (icon("download")) (lang.t("export")) }
+            summary.btn role="button" { (icon("download")) (lang.t("export")) }
             div.pop {
                 @for kind in ["csv", "xlsx"] {
                     a href=(who.path(&format!("/clients/export{}", params.with("format", kind)))) data-turbo="false" { (kind.to_uppercase()) }
@@ -212,7 +212,7 @@ async fn filters(platform: &Platform, who: &InPractice, params: &ListParams, col
                 button.btn type="submit" { (lang.t("filter")) }
             }
             details.pick-menu data-controller="menu" {
-                summary.btn { (lang.t("columns")) }
+                summary.btn role="button" { (lang.t("columns")) }
                 div.pop {
                     form.stack method="post" action=(who.path("/clients/columns")) {
                         @for column in COLUMNS {

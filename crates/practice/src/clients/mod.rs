@@ -123,9 +123,16 @@ impl ClientInput {
         if !SALUTATIONS.contains(&self.salutation.as_str()) {
             errors.push("salutation", "choice");
         }
-        let billing = self.billing.checked("billing_address.", &mut errors);
-        let shipping = self.shipping.checked("shipping_address.", &mut errors);
-        let country = if billing.country.is_empty() { home.to_owned() } else { billing.country.clone() };
+        let country = self.billing.country.trim().to_uppercase();
+        let country = if country.is_empty() { home.to_owned() } else { country };
+        let first_name = errors.optional("first_name", &self.first_name, 100);
+        let last_name = errors.optional("last_name", &self.last_name, 100);
+        let business_name = errors.optional("business_name", &self.business_name, 200);
+        let display_name = if self.display_name.trim().is_empty() { proposed_display_name(&business_name, &first_name, &last_name) } else { self.display_name };
+        let display_name = errors.required("display_name", &display_name, 200);
+        if fold(&display_name).is_empty() && !display_name.is_empty() {
+            errors.push("display_name", "characters");
+        }
         let mut optional = |field: &str, value: &str, parse: &dyn Fn(&str) -> Result<String, &'static str>| {
             let value = value.trim();
             if value.is_empty() { String::new() } else { errors.take(field, parse(value)).unwrap_or_default() }
@@ -135,14 +142,8 @@ impl ClientInput {
         let mobile = optional("mobile", &self.mobile, &|v| phone::parse(v, &country));
         let tax_id = optional("tax_id", &self.tax_id, &|v| tax_id::parse(v, &country));
         let website = optional("website", &self.website, &website);
-        let first_name = errors.optional("first_name", &self.first_name, 100);
-        let last_name = errors.optional("last_name", &self.last_name, 100);
-        let business_name = errors.optional("business_name", &self.business_name, 200);
-        let display_name = if self.display_name.trim().is_empty() { proposed_display_name(&business_name, &first_name, &last_name) } else { self.display_name };
-        let display_name = errors.required("display_name", &display_name, 200);
-        if fold(&display_name).is_empty() && !display_name.is_empty() {
-            errors.push("display_name", "characters");
-        }
+        let billing = self.billing.checked("billing_address.", &mut errors);
+        let shipping = self.shipping.checked("shipping_address.", &mut errors);
         let mut applications: Vec<Application> = vec![];
         for word in &self.applications {
             match word.parse() {

@@ -87,7 +87,7 @@ fn go(who: &InPractice, linked: &[Linked]) -> Markup {
             [(link, _)] => { a.btn.primary href=(link) { (label) (icon("arrow-right")) } }
             many => {
                 details.pick-menu data-controller="menu" {
-                    summary.btn.primary { (label) (icon("chevrons-up-down")) }
+                    summary.btn.primary role="button" { (label) (icon("chevrons-up-down")) }
                     div.pop { @for (link, name) in many { a href=(link) { (name) } } }
                 }
             }
@@ -204,8 +204,8 @@ fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: 
                         span.muted { (contact.email) @if !contact.email.is_empty() && !contact.phone.is_empty() { " · " } (phone::show(&contact.phone, &client.country)) } }
                     @if edits {
                         @let is_open = open == contact.id.to_string();
-                        details.contact open[is_open] {
-                            summary.btn.small aria-label=(t!(lang, "edit-named", name = contact.name.as_str())) { (lang.t("edit")) }
+                        details.contact data-controller="disclosure" open[is_open] {
+                            summary.btn.small role="button" aria-label=(t!(lang, "edit-named", name = contact.name.as_str())) { (lang.t("edit")) }
                             form.stack method="post" action=(format!("{base}/{}", contact.id)) novalidate {
                                 @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
                                     @let (shown, none) = (contact_data(client, contact), Invalid::new());
@@ -219,8 +219,8 @@ fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: 
             } }
             @if edits {
                 @let is_open = open == "new";
-                details.contact open[is_open] {
-                    summary.btn { (icon("plus")) (lang.t("contact-add")) }
+                details.contact data-controller="disclosure" open[is_open] {
+                    summary.btn role="button" { (icon("plus")) (lang.t("contact-add")) }
                     form.stack method="post" action=(base) novalidate {
                         @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
                             @let (empty, none) = (FormData::default(), Invalid::new());
@@ -259,8 +259,8 @@ async fn assigned_card(platform: &Platform, who: &InPractice, client: &Client) -
             @if names.is_empty() { p.muted { (lang.t("assigned-empty")) } }
             ul.list { @for member in &names { li { (avatar(&member.name)) span.grow { (member.name) } } } }
             @if who.may(R::ManageClients) {
-                details.contact {
-                    summary.btn { (lang.t("assigned-change")) }
+                details.contact data-controller="disclosure" {
+                    summary.btn role="button" { (lang.t("assigned-change")) }
                     form.stack method="post" action=(who.path(&format!("/clients/{}/assignments", client.id))) {
                         @for member in &members {
                             label.check { input type="checkbox" name="users" value=(member.user_id) checked[assigned.contains(&member.user_id)]; span { (member.name) } }
