@@ -9,6 +9,7 @@ FRONTEND := $(shell find frontend/src frontend/build.mjs frontend/package-lock.j
 
 ## run: build everything and serve on http://127.0.0.1:8080, with the embedded database in ./data
 run: frontend/dist/manifest.json
+	scripts/packages build
 	cargo run --release --locked -p despacho -- serve --data $(DATA) --listen $(LISTEN)
 
 ## test: every test: rules, actions on SQLite and PostgreSQL, API, pages in a browser
@@ -34,7 +35,7 @@ contract: frontend/dist/manifest.json
 	scripts/contract
 
 packages:
-	scripts/packages
+	scripts/packages test
 
 frontend/dist/manifest.json: $(FRONTEND)
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
