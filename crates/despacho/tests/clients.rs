@@ -225,4 +225,25 @@ both! {
             assert!(page.text.contains(text), "{text}");
         }
     }
+
+    async fn master_data_is_checked_stored_and_logged(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let organization = app.organization(&owner, "Café Sol", &["expense"]).await;
+        let base = format!("/organizations/{organization}/records/expense_policies");
+        let wrong = app.post(&owner, &base, "name=&max_amount=1,234&receipt_from=-5&days_to_report=0").await;
+        assert_eq!(wrong.status, 422);
+        for text in ["Escriba este dato", "Escriba un importe", "entre 1 y 365"] {
+            assert!(wrong.text.contains(text), "{text}");
+        }
+        let form = "name=Viajes&max_amount=1.234%2C50&receipt_from=&days_to_report=15";
+        assert_eq!(app.post(&owner, &base, form).await.status, 303);
+        let stored: Option<i64> = sql::scalar(app.platform.db.read(), "SELECT max_amount FROM expense_policies WHERE name = 'Viajes'", vec![]).await.expect("a query");
+        assert_eq!(stored, Some(123_450));
+        let page = app.get(&owner, &base).await.text;
+        assert!(page.contains("1.234,50\u{a0}EUR") && page.contains("25,00\u{a0}EUR"));
+        assert_eq!(app.post(&owner, &format!("/organizations/{organization}/records/expense_categories"), "name=COMIDAS").await.status, 422);
+        let activity = app.get(&owner, &format!("/organizations/{organization}/activity")).await.text;
+        assert!(activity.contains("Políticas de gasto · Viajes"));
+    }
 }

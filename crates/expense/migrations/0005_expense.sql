@@ -13,8 +13,8 @@ CREATE TABLE expense_policies (
   position BIGINT NOT NULL,
   active BOOLEAN NOT NULL,
   name TEXT NOT NULL,
-  max_amount TEXT NOT NULL,
-  receipt_from TEXT NOT NULL,
+  max_amount BIGINT,
+  receipt_from BIGINT,
   days_to_report BIGINT NOT NULL,
   PRIMARY KEY (organization_id, id)
 );

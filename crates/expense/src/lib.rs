@@ -1,7 +1,7 @@
 //! Gastos: categories mapped to accounts, policies, mileage rates.
 
 use async_trait::async_trait;
-use despacho_kernel::access::Application;
+use despacho_kernel::{access::Application, place};
 use despacho_ledger::{accounts::store as accounts, catalog};
 use despacho_organizations::{
     FinanceApplication, Organization,
@@ -25,8 +25,8 @@ pub static POLICIES: RecordSet = RecordSet {
     table: "expense_policies",
     columns: &[
         Column { name: "name", kind: Kind::Text { max: 100, required: true } },
-        Column { name: "max_amount", kind: Kind::Decimal { min: 0, max: 1_000_000, required: false } },
-        Column { name: "receipt_from", kind: Kind::Decimal { min: 0, max: 1_000_000, required: false } },
+        Column { name: "max_amount", kind: Kind::Money },
+        Column { name: "receipt_from", kind: Kind::Money },
         Column { name: "days_to_report", kind: Kind::Whole { min: 1, max: 365 } },
     ],
 };
@@ -41,6 +41,9 @@ pub static MILEAGE_RATES: RecordSet = RecordSet {
         Column { name: "unit", kind: Kind::Choice(&["km", "mi"]) },
     ],
 };
+
+/// A new policy asks for a receipt from so many units of the currency.
+const RECEIPT_FROM: i64 = 25;
 
 /// Gastos behind the common door.
 pub struct Expense;
@@ -58,7 +61,9 @@ impl FinanceApplication for Expense {
         let codes = accounts::ids_by_code(tx, organization.id).await?;
         let categories = pack.expense_categories.iter().map(|(code, es, en)| vals![lang.pick(es, en), codes.get(code).copied()]);
         store::insert(tx, &CATEGORIES, organization.id, categories.collect()).await?;
-        let policy = vals![lang.t("default-expense-policy"), "", "25", 30i64];
+        let digits = place::currency(&organization.region.currency).map_or(2, |c| c.digits);
+        let receipt_from = RECEIPT_FROM * 10i64.pow(digits.into());
+        let policy = vals![lang.t("default-expense-policy"), None::<i64>, receipt_from, 30i64];
         store::insert(tx, &POLICIES, organization.id, vec![policy]).await?;
         let mileage = vals![lang.t("default-mileage"), pack.mileage.rate.as_str(), pack.mileage.unit.as_str()];
         store::insert(tx, &MILEAGE_RATES, organization.id, vec![mileage]).await?;

@@ -5,7 +5,7 @@
 pub mod pages;
 pub mod store;
 
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, place::Currency};
 use despacho_platform::{Platform, Result};
 use despacho_ui::{Access, Routes};
 use rust_decimal::Decimal;
@@ -45,6 +45,8 @@ pub enum Kind {
     Decimal { min: i64, max: i64, required: bool },
     /// A whole number within these bounds.
     Whole { min: i64, max: i64 },
+    /// An amount in the organization's currency, stored in minor units; may be left empty.
+    Money,
     /// A row of the organization's chart of accounts, by its id.
     Account { required: bool },
 }
@@ -100,6 +102,13 @@ impl RecordSet {
                         Value::from(0i64)
                     }
                 },
+                Kind::Money => match store::currency(db, organization).await.map(|currency| amount(text, currency))? {
+                    Ok(minor) => minor.into(),
+                    Err(code) => {
+                        errors.push(field, code);
+                        Value::BigInt(None)
+                    }
+                },
                 Kind::Account { required } => match text.parse::<Id>() {
                     Ok(id) if exists(db, "accounts", organization, id).await? => Some(id).into(),
                     Err(_) if text.is_empty() && !required => Value::Uuid(None),
@@ -112,6 +121,15 @@ impl RecordSet {
         }
         Ok(errors.finish().map(|()| values))
     }
+}
+
+/// An amount in minor units, not below zero.
+fn amount(text: &str, currency: &'static Currency) -> Result<Option<i64>, &'static str> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let money = Money::parse(text, currency)?;
+    if money.minor < 0 { Err("amount") } else { Ok(Some(money.minor)) }
 }
 
 /// A decimal as stored: without needless zeros, `.` as mark. Both marks are read.
@@ -143,7 +161,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
 
 #[cfg(test)]
 mod tests {
-    use super::decimal;
+    use super::{amount, decimal};
 
     #[test]
     fn decimals_are_read_in_both_notations() {
@@ -154,5 +172,15 @@ mod tests {
         assert_eq!(decimal("101", 0, 100, true), Err("between"));
         assert_eq!(decimal("1.00001", 0, 100, true), Err("decimals_four"));
         assert_eq!(decimal("abc", 0, 100, true), Err("number"));
+    }
+
+    #[test]
+    fn amounts_are_minor_units_of_the_currency() {
+        let currency = |code| despacho_kernel::place::currency(code).expect("a currency");
+        assert_eq!(amount("25,50", currency("EUR")), Ok(Some(2550)));
+        assert_eq!(amount("25", currency("JPY")), Ok(Some(25)));
+        assert_eq!(amount("", currency("EUR")), Ok(None));
+        assert_eq!(amount("-1", currency("EUR")), Err("amount"));
+        assert_eq!(amount("1,234", currency("JPY")), Ok(Some(1234)));
     }
 }

@@ -63,9 +63,28 @@ async fn accounts(platform: &Platform, set: &RecordSet, organization: Id) -> Res
     if set.columns.iter().any(|c| matches!(c.kind, Kind::Account { .. })) { store::account_options(platform.db.read(), organization).await } else { Ok(vec![]) }
 }
 
+/// Amounts as they are read, with the currency's code or, for a form, without.
+async fn with_amounts(platform: &Platform, who: &InOrganization, set: &RecordSet, mut records: Vec<Record>, code: bool) -> Result<Vec<Record>> {
+    let money: Vec<usize> = (0..set.columns.len()).filter(|at| matches!(set.columns[*at].kind, Kind::Money)).collect();
+    if money.is_empty() {
+        return Ok(records);
+    }
+    let currency = store::currency(platform.db.read(), who.organization).await?;
+    for value in records.iter_mut().flat_map(|r| r.values.iter_mut().enumerate()).filter(|(at, _)| money.contains(at)).map(|(_, v)| v) {
+        if let Ok(minor) = value.parse() {
+            *value = format::amount(who.lang(), minor, currency.digits);
+            if code {
+                value.push('\u{a0}');
+                value.push_str(&currency.code);
+            }
+        }
+    }
+    Ok(records)
+}
+
 fn table(lang: Lang, who: &InOrganization, set: &RecordSet, records: &[Record], accounts: &[(String, String)], full: bool) -> Markup {
     let names: HashMap<_, _> = accounts.iter().cloned().collect();
-    let numeric = |kind: Kind| matches!(kind, Kind::Decimal { .. } | Kind::Whole { .. });
+    let numeric = |kind: Kind| matches!(kind, Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Money);
     // The first column that says what the row is, is the link.
     let columns: Vec<usize> = (0..set.columns.len()).filter(|at| !matches!(set.columns[*at].kind, Kind::Long { .. })).take(6).collect();
     let edits = who.may(R::EditSettings);
@@ -104,6 +123,7 @@ pub async fn overview(platform: &Platform, who: &InOrganization, sets: &[&'stati
     let mut cards = vec![];
     for set in sets {
         let records = store::list(platform.db.read(), set, who.organization, FIRST).await?;
+        let records = with_amounts(platform, who, set, records, true).await?;
         let count = store::count(platform.db.read(), set, who.organization).await?;
         let accounts = accounts(platform, set, who.organization).await?;
         let link = who.may(R::ReadSettings).then(|| path(who, set, ""));
@@ -127,6 +147,7 @@ pub async fn list(State(platform): State<Platform>, apps: Apps, who: InOrganizat
     let lang = who.lang();
     let set = apps.record_set(&of.set).ok_or(Error::NotFound)?;
     let records = store::list(platform.db.read(), set, who.organization, store::MAX).await?;
+    let records = with_amounts(&platform, &who, set, records, true).await?;
     let accounts = accounts(&platform, set, who.organization).await?;
     let title = lang.t(&key(set, ""));
     let add = html! { @if who.may(R::EditSettings) { a.btn.primary href=(path(&who, set, "/new")) { (icon("plus")) (lang.t("add")) } } };
@@ -161,7 +182,7 @@ async fn form_page(platform: &Platform, who: &InOrganization, set: &RecordSet, r
                             Kind::Long { .. } => { (field.area().optional()) }
                             Kind::Choice(words) => { (field.select(words.iter().map(|w| ((*w).to_owned(), choice(lang, set, column.name, w))).collect()).span(3)) }
                             Kind::Decimal { required: true, .. } | Kind::Whole { .. } => { (field.span(3)) }
-                            Kind::Decimal { required: false, .. } => { (field.optional().span(3)) }
+                            Kind::Decimal { required: false, .. } | Kind::Money => { (field.optional().span(3)) }
                             Kind::Account { required } => {
                                 @let mut options = accounts.clone();
                                 @if !required { @let () = options.insert(0, (String::new(), "—".into())); }
@@ -185,6 +206,7 @@ pub async fn new(State(platform): State<Platform>, apps: Apps, who: InOrganizati
 pub async fn edit(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
     let set = apps.record_set(&of.set).ok_or(Error::NotFound)?;
     let record = store::find(platform.db.read(), set, who.organization, of.record).await?;
+    let record = with_amounts(&platform, &who, set, vec![record], false).await?.pop().ok_or(Error::NotFound)?;
     let mut data = FormData::default();
     for (at, column) in set.columns.iter().enumerate() {
         let value = match column.kind {

@@ -1,6 +1,10 @@
 //! Every SQL of lists of master data. Table and column names come from [`RecordSet`]s, which are constants of the code.
 
-use despacho_kernel::{Id, new_id, text::fold};
+use despacho_kernel::{
+    Id, new_id,
+    place::{self, Currency},
+    text::fold,
+};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 
@@ -14,6 +18,7 @@ fn read(set: &RecordSet, row: &QueryResult) -> Result<Record, sea_orm::DbErr> {
     for column in set.columns {
         values.push(match column.kind {
             Kind::Whole { .. } => row.try_get::<i64>("", column.name)?.to_string(),
+            Kind::Money => row.try_get::<Option<i64>>("", column.name)?.map_or(String::new(), |minor| minor.to_string()),
             Kind::Account { .. } => row.try_get::<Option<Id>>("", column.name)?.map_or(String::new(), |id| id.to_string()),
             _ => row.try_get::<String>("", column.name)?,
         });
@@ -56,6 +61,12 @@ pub async fn taken(db: &impl ConnectionTrait, set: &RecordSet, organization: Id,
 pub(super) async fn exists(db: &impl ConnectionTrait, table: &str, organization: Id, id: Id) -> Result<bool> {
     let sql = format!("SELECT COUNT(*) FROM {table} WHERE organization_id = $1 AND id = $2");
     Ok(sql::scalar::<i64>(db, &sql, vals![organization, id]).await?.unwrap_or(0) > 0)
+}
+
+/// The organization's currency.
+pub async fn currency(db: &impl ConnectionTrait, organization: Id) -> Result<&'static Currency> {
+    let code: Option<String> = sql::scalar(db, "SELECT currency FROM organizations WHERE id = $1", vals![organization]).await?;
+    place::currency(&code.unwrap_or_default()).map_err(|_| Error::NotFound)
 }
 
 /// The active accounts that a row may name: id, then code and name.
