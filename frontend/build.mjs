@@ -6,8 +6,8 @@ import { basename } from "node:path"
 
 const ICONS = [
   "activity", "arrow-right", "bell", "book-open", "boxes", "briefcase", "building-2", "check", "chevron-left", "chevron-right",
-  "chevrons-up-down", "circle-alert", "copy", "download", "file-text", "hash", "house", "import", "link", "list-tree", "log-out", "mail", "menu",
-  "package", "percent", "plus", "receipt", "search", "settings", "user", "user-plus", "users", "wallet", "warehouse", "x"
+  "chevrons-up-down", "circle-alert", "copy", "download", "house", "import", "link", "list-tree", "log-out", "mail", "menu", "percent",
+  "plus", "receipt", "search", "settings", "user", "user-plus", "users", "wallet", "x"
 ]
 
 rmSync("dist", { recursive: true, force: true })

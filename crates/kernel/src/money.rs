@@ -12,12 +12,6 @@ pub struct Money {
 }
 
 impl Money {
-    /// The sum, or `None` when currencies differ or the sum does not fit.
-    pub fn checked_add(self, other: Self) -> Option<Self> {
-        (self.currency == other.currency).then_some(())?;
-        Some(Self { minor: self.minor.checked_add(other.minor)?, ..self })
-    }
-
     /// Reads a decimal amount as people type it, `1234,56` or `1,234.56`; refuses more decimals than the currency has.
     pub fn parse(text: &str, currency: &'static Currency) -> Result<Self, &'static str> {
         let text: String = text.trim().chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}').collect();

@@ -24,16 +24,12 @@ pub trait Handler: Send + Sync {
     async fn run(&self, platform: &Platform, payload: serde_json::Value) -> Result<()>;
 }
 
-/// A job as the operations page shows it.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Job {
-    pub id: Id,
-    pub kind: String,
-    pub payload: String,
-    pub status: String,
-    pub attempts: i64,
-    pub error: String,
-    pub created_at: i64,
+#[derive(FromQueryResult)]
+struct Job {
+    id: Id,
+    kind: String,
+    payload: String,
+    attempts: i64,
 }
 
 /// Enqueues a job in the caller's transaction; call [`Platform::wake_workers`] after the commit.
@@ -85,7 +81,7 @@ pub async fn run_due(platform: &Platform, handlers: &[Arc<dyn Handler>]) -> Resu
 }
 
 async fn claim(platform: &Platform) -> Result<Option<Job>> {
-    const NEXT: &str = "SELECT id, kind, payload, status, attempts, error, created_at FROM jobs
+    const NEXT: &str = "SELECT id, kind, payload, attempts FROM jobs
                         WHERE (status = 'queued' AND run_at <= $1) OR (status = 'running' AND locked_until < $1)
                         ORDER BY run_at, id LIMIT 1";
     let now = platform.clock.now();

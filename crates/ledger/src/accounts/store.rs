@@ -83,11 +83,6 @@ pub async fn beginnings(db: &impl ConnectionTrait, organization: Id, code: &str)
     Ok(sql::column(db, &sql, values).await?)
 }
 
-pub async fn has_children(db: &impl ConnectionTrait, organization: Id, code: &str) -> Result<bool> {
-    let sql = "SELECT COUNT(*) FROM accounts WHERE organization_id = $1 AND parent_code = $2";
-    Ok(sql::scalar::<i64>(db, sql, vals![organization, code]).await?.unwrap_or(0) > 0)
-}
-
 pub async fn insert(tx: &Tx, organization: Id, account: &AccountInput) -> Result<Id> {
     let id = new_id();
     let sql = "INSERT INTO accounts (organization_id, id, code, name, type, parent_code, active, search_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
