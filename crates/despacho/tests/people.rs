@@ -72,12 +72,19 @@ both! {
 
     async fn guessing_passwords_is_slowed_down(engine) {
         let Some(app) = App::open(engine).await else { return };
-        app.person("victima").await;
+        let victim = app.person("victima").await;
+        let hash = despacho_platform::users::hash_password("una frase bastante larga".into()).await.expect("a hash");
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        despacho_platform::users::set_password(&tx, victim.user.id, &hash).await.expect("a password");
+        tx.commit().await.expect("a commit");
+        let right = "email=victima@test.example&password=una+frase+bastante+larga";
+        assert_eq!(post(&app, "/sign-in", right).await.status, 303);
         let mut last = 0;
         for _ in 0..12 {
             last = post(&app, "/sign-in", "email=victima@test.example&password=guess").await.status.as_u16();
         }
         assert_eq!(last, 429);
+        assert_eq!(post(&app, "/sign-in", right).await.status, 429, "a guess that is right learns nothing either");
     }
 
     async fn sessions_and_tokens_are_listed_and_ended(engine) {

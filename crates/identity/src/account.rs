@@ -128,8 +128,8 @@ pub(crate) async fn update(State(platform): State<Platform>, who: SignedIn, data
 
 pub(crate) async fn change_password(State(platform): State<Platform>, who: SignedIn, data: FormData) -> Outcome {
     let mut errors = Invalid::new();
-    if !users::has_password(platform.db.read(), who.user.id, data.get("current_password")).await? {
-        platform.limits.password(&who.user.email)?;
+    let attempt = async { Ok(users::has_password(platform.db.read(), who.user.id, data.get("current_password")).await?.then_some(())) };
+    if platform.limits.password(&who.user.email, attempt).await?.is_none() {
         errors.push("current_password", "current_password");
     }
     users::check_password(&mut errors, data.get("password"), &who.user.email);

@@ -80,14 +80,9 @@ async fn answering(platform: &Platform, caller: &Caller, invitation: &Invitation
     }
     let known = users::find_by_email(platform.db.read(), &invitation.email).await?.filter(|u| u.confirmed_at.is_some());
     if known.is_some() {
-        let user = users::authenticate(platform.db.read(), &invitation.email, data.get("password")).await?;
-        return match user {
-            Some(user) => Ok(Answering::SigningIn(user)),
-            None => {
-                platform.limits.password(&invitation.email)?;
-                Err(Invalid::one("password", "credentials").into())
-            }
-        };
+        let attempt = users::authenticate(platform.db.read(), &invitation.email, data.get("password"));
+        let user = platform.limits.password(&invitation.email, attempt).await?;
+        return user.map(Answering::SigningIn).ok_or_else(|| Invalid::one("password", "credentials").into());
     }
     let new = NewUser {
         email: invitation.email.clone(),

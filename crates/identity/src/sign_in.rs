@@ -68,7 +68,7 @@ pub(crate) async fn show(State(platform): State<Platform>, caller: Caller, Query
 pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, network: Network, headers: HeaderMap, data: FormData) -> Outcome {
     platform.limits.network(&network.0)?;
     let email = data.get("email").trim().to_lowercase();
-    let found = users::authenticate(platform.db.read(), &email, data.get("password")).await?;
+    let found = platform.limits.password(&email, users::authenticate(platform.db.read(), &email, data.get("password"))).await?;
     let refuse = async |code: &'static str| -> Outcome { Ok(layout::unprocessable(form_page(&platform, &caller, &data, &Invalid::one("email", code)).await?)) };
     match found {
         Some(user) if user.confirmed_at.is_some() => {
@@ -86,10 +86,7 @@ pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, net
             platform.wake_workers();
             refuse("unconfirmed").await
         }
-        None => {
-            platform.limits.password(&email)?;
-            refuse("credentials").await
-        }
+        None => refuse("credentials").await,
     }
 }
 
