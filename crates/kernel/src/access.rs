@@ -1,10 +1,12 @@
 //! Who may do what: roles in a practice and in an organization, and the rights each has.
 
+use crate::Invalid;
+
 /// Defines an enum whose values are stored and sent as stable words.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
 
         impl $name {
@@ -141,6 +143,16 @@ words! {
         Payroll = "payroll",
         /// Inventario.
         Inventory = "inventory",
+    }
+}
+
+impl Application {
+    /// The applications of these words in order of display, each once; a word that names none is noted at `applications`.
+    pub fn parse_all(words: &[String], errors: &mut Invalid) -> Vec<Self> {
+        let mut found: Vec<Self> = words.iter().filter_map(|word| errors.take("applications", word.parse())).collect();
+        found.sort();
+        found.dedup();
+        found
     }
 }
 

@@ -64,6 +64,12 @@ impl Invalid {
         value.to_owned()
     }
 
+    /// An optional text read by a rule: empty stays empty.
+    pub fn optional_as(&mut self, field: &str, value: &str, parse: impl Fn(&str) -> Result<String, &'static str>) -> String {
+        let value = value.trim();
+        if value.is_empty() { String::new() } else { self.take(field, parse(value)).unwrap_or_default() }
+    }
+
     /// `Ok` when nothing was noted.
     pub fn finish(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }

@@ -73,22 +73,10 @@ impl TryFrom<OrganizationInput> for NewOrganization {
         } else {
             errors.take("country", place::country(&country));
         }
-        let optional = |errors: &mut Invalid, field: &str, value: &str, parse: &dyn Fn(&str) -> Result<String, &'static str>| {
-            let value = value.trim();
-            if value.is_empty() { String::new() } else { errors.take(field, parse(value)).unwrap_or_default() }
-        };
-        let email = optional(&mut errors, "email", &input.email, &email::parse);
-        let phone = optional(&mut errors, "phone", &input.phone, &|v| phone::parse(v, &country));
-        let tax_id = optional(&mut errors, "tax_id", &input.tax_id, &|v| tax_id::parse(v, &country));
-        let mut applications = vec![];
-        for word in &input.applications {
-            match word.parse::<Application>() {
-                Ok(application) if !applications.contains(&application) => applications.push(application),
-                Ok(_) => {}
-                Err(code) => errors.push("applications", code),
-            }
-        }
-        applications.sort_by_key(|a| Application::ALL.iter().position(|b| a == b));
+        let email = errors.optional_as("email", &input.email, email::parse);
+        let phone = errors.optional_as("phone", &input.phone, |v| phone::parse(v, &country));
+        let tax_id = errors.optional_as("tax_id", &input.tax_id, |v| tax_id::parse(v, &country));
+        let applications = Application::parse_all(&input.applications, &mut errors);
         let new = Self {
             name,
             region: Region::parse(&input.region, &country, "regional.", &mut errors),

@@ -75,7 +75,7 @@ pub async fn applications(db: &impl ConnectionTrait, ids: &[Id]) -> Result<HashM
         }
     }
     for list in found.values_mut() {
-        list.sort_by_key(|a| Application::ALL.iter().position(|b| a == b));
+        list.sort();
     }
     Ok(found)
 }

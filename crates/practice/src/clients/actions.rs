@@ -227,11 +227,8 @@ impl Desk<'_> {
         let mut errors = Invalid::new();
         let name = errors.required("contact_name", &contact.name, 200);
         let position = errors.optional("position", &contact.position, 100);
-        let optional = |errors: &mut Invalid, field: &str, value: &str, parse: &dyn Fn(&str) -> Result<String, &'static str>| {
-            if value.trim().is_empty() { String::new() } else { errors.take(field, parse(value)).unwrap_or_default() }
-        };
-        let address = optional(&mut errors, "contact_email", &contact.email, &email::parse);
-        let number = optional(&mut errors, "contact_phone", &contact.phone, &|v| phone::parse(v, &client.country));
+        let address = errors.optional_as("contact_email", &contact.email, email::parse);
+        let number = errors.optional_as("contact_phone", &contact.phone, |v| phone::parse(v, &client.country));
         errors.finish()?;
         Ok(Contact { id: contact.id, name, position, email: address, phone: number })
     }

@@ -133,26 +133,14 @@ impl ClientInput {
         if fold(&display_name).is_empty() && !display_name.is_empty() {
             errors.push("display_name", "characters");
         }
-        let mut optional = |field: &str, value: &str, parse: &dyn Fn(&str) -> Result<String, &'static str>| {
-            let value = value.trim();
-            if value.is_empty() { String::new() } else { errors.take(field, parse(value)).unwrap_or_default() }
-        };
-        let address = optional("email", &self.email, &email::parse);
-        let phone = optional("phone", &self.phone, &|v| phone::parse(v, &country));
-        let mobile = optional("mobile", &self.mobile, &|v| phone::parse(v, &country));
-        let tax_id = optional("tax_id", &self.tax_id, &|v| tax_id::parse(v, &country));
-        let website = optional("website", &self.website, &website);
+        let address = errors.optional_as("email", &self.email, email::parse);
+        let phone = errors.optional_as("phone", &self.phone, |v| phone::parse(v, &country));
+        let mobile = errors.optional_as("mobile", &self.mobile, |v| phone::parse(v, &country));
+        let tax_id = errors.optional_as("tax_id", &self.tax_id, |v| tax_id::parse(v, &country));
+        let website = errors.optional_as("website", &self.website, website);
         let billing = self.billing.checked("billing_address.", &mut errors);
         let shipping = self.shipping.checked("shipping_address.", &mut errors);
-        let mut applications: Vec<Application> = vec![];
-        for word in &self.applications {
-            match word.parse() {
-                Ok(application) if !applications.contains(&application) => applications.push(application),
-                Ok(_) => {}
-                Err(code) => errors.push("applications", code),
-            }
-        }
-        applications.sort_by_key(|a| Application::ALL.iter().position(|b| a == b));
+        let applications = Application::parse_all(&self.applications, &mut errors);
         if self.invite && applications.is_empty() {
             errors.push("invite_client", "invite_needs_application");
         }

@@ -400,7 +400,7 @@ pub async fn applications_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]
     let rows: Vec<Enabled> = sql::rows_in(db, sql, vals![practice], ids).await?;
     let mut found = grouped(rows.into_iter().filter_map(|row| Some((row.client_id, row.application.parse().ok()?))));
     for list in found.values_mut() {
-        list.sort_by_key(|a| Application::ALL.iter().position(|b| a == b));
+        list.sort();
     }
     Ok(found)
 }
