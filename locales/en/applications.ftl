@@ -177,16 +177,42 @@ default-term-15 = Net 15
 default-term-30 = Net 30
 default-term-60 = Net 60
 default-document-footer = Thank you for your business.
-default-mail-subject-invoice = Your invoice
-default-mail-body-invoice = Please find your invoice. We remain at your disposal.
-default-mail-subject-estimate = Your estimate
-default-mail-body-estimate = Please find the estimate you asked for.
-default-mail-subject-credit-note = Your credit note
-default-mail-body-credit-note = Please find your credit note.
-default-mail-subject-payment-reminder = Payment reminder
-default-mail-body-payment-reminder = This is a reminder of an unpaid invoice.
+default-mail-subject-invoice = {"{{"} company_name {"}}"}: your invoice {"{{"} document_number {"}}"}
+default-mail-body-invoice =
+    Hello {"{{"} customer_name {"}}"},
+
+    Please find invoice {"{{"} document_number {"}}"} of {"{{"} document_date {"}}"} for {"{{"} total {"}}"}. It is due on {"{{"} due_date {"}}"}.
+
+    We remain at your disposal.
+    {"{{"} company_name {"}}"}
+default-mail-subject-estimate = {"{{"} company_name {"}}"}: your estimate {"{{"} document_number {"}}"}
+default-mail-body-estimate =
+    Hello {"{{"} customer_name {"}}"},
+
+    Please find estimate {"{{"} document_number {"}}"} that you asked for, for {"{{"} total {"}}"}.
+
+    {"{{"} company_name {"}}"}
+default-mail-subject-credit-note = {"{{"} company_name {"}}"}: your credit note {"{{"} document_number {"}}"}
+default-mail-body-credit-note =
+    Hello {"{{"} customer_name {"}}"},
+
+    Please find credit note {"{{"} document_number {"}}"} for {"{{"} total {"}}"}.
+
+    {"{{"} company_name {"}}"}
+default-mail-subject-payment-reminder = Reminder: invoice {"{{"} document_number {"}}"}
+default-mail-body-payment-reminder =
+    Hello {"{{"} customer_name {"}}"},
+
+    This is a reminder that {"{{"} balance {"}}"} of invoice {"{{"} document_number {"}}"}, due on {"{{"} due_date {"}}"}, is unpaid. If you have paid it already, please ignore this message.
+
+    {"{{"} company_name {"}}"}
 default-mail-subject-payment-receipt = We received your payment
-default-mail-body-payment-receipt = Thank you: we received your payment.
+default-mail-body-payment-receipt =
+    Hello {"{{"} customer_name {"}}"},
+
+    We received your payment of {"{{"} payment_amount {"}}"} for invoice {"{{"} document_number {"}}"}. Thank you.
+
+    {"{{"} company_name {"}}"}
 default-expense-policy = General policy
 default-mileage = Mileage
 default-pay-schedule = Monthly
@@ -204,3 +230,91 @@ default-reason-loss = Loss
 default-reason-theft = Theft
 default-reason-count = Stock count
 default-reason-found = Found
+
+### Preferences
+
+column-email-templates-language = Language
+choice-email-templates-language-es = Spanish
+choice-email-templates-language-en = English
+column-email-templates-body-help = It may mention: {"{{"} company_name {"}}"}, {"{{"} customer_name {"}}"}, {"{{"} document_number {"}}"}, {"{{"} document_date {"}}"}, {"{{"} due_date {"}}"}, {"{{"} total {"}}"}, {"{{"} balance {"}}"}, {"{{"} payment_amount {"}}"}.
+records-email-templates-about = What e-mails to customers say. The first active one of each occasion and language is used.
+records-document-templates-about = How documents are printed. The first active one of each document is used.
+column-document-templates-design = Design
+column-document-templates-paper = Paper
+column-document-templates-accent = Colour
+column-document-templates-show-logo = Show the logo
+column-document-templates-shown = Columns
+choice-document-templates-design-classic = Classic
+choice-document-templates-design-modern = Modern
+choice-document-templates-design-compact = Compact
+choice-document-templates-paper-a4 = A4
+choice-document-templates-paper-letter = Letter
+choice-document-templates-shown-code = Code
+choice-document-templates-shown-description = Description
+choice-document-templates-shown-quantity = Quantity
+choice-document-templates-shown-unit = Unit
+choice-document-templates-shown-price = Price
+choice-document-templates-shown-discount = Discount
+choice-document-templates-shown-tax = Tax
+choice-document-templates-shown-amount = Amount
+column-payment-terms-due-from = Counted from
+choice-payment-terms-due-from-invoice-date = Invoice date
+choice-payment-terms-due-from-end-of-month = End of month
+records-payment-terms-about = When invoices are due. The first active one is proposed.
+records-number-series-about = Numbers of a series follow each other without gaps. The next number is the organization's own: when the series is cloned, the other one begins at 1.
+records-tax-groups = Tax groups
+records-tax-groups-new = New group
+records-tax-groups-edit = Edit group
+records-tax-groups-about = Taxes that apply together on a line.
+column-tax-groups-name = Name
+column-tax-groups-taxes = Taxes
+records-reminders = Reminders
+records-reminders-new = New reminder
+records-reminders-edit = Edit reminder
+records-reminders-about = When customers are reminded of an invoice, and with which e-mail.
+column-reminders-name = Name
+column-reminders-days = Days
+column-reminders-moment = When
+column-reminders-template-id = E-mail template
+choice-reminders-moment-before-due = Before it is due
+choice-reminders-moment-after-due = After it is due
+records-custom-fields = Custom fields
+records-custom-fields-new = New field
+records-custom-fields-edit = Edit field
+records-custom-fields-about = Own fields, in the order in which they are shown.
+column-custom-fields-label = Name
+column-custom-fields-record = On
+column-custom-fields-kind = Kind
+column-custom-fields-options = Options
+column-custom-fields-options-help = Only for the choice kind: one on each line.
+column-custom-fields-required = Required
+column-custom-fields-printed = Printed on documents
+column-custom-fields-help = Help
+choice-custom-fields-record-contact = Contacts
+choice-custom-fields-record-item = Items
+choice-custom-fields-record-invoice = Invoices
+choice-custom-fields-record-bill = Bills
+choice-custom-fields-kind-text = Text
+choice-custom-fields-kind-long-text = Long text
+choice-custom-fields-kind-whole-number = Whole number
+choice-custom-fields-kind-decimal = Decimal number
+choice-custom-fields-kind-amount = Amount
+choice-custom-fields-kind-date = Date
+choice-custom-fields-kind-yes-no = Yes or no
+choice-custom-fields-kind-choice = Choice
+choice-custom-fields-kind-email = E-mail
+choice-custom-fields-kind-link = Link
+records-roles = Roles
+records-roles-new = New role
+records-roles-edit = Edit role
+records-roles-about = Own roles, besides the four that every organization has: administrator, accountant, staff and read-only.
+column-roles-name = Name
+column-roles-rights = May
+choice-roles-rights-read = See the organization
+choice-roles-rights-read-settings = See settings
+choice-roles-rights-edit-settings = Change settings
+choice-roles-rights-edit-accounts = Change the chart of accounts
+choice-roles-rights-manage-members = Manage users and roles
+default-reminder-before = 3 days before
+default-reminder-week = One week after
+default-reminder-month = One month after

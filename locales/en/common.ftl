@@ -167,7 +167,6 @@ field-custom-fields = Custom fields
 
 ### Errors of a field
 
-error-not-available = This version can't do it yet.
 error-required = Enter this.
 error-too-long = Too long: at most { $max } characters.
 error-characters = It has characters that are not allowed.

@@ -177,16 +177,42 @@ default-term-15 = 15 días
 default-term-30 = 30 días
 default-term-60 = 60 días
 default-document-footer = Gracias por su confianza.
-default-mail-subject-invoice = Su factura
-default-mail-body-invoice = Le enviamos su factura. Quedamos a su disposición.
-default-mail-subject-estimate = Su presupuesto
-default-mail-body-estimate = Le enviamos el presupuesto que nos pidió.
-default-mail-subject-credit-note = Su factura rectificativa
-default-mail-body-credit-note = Le enviamos la factura rectificativa.
-default-mail-subject-payment-reminder = Recordatorio de pago
-default-mail-body-payment-reminder = Le recordamos que tiene una factura pendiente de pago.
+default-mail-subject-invoice = {"{{"} company_name {"}}"}: su factura {"{{"} document_number {"}}"}
+default-mail-body-invoice =
+    Hola, {"{{"} customer_name {"}}"}:
+
+    Le enviamos la factura {"{{"} document_number {"}}"} del {"{{"} document_date {"}}"}, por {"{{"} total {"}}"}. Vence el {"{{"} due_date {"}}"}.
+
+    Quedamos a su disposición.
+    {"{{"} company_name {"}}"}
+default-mail-subject-estimate = {"{{"} company_name {"}}"}: su presupuesto {"{{"} document_number {"}}"}
+default-mail-body-estimate =
+    Hola, {"{{"} customer_name {"}}"}:
+
+    Le enviamos el presupuesto {"{{"} document_number {"}}"} que nos pidió, por {"{{"} total {"}}"}.
+
+    {"{{"} company_name {"}}"}
+default-mail-subject-credit-note = {"{{"} company_name {"}}"}: su factura rectificativa {"{{"} document_number {"}}"}
+default-mail-body-credit-note =
+    Hola, {"{{"} customer_name {"}}"}:
+
+    Le enviamos la factura rectificativa {"{{"} document_number {"}}"}, por {"{{"} total {"}}"}.
+
+    {"{{"} company_name {"}}"}
+default-mail-subject-payment-reminder = Recordatorio: factura {"{{"} document_number {"}}"}
+default-mail-body-payment-reminder =
+    Hola, {"{{"} customer_name {"}}"}:
+
+    Le recordamos que quedan {"{{"} balance {"}}"} por pagar de la factura {"{{"} document_number {"}}"}, con vencimiento el {"{{"} due_date {"}}"}. Si ya la ha pagado, no haga caso de este mensaje.
+
+    {"{{"} company_name {"}}"}
 default-mail-subject-payment-receipt = Hemos recibido su pago
-default-mail-body-payment-receipt = Gracias: hemos recibido su pago.
+default-mail-body-payment-receipt =
+    Hola, {"{{"} customer_name {"}}"}:
+
+    Hemos recibido su pago de {"{{"} payment_amount {"}}"} por la factura {"{{"} document_number {"}}"}. Gracias.
+
+    {"{{"} company_name {"}}"}
 default-expense-policy = Política general
 default-mileage = Kilometraje
 default-pay-schedule = Mensual
@@ -204,3 +230,91 @@ default-reason-loss = Pérdida
 default-reason-theft = Robo
 default-reason-count = Recuento
 default-reason-found = Hallazgo
+
+### Preferences
+
+column-email-templates-language = Idioma
+choice-email-templates-language-es = Español
+choice-email-templates-language-en = Inglés
+column-email-templates-body-help = Puede mencionar: {"{{"} company_name {"}}"}, {"{{"} customer_name {"}}"}, {"{{"} document_number {"}}"}, {"{{"} document_date {"}}"}, {"{{"} due_date {"}}"}, {"{{"} total {"}}"}, {"{{"} balance {"}}"}, {"{{"} payment_amount {"}}"}.
+records-email-templates-about = Lo que dicen los correos a los clientes. La primera activa de cada ocasión e idioma es la que se usa.
+records-document-templates-about = Cómo se imprimen los documentos. La primera activa de cada documento es la que se usa.
+column-document-templates-design = Diseño
+column-document-templates-paper = Papel
+column-document-templates-accent = Color
+column-document-templates-show-logo = Mostrar el logotipo
+column-document-templates-shown = Columnas
+choice-document-templates-design-classic = Clásico
+choice-document-templates-design-modern = Moderno
+choice-document-templates-design-compact = Compacto
+choice-document-templates-paper-a4 = A4
+choice-document-templates-paper-letter = Carta
+choice-document-templates-shown-code = Código
+choice-document-templates-shown-description = Descripción
+choice-document-templates-shown-quantity = Cantidad
+choice-document-templates-shown-unit = Unidad
+choice-document-templates-shown-price = Precio
+choice-document-templates-shown-discount = Descuento
+choice-document-templates-shown-tax = Impuesto
+choice-document-templates-shown-amount = Importe
+column-payment-terms-due-from = Se cuenta desde
+choice-payment-terms-due-from-invoice-date = Fecha de la factura
+choice-payment-terms-due-from-end-of-month = Fin de mes
+records-payment-terms-about = Cuándo vencen las facturas. La primera activa es la que se propone.
+records-number-series-about = Los números de una serie se siguen sin huecos. El número siguiente es propio: al clonar la serie, la otra organización empieza en 1.
+records-tax-groups = Grupos de impuestos
+records-tax-groups-new = Nuevo grupo
+records-tax-groups-edit = Editar grupo
+records-tax-groups-about = Impuestos que se aplican juntos en una línea.
+column-tax-groups-name = Nombre
+column-tax-groups-taxes = Impuestos
+records-reminders = Recordatorios
+records-reminders-new = Nuevo recordatorio
+records-reminders-edit = Editar recordatorio
+records-reminders-about = Cuándo se recuerda una factura a quien debe pagarla, y con qué correo.
+column-reminders-name = Nombre
+column-reminders-days = Días
+column-reminders-moment = Cuándo
+column-reminders-template-id = Plantilla de correo
+choice-reminders-moment-before-due = Antes del vencimiento
+choice-reminders-moment-after-due = Después del vencimiento
+records-custom-fields = Campos personalizados
+records-custom-fields-new = Nuevo campo
+records-custom-fields-edit = Editar campo
+records-custom-fields-about = Campos propios, en el orden en que se muestran.
+column-custom-fields-label = Nombre
+column-custom-fields-record = En
+column-custom-fields-kind = Tipo
+column-custom-fields-options = Opciones
+column-custom-fields-options-help = Solo para el tipo lista: una en cada línea.
+column-custom-fields-required = Obligatorio
+column-custom-fields-printed = Se imprime en los documentos
+column-custom-fields-help = Ayuda
+choice-custom-fields-record-contact = Contactos
+choice-custom-fields-record-item = Artículos
+choice-custom-fields-record-invoice = Facturas
+choice-custom-fields-record-bill = Facturas recibidas
+choice-custom-fields-kind-text = Texto
+choice-custom-fields-kind-long-text = Texto largo
+choice-custom-fields-kind-whole-number = Número entero
+choice-custom-fields-kind-decimal = Número decimal
+choice-custom-fields-kind-amount = Importe
+choice-custom-fields-kind-date = Fecha
+choice-custom-fields-kind-yes-no = Sí o no
+choice-custom-fields-kind-choice = Lista
+choice-custom-fields-kind-email = Correo
+choice-custom-fields-kind-link = Enlace
+records-roles = Papeles
+records-roles-new = Nuevo papel
+records-roles-edit = Editar papel
+records-roles-about = Papeles propios, además de los cuatro que tiene toda organización: administrador, contable, personal y solo lectura.
+column-roles-name = Nombre
+column-roles-rights = Puede
+choice-roles-rights-read = Ver la organización
+choice-roles-rights-read-settings = Ver los ajustes
+choice-roles-rights-edit-settings = Cambiar los ajustes
+choice-roles-rights-edit-accounts = Cambiar el plan de cuentas
+choice-roles-rights-manage-members = Administrar los usuarios y los papeles
+default-reminder-before = 3 días antes
+default-reminder-week = Una semana después
+default-reminder-month = Un mes después

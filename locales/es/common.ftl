@@ -167,7 +167,6 @@ field-custom-fields = Campos propios
 
 ### Errors of a field
 
-error-not-available = Esta versión todavía no puede hacerlo.
 error-required = Escriba este dato.
 error-too-long = Demasiado largo: { $max } caracteres como máximo.
 error-characters = Hay caracteres que no se admiten.

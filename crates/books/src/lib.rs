@@ -1,22 +1,24 @@
 //! Contabilidad: chart of accounts, taxes, number series, payment terms, templates.
 
-mod provision;
-mod record_sets;
+mod preferences;
 
 use async_trait::async_trait;
 use despacho_kernel::access::Application;
 use despacho_organizations::{
     FinanceApplication, Organization,
+    preferences::{PreferenceGroup, Snapshot},
     records::{RecordSet, pages::overview},
 };
 use despacho_platform::{Db, Platform, Result, Tx, migrations::Migration};
 use despacho_ui::{InOrganization, components::card};
 use maud::{Markup, html};
 
-pub use record_sets::{DOCUMENT_TEMPLATES, EMAIL_TEMPLATES, NUMBER_SERIES, PAYMENT_TERMS};
 
 /// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0004_books", sql: include_str!("../migrations/0004_books.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0004_books", sql: include_str!("../migrations/0004_books.sql") },
+    Migration { name: "0012_templates", sql: include_str!("../migrations/0012_templates.sql") },
+];
 
 /// Contabilidad behind the common door.
 pub struct Books;
@@ -27,13 +29,21 @@ impl FinanceApplication for Books {
         Application::Books
     }
 
-    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
-        despacho_ledger::provision(tx, organization, now).await?;
-        provision::provision(tx, organization).await
+    async fn provision(&self, tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, initial, now).await?;
+        for set in preferences::OWN {
+            initial.start(tx, set, organization).await?;
+        }
+        Ok(())
     }
 
     fn record_sets(&self) -> Vec<&'static RecordSet> {
-        vec![&despacho_ledger::TAXES, &NUMBER_SERIES, &PAYMENT_TERMS, &DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES]
+        let shared: [&RecordSet; 2] = [&despacho_ledger::TAXES, &despacho_ledger::TAX_GROUPS];
+        shared.into_iter().chain(preferences::OWN).collect()
+    }
+
+    fn preference_groups(&self) -> Vec<&'static PreferenceGroup> {
+        preferences::GROUPS.to_vec()
     }
 
     async fn home(&self, platform: &Platform, who: &InOrganization) -> Result<Markup> {

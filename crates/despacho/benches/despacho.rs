@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use despacho::wiring;
 use despacho_kernel::Id;
-use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations};
+use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations, preferences::Snapshot};
 use despacho_platform::{
     Platform,
     memberships::{self, Tenant},
@@ -97,7 +97,7 @@ async fn import(platform: &Platform, user: &User, practice: &Practice, engine: E
             ..OrganizationInput::default()
         };
         let new = NewOrganization::try_from(input).expect("valid");
-        ids.push(organizations::create(&tx, &wiring::applications(), new, user, platform.clock.now()).await.expect("an organization").id);
+        ids.push(organizations::create(&tx, &wiring::applications(), new, &Snapshot::default(), user, platform.clock.now()).await.expect("an organization").id);
     }
     tx.commit().await.expect("a commit");
     let mut times = vec![];

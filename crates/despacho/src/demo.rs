@@ -1,7 +1,7 @@
 //! A fictional firm to look around in.
 
 use despacho_kernel::{Id, address::Address, region::RegionInput};
-use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations};
+use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations, preferences::Snapshot};
 use despacho_platform::{
     Error, Result,
     memberships::{self, Tenant},
@@ -124,7 +124,7 @@ pub async fn demo(place: &Place) -> Result<()> {
             applications: vec!["books".into()],
             ..OrganizationInput::default()
         };
-        let organization = organizations::create(&tx, &applications, NewOrganization::try_from(input)?, &owner_alone, now).await?;
+        let organization = organizations::create(&tx, &applications, NewOrganization::try_from(input)?, &Snapshot::default(), &owner_alone, now).await?;
         memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
     }
     tx.commit().await?;

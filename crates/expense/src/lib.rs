@@ -2,9 +2,13 @@
 
 use async_trait::async_trait;
 use despacho_kernel::{access::Application, place};
-use despacho_ledger::{accounts::store as accounts, catalog};
+use despacho_ledger::{
+    accounts::{nearest, store as accounts},
+    catalog,
+};
 use despacho_organizations::{
     FinanceApplication, Organization,
+    preferences::Snapshot,
     records::{Column, Kind, RecordSet, store},
 };
 use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
@@ -16,7 +20,9 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0005_expense", sql: in
 pub static CATEGORIES: RecordSet = RecordSet {
     name: "expense_categories",
     table: "expense_categories",
-    columns: &[Column { name: "name", kind: Kind::Code { max: 100 } }, Column { name: "account_id", kind: Kind::Account { required: true } }],
+    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "account_id", kind: Kind::Account { required: true } }],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// Limits that expense reports are held to, in the organization's currency.
@@ -29,6 +35,8 @@ pub static POLICIES: RecordSet = RecordSet {
         Column { name: "receipt_from", kind: Kind::Money },
         Column { name: "days_to_report", kind: Kind::Whole { min: 1, max: 365 } },
     ],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// Money per distance driven.
@@ -40,6 +48,8 @@ pub static MILEAGE_RATES: RecordSet = RecordSet {
         Column { name: "rate", kind: Kind::Decimal { min: 0, max: 1000, required: true } },
         Column { name: "unit", kind: Kind::Choice(&["km", "mi"]) },
     ],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// A new policy asks for a receipt from so many units of the currency.
@@ -54,12 +64,13 @@ impl FinanceApplication for Expense {
         Application::Expense
     }
 
-    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
-        despacho_ledger::provision(tx, organization, now).await?;
+    async fn provision(&self, tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, initial, now).await?;
         let lang = Lang::of(&organization.region.language);
         let pack = catalog::pack(&organization.country);
         let codes = accounts::ids_by_code(tx, organization.id).await?;
-        let categories = pack.expense_categories.iter().map(|(code, es, en)| vals![lang.pick(es, en), codes.get(code).copied()]);
+        // A cloned chart may lack an account: the nearest one stands in, and without any the category is left out.
+        let categories = pack.expense_categories.iter().filter_map(|(code, es, en)| Some(vals![lang.pick(es, en), nearest(&codes, code)?]));
         store::insert(tx, &CATEGORIES, organization.id, categories.collect()).await?;
         let digits = place::currency(&organization.region.currency).map_or(2, |c| c.digits);
         let receipt_from = RECEIPT_FROM * 10i64.pow(digits.into());

@@ -10,7 +10,7 @@ use despacho_ui::{
     Caller, Outcome, SignedIn,
     assets::icon,
     caller::{LANGUAGE_COOKIE, set_cookie},
-    components::{avatar, card, head},
+    components::{avatar, card, head, role_name},
     forms::FormData,
     layout,
 };
@@ -42,16 +42,17 @@ pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) ->
 pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let lang = who.caller.lang;
     let tenants = memberships::of_user(platform.db.read(), who.user.id, 1000).await?;
+    let names = memberships::own_role_names(platform.db.read(), tenants.iter().map(|t| t.role.as_str())).await?;
     let title = lang.t(if tenants.is_empty() { "home-welcome" } else { "home-title" });
     let body = html! {
         div.medium.stack {
             (head(&title, html! {}))
             @if tenants.is_empty() { p.muted { (lang.t("home-empty")) } }
-            @for (kind, base, key, role_key) in [("practice", "/practices/", "switch-practice", "practice-role"), ("organization", "/organizations/", "switch-organization", "organization-role")] {
+            @for (kind, base, key) in [("practice", "/practices/", "switch-practice"), ("organization", "/organizations/", "switch-organization")] {
                 @let list: Vec<_> = tenants.iter().filter(|t| t.tenant_kind == kind).collect();
                 @if !list.is_empty() {
                     (card(&lang.t(key), html! { ul.list { @for tenant in list { li {
-                        a.who.grow href=(format!("{base}{}", tenant.tenant_id)) { (avatar(&tenant.name)) span { b { (tenant.name) } small { (lang.t(&format!("{role_key}-{}", tenant.role.replace('_', "-")))) } } }
+                        a.who.grow href=(format!("{base}{}", tenant.tenant_id)) { (avatar(&tenant.name)) span { b { (tenant.name) } small { (role_name(lang, kind, &tenant.role, &names)) } } }
                         (icon("chevron-right"))
                     } } } }))
                 }

@@ -10,12 +10,13 @@ use despacho_platform::{
     Error, Platform, Result,
     activity::{self, Entry},
     invitations::{self, Invitation},
+    memberships,
     t,
     users::{self, NewUser, User},
 };
 use despacho_ui::{
     Caller, Outcome, Path,
-    components::card,
+    components::{card, role_name},
     forms::{Form, FormData},
     layout,
 };
@@ -28,11 +29,12 @@ async fn page(platform: &Platform, caller: &Caller, token: &str, invitation: &In
     let known = users::find_by_email(platform.db.read(), &invitation.email).await?.filter(|u| u.confirmed_at.is_some()).is_some();
     let form = Form::new(lang, data, errors);
     let title = t!(lang, "invitation-title", tenant = invitation.tenant_name.as_str());
-    let role = format!("{}-role-{}", invitation.tenant_kind, invitation.role.replace('_', "-"));
+    let names = memberships::own_role_names(platform.db.read(), [invitation.role.as_str()].into_iter()).await?;
+    let role = role_name(lang, &invitation.tenant_kind, &invitation.role, &names);
     let action = format!("/invitations/{token}");
     let body = html! {
         div.narrow { (card(&title, html! { div.stack {
-            p { (t!(lang, "invitation-text", by = invitation.invited_by_name.as_str(), tenant = invitation.tenant_name.as_str(), role = lang.t(&role))) }
+            p { (t!(lang, "invitation-text", by = invitation.invited_by_name.as_str(), tenant = invitation.tenant_name.as_str(), role = role)) }
             @match &caller.user {
                 Some(user) if user.email == invitation.email => {
                     form method="post" action=(action) { button.btn.primary type="submit" { (lang.t("invitation-accept")) } }

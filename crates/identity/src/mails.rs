@@ -7,11 +7,12 @@ use despacho_platform::{
     i18n::Lang,
     invitations,
     jobs::Handler,
-    mail::Mail,
+    mail::Mail, memberships,
     notifications, t,
     tokens::{self, Purpose},
     users::{self, User},
 };
+use despacho_ui::components::role_name;
 use maud::{DOCTYPE, html};
 use serde::Deserialize;
 
@@ -129,7 +130,8 @@ impl Handler for SendInvitation {
         let lang = Lang::of(&invitation.language);
         let link = format!("{}/invitations/{secret}", platform.config.public_url);
         let (by, tenant) = (invitation.invited_by_name.as_str(), invitation.tenant_name.as_str());
-        let role = lang.t(&format!("{}-role-{}", invitation.tenant_kind, invitation.role.replace('_', "-")));
+        let names = memberships::own_role_names(platform.db.read(), [invitation.role.as_str()].into_iter()).await?;
+        let role = role_name(lang, &invitation.tenant_kind, &invitation.role, &names);
         let text = t!(lang, "mail-invitation", by = by, tenant = tenant, role = role);
         let subject = t!(lang, "mail-invitation-subject", by = by, tenant = tenant);
         let mail = compose(lang, &invitation.email, subject, &text, &link, &lang.t("invitation-accept"), &lang.t("mail-invitation-note"));

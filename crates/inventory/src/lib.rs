@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use despacho_kernel::access::Application;
 use despacho_organizations::{
     FinanceApplication, Organization,
+    preferences::Snapshot,
     records::{Column, Kind, RecordSet, store},
 };
 use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
@@ -15,28 +16,36 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0007_inventory", sql: 
 pub static WAREHOUSES: RecordSet = RecordSet {
     name: "warehouses",
     table: "warehouses",
-    columns: &[Column { name: "name", kind: Kind::Code { max: 100 } }, Column { name: "address", kind: Kind::Text { max: 300, required: false } }],
+    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "address", kind: Kind::Text { max: 300, required: false } }],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// Units of measure, by their UN/ECE Recommendation 20 code where there is one.
 pub static UNITS: RecordSet = RecordSet {
     name: "units",
     table: "units",
-    columns: &[Column { name: "code", kind: Kind::Code { max: 10 } }, Column { name: "name", kind: Kind::Text { max: 60, required: true } }],
+    columns: &[Column { name: "code", kind: Kind::Text { max: 10, required: true } }, Column { name: "name", kind: Kind::Text { max: 60, required: true } }],
+    key: &["code"],
+    ..RecordSet::PLAIN
 };
 
 /// Why stock is corrected by hand.
 pub static ADJUSTMENT_REASONS: RecordSet = RecordSet {
     name: "adjustment_reasons",
     table: "adjustment_reasons",
-    columns: &[Column { name: "name", kind: Kind::Code { max: 100 } }, Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) }],
+    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) }],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// How stock is valued; the PGC takes the weighted average, and FIFO where it fits better (PGC PYMES, NRV 12.ª).
 pub static VALUATION_METHODS: RecordSet = RecordSet {
     name: "valuation_methods",
     table: "valuation_methods",
-    columns: &[Column { name: "name", kind: Kind::Code { max: 60 } }, Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) }],
+    columns: &[Column { name: "name", kind: Kind::Text { max: 60, required: true } }, Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) }],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// UN/ECE Recommendation 20 codes: piece, kilogram, gram, litre, metre, square metre, hour, box.
@@ -51,8 +60,8 @@ impl FinanceApplication for Inventory {
         Application::Inventory
     }
 
-    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
-        despacho_ledger::provision(tx, organization, now).await?;
+    async fn provision(&self, tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, initial, now).await?;
         let (lang, id) = (Lang::of(&organization.region.language), organization.id);
         store::insert(tx, &WAREHOUSES, id, vec![vals![lang.t("default-warehouse"), ""]]).await?;
         let units = UNIT_CODES.map(|code| vals![code, lang.t(&format!("default-unit-{}", code.to_lowercase()))]);

@@ -114,6 +114,8 @@ words! {
         ReadSettings = "read_settings",
         /// Change settings and master data.
         EditSettings = "edit_settings",
+        /// Change the chart of accounts.
+        EditAccounts = "edit_accounts",
         /// Invite, change and remove users.
         ManageMembers = "manage_members",
     }
@@ -129,6 +131,36 @@ impl OrganizationRole {
             Self::Staff => right == R::Read,
             Self::ReadOnly => matches!(right, R::Read | R::ReadSettings),
         }
+    }
+}
+
+/// The rights that a role gives in an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OrganizationRights(u8);
+
+impl OrganizationRights {
+    /// Those of one of the four given roles.
+    pub fn of(role: OrganizationRole) -> Self {
+        OrganizationRight::ALL.iter().filter(|right| role.may(**right)).copied().collect()
+    }
+
+    /// Those of words joined by commas; unknown ones give nothing. Whoever may do anything may see the organization, and
+    /// whoever may change settings may see them.
+    pub fn parse(words: &str) -> Self {
+        let named: Vec<OrganizationRight> = words.split(',').filter_map(|word| word.trim().parse().ok()).collect();
+        let sees = named.iter().any(|right| *right != OrganizationRight::Read).then_some(OrganizationRight::ReadSettings);
+        named.into_iter().chain(sees).chain([OrganizationRight::Read]).collect()
+    }
+
+    /// Whether the right is among them.
+    pub fn may(self, right: OrganizationRight) -> bool {
+        self.0 & (1 << right as u8) != 0
+    }
+}
+
+impl FromIterator<OrganizationRight> for OrganizationRights {
+    fn from_iter<I: IntoIterator<Item = OrganizationRight>>(rights: I) -> Self {
+        Self(rights.into_iter().fold(0, |set, right| set | 1 << right as u8))
     }
 }
 
@@ -173,6 +205,15 @@ mod tests {
         assert!(!PracticeRole::Administrator.may_grant(PracticeRole::Owner));
         assert!(PracticeRole::Owner.may_grant(PracticeRole::Owner));
         assert!(!PracticeRole::Manager.may_grant(PracticeRole::Staff));
+    }
+
+    #[test]
+    fn rights_bring_what_they_need() {
+        let rights = OrganizationRights::parse("edit_accounts,fly");
+        assert!(rights.may(OrganizationRight::EditAccounts) && rights.may(OrganizationRight::ReadSettings) && rights.may(OrganizationRight::Read));
+        assert!(!rights.may(OrganizationRight::EditSettings) && !rights.may(OrganizationRight::ManageMembers));
+        assert!(!OrganizationRights::parse("").may(OrganizationRight::ReadSettings));
+        assert!(OrganizationRight::ALL.iter().all(|right| OrganizationRights::of(OrganizationRole::Administrator).may(*right)));
     }
 
     #[test]

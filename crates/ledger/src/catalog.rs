@@ -55,6 +55,9 @@ pub struct Pack {
     pub source: String,
     /// Code, kind, rate in percent, account's code, name in Spanish, name in English.
     pub taxes: Vec<(String, String, String, String, String, String)>,
+    /// Name in Spanish, name in English, codes of taxes.
+    #[serde(default)]
+    pub tax_groups: Vec<(String, String, Vec<String>)>,
     /// Account's code, name in Spanish, name in English.
     pub expense_categories: Vec<(String, String, String)>,
     pub mileage: Mileage,
@@ -145,6 +148,9 @@ mod tests {
             for tax in &pack.taxes {
                 assert!(has(&tax.3), "{}: tax {} names account {}", pack.country, tax.0, tax.3);
                 assert!(tax.2.parse::<f64>().is_ok(), "{}: {}", pack.country, tax.2);
+            }
+            for group in &pack.tax_groups {
+                assert!(group.2.iter().all(|code| pack.taxes.iter().any(|tax| tax.0 == *code)), "{}: {}", pack.country, group.0);
             }
             for category in &pack.expense_categories {
                 assert!(has(&category.0), "{}: {} names {}", pack.country, category.1, category.0);

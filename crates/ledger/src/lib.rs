@@ -3,51 +3,40 @@
 pub mod accounts;
 pub mod catalog;
 pub mod fiscal_years;
+mod taxes;
 
 use despacho_kernel::Id;
 use despacho_organizations::{
     Organization,
-    records::{Column, Kind, RecordSet, store as records},
+    preferences::{PreferenceSet, Snapshot},
 };
-use despacho_platform::{Db, Platform, Result, Tx, migrations::Migration, sql, vals};
+use despacho_platform::{Db, Platform, Result, Tx, migrations::Migration, sql};
 use despacho_ui::Routes;
 
-/// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0003_ledger", sql: include_str!("../migrations/0003_ledger.sql") }];
+pub use accounts::preferences::{CHART, CHART_GROUP};
+pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
 
-/// Taxes with their rates, in percent; withholdings are negative.
-pub static TAXES: RecordSet = RecordSet {
-    name: "taxes",
-    table: "taxes",
-    columns: &[
-        Column { name: "code", kind: Kind::Code { max: 20 } },
-        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
-        Column { name: "kind", kind: Kind::Choice(&["sale", "purchase", "withholding"]) },
-        Column { name: "rate", kind: Kind::Decimal { min: -100, max: 100, required: true } },
-        Column { name: "account_id", kind: Kind::Account { required: false } },
-    ],
-};
+/// This room's tables.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0003_ledger", sql: include_str!("../migrations/0003_ledger.sql") },
+    Migration { name: "0011_tax_groups", sql: include_str!("../migrations/0011_tax_groups.sql") },
+];
 
 /// This room's routes.
 pub fn routes(platform: &Platform) -> Routes {
     accounts::routes(platform)
 }
 
-/// Gives an organization its country's chart of accounts, taxes and the present and next fiscal year; does nothing the
-/// second time, as applications share one ledger.
-pub async fn provision(tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
+/// Gives an organization its chart of accounts, taxes and the present and next fiscal year: the country's, unless `initial`
+/// holds others. Does nothing the second time, as applications share one ledger.
+pub async fn provision(tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
     if accounts::store::count(tx, organization.id).await? > 0 {
         return Ok(());
     }
-    let pack = catalog::pack(&organization.country);
-    let language = organization.region.language.as_str();
-    accounts::store::insert_chart(tx, organization.id, pack.accounts(), language).await?;
-    let codes = accounts::store::ids_by_code(tx, organization.id).await?;
-    let taxes = pack.taxes.iter().map(|tax| {
-        let name = if language == "en" { &tax.5 } else { &tax.4 };
-        vals![tax.0.as_str(), name.as_str(), tax.1.as_str(), tax.2.as_str(), codes.get(&tax.3).copied()]
-    });
-    records::insert(tx, &TAXES, organization.id, taxes.collect()).await?;
+    let sets: [&dyn PreferenceSet; 3] = [&CHART, &TAXES, &TAX_GROUPS];
+    for set in sets {
+        initial.start(tx, set, organization).await?;
+    }
     fiscal_years::provision(tx, organization, now).await
 }
 

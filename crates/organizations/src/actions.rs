@@ -15,11 +15,13 @@ use despacho_platform::{
 use crate::{
     door::Applications,
     organization::{NewOrganization, Organization},
+    preferences::{LOGO, PROFILE, PreferenceSet, Snapshot, roles::ROLES},
     store,
 };
 
-/// Creates an organization with the default data of its applications; `by` becomes its administrator.
-pub async fn create(tx: &Tx, applications: &Applications, new: NewOrganization, by: &User, now: i64) -> Result<Organization> {
+/// Creates an organization with the default data of its applications; `by` becomes its administrator. Preferences that
+/// `initial` holds take the place of the defaults.
+pub async fn create(tx: &Tx, applications: &Applications, new: NewOrganization, initial: &Snapshot, by: &User, now: i64) -> Result<Organization> {
     if new.applications.is_empty() {
         return Err(Invalid::one("applications", "application_required").into());
     }
@@ -27,9 +29,12 @@ pub async fn create(tx: &Tx, applications: &Applications, new: NewOrganization, 
     memberships::create_tenant(tx, Tenant::Organization, id, &new.name, now).await?;
     store::insert(tx, id, &new, now).await?;
     memberships::add(tx, Tenant::Organization, id, by.id, OrganizationRole::Administrator.word(), now).await?;
+    PROFILE.update(tx, id, initial.items(PROFILE.name())).await?;
     let mut organization = store::find(tx, id).await?;
+    initial.start(tx, &LOGO, &organization).await?;
+    initial.start(tx, &ROLES, &organization).await?;
     for application in new.applications {
-        provision(tx, applications, &mut organization, application, now).await?;
+        provision(tx, applications, &mut organization, application, initial, now).await?;
     }
     let subject = ("organization", id, organization.name.as_str());
     let entry = Entry { tenant: id, actor: Some(by), action: "organization_created", subject, changes: vec![] };
@@ -37,12 +42,19 @@ pub async fn create(tx: &Tx, applications: &Applications, new: NewOrganization, 
     Ok(organization)
 }
 
-async fn provision(tx: &Tx, applications: &Applications, organization: &mut Organization, application: Application, now: i64) -> Result<bool> {
+async fn provision(
+    tx: &Tx,
+    applications: &Applications,
+    organization: &mut Organization,
+    application: Application,
+    initial: &Snapshot,
+    now: i64,
+) -> Result<bool> {
     let door = applications.get(application).ok_or(Error::Conflict("application_unknown"))?;
     if !store::enable(tx, organization.id, application, now).await? {
         return Ok(false);
     }
-    door.provision(tx, organization, now).await?;
+    door.provision(tx, organization, initial, now).await?;
     organization.applications.push(application);
     Ok(true)
 }
@@ -52,7 +64,7 @@ pub async fn enable(platform: &Platform, applications: &Applications, id: Id, ap
     let now = platform.clock.now();
     let tx = platform.db.begin().await?;
     let mut organization = store::find(&tx, id).await?;
-    if provision(&tx, applications, &mut organization, application, now).await? {
+    if provision(&tx, applications, &mut organization, application, &Snapshot::default(), now).await? {
         let change = Change { field: "applications".into(), before: String::new(), after: application.word().into() };
         let subject = ("organization", id, organization.name.as_str());
         let entry = Entry { tenant: id, actor: Some(by), action: "application_enabled", subject, changes: vec![change] };

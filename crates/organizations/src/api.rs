@@ -24,6 +24,7 @@ use utoipa::ToSchema;
 use crate::{
     Apps, actions, members,
     organization::{NewOrganization, Organization, OrganizationInput},
+    preferences::Snapshot,
     store,
 };
 
@@ -215,7 +216,7 @@ async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn, hea
             region: body.regional.input(),
             ..OrganizationInput::default()
         };
-        let organization = actions::create(tx, &apps, NewOrganization::try_from(input)?, &who.user, now).await?;
+        let organization = actions::create(tx, &apps, NewOrganization::try_from(input)?, &Snapshot::default(), &who.user, now).await?;
         Ok(OrganizationJson::from(organization))
     });
     Ok(response.await?)

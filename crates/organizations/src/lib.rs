@@ -5,6 +5,7 @@ pub mod api;
 pub mod door;
 pub mod members;
 pub mod pages;
+pub mod preferences;
 pub mod records;
 pub mod store;
 
@@ -19,7 +20,10 @@ pub use door::{Applications, FinanceApplication};
 pub use organization::{NewOrganization, Organization, OrganizationInput};
 
 /// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0002_organizations", sql: include_str!("../migrations/0002_organizations.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0002_organizations", sql: include_str!("../migrations/0002_organizations.sql") },
+    Migration { name: "0010_preferences", sql: include_str!("../migrations/0010_preferences.sql") },
+];
 
 /// The applications, as handlers find them.
 pub type Apps = Extension<Applications>;
@@ -32,10 +36,13 @@ pub fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}", Access::Organization(R::Read), pages::show)
         .get("/organizations/{organization}/applications/{application}", Access::Organization(R::Read), pages::application)
         .post("/organizations/{organization}/applications/{application}", Access::Organization(R::ManageMembers), pages::enable)
-        .get("/organizations/{organization}/settings", Access::Organization(R::ReadSettings), pages::settings)
-        .post("/organizations/{organization}/settings", Access::Organization(R::EditSettings), pages::update)
+        .get("/organizations/{organization}/settings/profile", Access::Organization(R::ReadSettings), pages::settings)
+        .post("/organizations/{organization}/settings/profile", Access::Organization(R::EditSettings), pages::update)
+        .post("/organizations/{organization}/logo", Access::Organization(R::EditSettings), pages::save_logo)
+        .post("/organizations/{organization}/logo/removal", Access::Organization(R::EditSettings), pages::remove_logo)
         .get("/organizations/{organization}/activity", Access::Organization(R::ReadSettings), pages::activity)
         .merge(members::routes(platform))
         .merge(records::routes(platform))
+        .merge(preferences::routes(platform))
         .merge(api::routes(platform))
 }

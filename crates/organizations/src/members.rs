@@ -7,15 +7,16 @@ use despacho_kernel::{
 };
 use despacho_platform::{
     Error, Platform, Result, Tx,
-    memberships::Tenant,
+    invitations,
+    memberships::{self, Tenant},
     team::{Added, Team},
     users::User,
 };
-use despacho_ui::{Access, InOrganization, Outcome, Path, Routes, components::head, forms::FormData, layout, team::TeamPage};
+use despacho_ui::{Access, InOrganization, Outcome, Path, Routes, components::{head, role_name}, forms::FormData, layout, team::TeamPage};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::pages::framed;
+use crate::{pages::framed, preferences::roles};
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
@@ -34,19 +35,24 @@ pub fn team<'a>(organization: Id, by: &'a User, now: i64) -> Team<'a> {
 
 /// Adds a person with a role given by its word.
 pub async fn add_by_email(tx: &Tx, organization: Id, email: &str, role: &str, by: &User, now: i64) -> Result<Added> {
-    let role: OrganizationRole = role.parse().map_err(|code| Invalid::one("role", code))?;
-    team(organization, by, now).add(tx, email, role.word()).await
+    let role = roles::grantable(tx, organization, role).await?;
+    team(organization, by, now).add(tx, email, &role).await
 }
 
 async fn list_page(platform: &Platform, who: &InOrganization, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
+    let db = platform.db.read();
+    let members = memberships::list(db, who.organization).await?;
+    let invited = invitations::list(db, who.organization).await?;
+    let words = members.iter().map(|m| m.role.as_str()).chain(invited.iter().map(|i| i.role.as_str()));
+    let names = memberships::own_role_names(db, words).await?;
     let page = TeamPage {
         tenant: who.organization,
         me: &who.user,
         base: who.path(""),
         lang,
-        roles: OrganizationRole::ALL.iter().map(|role| role.word()).collect(),
-        role_key: "organization-role",
+        grants: roles::options(platform.db.read(), who.organization, lang).await?,
+        role_name: &|word| role_name(lang, "organization", word, &names),
         manages: who.may(R::ManageMembers),
     };
     let title = lang.t("organization-users");
@@ -92,9 +98,9 @@ struct OfInvitation {
 }
 
 async fn change_role(State(platform): State<Platform>, who: InOrganization, Path(path): Path<OfUser>, data: FormData) -> Outcome {
-    let role: OrganizationRole = data.get("role").parse().map_err(|code| Invalid::one("role", code))?;
     let tx = platform.db.begin().await?;
-    team(who.organization, &who.user, platform.clock.now()).change_role(&tx, path.user, role.word()).await?;
+    let role = roles::grantable(&tx, who.organization, data.get("role")).await?;
+    team(who.organization, &who.user, platform.clock.now()).change_role(&tx, path.user, &role).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/members"), "flash-saved"))
 }

@@ -95,6 +95,28 @@ impl TryFrom<OrganizationInput> for NewOrganization {
     }
 }
 
+impl NewOrganization {
+    /// The organization that it would make, without an id.
+    pub fn draft(&self) -> Organization {
+        Organization {
+            id: Id::nil(),
+            name: self.name.clone(),
+            country: self.country.clone(),
+            region: self.region.clone(),
+            owner_name: self.owner_name.clone(),
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+            website: self.website.clone(),
+            tax_id: self.tax_id.clone(),
+            industry: self.industry.clone(),
+            address: self.address.clone(),
+            applications: self.applications.clone(),
+            created_at: 0,
+            updated_at: 0,
+        }
+    }
+}
+
 impl Organization {
     /// The fields that the activity log compares.
     pub fn fields(&self) -> Vec<(&'static str, String)> {

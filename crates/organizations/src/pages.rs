@@ -13,7 +13,8 @@ use despacho_ui::{
     InOrganization, Outcome, Path, Query, SignedIn,
     assets::icon,
     components::{self, application_name, card, head},
-    forms::{Form, FormData},
+    error::message,
+    forms::{Form, FormData, Upload},
     layout::{self, NavItem, Shell},
 };
 use maud::{Markup, html};
@@ -22,6 +23,7 @@ use serde::Deserialize;
 use crate::{
     Apps, actions, door,
     organization::{NewOrganization, Organization, OrganizationInput},
+    preferences::{self, LOGO, PreferenceSet, Snapshot},
     store,
 };
 
@@ -185,7 +187,7 @@ pub async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn,
     let made = async {
         let new = NewOrganization::try_from(read(&data))?;
         let tx = platform.db.begin().await?;
-        let organization = actions::create(&tx, &apps, new, &who.user, platform.clock.now()).await?;
+        let organization = actions::create(&tx, &apps, new, &Snapshot::default(), &who.user, platform.clock.now()).await?;
         tx.commit().await?;
         Ok(organization)
     };
@@ -255,6 +257,11 @@ pub async fn enable(State(platform): State<Platform>, apps: Apps, who: InOrganiz
 
 pub async fn settings(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let organization = store::find(platform.db.read(), who.organization).await?;
+    Ok(layout::page(settings_page(&platform, &who, &organization, &filled(&organization), &Invalid::new()).await?))
+}
+
+/// The form as the organization is.
+fn filled(organization: &Organization) -> FormData {
     let mut data = FormData::default();
     data.set("name", &organization.name)
         .set("country", &organization.country)
@@ -266,13 +273,14 @@ pub async fn settings(State(platform): State<Platform>, who: InOrganization) -> 
         .set("industry", &organization.industry);
     fill_address(&mut data, "address.", &organization.address);
     components::fill_region(&mut data, "regional.", &organization.region);
-    Ok(layout::page(settings_page(&platform, &who, &organization, &data, &Invalid::new()).await?))
+    data
 }
 
 async fn settings_page(platform: &Platform, who: &InOrganization, organization: &Organization, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
-    let title = lang.t("organization-settings");
+    let title = lang.t("preferences-organization-profile");
+    let has_logo = LOGO.count(&platform.db.read().into(), who.organization).await? > 0;
     let fields = html! {
         (form.summary())
         (card(&lang.t("organization"), html! { div.grid {
@@ -289,10 +297,12 @@ async fn settings_page(platform: &Platform, who: &InOrganization, organization: 
         (card(&lang.t("regional-settings"), html! { div.grid { (components::region_fields(&form, "regional.")) } }))
     };
     let body = html! {
-        div.medium {
+        div.medium.stack {
+            p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } }
             (head(&title, html! {}))
+            (card(&lang.t("preferences-logo"), logo_form(who, &form, has_logo)))
             @if who.may(R::EditSettings) {
-                form.stack method="post" action=(who.path("/settings")) data-controller="place unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+                form.stack method="post" action=(who.path("/settings/profile")) data-controller="place unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                     (fields)
                     div.foot { button.btn.primary type="submit" { (lang.t("save")) } }
                 }
@@ -305,6 +315,57 @@ async fn settings_page(platform: &Platform, who: &InOrganization, organization: 
     framed(platform, who, "settings", &title, &body).await
 }
 
+fn logo_form(who: &InOrganization, form: &Form<'_>, has_logo: bool) -> Markup {
+    let lang = who.lang();
+    let error = form.errors.0.iter().find(|e| e.field == "logo");
+    html! {
+        div.row.logo {
+            @if has_logo { img src=(who.path("/logo")) alt=(lang.t("preferences-logo")); }
+            @if who.may(R::EditSettings) {
+                form.row.grow method="post" action=(who.path("/logo")) enctype="multipart/form-data" {
+                    div.field.grow.error[error.is_some()] {
+                        div.label { label for="f-logo" { (lang.t("logo-file")) } }
+                        input #f-logo type="file" name="logo" accept="image/png,image/jpeg" aria-describedby="f-logo-help" aria-invalid=[error.map(|_| "true")] required;
+                        p.help #f-logo-help { @match error { Some(error) => (message(lang, error)), None => (lang.t("logo-help")) } }
+                    }
+                    button.btn type="submit" { (lang.t("upload")) }
+                }
+                @if has_logo { (components::button(&who.path("/logo/removal"), "btn danger", &lang.t("remove"))) }
+            } @else if !has_logo { p.muted { (lang.t("logo-none")) } }
+        }
+    }
+}
+
+/// Stores a logo that was sent as a file.
+pub async fn save_logo(State(platform): State<Platform>, who: InOrganization, upload: Upload) -> Outcome {
+    let saved = async {
+        let item = preferences::logo_item(upload.file("logo"))?;
+        let tx = platform.db.begin().await?;
+        LOGO.insert(&tx, who.organization, &[item]).await?;
+        let organization = store::find(&tx, who.organization).await?;
+        preferences::actions::record(&tx, &organization, &who.user, "logo_changed", vec![], platform.clock.now()).await?;
+        tx.commit().await?;
+        Ok(())
+    };
+    match saved.await {
+        Ok(()) => Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-saved")),
+        Err(Error::Invalid(errors)) => {
+            let organization = store::find(platform.db.read(), who.organization).await?;
+            Ok(layout::unprocessable(settings_page(&platform, &who, &organization, &filled(&organization), &errors).await?))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub async fn remove_logo(State(platform): State<Platform>, who: InOrganization) -> Outcome {
+    let tx = platform.db.begin().await?;
+    LOGO.delete(&tx, who.organization, &[]).await?;
+    let organization = store::find(&tx, who.organization).await?;
+    preferences::actions::record(&tx, &organization, &who.user, "logo_removed", vec![], platform.clock.now()).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-saved"))
+}
+
 pub async fn update(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
     let before = store::find(platform.db.read(), who.organization).await?;
     let saved = async {
@@ -315,7 +376,7 @@ pub async fn update(State(platform): State<Platform>, who: InOrganization, data:
         Ok(())
     };
     match saved.await {
-        Ok(()) => Ok(layout::see(&platform, &who.path("/settings"), "flash-saved")),
+        Ok(()) => Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-saved")),
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(settings_page(&platform, &who, &before, &data, &errors).await?)),
         Err(error) => Err(error.into()),
     }

@@ -2,9 +2,13 @@
 
 use async_trait::async_trait;
 use despacho_kernel::access::Application;
-use despacho_ledger::{accounts::store as accounts, catalog};
+use despacho_ledger::{
+    accounts::{nearest, store as accounts},
+    catalog,
+};
 use despacho_organizations::{
     FinanceApplication, Organization,
+    preferences::Snapshot,
     records::{Column, Kind, RecordSet, store},
 };
 use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
@@ -21,6 +25,8 @@ pub static SCHEDULES: RecordSet = RecordSet {
         Column { name: "frequency", kind: Kind::Choice(&["monthly", "twice_monthly", "fortnightly", "weekly"]) },
         Column { name: "pay_day", kind: Kind::Whole { min: 1, max: 31 } },
     ],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// What a payslip is made of; the percent is of the contribution base, and empty where it depends on the person.
@@ -28,11 +34,13 @@ pub static COMPONENTS: RecordSet = RecordSet {
     name: "payroll_components",
     table: "payroll_components",
     columns: &[
-        Column { name: "name", kind: Kind::Code { max: 100 } },
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
         Column { name: "kind", kind: Kind::Choice(&["earning", "deduction", "employer"]) },
         Column { name: "percent", kind: Kind::Decimal { min: 0, max: 100, required: false } },
         Column { name: "account_id", kind: Kind::Account { required: true } },
     ],
+    key: &["name"],
+    ..RecordSet::PLAIN
 };
 
 /// Nómina behind the common door.
@@ -44,14 +52,18 @@ impl FinanceApplication for Payroll {
         Application::Payroll
     }
 
-    async fn provision(&self, tx: &Tx, organization: &Organization, now: i64) -> Result<()> {
-        despacho_ledger::provision(tx, organization, now).await?;
+    async fn provision(&self, tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
+        despacho_ledger::provision(tx, organization, initial, now).await?;
         let lang = Lang::of(&organization.region.language);
         let schedule = vals![lang.t("default-pay-schedule"), "monthly", 28i64];
         store::insert(tx, &SCHEDULES, organization.id, vec![schedule]).await?;
         let codes = accounts::ids_by_code(tx, organization.id).await?;
         let components = catalog::pack(&organization.country).payroll_components.iter();
-        let rows = components.map(|(kind, percent, code, es, en)| vals![lang.pick(es, en), kind.as_str(), percent.as_str(), codes.get(code).copied()]);
+        // A cloned chart may lack an account: the nearest one stands in, and without any the component is left out.
+        let row = |(kind, percent, code, es, en): &(String, String, String, String, String)| {
+            Some(vals![lang.pick(es, en), kind.as_str(), percent.as_str(), nearest(&codes, code)?])
+        };
+        let rows = components.filter_map(row);
         store::insert(tx, &COMPONENTS, organization.id, rows.collect()).await?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::{
     config::Config,
@@ -11,6 +11,9 @@ use crate::{
 
 /// A write transaction: all or nothing, rolled back when dropped.
 pub type Tx = DatabaseTransaction;
+
+/// What a read goes through where either would do: a connection or a write transaction.
+pub type Reader<'a> = DatabaseExecutor<'a>;
 
 /// The database.
 #[derive(Clone)]

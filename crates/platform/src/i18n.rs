@@ -20,12 +20,13 @@ macro_rules! files {
             include_str!(concat!("../../../locales/", $lang, "/identity.ftl")),
             include_str!(concat!("../../../locales/", $lang, "/organizations.ftl")),
             include_str!(concat!("../../../locales/", $lang, "/applications.ftl")),
+            include_str!(concat!("../../../locales/", $lang, "/preferences.ftl")),
             include_str!(concat!("../../../locales/", $lang, "/practice.ftl")),
         ]
     };
 }
 
-fn bundle(lang: &str, files: [&'static str; 5]) -> FluentBundle<FluentResource> {
+fn bundle(lang: &str, files: [&'static str; 6]) -> FluentBundle<FluentResource> {
     let language: unic_langid::LanguageIdentifier = lang.parse().expect("a language tag");
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);

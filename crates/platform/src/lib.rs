@@ -25,6 +25,6 @@ pub mod users;
 
 mod state;
 
-pub use db::{Db, Tx};
+pub use db::{Db, Reader, Tx};
 pub use error::{Error, Result};
 pub use state::{Event, Platform};

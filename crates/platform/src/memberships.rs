@@ -1,6 +1,12 @@
 //! Who belongs to which tenant: practices and organizations.
 
-use despacho_kernel::{Id, text::fold};
+use std::collections::HashMap;
+
+use despacho_kernel::{
+    Id,
+    access::{OrganizationRights, OrganizationRole},
+    text::fold,
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{error::Result, sql, vals};
@@ -77,6 +83,66 @@ const MEMBER: &str = "m.user_id, u.name, u.email, m.role, m.created_at FROM memb
 pub async fn role(db: &impl ConnectionTrait, kind: Tenant, tenant: Id, user: Id) -> Result<Option<String>> {
     let sql = "SELECT role FROM memberships WHERE tenant_id = $1 AND user_id = $2 AND tenant_kind = $3";
     Ok(sql::scalar(db, sql, vals![tenant, user, kind.word()]).await?)
+}
+
+/// A role that a member has in an organization, and what it allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRole {
+    /// The word of a given role, or the id of one of the organization's own.
+    pub word: String,
+    /// The name of an own role; empty for a given one, which has a text in each language.
+    pub name: String,
+    pub rights: OrganizationRights,
+}
+
+#[derive(FromQueryResult)]
+struct OwnRole {
+    id: Id,
+    name: String,
+    rights: String,
+}
+
+/// The user's role in each of these organizations; those without one are left out. A role that is no more gives nothing.
+pub async fn held_roles(db: &impl ConnectionTrait, organizations: &[Id], user: Id) -> Result<HashMap<Id, HeldRole>> {
+    let mut held = HashMap::new();
+    let mut own: HashMap<Id, Id> = HashMap::new();
+    #[derive(FromQueryResult)]
+    struct Row {
+        tenant_id: Id,
+        role: String,
+    }
+    let sql = "SELECT tenant_id, role FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({ids})";
+    for row in sql::rows_in::<Row>(db, sql, vals![user], organizations).await? {
+        match row.role.parse::<OrganizationRole>() {
+            Ok(role) => {
+                let given = HeldRole { word: row.role, name: String::new(), rights: OrganizationRights::of(role) };
+                held.insert(row.tenant_id, given);
+            }
+            Err(_) => {
+                if let Ok(id) = row.role.parse() {
+                    own.insert(id, row.tenant_id);
+                }
+            }
+        }
+    }
+    let ids: Vec<Id> = own.keys().copied().collect();
+    for role in sql::rows_in::<OwnRole>(db, "SELECT id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await? {
+        let found = HeldRole { word: role.id.to_string(), name: role.name, rights: OrganizationRights::parse(&role.rights) };
+        held.insert(own[&role.id], found);
+    }
+    Ok(held)
+}
+
+/// The names of organizations' own roles among these words of roles.
+pub async fn own_role_names(db: &impl ConnectionTrait, words: impl Iterator<Item = &str>) -> Result<HashMap<String, String>> {
+    let ids: Vec<Id> = words.filter_map(|word| word.parse().ok()).collect();
+    let roles: Vec<OwnRole> = sql::rows_in(db, "SELECT id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await?;
+    Ok(roles.into_iter().map(|role| (role.id.to_string(), role.name)).collect())
+}
+
+/// The user's role in one organization.
+pub async fn held_role(db: &impl ConnectionTrait, organization: Id, user: Id) -> Result<Option<HeldRole>> {
+    Ok(held_roles(db, &[organization], user).await?.remove(&organization))
 }
 
 /// Makes the user a member; one who already is keeps the present role. Answers whether a membership was made.

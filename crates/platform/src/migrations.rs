@@ -13,7 +13,10 @@ pub struct Migration {
 }
 
 /// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0001_platform", sql: include_str!("../migrations/0001_platform.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_platform", sql: include_str!("../migrations/0001_platform.sql") },
+    Migration { name: "0009_roles", sql: include_str!("../migrations/0009_roles.sql") },
+];
 
 /// Runs what has not run yet, each step in a transaction.
 pub async fn run(db: &Db, clock: &Clock, migrations: &[Migration]) -> Result<()> {

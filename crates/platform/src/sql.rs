@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use despacho_kernel::Id;
 pub use sea_orm::Value;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, TryGetable};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult, Statement, TryGetable};
 
 /// Values of a statement, in order: `vals![id, name, true]`.
 #[macro_export]
@@ -37,8 +37,12 @@ pub async fn run(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Re
 
 /// Reads every row.
 pub async fn rows<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
-    let found = db.query_all_raw(statement(db, sql, values)?).await?;
-    found.iter().map(|row| T::from_query_result(row, "")).collect()
+    raw_rows(db, sql, values).await?.iter().map(|row| T::from_query_result(row, "")).collect()
+}
+
+/// Reads every row as the driver gives it, for tables whose columns are known only at run time.
+pub async fn raw_rows(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
+    db.query_all_raw(statement(db, sql, values)?).await
 }
 
 /// Reads at most one row.

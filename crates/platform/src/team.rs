@@ -39,6 +39,13 @@ impl Team<'_> {
         }
     }
 
+    /// A change of a role, own ones by their name.
+    async fn change_of_role(&self, tx: &Tx, before: &str, after: &str) -> Result<Change> {
+        let names = memberships::own_role_names(tx, [before, after].into_iter()).await?;
+        let shown = |word: &str| names.get(word).map_or(word, String::as_str).to_owned();
+        Ok(Change { field: "role".into(), before: shown(before), after: shown(after) })
+    }
+
     async fn record(&self, tx: &Tx, action: &str, subject: (&str, Id, &str), changes: Vec<Change>) -> Result<()> {
         let entry = Entry { tenant: self.tenant, actor: Some(self.by), action, subject, changes };
         activity::record(tx, entry, self.now).await
@@ -52,7 +59,7 @@ impl Team<'_> {
         }
         let address = email::parse(address).map_err(|code| Invalid::one("email", code))?;
         let name = memberships::tenant_name(tx, self.tenant).await?.ok_or(Error::NotFound)?;
-        let change = Change { field: "role".into(), before: String::new(), after: role.into() };
+        let change = self.change_of_role(tx, "", role).await?;
         if let Some(user) = users::find_by_email(tx, &address).await?.filter(|u| u.confirmed_at.is_some()) {
             if !memberships::add(tx, self.kind, self.tenant, user.id, role, self.now).await? {
                 return Err(Invalid::one("email", "already_member").into());
@@ -77,7 +84,7 @@ impl Team<'_> {
         let language = &self.by.language;
         let new = NewInvitation { kind: self.kind, tenant: self.tenant, tenant_name, email: address, role, language, by: self.by };
         let id = invitations::issue(tx, new, self.now).await?;
-        let change = Change { field: "role".into(), before: String::new(), after: role.into() };
+        let change = self.change_of_role(tx, "", role).await?;
         self.record(tx, "invitation_sent", ("invitation", id, address), vec![change]).await?;
         Ok(id)
     }
@@ -100,7 +107,7 @@ impl Team<'_> {
         }
         self.keep_top(tx, &member.role).await?;
         memberships::set_role(tx, self.tenant, user, role).await?;
-        let change = Change { field: "role".into(), before: member.role, after: role.into() };
+        let change = self.change_of_role(tx, &member.role, role).await?;
         self.record(tx, "member_role_changed", ("user", user, &member.name), vec![change]).await
     }
 

@@ -1,6 +1,7 @@
 //! The accounting firm: its team and settings, its clients, and their import.
 
 pub mod clients;
+pub mod cloning;
 pub mod imports;
 pub mod practices;
 
@@ -12,5 +13,5 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0008_practice", sql: i
 
 /// This room's routes.
 pub fn routes(platform: &Platform) -> Routes {
-    practices::routes(platform).merge(clients::routes(platform)).merge(imports::routes(platform))
+    practices::routes(platform).merge(clients::routes(platform)).merge(imports::routes(platform)).merge(cloning::routes(platform))
 }

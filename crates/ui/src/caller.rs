@@ -8,7 +8,7 @@ use axum::{
 };
 use despacho_kernel::{
     Id,
-    access::{OrganizationRight, OrganizationRole, PracticeRight, PracticeRole},
+    access::{OrganizationRight, OrganizationRights, PracticeRight, PracticeRole},
 };
 use despacho_platform::{Error, Platform, i18n::Lang, sessions, tokens, users, users::User};
 
@@ -40,7 +40,7 @@ pub struct PracticeContext {
 #[derive(Debug, Clone, Copy)]
 pub struct OrganizationContext {
     pub id: Id,
-    pub role: OrganizationRole,
+    pub rights: OrganizationRights,
 }
 
 /// What is known of every request.
@@ -196,7 +196,7 @@ pub struct InOrganization {
     pub caller: Caller,
     pub user: User,
     pub organization: Id,
-    pub role: OrganizationRole,
+    pub rights: OrganizationRights,
 }
 
 impl InOrganization {
@@ -205,7 +205,7 @@ impl InOrganization {
     }
 
     pub fn may(&self, right: OrganizationRight) -> bool {
-        self.role.may(right)
+        self.rights.may(right)
     }
 
     /// The path of one of the organization's pages.
@@ -219,6 +219,6 @@ impl<S: Send + Sync> FromRequestParts<S> for InOrganization {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let SignedIn { caller, user, .. } = SignedIn::from_request_parts(parts, state).await?;
         let context = parts.extensions.get::<OrganizationContext>().ok_or(Failure(Error::NotFound))?;
-        Ok(Self { caller, user, organization: context.id, role: context.role })
+        Ok(Self { caller, user, organization: context.id, rights: context.rights })
     }
 }

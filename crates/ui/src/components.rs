@@ -1,5 +1,7 @@
 //! Small pieces that pages are made of.
 
+use std::collections::HashMap;
+
 use despacho_kernel::{
     access::Application,
     place,
@@ -43,6 +45,16 @@ pub fn button(action: &str, class: &str, label: &str) -> Markup {
 /// The name of an application.
 pub fn application_name(lang: Lang, application: Application) -> String {
     lang.t(&format!("application-{}", application.word()))
+}
+
+/// What a person reads of a role in a `practice` or an `organization`; `names` are those of organizations' own roles.
+pub fn role_name(lang: Lang, kind: &str, word: &str, names: &HashMap<String, String>) -> String {
+    let key = format!("{kind}-role-{}", word.replace('_', "-"));
+    match names.get(word) {
+        Some(name) => name.clone(),
+        None if lang.has(&key) => lang.t(&key),
+        None => lang.t("role-gone"),
+    }
 }
 
 /// Applications as tags.
@@ -151,11 +163,11 @@ pub fn activity(lang: Lang, zone: &str, now: i64, entries: &[Recorded], more: Op
                         @if !changes.is_empty() {
                             ul.changes {
                                 @for change in changes {
-                                    @let key = format!("field-{}", change.field.rsplit('.').next().unwrap_or("").replace('_', "-"));
+                                    @let read = |value: &str| changed_value(lang, &entry.subject_kind, &change.field, value);
                                     li {
-                                        span.muted { @if lang.has(&key) { (lang.t(&key)) } @else { (change.field) } ": " }
-                                        @if !change.before.is_empty() { del { (change.before) } " → " }
-                                        @if change.after.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { ins { (change.after) } }
+                                        span.muted { (changed_field(lang, &entry.subject_kind, &change.field)) ": " }
+                                        @if !change.before.is_empty() { del { (read(&change.before)) } " → " }
+                                        @if change.after.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { ins { (read(&change.after)) } }
                                     }
                                 }
                             }
@@ -166,6 +178,23 @@ pub fn activity(lang: Lang, zone: &str, now: i64, entries: &[Recorded], more: Op
             @if let Some(more) = more { p { a.btn href=(more) { (lang.t("activity-earlier")) } } }
         }
     }
+}
+
+/// What a person reads of a changed field: the list's column, a form's field, or a group of preferences.
+fn changed_field(lang: Lang, kind: &str, field: &str) -> String {
+    let last = field.rsplit('.').next().unwrap_or("");
+    let keys = [format!("column-{kind}-{last}"), format!("field-{last}"), format!("preferences-{last}")].map(|key| key.replace('_', "-"));
+    keys.iter().find(|key| lang.has(key)).map_or_else(|| field.to_owned(), |key| lang.t(key))
+}
+
+/// What a person reads of a changed value: the words of a list's choices in their language.
+fn changed_value(lang: Lang, kind: &str, field: &str, value: &str) -> String {
+    let word = |word: &str| {
+        let key = format!("choice-{kind}-{field}-{word}").replace('_', "-");
+        if lang.has(&key) { lang.t(&key) } else { word.to_owned() }
+    };
+    let whole = word(value);
+    if whole == value && value.contains(',') && !value.contains(' ') { value.split(',').map(word).collect::<Vec<_>>().join(", ") } else { whole }
 }
 
 /// Numbered pages of a list.

@@ -1,6 +1,9 @@
 //! Forms with every field's error, and what was typed still there.
 
-use axum::extract::{Form as AxumForm, FromRequest, Request};
+use axum::{
+    body::Bytes,
+    extract::{Form as AxumForm, FromRequest, Multipart, Request},
+};
 use despacho_kernel::Invalid;
 use despacho_platform::{Error, i18n::Lang, t};
 use maud::{Markup, Render, html};
@@ -44,6 +47,38 @@ impl FormData {
     pub fn set(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
         self.0.push((name.to_owned(), value.into()));
         self
+    }
+}
+
+/// A form with files, as a browser sends it.
+#[derive(Debug, Default)]
+pub struct Upload {
+    pub fields: FormData,
+    files: Vec<(String, Bytes)>,
+}
+
+impl Upload {
+    /// A file's bytes; none where it was not sent.
+    pub fn file(&self, name: &str) -> &[u8] {
+        self.files.iter().find(|(field, _)| field == name).map_or(&[], |(_, bytes)| bytes)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Failure;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let malformed = |e: &dyn std::fmt::Display| Failure(Error::Malformed(e.to_string()));
+        let mut parts = Multipart::from_request(request, state).await.map_err(|e| malformed(&e))?;
+        let mut upload = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(|e| malformed(&e))? {
+            let (name, is_file) = (part.name().unwrap_or_default().to_owned(), part.file_name().is_some());
+            if is_file {
+                upload.files.push((name, part.bytes().await.map_err(|e| malformed(&e))?));
+            } else {
+                upload.fields.set(&name, part.text().await.map_err(|e| malformed(&e))?);
+            }
+        }
+        Ok(upload)
     }
 }
 
@@ -121,6 +156,25 @@ impl<'a> Form<'a> {
                 }
             }
             @if let Some(error) = self.error(name) { p.help.bad { (error) } }
+        }
+    }
+
+    /// Several of many, as tick boxes under one label; `options` are `(value, label)`.
+    pub fn checks(&self, name: &str, label: &str, options: &[(String, String)], help: Option<&str>) -> Markup {
+        let chosen = self.data.all(name);
+        let error = self.error(name);
+        let help = error.as_deref().or(help);
+        let id = id(name);
+        html! {
+            fieldset.checks.c6.error[error.is_some()] id=(id) aria-describedby=[help.map(|_| format!("{id}-help"))] {
+                legend { (label) }
+                div.columns {
+                    @for (value, label) in options {
+                        label.check { input type="checkbox" name=(name) value=(value) checked[chosen.contains(value)]; span { (label) } }
+                    }
+                }
+                @if let Some(help) = help { p.help id=(format!("{id}-help")) { (help) } }
+            }
         }
     }
 }

@@ -6,14 +6,14 @@ use axum::{
     Router,
     extract::{FromRequestParts, RawPathParams, Request},
     handler::Handler,
-    http::Method,
+    http::{HeaderMap, Method},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
 use despacho_kernel::{
     Id,
-    access::{OrganizationRight, OrganizationRole, PracticeRight, PracticeRole},
+    access::{OrganizationRight, PracticeRight, PracticeRole},
 };
 use despacho_platform::{
     Error, Platform,
@@ -150,7 +150,7 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
         Access::Practice(right) => {
             let practice = match id("practice")? {
                 Some(practice) => practice,
-                None => named_practice(platform, parts, user).await?,
+                None => named_practice(platform, &parts.headers, user).await?,
             };
             let role = memberships::role(platform.db.read(), Tenant::Practice, practice, user).await?.ok_or(Error::NotFound)?;
             let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
@@ -161,20 +161,19 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
         }
         Access::Organization(right) => {
             let organization = id("organization")?.ok_or(Error::NotFound)?;
-            let role = memberships::role(platform.db.read(), Tenant::Organization, organization, user).await?.ok_or(Error::NotFound)?;
-            let role: OrganizationRole = role.parse().map_err(|_| Error::Forbidden)?;
-            if !role.may(right) {
+            let rights = memberships::held_role(platform.db.read(), organization, user).await?.ok_or(Error::NotFound)?.rights;
+            if !rights.may(right) {
                 return Err(Error::Forbidden);
             }
-            parts.extensions.insert(OrganizationContext { id: organization, role });
+            parts.extensions.insert(OrganizationContext { id: organization, rights });
         }
     }
     Ok(())
 }
 
 /// The practice that an API call is for: the header's, or the one that the token's user joined first.
-async fn named_practice(platform: &Platform, parts: &axum::http::request::Parts, user: Id) -> Result<Id, Error> {
-    match caller::header(&parts.headers, "despacho-practice") {
+pub async fn named_practice(platform: &Platform, headers: &HeaderMap, user: Id) -> Result<Id, Error> {
+    match caller::header(headers, "despacho-practice") {
         Some(value) => value.parse().map_err(|_| Error::NotFound),
         None => memberships::first_practice(platform.db.read(), user).await?.ok_or(Error::Conflict("no_practice")),
     }

@@ -17,16 +17,16 @@ pub struct TeamPage<'a> {
     /// Where its forms go: `/practices/…`.
     pub base: String,
     pub lang: Lang,
-    /// Roles that may be given, by word.
-    pub roles: Vec<&'static str>,
-    /// Prefix of the roles' labels.
-    pub role_key: &'static str,
+    /// Roles that may be given: the word and what a person reads.
+    pub grants: Vec<(String, String)>,
+    /// What a person reads of any role.
+    pub role_name: &'a (dyn Fn(&str) -> String + Sync),
     pub manages: bool,
 }
 
 impl TeamPage<'_> {
-    fn role(&self, word: &str) -> String {
-        self.lang.t(&format!("{}-{}", self.role_key, word.replace('_', "-")))
+    fn grants(&self, word: &str) -> bool {
+        self.grants.iter().any(|(role, _)| role == word)
     }
 
     /// Members, open invitations and the form that adds a person.
@@ -36,7 +36,7 @@ impl TeamPage<'_> {
         let invitations = invitations::list(db, self.tenant).await?;
         let zone = &self.me.time_zone;
         let form = Form::new(lang, data, errors);
-        let options: Vec<_> = self.roles.iter().map(|role| ((*role).to_owned(), self.role(role))).collect();
+        let options = &self.grants;
         Ok(html! {
             div.stack {
                 @if self.manages {
@@ -63,18 +63,18 @@ impl TeamPage<'_> {
                             tr {
                                 td { span.who { (avatar(&member.name)) span { b { (member.name) } small { (member.email) } } } }
                                 td {
-                                    @if self.manages && self.roles.contains(&member.role.as_str()) {
+                                    @if self.manages && self.grants(&member.role) {
                                         form.row method="post" action=(path) {
                                             select name="role" aria-label=(t!(lang, "team-role-of", name = member.name.as_str())) {
-                                                @for (word, label) in &options { option value=(word) selected[*word == member.role] { (label) } }
+                                                @for (word, label) in options { option value=(word) selected[*word == member.role] { (label) } }
                                             }
                                             button.btn.small type="submit" { (lang.t("change")) }
                                         }
-                                    } @else { (self.role(&member.role)) }
+                                    } @else { ((self.role_name)(&member.role)) }
                                 }
                                 td.muted.hide-s { (format::ago(lang, zone, member.created_at, now)) }
                                 @if self.manages { td.num {
-                                    @if self.roles.contains(&member.role.as_str()) {
+                                    @if self.grants(&member.role) {
                                         (button(&format!("{path}/removal"), "btn small danger", &lang.t("remove")))
                                     }
                                 } }
@@ -88,7 +88,7 @@ impl TeamPage<'_> {
                             @let state = invitation.state(now);
                             @let path = format!("{}/invitations/{}", self.base, invitation.id);
                             li {
-                                span.grow { b { (invitation.email) } " " span.muted { (self.role(&invitation.role)) } }
+                                span.grow { b { (invitation.email) } " " span.muted { ((self.role_name)(&invitation.role)) } }
                                 (state_tag(lang, state))
                                 @if state == "open" { span.muted { (t!(lang, "invitation-until", date = format::date(lang, zone, invitation.expires_at))) } }
                                 @if self.manages && matches!(state, "open" | "expired") {

@@ -8,7 +8,7 @@ use axum::{
 };
 use despacho::wiring;
 use despacho_kernel::Id;
-use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations};
+use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations, preferences::Snapshot};
 use despacho_platform::{
     Platform, jobs,
     memberships::{self, Tenant},
@@ -107,7 +107,7 @@ impl App {
         };
         let tx = self.platform.db.begin().await.expect("a transaction");
         let new = NewOrganization::try_from(input).expect("valid");
-        let made = organizations::create(&tx, &wiring::applications(), new, &owner.user, self.platform.clock.now())
+        let made = organizations::create(&tx, &wiring::applications(), new, &Snapshot::default(), &owner.user, self.platform.clock.now())
             .await
             .expect("an organization");
         tx.commit().await.expect("a commit");

@@ -2,7 +2,7 @@
 
 use despacho_kernel::{Id, Invalid};
 use despacho_platform::{
-    Result, Tx,
+    Error, Result, Tx,
     activity::{self, Entry},
     users::User,
 };
@@ -16,6 +16,7 @@ fn fields(a: &Account) -> Vec<(&'static str, String)> {
         ("name", a.name.clone()),
         ("type", a.r#type.clone()),
         ("parent_code", a.parent_code.clone()),
+        ("currency", a.currency.clone()),
         ("status", if a.active { "✓".into() } else { String::new() }),
     ]
 }
@@ -51,8 +52,9 @@ async fn settle(tx: &Tx, organization: Id, input: AccountInput, present: Option<
 /// Adds an account; its parent is proposed from its code.
 pub async fn create(tx: &Tx, organization: Id, input: AccountInput, by: &User, now: i64) -> Result<Account> {
     let input = settle(tx, organization, input, None).await?;
-    let id = store::insert(tx, organization, &input).await?;
-    let account = store::find(tx, organization, id).await?;
+    store::insert_many(tx, organization, std::slice::from_ref(&input)).await?;
+    let account = store::find_by_code(tx, organization, &input.code).await?.ok_or(Error::NotFound)?;
+    let id = account.id;
     let name = format!("{} {}", account.code, account.name);
     let entry = Entry { tenant: organization, actor: Some(by), action: "account_created", subject: ("account", id, &name), changes: vec![] };
     activity::record(tx, entry, now).await?;

@@ -26,13 +26,16 @@ pub struct AccountJson {
     pub r#type: String,
     /// Null at the top of the tree.
     pub parent_code: Option<String>,
+    /// ISO 4217; null where it is the organization's.
+    pub currency: Option<String>,
     pub active: bool,
 }
 
 impl From<Account> for AccountJson {
     fn from(a: Account) -> Self {
         let parent_code = Some(a.parent_code).filter(|code| !code.is_empty());
-        Self { id: a.id, code: a.code, name: a.name, r#type: a.r#type, parent_code, active: a.active }
+        let currency = Some(a.currency).filter(|code| !code.is_empty());
+        Self { id: a.id, code: a.code, name: a.name, r#type: a.r#type, parent_code, currency, active: a.active }
     }
 }
 
@@ -48,6 +51,8 @@ pub struct CreateAccount {
     pub r#type: String,
     /// Proposed from the code when left out.
     pub parent_code: Option<String>,
+    /// ISO 4217; the organization's when left out.
+    pub currency: Option<String>,
     #[serde(default = "yes")]
     pub active: bool,
 }
@@ -71,6 +76,7 @@ pub(super) async fn create(State(platform): State<Platform>, who: InOrganization
             name: body.name.clone(),
             r#type: body.r#type.clone(),
             parent_code: body.parent_code.clone().unwrap_or_default(),
+            currency: body.currency.clone().unwrap_or_default(),
             active: body.active,
         };
         Ok(AccountJson::from(actions::create(tx, who.organization, input, &who.user, now).await?))

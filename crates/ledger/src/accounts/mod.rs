@@ -3,12 +3,17 @@
 pub mod actions;
 mod api;
 pub mod pages;
+pub mod preferences;
 pub mod store;
 
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use std::collections::HashMap;
+
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, place};
 use despacho_platform::Platform;
 use despacho_ui::{Access, Routes, openapi::Operation};
 use sea_orm::FromQueryResult;
+
+use crate::catalog::parent_of;
 
 /// Account types, in the order of a trial balance.
 pub const TYPES: [&str; 5] = ["asset", "liability", "equity", "income", "expense"];
@@ -23,6 +28,8 @@ pub struct Account {
     pub r#type: String,
     /// Empty at the top of the tree.
     pub parent_code: String,
+    /// ISO 4217; empty where it is the organization's.
+    pub currency: String,
     pub active: bool,
 }
 
@@ -34,6 +41,8 @@ pub struct AccountInput {
     pub r#type: String,
     /// Proposed from the code when empty.
     pub parent_code: String,
+    /// ISO 4217; empty where it is the organization's.
+    pub currency: String,
     pub active: bool,
 }
 
@@ -50,9 +59,19 @@ impl AccountInput {
             errors.push("type", "choice");
         }
         let parent_code = errors.optional("parent_code", &self.parent_code, 20);
+        let currency = self.currency.trim().to_uppercase();
+        if !currency.is_empty() {
+            errors.take("currency", place::currency(&currency));
+        }
         errors.finish()?;
-        Ok(Self { code, name, parent_code, ..self })
+        Ok(Self { code, name, parent_code, currency, ..self })
     }
+}
+
+/// The account of a code, or of the longest beginning of it that the chart has.
+pub fn nearest(ids: &HashMap<String, Id>, code: &str) -> Option<Id> {
+    let exact = ids.get(code).copied();
+    exact.or_else(|| parent_of(code, |start| ids.contains_key(start)).and_then(|start| ids.get(start).copied()))
 }
 
 pub(crate) fn routes(platform: &Platform) -> Routes {

@@ -90,6 +90,7 @@ fn read(data: &FormData) -> AccountInput {
         name: data.text("name"),
         r#type: data.text("type"),
         parent_code: data.text("parent_code"),
+        currency: data.text("currency"),
         active: data.has("active"),
     }
 }

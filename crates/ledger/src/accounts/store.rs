@@ -10,12 +10,11 @@ use despacho_platform::{Error, Result, Tx, sql, vals};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Account, AccountInput};
-use crate::catalog::ChartAccount;
 
 /// Most accounts of a chart.
 pub const MAX: i64 = 5000;
 
-const COLUMNS: &str = "id, code, name, type, parent_code, active";
+const COLUMNS: &str = "id, code, name, type, parent_code, currency, active";
 
 fn search_text(code: &str, name: &str) -> String {
     fold(&format!("{code} {name}"))
@@ -25,14 +24,15 @@ pub async fn count(db: &impl ConnectionTrait, organization: Id) -> Result<i64> {
     Ok(sql::scalar(db, "SELECT COUNT(*) FROM accounts WHERE organization_id = $1", vals![organization]).await?.unwrap_or(0))
 }
 
-/// Copies a chart of the catalogue.
-pub async fn insert_chart(tx: &Tx, organization: Id, chart: &[ChartAccount], language: &str) -> Result<()> {
-    let columns = ["organization_id", "id", "code", "name", "type", "parent_code", "active", "search_text"];
-    let row = |a: &ChartAccount| {
-        let name = a.name_in(language);
-        vals![organization, new_id(), a.code.as_str(), name, a.kind.as_str(), a.parent.as_str(), true, search_text(&a.code, name)]
+/// Adds checked accounts.
+pub async fn insert_many(tx: &Tx, organization: Id, accounts: &[AccountInput]) -> Result<()> {
+    let columns = ["organization_id", "id", "code", "name", "type", "parent_code", "currency", "active", "search_text"];
+    let row = |a: &AccountInput| {
+        let (code, name) = (a.code.as_str(), a.name.as_str());
+        let text = search_text(code, name);
+        vals![organization, new_id(), code, name, a.r#type.as_str(), a.parent_code.as_str(), a.currency.as_str(), a.active, text]
     };
-    Ok(sql::insert_many(tx, "accounts", &columns, chart.iter().map(row).collect()).await?)
+    Ok(sql::insert_many(tx, "accounts", &columns, accounts.iter().map(row).collect()).await?)
 }
 
 /// The id of each code.
@@ -83,19 +83,22 @@ pub async fn beginnings(db: &impl ConnectionTrait, organization: Id, code: &str)
     Ok(sql::column(db, &sql, values).await?)
 }
 
-pub async fn insert(tx: &Tx, organization: Id, account: &AccountInput) -> Result<Id> {
-    let id = new_id();
-    let sql = "INSERT INTO accounts (organization_id, id, code, name, type, parent_code, active, search_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let a = account;
-    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active, search_text(&a.code, &a.name)];
-    sql::run(tx, sql, values).await?;
-    Ok(id)
+/// Removes accounts.
+pub async fn delete(tx: &Tx, organization: Id, ids: &[Id]) -> Result<()> {
+    for ids in ids.chunks(1000) {
+        let sql = format!("DELETE FROM accounts WHERE organization_id = $1 AND id IN ({})", sql::placeholders(2, ids.len()));
+        let values = vals![organization].into_iter().chain(ids.iter().map(|id| sea_orm::Value::from(*id)));
+        sql::run(tx, &sql, values.collect()).await?;
+    }
+    Ok(())
 }
 
 pub async fn update(tx: &Tx, organization: Id, id: Id, account: &AccountInput) -> Result<()> {
-    let sql = "UPDATE accounts SET code = $3, name = $4, type = $5, parent_code = $6, active = $7, search_text = $8 WHERE organization_id = $1 AND id = $2";
+    let sql = "UPDATE accounts SET code = $3, name = $4, type = $5, parent_code = $6, currency = $7, active = $8, search_text = $9
+               WHERE organization_id = $1 AND id = $2";
     let a = account;
-    let values = vals![organization, id, a.code.as_str(), a.name.as_str(), a.r#type.as_str(), a.parent_code.as_str(), a.active, search_text(&a.code, &a.name)];
+    let (code, name, text) = (a.code.as_str(), a.name.as_str(), search_text(&a.code, &a.name));
+    let values = vals![organization, id, code, name, a.r#type.as_str(), a.parent_code.as_str(), a.currency.as_str(), a.active, text];
     sql::run(tx, sql, values).await?;
     Ok(())
 }

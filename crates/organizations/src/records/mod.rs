@@ -1,57 +1,102 @@
 //! Lists of master data that an application keeps for an organization: taxes, warehouses, expense categories.
 //!
-//! A list is described once by a [`RecordSet`]; reading, checking, storing, pages, rights and activity follow from it.
+//! A list is described once by a [`RecordSet`]; reading, checking, storing, pages, rights, activity and its travel from one
+//! organization to another follow from it.
 
 pub mod pages;
+mod preferences;
 pub mod store;
 
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, place::Currency};
+use std::collections::HashMap;
+
+use despacho_kernel::{
+    Id, Invalid,
+    access::OrganizationRight as R,
+    money::Money,
+    place::Currency,
+    text::fold,
+};
 use despacho_platform::{Platform, Result};
 use despacho_ui::{Access, Routes};
 use rust_decimal::Decimal;
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, Value};
 
-use crate::records::store::exists;
+use crate::{Organization, preferences::ACCOUNTS};
 
 /// One list of master data.
-#[derive(Debug)]
 pub struct RecordSet {
     /// Its name in links, texts and activity (`expense_categories`).
     pub name: &'static str,
     /// Its table, which has `organization_id`, `id`, `position`, `active` and the columns below.
     pub table: &'static str,
     pub columns: &'static [Column],
+    /// The columns that tell a row from the others of the list, whatever their case and accents.
+    pub key: &'static [&'static str],
+    /// The right that changing it takes besides that to change settings.
+    pub edits: R,
+    /// What a row's values must keep beyond each column's own rule; they come in the order of the columns.
+    pub rule: Option<fn(&[String], &mut Invalid)>,
+    /// Where a row can be seen at work: `/organizations/{organization}/{preview}/{record}/preview`.
+    pub preview: Option<&'static str>,
+    /// The rows that a new organization starts with, as they travel.
+    pub defaults: fn(&Organization) -> Vec<Vec<String>>,
+}
+
+impl RecordSet {
+    /// What most lists are: changed by whoever may change settings, without further rules, and filled by their application.
+    pub const PLAIN: Self =
+        Self { name: "", table: "", columns: &[], key: &[], edits: R::EditSettings, rule: None, preview: None, defaults: |_| vec![] };
 }
 
 /// A column of a list.
-#[derive(Debug)]
 pub struct Column {
     pub name: &'static str,
     pub kind: Kind,
 }
 
 /// What a column takes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Kind {
     /// Text of at most so many characters.
     Text { max: usize, required: bool },
     /// A text of several lines.
     Long { max: usize },
-    /// A text that no other row of the list has.
-    Code { max: usize },
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// Some of these words.
+    Words(&'static [&'static str]),
+    /// Yes or no.
+    Flag,
+    /// A colour, `#rrggbb`.
+    Color,
     /// A decimal number of at most four decimals, within these bounds; may be left empty unless required.
     Decimal { min: i64, max: i64, required: bool },
     /// A whole number within these bounds.
     Whole { min: i64, max: i64 },
+    /// A count that goes up with use, from 1 to this; it is not part of the settings, and starts at 1 in another organization.
+    Counter { max: i64 },
     /// An amount in the organization's currency, stored in minor units; may be left empty.
     Money,
     /// A row of the organization's chart of accounts, by its id.
     Account { required: bool },
+    /// A row of another list, by its id.
+    Row { of: &'static RecordSet, required: bool },
+    /// At least one row of another list.
+    Rows { of: &'static RecordSet },
 }
 
-/// A row: its values as text, in the order of the columns.
+impl Kind {
+    /// The list that it names rows of.
+    fn names(self) -> Option<&'static str> {
+        match self {
+            Self::Account { .. } => Some(ACCOUNTS),
+            Self::Row { of, .. } | Self::Rows { of } => Some(of.name),
+            _ => None,
+        }
+    }
+}
+
+/// A row: its values as text, in the order of the columns. Rows of other lists are named by id, several on a line each.
 #[derive(Debug, Clone)]
 pub struct Record {
     pub id: Id,
@@ -59,67 +104,171 @@ pub struct Record {
     pub active: bool,
 }
 
+/// Rows of other lists that a list may name: the row's id, what a person reads of it, and whether it is active, by the list's name.
+pub struct Names(HashMap<&'static str, Vec<(Id, String, bool)>>);
+
+impl Names {
+    /// Whether a list has the row.
+    fn has(&self, list: &str, id: Id) -> bool {
+        self.0.get(list).is_some_and(|rows| rows.iter().any(|(row, ..)| *row == id))
+    }
+
+    /// The active rows of a list and those already chosen, as options.
+    fn options(&self, list: &str, chosen: &str) -> Vec<(String, String)> {
+        let rows = self.0.get(list).into_iter().flatten().map(|(id, name, active)| (id.to_string(), name, *active));
+        rows.filter(|(id, _, active)| *active || chosen.contains(id)).map(|(id, name, _)| (id, name.clone())).collect()
+    }
+
+    /// What a person reads of rows, given by their ids on a line each.
+    fn shown(&self, list: &str, ids: &str) -> String {
+        let rows = self.0.get(list);
+        let name = |id: &str| rows.into_iter().flatten().find(|(row, ..)| row.to_string() == id).map(|(_, name, _)| name.as_str());
+        ids.split('\n').filter_map(name).collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl RecordSet {
+    /// Where a column stands.
+    fn at(&self, name: &str) -> usize {
+        self.columns.iter().position(|c| c.name == name).unwrap_or(0)
+    }
+
+    /// The folded text that tells a row from the others.
+    fn key_of(&self, values: &[String]) -> String {
+        fold(&self.key.iter().map(|name| values[self.at(name)].as_str()).collect::<Vec<_>>().join(" · "))
+    }
+
+    /// What a person calls a row: its key without the words of choices.
+    fn name_of(&self, values: &[String]) -> String {
+        let names = self.key.iter().map(|name| self.at(name));
+        let texts = names.filter(|at| !matches!(self.columns[*at].kind, Kind::Choice(_))).map(|at| values[at].as_str());
+        texts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The rows of other lists that it may name.
+    pub async fn names(&self, db: &impl ConnectionTrait, organization: Id) -> Result<Names> {
+        let mut names = HashMap::new();
+        for column in self.columns {
+            match column.kind {
+                Kind::Account { .. } => {
+                    names.insert(ACCOUNTS, store::account_names(db, organization).await?);
+                }
+                Kind::Row { of, .. } | Kind::Rows { of } => {
+                    let rows = store::list(db, of, organization, store::MAX).await?;
+                    names.insert(of.name, rows.into_iter().map(|row| (row.id, of.name_of(&row.values), row.active)).collect());
+                }
+                _ => {}
+            }
+        }
+        Ok(Names(names))
+    }
+
     /// Reads a row's typed values; every fault at once.
-    pub async fn check(
-        &self,
-        db: &impl sea_orm::ConnectionTrait,
-        organization: Id,
-        record: Option<Id>,
-        typed: &[String],
-    ) -> Result<Result<Vec<Value>, Invalid>> {
+    pub async fn check(&self, db: &impl ConnectionTrait, organization: Id, record: Option<Id>, typed: &[String]) -> Result<Result<Vec<Value>, Invalid>> {
+        let names = self.names(db, organization).await?;
+        let money = self.columns.iter().any(|c| matches!(c.kind, Kind::Money));
+        let currency = if money { Some(store::currency(db, organization).await?) } else { None };
+        let known = |list: &str, text: &str| text.parse().ok().filter(|id| names.has(list, *id));
+        let (values, mut errors) = self.parse(typed, currency, &known);
+        if errors.0.is_empty() && store::taken(db, self, organization, &self.key_of(typed), record).await? {
+            errors.push(self.key[0], "taken");
+        }
+        Ok(errors.finish().map(|()| values))
+    }
+
+    /// Reads values by each column's rule and the list's; `known` finds the row of another list by its text.
+    fn parse(&self, typed: &[String], currency: Option<&'static Currency>, known: &dyn Fn(&str, &str) -> Option<Id>) -> (Vec<Value>, Invalid) {
         let mut errors = Invalid::new();
         let mut values = Vec::with_capacity(self.columns.len());
         for (column, text) in self.columns.iter().zip(typed) {
-            let (field, text) = (column.name, text.trim());
-            values.push(match column.kind {
-                Kind::Text { max, required: true } => errors.required(field, text, max).into(),
-                Kind::Text { max, required: false } | Kind::Long { max } => errors.optional(field, text, max).into(),
-                Kind::Code { max } => {
-                    let code = errors.required(field, text, max);
-                    if store::taken(db, self, organization, field, &code, record).await? {
-                        errors.push(field, "taken");
-                    }
-                    code.into()
-                }
-                Kind::Choice(words) => {
-                    if !words.contains(&text) {
-                        errors.push(field, "choice");
-                    }
-                    text.into()
-                }
-                Kind::Decimal { min, max, required } => match decimal(text, min, max, required) {
-                    Ok(value) => value.into(),
-                    Err(code) => {
-                        errors.push_with(field, code, vec![("min", min.to_string()), ("max", max.to_string())]);
-                        Value::from("")
-                    }
-                },
-                Kind::Whole { min, max } => match text.parse::<i64>() {
-                    Ok(number) if (min..=max).contains(&number) => number.into(),
-                    _ => {
-                        errors.push_with(field, "between", vec![("min", min.to_string()), ("max", max.to_string())]);
-                        Value::from(0i64)
-                    }
-                },
-                Kind::Money => match store::currency(db, organization).await.map(|currency| amount(text, currency))? {
-                    Ok(minor) => minor.into(),
-                    Err(code) => {
-                        errors.push(field, code);
-                        Value::BigInt(None)
-                    }
-                },
-                Kind::Account { required } => match text.parse::<Id>() {
-                    Ok(id) if exists(db, "accounts", organization, id).await? => Some(id).into(),
-                    Err(_) if text.is_empty() && !required => Value::Uuid(None),
-                    _ => {
-                        errors.push(field, if text.is_empty() { "required" } else { "choice" });
-                        Value::Uuid(None)
-                    }
-                },
-            });
+            values.push(column.parse(text.trim(), currency, known, &mut errors));
         }
-        Ok(errors.finish().map(|()| values))
+        if let Some(rule) = self.rule {
+            rule(typed, &mut errors);
+        }
+        (values, errors)
+    }
+}
+
+impl Column {
+    fn parse(&self, text: &str, currency: Option<&'static Currency>, known: &dyn Fn(&str, &str) -> Option<Id>, errors: &mut Invalid) -> Value {
+        let field = self.name;
+        match self.kind {
+            Kind::Text { max, required: true } => errors.required(field, text, max).into(),
+            Kind::Text { max, required: false } | Kind::Long { max } => errors.optional(field, text, max).into(),
+            Kind::Choice(words) => {
+                if !words.contains(&text) {
+                    errors.push(field, "choice");
+                }
+                text.into()
+            }
+            Kind::Words(words) => {
+                let given: Vec<&str> = text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+                if given.iter().any(|word| !words.contains(word)) {
+                    errors.push(field, "choice");
+                }
+                if given.is_empty() {
+                    errors.push(field, "choose_one");
+                }
+                words.iter().filter(|word| given.contains(word)).copied().collect::<Vec<_>>().join(",").into()
+            }
+            Kind::Flag => matches!(text, "yes" | "on" | "true").into(),
+            Kind::Color => {
+                let hex = text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+                if !hex {
+                    errors.push(field, "color");
+                }
+                text.to_lowercase().into()
+            }
+            Kind::Decimal { min, max, required } => match decimal(text, min, max, required) {
+                Ok(value) => value.into(),
+                Err(code) => {
+                    errors.push_with(field, code, vec![("min", min.to_string()), ("max", max.to_string())]);
+                    Value::from("")
+                }
+            },
+            Kind::Whole { min, max } => whole(field, text, min, max, errors),
+            Kind::Counter { max } => whole(field, if text.is_empty() { "1" } else { text }, 1, max, errors),
+            Kind::Money => match currency.map_or(Ok(None), |currency| amount(text, currency)) {
+                Ok(minor) => minor.into(),
+                Err(code) => {
+                    errors.push(field, code);
+                    Value::BigInt(None)
+                }
+            },
+            Kind::Account { required } | Kind::Row { required, .. } => {
+                let found = self.kind.names().and_then(|list| known(list, text));
+                if found.is_none() && (required || !text.is_empty()) {
+                    errors.push(field, if text.is_empty() { "required" } else { "choice" });
+                }
+                found.into()
+            }
+            Kind::Rows { of } => {
+                let rows: Vec<&str> = text.split('\n').map(str::trim).filter(|row| !row.is_empty()).collect();
+                let mut ids: Vec<String> = vec![];
+                for row in &rows {
+                    match known(of.name, row) {
+                        Some(id) if ids.contains(&id.to_string()) => {}
+                        Some(id) => ids.push(id.to_string()),
+                        None => errors.push(field, "choice"),
+                    }
+                }
+                if rows.is_empty() {
+                    errors.push(field, "choose_one");
+                }
+                ids.join("\n").into()
+            }
+        }
+    }
+}
+
+fn whole(field: &str, text: &str, min: i64, max: i64, errors: &mut Invalid) -> Value {
+    match text.parse::<i64>() {
+        Ok(number) if (min..=max).contains(&number) => number.into(),
+        _ => {
+            errors.push_with(field, "between", vec![("min", min.to_string()), ("max", max.to_string())]);
+            Value::from(0i64)
+        }
     }
 }
 
@@ -157,11 +306,12 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/organizations/{organization}/records/{set}/{record}", edit, pages::update)
         .post("/organizations/{organization}/records/{set}/{record}/activation", edit, pages::activate)
         .post("/organizations/{organization}/records/{set}/{record}/deactivation", edit, pages::deactivate)
+        .post("/organizations/{organization}/records/{set}/{record}/position", edit, pages::reposition)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{amount, decimal};
+    use super::*;
 
     #[test]
     fn decimals_are_read_in_both_notations() {
@@ -182,5 +332,25 @@ mod tests {
         assert_eq!(amount("", currency("EUR")), Ok(None));
         assert_eq!(amount("-1", currency("EUR")), Err("amount"));
         assert_eq!(amount("1,234", currency("JPY")), Ok(Some(1234)));
+    }
+
+    fn parsed(kind: Kind, text: &str) -> Result<Value, &'static str> {
+        let mut errors = Invalid::new();
+        let value = Column { name: "x", kind }.parse(text, None, &|_, _| None, &mut errors);
+        errors.finish().map(|()| value).map_err(|e| e.0[0].code)
+    }
+
+    #[test]
+    fn colours_words_and_flags_are_read() {
+        assert_eq!(parsed(Kind::Color, "#1F5C4A"), Ok("#1f5c4a".into()));
+        assert_eq!(parsed(Kind::Color, "green"), Err("color"));
+        assert_eq!(parsed(Kind::Color, "#12345é"), Err("color"));
+        assert_eq!(parsed(Kind::Words(&["a", "b", "c"]), "c, a"), Ok("a,c".into()));
+        assert_eq!(parsed(Kind::Words(&["a"]), ""), Err("choose_one"));
+        assert_eq!(parsed(Kind::Words(&["a"]), "z"), Err("choice"));
+        assert_eq!(parsed(Kind::Flag, "on"), Ok(true.into()));
+        assert_eq!(parsed(Kind::Flag, ""), Ok(false.into()));
+        assert_eq!(parsed(Kind::Counter { max: 9 }, ""), Ok(1i64.into()));
+        assert_eq!(parsed(Kind::Whole { min: 0, max: 9 }, "10"), Err("between"));
     }
 }

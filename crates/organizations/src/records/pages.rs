@@ -1,13 +1,12 @@
 //! Pages of lists of master data.
 
-use std::collections::HashMap;
-
 use axum::extract::State;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_platform::{
     Error, Platform, Result,
     activity::{self, Change, Entry},
     i18n::Lang,
+    t,
 };
 use despacho_ui::{
     InOrganization, Outcome, Path,
@@ -20,8 +19,8 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Kind, Record, RecordSet, store};
-use crate::{Apps, pages::framed};
+use super::{Column, Kind, Names, Record, RecordSet, store};
+use crate::{Apps, pages::framed, preferences::ACCOUNTS};
 
 #[derive(Deserialize)]
 pub struct OfSet {
@@ -47,20 +46,21 @@ fn choice(lang: Lang, set: &RecordSet, column: &str, word: &str) -> String {
 }
 
 /// A value as it is read.
-fn shown(lang: Lang, set: &RecordSet, at: usize, record: &Record, accounts: &HashMap<String, String>) -> String {
+fn shown(lang: Lang, set: &RecordSet, at: usize, record: &Record, names: &Names) -> Markup {
     let column = &set.columns[at];
     let value = &record.values[at];
-    match column.kind {
+    let text = match column.kind {
         Kind::Choice(_) => choice(lang, set, column.name, value),
+        Kind::Words(_) => value.split(',').map(|word| choice(lang, set, column.name, word)).collect::<Vec<_>>().join(", "),
         Kind::Decimal { .. } => format::decimal(lang, value),
-        Kind::Account { .. } => accounts.get(value).cloned().unwrap_or_default(),
+        Kind::Account { .. } => names.shown(ACCOUNTS, value),
+        Kind::Row { of, .. } | Kind::Rows { of } => names.shown(of.name, value),
         Kind::Long { .. } => value.lines().next().unwrap_or("").chars().take(80).collect(),
+        Kind::Flag => lang.t(if value.is_empty() { "no" } else { "yes" }),
+        Kind::Color => return html! { svg.swatch viewBox="0 0 16 16" aria-hidden="true" { rect width="16" height="16" rx="3" fill=(value) {} } " " (value) },
         _ => value.clone(),
-    }
-}
-
-async fn accounts(platform: &Platform, set: &RecordSet, organization: Id) -> Result<Vec<(String, String)>> {
-    if set.columns.iter().any(|c| matches!(c.kind, Kind::Account { .. })) { store::account_options(platform.db.read(), organization).await } else { Ok(vec![]) }
+    };
+    html! { (text) }
 }
 
 /// Amounts as they are read, with the currency's code or, for a form, without.
@@ -82,12 +82,16 @@ async fn with_amounts(platform: &Platform, who: &InOrganization, set: &RecordSet
     Ok(records)
 }
 
-fn table(lang: Lang, who: &InOrganization, set: &RecordSet, records: &[Record], accounts: &[(String, String)], full: bool) -> Markup {
-    let names: HashMap<_, _> = accounts.iter().cloned().collect();
-    let numeric = |kind: Kind| matches!(kind, Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Money);
+/// Whether this member may change the list.
+fn edits(who: &InOrganization, set: &RecordSet) -> bool {
+    who.may(R::EditSettings) && who.may(set.edits)
+}
+
+fn table(lang: Lang, who: &InOrganization, set: &RecordSet, records: &[Record], names: &Names, full: bool) -> Markup {
+    let numeric = |kind: Kind| matches!(kind, Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Counter { .. } | Kind::Money);
     // The first column that says what the row is, is the link.
     let columns: Vec<usize> = (0..set.columns.len()).filter(|at| !matches!(set.columns[*at].kind, Kind::Long { .. })).take(6).collect();
-    let edits = who.may(R::EditSettings);
+    let edits = edits(who, set);
     html! {
         div.scroll { table.lines {
             thead { tr {
@@ -95,11 +99,11 @@ fn table(lang: Lang, who: &InOrganization, set: &RecordSet, records: &[Record], 
                     th.num[numeric(set.columns[*at].kind)].hide-s[nth > 1] { (lang.t(&format!("column-{}-{}", set.name, set.columns[*at].name).replace('_', "-"))) }
                 }
                 @if full { th { (lang.t("field-status")) } }
-                @if full && edits { th { span.vh { (lang.t("actions")) } } }
+                @if full && (edits || set.preview.is_some()) { th { span.vh { (lang.t("actions")) } } }
             } }
-            tbody { @for record in records { tr {
+            tbody { @for (row, record) in records.iter().enumerate() { tr {
                 @for (nth, at) in columns.iter().enumerate() {
-                    @let text = shown(lang, set, *at, record, &names);
+                    @let text = shown(lang, set, *at, record, names);
                     td.num[numeric(set.columns[*at].kind)].hide-s[nth > 1] {
                         @if nth == 0 && edits { a.edit-link href=(path(who, set, &format!("/{}", record.id))) { (text) } } @else { (text) }
                     }
@@ -107,10 +111,20 @@ fn table(lang: Lang, who: &InOrganization, set: &RecordSet, records: &[Record], 
                 @if full { td {
                     @if record.active { span.tag.ok { (lang.t("state-active")) } } @else { span.tag { (lang.t("state-inactive")) } }
                 } }
-                @if full && edits { td.num {
-                    @let word = if record.active { "deactivation" } else { "activation" };
-                    (button(&path(who, set, &format!("/{}/{word}", record.id)), "btn small", &lang.t(if record.active { "deactivate" } else { "activate" })))
-                } }
+                @if full && (edits || set.preview.is_some()) { td.num { span.actions {
+                    @let name = set.name_of(&record.values);
+                    @if let Some(preview) = set.preview {
+                        a.btn.small href=(who.path(&format!("/{preview}/{}/preview", record.id))) aria-label=(t!(lang, "preview-named", name = name.as_str())) { (lang.t("preview")) }
+                    }
+                    @if edits {
+                        form.inline method="post" action=(path(who, set, &format!("/{}/position", record.id))) {
+                            button.btn.small.quiet name="move" value="up" disabled[row == 0] aria-label=(t!(lang, "move-up-named", name = name.as_str())) { (icon("arrow-up")) }
+                            button.btn.small.quiet name="move" value="down" disabled[row + 1 == records.len()] aria-label=(t!(lang, "move-down-named", name = name.as_str())) { (icon("arrow-down")) }
+                        }
+                        @let word = if record.active { "deactivation" } else { "activation" };
+                        (button(&path(who, set, &format!("/{}/{word}", record.id)), "btn small", &lang.t(if record.active { "deactivate" } else { "activate" })))
+                    }
+                } } }
             } } }
         } }
     }
@@ -125,7 +139,7 @@ pub async fn overview(platform: &Platform, who: &InOrganization, sets: &[&'stati
         let records = store::list(platform.db.read(), set, who.organization, FIRST).await?;
         let records = with_amounts(platform, who, set, records, true).await?;
         let count = store::count(platform.db.read(), set, who.organization).await?;
-        let accounts = accounts(platform, set, who.organization).await?;
+        let names = set.names(platform.db.read(), who.organization).await?;
         let link = who.may(R::ReadSettings).then(|| path(who, set, ""));
         cards.push(html! {
             section.card {
@@ -135,7 +149,7 @@ pub async fn overview(platform: &Platform, who: &InOrganization, sets: &[&'stati
                     @if let Some(link) = link { a.btn.small.quiet href=(link) aria-label=(format!("{}: {}", lang.t("see-all"), lang.t(&key(set, "")))) { (lang.t("see-all")) } }
                 }
                 div.body.tight {
-                    @if records.is_empty() { (empty(&lang.t("records-empty"), html! {})) } @else { (table(lang, who, set, &records, &accounts, false)) }
+                    @if records.is_empty() { (empty(&lang.t("records-empty"), html! {})) } @else { (table(lang, who, set, &records, &names, false)) }
                 }
             }
         });
@@ -148,72 +162,115 @@ pub async fn list(State(platform): State<Platform>, apps: Apps, who: InOrganizat
     let set = apps.record_set(&of.set).ok_or(Error::NotFound)?;
     let records = store::list(platform.db.read(), set, who.organization, store::MAX).await?;
     let records = with_amounts(&platform, &who, set, records, true).await?;
-    let accounts = accounts(&platform, set, who.organization).await?;
+    let names = set.names(platform.db.read(), who.organization).await?;
     let title = lang.t(&key(set, ""));
-    let add = html! { @if who.may(R::EditSettings) { a.btn.primary href=(path(&who, set, "/new")) { (icon("plus")) (lang.t("add")) } } };
+    let add = html! { @if edits(&who, set) { a.btn.primary href=(path(&who, set, "/new")) { (icon("plus")) (lang.t("add")) } } };
+    let about = key(set, "-about");
+    // Lists that are set up together stand on each other's page.
+    let groups = apps.groups();
+    let group = groups.iter().find(|g| g.sets.iter().any(|s| s.name() == set.name));
+    let related: Vec<&str> = group.into_iter().flat_map(|g| g.sets).map(|s| s.name()).filter(|name| apps.record_set(name).is_some()).collect();
     let body = html! {
+        p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } }
         (head(&title, add))
+        @if lang.has(&about) { p.muted.lead { (lang.t(&about)) } }
+        @if related.len() > 1 {
+            nav.tabs aria-label=(lang.t("related-lists")) {
+                @for name in related { a href=(who.path(&format!("/records/{name}"))) aria-current=[(name == set.name).then_some("page")] { (lang.t(&format!("records-{}", name.replace('_', "-")))) } }
+            }
+        }
         section.card { div.body.tight {
-            @if records.is_empty() { (empty(&lang.t("records-empty"), html! {})) } @else { (table(lang, &who, set, &records, &accounts, true)) }
+            @if records.is_empty() { (empty(&lang.t("records-empty"), html! {})) } @else { (table(lang, &who, set, &records, &names, true)) }
         } }
     };
-    Ok(layout::page(framed(&platform, &who, set.name, &title, &body).await?))
+    Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
 }
 
 async fn form_page(platform: &Platform, who: &InOrganization, set: &RecordSet, record: Option<Id>, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let title = lang.t(&key(set, if record.is_some() { "-edit" } else { "-new" }));
-    let accounts = accounts(platform, set, who.organization).await?;
+    let names = set.names(platform.db.read(), who.organization).await?;
     let action = path(who, set, &record.map_or(String::new(), |id| format!("/{id}")));
     let body = html! {
         div.medium {
-            p.crumbs { a href=(path(who, set, "")) { (lang.t(&key(set, ""))) } }
+            p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } " › " a href=(path(who, set, "")) { (lang.t(&key(set, ""))) } }
             (head(&title, html! {}))
             form.stack method="post" action=(action) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                 (form.summary())
-                section.card { div.body.grid {
-                    @for column in set.columns {
-                        @let label = lang.t(&format!("column-{}-{}", set.name, column.name).replace('_', "-"));
-                        @let field = form.field(column.name).label(label);
-                        @match column.kind {
-                            Kind::Text { required: true, .. } | Kind::Code { .. } => { (field.span(3)) }
-                            Kind::Text { required: false, .. } => { (field.optional().span(3)) }
-                            Kind::Long { .. } => { (field.area().optional()) }
-                            Kind::Choice(words) => { (field.select(words.iter().map(|w| ((*w).to_owned(), choice(lang, set, column.name, w))).collect()).span(3)) }
-                            Kind::Decimal { required: true, .. } | Kind::Whole { .. } => { (field.span(3)) }
-                            Kind::Decimal { required: false, .. } | Kind::Money => { (field.optional().span(3)) }
-                            Kind::Account { required } => {
-                                @let mut options = accounts.clone();
-                                @if !required { @let () = options.insert(0, (String::new(), "—".into())); }
-                                (field.combobox(options).span(3))
-                            }
-                        }
-                    }
-                } }
+                section.card { div.body.grid { @for column in set.columns { (input(&form, set, column, &names)) } } }
                 div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(path(who, set, "")) { (lang.t("cancel")) } }
             }
         }
     };
-    framed(platform, who, set.name, &title, &body).await
+    framed(platform, who, "settings", &title, &body).await
+}
+
+/// The field of a column.
+fn input(form: &Form<'_>, set: &RecordSet, column: &Column, names: &Names) -> Markup {
+    let lang = form.lang;
+    let stem = format!("column-{}-{}", set.name, column.name).replace('_', "-");
+    let label = lang.t(&stem);
+    let help = Some(format!("{stem}-help")).filter(|key| lang.has(key)).map(|key| lang.t(&key));
+    let field = form.field(column.name).label(label.clone());
+    let field = match &help {
+        Some(help) => field.help(help.clone()),
+        None => field,
+    };
+    let words = |words: &[&str]| words.iter().map(|word| ((*word).to_owned(), choice(lang, set, column.name, word))).collect::<Vec<_>>();
+    let chosen = form.data.get(column.name);
+    let rows = |list: &str, required: bool| {
+        let mut options = names.options(list, chosen);
+        options.insert(0, (String::new(), if required { lang.t("choose") } else { "—".into() }));
+        options
+    };
+    match column.kind {
+        Kind::Text { required: false, .. } | Kind::Decimal { required: false, .. } | Kind::Money => html! { (field.optional().span(3)) },
+        Kind::Text { .. } | Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Counter { .. } => html! { (field.span(3)) },
+        Kind::Long { .. } => html! { (field.area().optional()) },
+        Kind::Choice(options) => html! { (field.select(words(options)).span(3)) },
+        Kind::Color => html! { (field.kind("color").span(3)) },
+        Kind::Flag => html! { div.c6 { (form.check(column.name, "yes", &label, help.as_deref())) } },
+        Kind::Words(options) => html! { (form.checks(column.name, &label, &words(options), help.as_deref())) },
+        Kind::Account { required } => html! { (field.combobox(rows(ACCOUNTS, required)).span(3)) },
+        Kind::Row { of, required } => html! { (field.combobox(rows(of.name, required)).span(3)) },
+        Kind::Rows { of } => html! { (form.checks(column.name, &label, &names.options(of.name, &form.data.all(column.name).join("\n")), help.as_deref())) },
+    }
+}
+
+/// Refuses who may not change the list.
+fn allow(who: &InOrganization, set: &RecordSet) -> Result<()> {
+    if edits(who, set) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 pub async fn new(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfSet>) -> Outcome {
     let set = apps.record_set(&of.set).ok_or(Error::NotFound)?;
-    Ok(layout::page(form_page(&platform, &who, set, None, &FormData::default(), &Invalid::new()).await?))
+    allow(&who, set)?;
+    let mut data = FormData::default();
+    for column in set.columns {
+        match column.kind {
+            Kind::Counter { .. } => data.set(column.name, "1"),
+            Kind::Color => data.set(column.name, "#1f5c4a"),
+            _ => &mut data,
+        };
+    }
+    Ok(layout::page(form_page(&platform, &who, set, None, &data, &Invalid::new()).await?))
 }
 
 pub async fn edit(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
     let set = apps.record_set(&of.set).ok_or(Error::NotFound)?;
+    allow(&who, set)?;
     let record = store::find(platform.db.read(), set, who.organization, of.record).await?;
     let record = with_amounts(&platform, &who, set, vec![record], false).await?.pop().ok_or(Error::NotFound)?;
     let mut data = FormData::default();
     for (at, column) in set.columns.iter().enumerate() {
-        let value = match column.kind {
-            Kind::Decimal { .. } => format::decimal(who.lang(), &record.values[at]),
-            _ => record.values[at].clone(),
+        let value = record.values[at].as_str();
+        match column.kind {
+            Kind::Decimal { .. } => data.set(column.name, format::decimal(who.lang(), value)),
+            Kind::Words(_) => value.split(',').fold(&mut data, |data, word| data.set(column.name, word)),
+            Kind::Rows { .. } => value.split('\n').fold(&mut data, |data, id| data.set(column.name, id)),
+            _ => data.set(column.name, value),
         };
-        data.set(column.name, value);
     }
     Ok(layout::page(form_page(&platform, &who, set, Some(of.record), &data, &Invalid::new()).await?))
 }
@@ -229,7 +286,13 @@ pub async fn update(State(platform): State<Platform>, apps: Apps, who: InOrganiz
 }
 
 async fn save(platform: &Platform, who: &InOrganization, set: &RecordSet, record: Option<Id>, data: &FormData) -> Outcome {
-    let typed: Vec<String> = set.columns.iter().map(|c| data.text(c.name)).collect();
+    allow(who, set)?;
+    let typed = |column: &Column| match column.kind {
+        Kind::Words(_) => data.all(column.name).join(","),
+        Kind::Rows { .. } => data.all(column.name).join("\n"),
+        _ => data.text(column.name),
+    };
+    let typed: Vec<String> = set.columns.iter().map(typed).collect();
     let tx = platform.db.begin().await?;
     let before = match record {
         Some(id) => Some(store::find(&tx, set, who.organization, id).await?),
@@ -250,7 +313,12 @@ async fn save(platform: &Platform, who: &InOrganization, set: &RecordSet, record
         None => store::insert(&tx, set, who.organization, vec![values]).await?.first().copied().ok_or(Error::NotFound)?,
     };
     let after = store::find(&tx, set, who.organization, id).await?;
-    let named = |record: &Record| -> Vec<(&str, String)> { set.columns.iter().map(|c| c.name).zip(record.values.clone()).collect() };
+    let names = set.names(&tx, who.organization).await?;
+    let readable = |column: &Column, value: &str| match column.kind.names() {
+        Some(list) => names.shown(list, value),
+        None => value.to_owned(),
+    };
+    let named = |record: &Record| -> Vec<(&str, String)> { set.columns.iter().zip(&record.values).map(|(c, value)| (c.name, readable(c, value))).collect() };
     let (action, changes) = match &before {
         Some(before) => ("record_updated", activity::differences(&named(before), &named(&after))),
         None => ("record_created", vec![]),
@@ -271,13 +339,14 @@ async fn log(
     action: &str,
     changes: Vec<Change>,
 ) -> Result<()> {
-    let name = format!("{} · {}", who.lang().t(&key(set, "")), record.values.first().map_or("", String::as_str));
+    let name = format!("{} · {}", who.lang().t(&key(set, "")), set.name_of(&record.values));
     let entry = Entry { tenant: who.organization, actor: Some(&who.user), action, subject: (set.name, record.id, &name), changes };
     activity::record(tx, entry, platform.clock.now()).await
 }
 
 async fn set_active(platform: &Platform, apps: &Apps, who: &InOrganization, of: &OfRecord, active: bool) -> Outcome {
     let set = apps.record_set(&of.set).ok_or(Error::NotFound)?;
+    allow(who, set)?;
     let tx = platform.db.begin().await?;
     let record = store::find(&tx, set, who.organization, of.record).await?;
     if record.active != active {
@@ -295,4 +364,20 @@ pub async fn activate(State(platform): State<Platform>, apps: Apps, who: InOrgan
 
 pub async fn deactivate(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
     set_active(&platform, &apps, &who, &of, false).await
+}
+
+/// Moves a row one place up or down.
+pub async fn reposition(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>, data: FormData) -> Outcome {
+    let set = apps.record_set(&of.set).ok_or(Error::NotFound)?;
+    allow(&who, set)?;
+    let tx = platform.db.begin().await?;
+    let rows = store::list(&tx, set, who.organization, store::MAX).await?;
+    let at = rows.iter().position(|row| row.id == of.record).ok_or(Error::NotFound)?;
+    let neighbour = if data.get("move") == "up" { at.checked_sub(1) } else { Some(at + 1) };
+    if let Some(other) = neighbour.and_then(|other| rows.get(other)) {
+        store::swap(&tx, set, who.organization, of.record, other.id).await?;
+        log(&tx, &platform, &who, set, &rows[at], "record_moved", vec![]).await?;
+    }
+    tx.commit().await?;
+    Ok(layout::see(&platform, &path(&who, set, ""), "flash-saved"))
 }

@@ -3,10 +3,9 @@
 use despacho_kernel::{
     Id, new_id,
     place::{self, Currency},
-    text::fold,
 };
 use despacho_platform::{Error, Result, Tx, sql, vals};
-use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
 
 use super::{Kind, Record, RecordSet};
 
@@ -17,9 +16,10 @@ fn read(set: &RecordSet, row: &QueryResult) -> Result<Record, sea_orm::DbErr> {
     let mut values = vec![];
     for column in set.columns {
         values.push(match column.kind {
-            Kind::Whole { .. } => row.try_get::<i64>("", column.name)?.to_string(),
+            Kind::Whole { .. } | Kind::Counter { .. } => row.try_get::<i64>("", column.name)?.to_string(),
             Kind::Money => row.try_get::<Option<i64>>("", column.name)?.map_or(String::new(), |minor| minor.to_string()),
-            Kind::Account { .. } => row.try_get::<Option<Id>>("", column.name)?.map_or(String::new(), |id| id.to_string()),
+            Kind::Account { .. } | Kind::Row { .. } => row.try_get::<Option<Id>>("", column.name)?.map_or(String::new(), |id| id.to_string()),
+            Kind::Flag => if row.try_get::<bool>("", column.name)? { "yes" } else { "" }.to_owned(),
             _ => row.try_get::<String>("", column.name)?,
         });
     }
@@ -32,7 +32,7 @@ fn names(set: &RecordSet) -> String {
 
 async fn select(db: &impl ConnectionTrait, set: &RecordSet, condition: &str, values: Vec<Value>) -> Result<Vec<Record>> {
     let sql = format!("SELECT id, active, {} FROM {} WHERE organization_id = $1 {condition}", names(set), set.table);
-    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let rows = sql::raw_rows(db, &sql, values).await?;
     Ok(rows.iter().map(|row| read(set, row)).collect::<Result<_, _>>()?)
 }
 
@@ -50,17 +50,10 @@ pub async fn count(db: &impl ConnectionTrait, set: &RecordSet, organization: Id)
     Ok(sql::scalar(db, &sql, vals![organization]).await?.unwrap_or(0))
 }
 
-/// Whether another row has this text in a column, whatever its case and accents.
-pub async fn taken(db: &impl ConnectionTrait, set: &RecordSet, organization: Id, column: &str, text: &str, but: Option<Id>) -> Result<bool> {
-    let sql = format!("SELECT {column} FROM {} WHERE organization_id = $1 AND id <> $2 LIMIT {MAX}", set.table);
-    let others: Vec<String> = sql::column(db, &sql, vals![organization, but.unwrap_or_else(Id::nil)]).await?;
-    Ok(others.iter().any(|other| fold(other) == fold(text)))
-}
-
-/// Whether the organization has a row of this id in a table.
-pub(super) async fn exists(db: &impl ConnectionTrait, table: &str, organization: Id, id: Id) -> Result<bool> {
-    let sql = format!("SELECT COUNT(*) FROM {table} WHERE organization_id = $1 AND id = $2");
-    Ok(sql::scalar::<i64>(db, &sql, vals![organization, id]).await?.unwrap_or(0) > 0)
+/// Whether another row has this key.
+pub async fn taken(db: &impl ConnectionTrait, set: &RecordSet, organization: Id, key: &str, but: Option<Id>) -> Result<bool> {
+    let others = list(db, set, organization, MAX).await?;
+    Ok(others.iter().any(|other| Some(other.id) != but && set.key_of(&other.values) == key))
 }
 
 /// The organization's currency.
@@ -69,28 +62,48 @@ pub async fn currency(db: &impl ConnectionTrait, organization: Id) -> Result<&'s
     place::currency(&code.unwrap_or_default()).map_err(|_| Error::NotFound)
 }
 
-/// The active accounts that a row may name: id, then code and name.
-pub async fn account_options(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<(String, String)>> {
-    #[derive(sea_orm::FromQueryResult)]
-    struct Account {
-        id: Id,
-        code: String,
-        name: String,
-    }
-    let sql = "SELECT id, code, name FROM accounts WHERE organization_id = $1 AND active ORDER BY code LIMIT 5000";
-    let found: Vec<Account> = sql::rows(db, sql, vals![organization]).await?;
-    Ok(found.into_iter().map(|a| (a.id.to_string(), format!("{} · {}", a.code, a.name))).collect())
+#[derive(FromQueryResult)]
+struct Account {
+    id: Id,
+    code: String,
+    name: String,
+    active: bool,
+}
+
+async fn accounts(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<Account>> {
+    let sql = "SELECT id, code, name, active FROM accounts WHERE organization_id = $1 ORDER BY code LIMIT 5000";
+    Ok(sql::rows(db, sql, vals![organization]).await?)
+}
+
+/// The accounts that a row may name: id, code and name, and whether it is active.
+pub async fn account_names(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<(Id, String, bool)>> {
+    let found = accounts(db, organization).await?;
+    Ok(found.into_iter().map(|a| (a.id, format!("{} · {}", a.code, a.name), a.active)).collect())
+}
+
+/// The code of each account.
+pub async fn account_codes(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<(Id, String)>> {
+    let found = accounts(db, organization).await?;
+    Ok(found.into_iter().map(|a| (a.id, a.code)).collect())
 }
 
 /// Adds rows of checked values at the end of a list; answers their ids.
 pub async fn insert(tx: &Tx, set: &RecordSet, organization: Id, rows: Vec<Vec<Value>>) -> Result<Vec<Id>> {
+    insert_with_state(tx, set, organization, rows.into_iter().map(|values| (values, true)).collect()).await
+}
+
+/// Adds rows, each active or not.
+pub(super) async fn insert_with_state(tx: &Tx, set: &RecordSet, organization: Id, rows: Vec<(Vec<Value>, bool)>) -> Result<Vec<Id>> {
+    if rows.is_empty() {
+        return Ok(vec![]);
+    }
     let sql = format!("SELECT COALESCE(MAX(position), 0) FROM {} WHERE organization_id = $1", set.table);
     let last: i64 = sql::scalar(tx, &sql, vals![organization]).await?.unwrap_or(0);
     let mut columns = vec!["organization_id", "id", "position", "active"];
     columns.extend(set.columns.iter().map(|c| c.name));
     let ids: Vec<Id> = rows.iter().map(|_| new_id()).collect();
-    let rows = rows.into_iter().zip(&ids).zip(last + 1..).map(|((values, id), position)| {
-        let mut row = vals![organization, *id, position, true];
+    let rows = rows.into_iter().zip(&ids).zip(last + 1..).map(|(((values, active), id), position)| {
+        let mut row = vals![organization, *id, position, active];
         row.extend(values);
         row
     });
@@ -98,6 +111,7 @@ pub async fn insert(tx: &Tx, set: &RecordSet, organization: Id, rows: Vec<Vec<Va
     Ok(ids)
 }
 
+/// Changes a row's values; counters change only from a form, so others leave them out.
 pub async fn update(tx: &Tx, set: &RecordSet, organization: Id, id: Id, values: Vec<Value>) -> Result<()> {
     let sets: Vec<_> = set.columns.iter().enumerate().map(|(at, c)| format!("{} = ${}", c.name, at + 3)).collect();
     let sql = format!("UPDATE {} SET {} WHERE organization_id = $1 AND id = $2", set.table, sets.join(", "));
@@ -110,5 +124,22 @@ pub async fn update(tx: &Tx, set: &RecordSet, organization: Id, id: Id, values: 
 pub async fn set_active(tx: &Tx, set: &RecordSet, organization: Id, id: Id, active: bool) -> Result<()> {
     let sql = format!("UPDATE {} SET active = $3 WHERE organization_id = $1 AND id = $2", set.table);
     sql::run(tx, &sql, vals![organization, id, active]).await?;
+    Ok(())
+}
+
+pub async fn delete(tx: &Tx, set: &RecordSet, organization: Id, id: Id) -> Result<()> {
+    let sql = format!("DELETE FROM {} WHERE organization_id = $1 AND id = $2", set.table);
+    sql::run(tx, &sql, vals![organization, id]).await?;
+    Ok(())
+}
+
+/// Exchanges a row's place with its neighbour's.
+pub async fn swap(tx: &Tx, set: &RecordSet, organization: Id, one: Id, other: Id) -> Result<()> {
+    let find = format!("SELECT position FROM {} WHERE organization_id = $1 AND id = $2", set.table);
+    let first: i64 = sql::scalar(tx, &find, vals![organization, one]).await?.ok_or(Error::NotFound)?;
+    let second: i64 = sql::scalar(tx, &find, vals![organization, other]).await?.ok_or(Error::NotFound)?;
+    let set_place = format!("UPDATE {} SET position = $3 WHERE organization_id = $1 AND id = $2", set.table);
+    sql::run(tx, &set_place, vals![organization, one, second]).await?;
+    sql::run(tx, &set_place, vals![organization, other, first]).await?;
     Ok(())
 }

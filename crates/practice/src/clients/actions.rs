@@ -5,7 +5,11 @@ use despacho_kernel::{
     access::{OrganizationRight, OrganizationRole},
     email, new_id, phone,
 };
-use despacho_organizations::{Applications, NewOrganization, Organization, actions as organizations, members, store as organization_store};
+use despacho_organizations::{
+    Applications, NewOrganization, Organization, actions as organizations, members,
+    preferences::{Snapshot, actions as preferences},
+    store as organization_store,
+};
 use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
@@ -14,7 +18,10 @@ use despacho_platform::{
 };
 
 use super::{CONTACTS, Client, ClientInput, Contact, NewClient, store};
-use crate::practices::{Practice, store as practices};
+use crate::{
+    cloning::{self, actions::Eyes},
+    practices::{Practice, store as practices},
+};
 
 /// The practice and who acts in it.
 pub struct Desk<'a> {
@@ -63,13 +70,13 @@ impl Desk<'_> {
     /// Creates a client and, when it has applications, its organization with all their default data; invites the client
     /// if asked. All in the caller's transaction: all or nothing.
     pub async fn create(&self, tx: &Tx, applications: &Applications, input: ClientInput) -> Result<(Client, Option<Organization>)> {
-        let NewClient { mut profile, applications: chosen, invite } = input.checked(&self.practice.country)?;
+        let NewClient { mut profile, applications: chosen, invite, clone } = input.checked(&self.practice.country)?;
         profile.custom = self.own_fields(tx, profile.custom).await?;
         self.free_name(tx, &profile.display_name, None).await?;
         let client = Client { id: new_id(), created_at: self.now, updated_at: self.now, ..profile };
         store::insert(tx, self.practice.id, std::slice::from_ref(&client)).await?;
-        self.record(tx, "client_created", &client, vec![]).await?;
         if chosen.is_empty() {
+            self.record(tx, "client_created", &client, vec![]).await?;
             return Ok((client, None));
         }
         let new = NewOrganization {
@@ -85,7 +92,26 @@ impl Desk<'_> {
             address: client.billing.clone(),
             applications: chosen,
         };
-        let organization = organizations::create(tx, applications, new, self.by, self.now).await?;
+        let eyes = Eyes { practice: self.practice.id, user: self.by.id, visible_to: self.visible_to };
+        let cloned = match clone {
+            Some(clone) => Some(cloning::actions::read(&tx.into(), applications, eyes, &clone, &new.draft()).await?),
+            None => None,
+        };
+        let (initial, changes) = match cloned {
+            Some((source, snapshot, preview)) => {
+                let from = Change { field: "cloned_from".into(), before: String::new(), after: source.client_name };
+                self.record(tx, "client_created", &client, vec![from]).await?;
+                (snapshot, preferences::changes(&preview))
+            }
+            None => {
+                self.record(tx, "client_created", &client, vec![]).await?;
+                (Snapshot::default(), vec![])
+            }
+        };
+        let organization = organizations::create(tx, applications, new, &initial, self.by, self.now).await?;
+        if !changes.is_empty() {
+            preferences::record(tx, &organization, self.by, "preferences_cloned", changes, self.now).await?;
+        }
         store::link(tx, self.practice.id, &[(organization.id, client.id)], self.now).await?;
         if invite {
             self.send_invitation(tx, &client, &organization).await?;
@@ -106,9 +132,8 @@ impl Desk<'_> {
         if !store::organizations_of(tx, self.practice.id, id).await?.contains(&organization) {
             return Err(Error::NotFound);
         }
-        let role = memberships::role(tx, Tenant::Organization, organization, self.by.id).await?.ok_or(Error::NotFound)?;
-        let role: OrganizationRole = role.parse().map_err(|_| Error::Forbidden)?;
-        if !role.may(OrganizationRight::ManageMembers) {
+        let role = memberships::held_role(tx, organization, self.by.id).await?.ok_or(Error::NotFound)?;
+        if !role.rights.may(OrganizationRight::ManageMembers) {
             return Err(Error::Forbidden);
         }
         if client.email.is_empty() {

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Client, ClientInput, ListFilter, Status, actions::Desk, store, visible_to};
-use crate::practices::store as practices;
+use crate::{cloning, practices::store as practices};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     const ALL: &str = "/api/v1/clients";
@@ -66,9 +66,21 @@ pub struct CreateClient {
     /// `books`, `expense`, `payroll`, `inventory`; none makes an other client.
     pub applications: Vec<String>,
     pub invite_client: bool,
-    /// Not available yet: a request that asks for it is refused, not half done.
-    #[schema(ignore)]
-    pub clone: Option<serde_json::Value>,
+    /// Preferences of another client's organization to start with; needs `books`.
+    pub clone: Option<CloneJson>,
+}
+
+/// Whose preferences to clone, and which.
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+pub struct CloneJson {
+    pub client_id: Uuid,
+    /// Which of the client's organizations; the first with Books when left out.
+    pub organization_id: Option<Uuid>,
+    /// Names of groups (`chart_of_accounts`, `taxes`…); those they need come along.
+    pub groups: Vec<String>,
+    /// Of the preview; the request is refused if the source has changed since.
+    #[serde(default)]
+    pub fingerprint: String,
 }
 
 impl CreateClient {
@@ -95,6 +107,12 @@ impl CreateClient {
             custom: vec![],
             applications: self.applications.clone(),
             invite: self.invite_client,
+            clone: self.clone.as_ref().map(|c| cloning::Clone {
+                client: Some(c.client_id),
+                organization: c.organization_id,
+                groups: c.groups.clone(),
+                fingerprint: c.fingerprint.clone(),
+            }),
         }
     }
 }
@@ -200,9 +218,6 @@ async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, h
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let request = format!("POST /clients {} {body:?}", who.practice);
-    if body.clone.is_some() {
-        return Err(Error::from(Invalid::one("clone", "not_available")).into());
-    }
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let (client, _) = match desk.create(tx, &apps, body.input()).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
@@ -251,6 +266,7 @@ async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Pat
             custom: c.custom,
             applications: vec![],
             invite: false,
+            clone: None,
         };
         let mut client = match desk.update(tx, of.client, input).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use despacho_kernel::{Id, Invalid, new_id, phone, region::Region, tax_id};
-use despacho_organizations::{Apps, pages as organization_pages};
+use despacho_organizations::{Apps, NewOrganization, Organization, pages as organization_pages};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, idempotency};
 use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
@@ -15,7 +15,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{Client, ClientInput, SALUTATIONS, actions::Desk, store, visible_to};
-use crate::practices::{Practice, pages::framed, store as practices};
+use crate::{
+    cloning::panel,
+    practices::{Practice, pages::framed, store as practices},
+};
 
 #[derive(Deserialize)]
 pub(super) struct OfCountry {
@@ -61,6 +64,7 @@ pub(super) fn read(data: &FormData) -> ClientInput {
         custom: custom.collect(),
         applications: data.all("applications"),
         invite: data.has("invite_client"),
+        clone: None,
     }
 }
 
@@ -90,15 +94,46 @@ fn fill(data: &mut FormData, client: &Client) {
     }
 }
 
-pub(super) async fn new(State(platform): State<Platform>, who: InPractice) -> Outcome {
+#[derive(Deserialize)]
+pub(super) struct Begin {
+    /// `choose` when one comes to clone.
+    #[serde(default)]
+    clone: String,
+}
+
+/// The organization that the form would make, as far as it can be read yet.
+pub(crate) fn draft(practice: &Practice, data: &FormData) -> Organization {
+    let country = data.get("billing_address.country");
+    let country = if country.is_empty() { practice.country.clone() } else { country.to_uppercase() };
+    let region = Region::parse(&components::read_region(data, "regional."), &country, "", &mut Invalid::new());
+    let new = NewOrganization {
+        name: String::new(),
+        region,
+        owner_name: String::new(),
+        email: String::new(),
+        phone: String::new(),
+        website: String::new(),
+        tax_id: String::new(),
+        industry: data.get("industry").trim().into(),
+        address: Default::default(),
+        applications: vec![],
+        country,
+    };
+    new.draft()
+}
+
+pub(super) async fn new(State(platform): State<Platform>, apps: Apps, who: InPractice, Query(begin): Query<Begin>) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let mut data = FormData::default();
+    if begin.clone == "choose" {
+        data.set("applications", "books").set("clone.step", "choose");
+    }
     data.set("client_type", "business")
         .set("billing_address.country", &practice.country)
         .set("idempotency_key", new_id().to_string());
     let region = Region { language: practice.region.language.clone(), ..Region::proposed(&practice.country) };
     components::fill_region(&mut data, "regional.", &region);
-    Ok(layout::page(form_page(&platform, &who, &practice, None, &data, &Invalid::new()).await?))
+    Ok(layout::page(new_page(&platform, &apps, &who, &practice, &data, &Invalid::new()).await?))
 }
 
 /// What the form shows when a name is taken: the client that has it.
@@ -156,7 +191,21 @@ fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::st
     }
 }
 
-async fn form_page(platform: &Platform, who: &InPractice, practice: &Practice, client: Option<&Client>, data: &FormData, errors: &Invalid) -> Result<Markup> {
+/// The form of a new client, with the panel that clones.
+pub(crate) async fn new_page(platform: &Platform, apps: &Apps, who: &InPractice, practice: &Practice, data: &FormData, errors: &Invalid) -> Result<Markup> {
+    let panel = panel::render(platform, apps, who, practice, data, errors).await?;
+    form_page(platform, who, practice, None, Some(panel), data, errors).await
+}
+
+async fn form_page(
+    platform: &Platform,
+    who: &InPractice,
+    practice: &Practice,
+    client: Option<&Client>,
+    panel: Option<Markup>,
+    data: &FormData,
+    errors: &Invalid,
+) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let custom = practices::custom_fields(platform.db.read(), who.practice).await?;
@@ -165,18 +214,27 @@ async fn form_page(platform: &Platform, who: &InPractice, practice: &Practice, c
     let action = who.path(&client.map_or("/clients".into(), |c| format!("/clients/{}", c.id)));
     let other_shipping = data.has("other_shipping");
     let body = html! {
-        div.medium {
+        div.medium[panel.is_none()] {
             (head(&title, html! { a.btn.quiet href=(back) { (lang.t("cancel")) } }))
-            form.stack method="post" action=(action) novalidate data-controller=(if client.is_some() { "place unsaved" } else { "identity place unsaved" })
+            form.stack.split[panel.is_some()] method="post" action=(action) novalidate data-controller=(if client.is_some() { "place unsaved" } else { "identity place clone unsaved" })
                 data-place-proposals-value=(components::country_proposals()) data-unsaved-message-value=(lang.t("unsaved")) {
-                (form.summary())
-                (taken(who, errors))
-                @if client.is_none() {
-                    input type="hidden" name="idempotency_key" value=(data.get("idempotency_key"));
-                    (card(&lang.t("applications"), html! {
-                        div.stack { (organization_pages::application_picks(lang, data, true)) p.muted { (lang.t("client-applications-help")) } }
-                    }))
+                // Enter presses the first button of a form: it saves, whatever the panel's buttons do.
+                button.vh type="submit" tabindex="-1" aria-hidden="true" {}
+                @if panel.is_some() {
+                    div.stack.first {
+                        (form.summary())
+                        (taken(who, errors))
+                        input type="hidden" name="idempotency_key" value=(data.get("idempotency_key"));
+                        (card(&lang.t("applications"), html! {
+                            div.stack { (organization_pages::application_picks(lang, data, true)) p.muted { (lang.t("client-applications-help")) } }
+                        }))
+                    }
+                } @else {
+                    (form.summary())
+                    (taken(who, errors))
                 }
+                @if let Some(panel) = panel { aside.aside { turbo-frame id="clone" { (panel) } } }
+                div.stack.rest {
                 (card(&lang.t("client-identity"), identity(&form, practice, &custom, client.is_none())))
                 (card(&lang.t("field-billing-address"), html! { div.stack {
                     div.grid { (organization_pages::address_fields(&form, "billing_address.", client.is_none())) }
@@ -190,6 +248,7 @@ async fn form_page(platform: &Platform, who: &InPractice, practice: &Practice, c
                 div.foot {
                     button.btn.primary type="submit" { (lang.t("save")) }
                     @if client.is_none() { button.btn type="submit" name="another" value="on" { (lang.t("save-and-new")) } }
+                }
                 }
             }
         }
@@ -205,7 +264,7 @@ pub(super) async fn create(State(platform): State<Platform>, apps: Apps, who: In
             let next = if data.has("another") { who.path("/clients/new") } else { who.path(&format!("/clients/{id}")) };
             Ok(layout::see(&platform, &next, "flash-client-created"))
         }
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form_page(&platform, &who, &practice, None, &data, &errors).await?)),
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(new_page(&platform, &apps, &who, &practice, &data, &errors).await?)),
         Err(error) => Err(error.into()),
     }
 }
@@ -224,7 +283,8 @@ async fn save_new(platform: &Platform, apps: &Apps, who: &InPractice, practice: 
         Err(answer) => return answer.body.parse().map_err(|_| Error::NotFound),
     };
     let desk = Desk { practice, by: &who.user, visible_to: visible_to(who), now };
-    let (client, _) = match desk.create(&tx, apps, read(data)).await {
+    let input = ClientInput { clone: panel::read(data)?, ..read(data) };
+    let (client, _) = match desk.create(&tx, apps, input).await {
         // Two forms at once: the name was taken between the check and the write.
         Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
         other => other?,
@@ -244,7 +304,7 @@ pub(super) async fn edit(State(platform): State<Platform>, who: InPractice, Path
     let client = store::find(platform.db.read(), who.practice, of.client, visible_to(&who)).await?;
     let mut data = FormData::default();
     fill(&mut data, &client);
-    Ok(layout::page(form_page(&platform, &who, &practice, Some(&client), &data, &Invalid::new()).await?))
+    Ok(layout::page(form_page(&platform, &who, &practice, Some(&client), None, &data, &Invalid::new()).await?))
 }
 
 pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
@@ -259,7 +319,7 @@ pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Pa
     };
     match saved.await {
         Ok(()) => Ok(layout::see(&platform, &who.path(&format!("/clients/{}", of.client)), "flash-saved")),
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form_page(&platform, &who, &practice, Some(&client), &data, &errors).await?)),
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form_page(&platform, &who, &practice, Some(&client), None, &data, &errors).await?)),
         Err(error) => Err(error.into()),
     }
 }

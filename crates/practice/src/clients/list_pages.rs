@@ -369,6 +369,9 @@ pub(super) async fn add(State(platform): State<Platform>, who: InPractice, Query
                 a.tile href=(who.path("/clients/add?import=1")) data-action="dialog#open" {
                     (icon("import")) b { (lang.t("clients-import")) } span.muted { (lang.t("clients-import-about")) }
                 }
+                a.tile href=(who.path("/clients/new?clone=choose")) {
+                    (icon("copy")) b { (lang.t("clients-clone")) } span.muted { (lang.t("clients-clone-about")) }
+                }
                 a.tile href=(who.path("/clients/new")) {
                     (icon("user-plus")) b { (lang.t("clients-create")) } span.muted { (lang.t("clients-create-about")) }
                 }

@@ -3,7 +3,7 @@
 pub mod actions;
 mod api;
 mod export;
-mod form_pages;
+pub(crate) mod form_pages;
 mod list_pages;
 mod profile_pages;
 pub mod store;
@@ -21,6 +21,8 @@ use despacho_kernel::{
 };
 use despacho_platform::Platform;
 use despacho_ui::{Access, InPractice, Routes};
+
+use crate::cloning;
 
 pub use api::ClientJson;
 
@@ -81,6 +83,8 @@ pub struct ClientInput {
     pub custom: Vec<(Id, String)>,
     pub applications: Vec<String>,
     pub invite: bool,
+    /// Whose preferences the new organization starts with.
+    pub clone: Option<cloning::Clone>,
 }
 
 /// A checked client: its profile, what is created with it, and whether it is invited.
@@ -89,6 +93,7 @@ pub struct NewClient {
     pub profile: Client,
     pub applications: Vec<Application>,
     pub invite: bool,
+    pub clone: Option<cloning::Clone>,
 }
 
 /// A person at a client.
@@ -147,6 +152,9 @@ impl ClientInput {
         if self.invite && self.email.trim().is_empty() {
             errors.push("email", "invite_needs_email");
         }
+        if self.clone.is_some() && !applications.contains(&Application::Books) {
+            errors.push("clone", "clone_needs_books");
+        }
         let tags = tags(&mut errors, self.tags);
         let custom = self.custom.into_iter().map(|(id, value)| (id, errors.optional(&format!("custom.{id}"), &value, 500))).collect();
         let profile = Client {
@@ -175,7 +183,7 @@ impl ClientInput {
             custom,
         };
         errors.finish()?;
-        Ok(NewClient { profile, applications, invite: self.invite })
+        Ok(NewClient { profile, applications, invite: self.invite, clone: self.clone })
     }
 }
 

@@ -1,22 +1,24 @@
 //! A client's profile: overview, organizations, activity.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use despacho_kernel::{
     Id, Invalid,
-    access::{OrganizationRight, OrganizationRole, PracticeRight as R},
+    access::{OrganizationRight, PracticeRight as R},
     phone, tax_id,
 };
 use despacho_organizations::{Organization, door, pages as organization_pages, store as organizations};
 use despacho_platform::{
     Error, Platform, Result, activity,
     invitations::{self, Invitation},
-    memberships::{self, Tenant},
+    memberships::{self, HeldRole},
     t,
 };
 use despacho_ui::{
     InPractice, Outcome, Path, Query,
     assets::icon,
-    components::{self, application_name, application_tags, avatar, button, card, empty},
+    components::{self, application_name, application_tags, avatar, button, card, empty, role_name},
     forms::{Form, FormData},
     layout, paging,
     team::state_tag,
@@ -51,7 +53,7 @@ pub(super) struct OfLink {
 struct Linked {
     organization: Organization,
     /// The member's role in it, if any.
-    role: Option<OrganizationRole>,
+    role: Option<HeldRole>,
 }
 
 async fn linked(platform: &Platform, who: &InPractice, client: Id) -> Result<Vec<Linked>> {
@@ -59,12 +61,8 @@ async fn linked(platform: &Platform, who: &InPractice, client: Id) -> Result<Vec
     let ids = store::organizations_of(db, who.practice, client).await?;
     let mut found = organizations::find_many(db, &ids).await?;
     found.sort_by_cached_key(|o| ids.iter().position(|id| *id == o.id));
-    let mut all = vec![];
-    for organization in found {
-        let role = memberships::role(db, Tenant::Organization, organization.id, who.user.id).await?;
-        all.push(Linked { organization, role: role.and_then(|r| r.parse().ok()) });
-    }
-    Ok(all)
+    let mut roles = memberships::held_roles(db, &ids, who.user.id).await?;
+    Ok(found.into_iter().map(|organization| Linked { role: roles.remove(&organization.id), organization }).collect())
 }
 
 /// The button that opens the client's organization, or a menu of them; it says so when one has no access.
@@ -303,7 +301,7 @@ async fn organization_card(platform: &Platform, who: &InPractice, client: &Clien
     let (lang, now) = (who.lang(), platform.clock.now());
     let o = &link.organization;
     let base = who.path(&format!("/clients/{}/organization-links/{}", client.id, o.id));
-    let administers = link.role.is_some_and(|role| role.may(OrganizationRight::ManageMembers));
+    let administers = link.role.as_ref().is_some_and(|role| role.rights.may(OrganizationRight::ManageMembers));
     let invitations: Vec<Invitation> = if administers { invitations::list(platform.db.read(), o.id).await? } else { vec![] };
     let invited = invitations.iter().any(|i| i.is_open(now) && i.email == client.email);
     Ok(card(
@@ -311,8 +309,8 @@ async fn organization_card(platform: &Platform, who: &InPractice, client: &Clien
         html! {
             div.stack {
                 p { (application_tags(lang, &o.applications)) span.muted { (components::country_name(lang, &o.country)) " · " (o.region.currency) } }
-                p.muted { @match link.role {
-                    Some(role) => { (lang.t("organization-your-role")) ": " (lang.t(&format!("organization-role-{}", role.word().replace('_', "-")))) }
+                p.muted { @match &link.role {
+                    Some(role) => { (lang.t("organization-your-role")) ": " @if role.name.is_empty() { (role_name(lang, "organization", &role.word, &HashMap::new())) } @else { (role.name) } }
                     None => { (lang.t("organization-no-access")) }
                 } }
                 @if !invitations.is_empty() {

@@ -1,5 +1,7 @@
 //! The import dialog, and the page of an import with its live progress.
 
+use std::collections::HashMap;
+
 use axum::{
     extract::State,
     response::{IntoResponse, sse},
@@ -9,7 +11,7 @@ use despacho_platform::{Error, Event, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InPractice, Outcome, Path,
     assets::icon,
-    components::{application_tags, button, card, country_name, head},
+    components::{application_tags, button, card, country_name, head, role_name},
     format,
     forms::FormData,
     layout,
@@ -60,7 +62,7 @@ pub async fn dialog(platform: &Platform, who: &InPractice) -> Result<Markup> {
                                     td.hide-s { (application_tags(lang, &o.applications)) }
                                     td.hide-s { (country_name(lang, &o.country)) }
                                     td.hide-s { (o.region.currency) }
-                                    td.hide-s { (lang.t(&format!("organization-role-{}", i.role.replace('_', "-")))) }
+                                    td.hide-s { (i.own_role.clone().unwrap_or_else(|| role_name(lang, "organization", &i.role, &HashMap::new()))) }
                                     td.hide-s.muted { (format::ago(lang, &who.user.time_zone, o.updated_at, now)) }
                                 }
                             } }

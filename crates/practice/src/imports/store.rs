@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use despacho_kernel::{Id, new_id, text::like_pattern};
 use despacho_organizations::{Organization, store as organizations};
-use despacho_platform::{Error, Result, Tx, sql, vals};
+use despacho_platform::{Error, Result, Tx, memberships::own_role_names, sql, vals};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::{Import, Item};
@@ -14,6 +14,8 @@ use super::{Import, Item};
 pub struct Importable {
     pub organization: Organization,
     pub role: String,
+    /// The role's name, if it is one of the organization's own.
+    pub own_role: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -35,9 +37,10 @@ pub async fn importable(db: &impl ConnectionTrait, practice: Id, user: Id, searc
     let found: Vec<Found> = sql::rows(db, sql, vals![user, practice, name.replace('\0', ""), id, pattern, limit]).await?;
     let ids: Vec<Id> = found.iter().map(|f| f.id).collect();
     let mut organizations: HashMap<Id, Organization> = organizations::find_many(db, &ids).await?.into_iter().map(|o| (o.id, o)).collect();
+    let names = own_role_names(db, found.iter().map(|f| f.role.as_str())).await?;
     let ordered = found
         .into_iter()
-        .filter_map(|f| organizations.remove(&f.id).map(|organization| Importable { organization, role: f.role }));
+        .filter_map(|f| organizations.remove(&f.id).map(|organization| Importable { organization, own_role: names.get(&f.role).cloned(), role: f.role }));
     Ok(ordered.collect())
 }
 

@@ -1,5 +1,7 @@
 //! The practice's team.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use despacho_kernel::{
     Id, Invalid,
@@ -10,7 +12,7 @@ use despacho_platform::{
     memberships::{self, Tenant},
     team::{Added, Team},
 };
-use despacho_ui::{Access, InPractice, Outcome, Path, Routes, components::head, forms::FormData, layout, team::TeamPage};
+use despacho_ui::{Access, InPractice, Outcome, Path, Routes, components::{head, role_name}, forms::FormData, layout, team::TeamPage};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -49,13 +51,18 @@ fn grantable(who: &InPractice, word: &str) -> Result<PracticeRole> {
 
 async fn list_page(platform: &Platform, who: &InPractice, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
+    let role_name = |word: &str| role_name(lang, "practice", word, &HashMap::new());
     let page = TeamPage {
         tenant: who.practice,
         me: &who.user,
         base: who.path(""),
         lang,
-        roles: PracticeRole::ALL.iter().filter(|role| who.role.may_grant(**role)).map(|role| role.word()).collect(),
-        role_key: "practice-role",
+        grants: PracticeRole::ALL
+            .iter()
+            .filter(|role| who.role.may_grant(**role))
+            .map(|role| (role.word().to_owned(), role_name(role.word())))
+            .collect(),
+        role_name: &role_name,
         manages: who.may(R::ManageMembers),
     };
     let title = lang.t("team");

@@ -1,0 +1,41 @@
+//! The groups of preferences that Books adds, a file each.
+
+mod custom_fields;
+pub mod document_templates;
+pub mod email_templates;
+mod number_series;
+mod payment_terms;
+mod reminders;
+
+use despacho_ledger::{CHART_GROUP, TAXES_GROUP};
+use despacho_organizations::{preferences::PreferenceGroup, records::RecordSet};
+
+pub use custom_fields::CUSTOM_FIELDS;
+pub use document_templates::DOCUMENT_TEMPLATES;
+pub use email_templates::EMAIL_TEMPLATES;
+pub use number_series::NUMBER_SERIES;
+pub use payment_terms::PAYMENT_TERMS;
+pub use reminders::REMINDERS;
+
+/// Documents that are numbered and printed.
+pub const DOCUMENTS: &[&str] = &["invoice", "estimate", "credit_note", "bill", "receipt"];
+
+/// Every group, each after those that it needs.
+pub static GROUPS: [&PreferenceGroup; 8] = [
+    &document_templates::GROUP,
+    &email_templates::GROUP,
+    &CHART_GROUP,
+    &custom_fields::GROUP,
+    &TAXES_GROUP,
+    &number_series::GROUP,
+    &payment_terms::GROUP,
+    &reminders::GROUP,
+];
+
+/// The lists of these groups that are Books' own.
+pub static OWN: [&RecordSet; 6] = [&DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES, &CUSTOM_FIELDS, &NUMBER_SERIES, &PAYMENT_TERMS, &REMINDERS];
+
+/// The key of a text about a word.
+fn key(prefix: &str, word: &str) -> String {
+    format!("{prefix}-{}", word.replace('_', "-"))
+}

@@ -1,0 +1,47 @@
+//! Taxes, and groups of taxes that go on a line together.
+
+use despacho_organizations::{
+    preferences::PreferenceGroup,
+    records::{Column, Kind, RecordSet},
+};
+use despacho_platform::i18n::Lang;
+
+use crate::catalog;
+
+/// Taxes with their rates, in percent; withholdings are negative.
+pub static TAXES: RecordSet = RecordSet {
+    name: "taxes",
+    table: "taxes",
+    columns: &[
+        Column { name: "code", kind: Kind::Text { max: 20, required: true } },
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
+        Column { name: "kind", kind: Kind::Choice(&["sale", "purchase", "withholding"]) },
+        Column { name: "rate", kind: Kind::Decimal { min: -100, max: 100, required: true } },
+        Column { name: "account_id", kind: Kind::Account { required: false } },
+    ],
+    key: &["code"],
+    defaults: |organization| {
+        let lang = Lang::of(&organization.region.language);
+        let taxes = catalog::pack(&organization.country).taxes.iter();
+        taxes.map(|t| vec![t.0.clone(), lang.pick(&t.4, &t.5).to_owned(), t.1.clone(), t.2.clone(), t.3.clone()]).collect()
+    },
+    ..RecordSet::PLAIN
+};
+
+/// Taxes charged together: VAT with the equivalence surcharge (Ley 37/1992, art. 161), or with a withholding.
+pub static TAX_GROUPS: RecordSet = RecordSet {
+    name: "tax_groups",
+    table: "tax_groups",
+    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "taxes", kind: Kind::Rows { of: &TAXES } }],
+    key: &["name"],
+    defaults: |organization| {
+        let lang = Lang::of(&organization.region.language);
+        let groups = catalog::pack(&organization.country).tax_groups.iter();
+        groups.map(|(es, en, taxes)| vec![lang.pick(es, en).to_owned(), taxes.join("\n").to_lowercase()]).collect()
+    },
+    ..RecordSet::PLAIN
+};
+
+/// Taxes and tax groups; each tax has its account.
+pub static TAXES_GROUP: PreferenceGroup =
+    PreferenceGroup { name: "taxes", sets: &[&TAXES, &TAX_GROUPS], needs: &["chart_of_accounts"], proposed: true, page: "/records/taxes" };

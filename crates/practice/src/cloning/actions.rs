@@ -1,0 +1,42 @@
+//! From whom one may clone, and what.
+
+use despacho_kernel::{Id, Invalid, access::OrganizationRight};
+use despacho_organizations::{
+    Applications, Organization,
+    preferences::{Preview, Snapshot, Target, actions as preferences},
+};
+use despacho_platform::{Reader, Result, memberships};
+
+use super::{Clone, Source, store};
+
+/// Whose eyes see the clients: the practice, the user, and for some roles their assignments alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Eyes {
+    pub practice: Id,
+    pub user: Id,
+    pub visible_to: Option<Id>,
+}
+
+/// From where one may clone: organizations with Books of visible clients in which one may read settings.
+pub async fn sources(db: &Reader<'_>, eyes: Eyes, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
+    let found = store::sources(db, eyes.practice, eyes.user, eyes.visible_to, client, organization).await?;
+    let ids: Vec<Id> = found.iter().map(|s| s.organization).collect();
+    let held = memberships::held_roles(db, &ids, eyes.user).await?;
+    Ok(found.into_iter().filter(|s| held.get(&s.organization).is_some_and(|h| h.rights.may(OrganizationRight::ReadSettings))).collect())
+}
+
+/// The source of a cloning.
+pub async fn source(db: &Reader<'_>, eyes: Eyes, clone: &Clone) -> Result<Source> {
+    if clone.client.is_none() && clone.organization.is_none() {
+        return Err(Invalid::one("clone", "clone_source_required").into());
+    }
+    let found = sources(db, eyes, clone.client, clone.organization).await?;
+    found.into_iter().next().ok_or_else(|| Invalid::one("clone", "clone_source_lost").into())
+}
+
+/// Reads what a new organization gets: the source, the snapshot to start with, and what it changes of the defaults.
+pub async fn read(db: &Reader<'_>, apps: &Applications, eyes: Eyes, clone: &Clone, draft: &Organization) -> Result<(Source, Snapshot, Preview)> {
+    let source = source(db, eyes, clone).await?;
+    let (_, snapshot, preview) = preferences::read(db, apps, &clone.of(source.organization), eyes.user, Target::New(draft)).await?;
+    Ok((source, snapshot, preview))
+}

@@ -1,0 +1,156 @@
+//! The API of previews.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use despacho_kernel::{Uuid, access::PracticeRole};
+use despacho_organizations::{
+    Apps, NewOrganization, OrganizationInput,
+    api::Regional,
+    preferences::{Effect, GroupPreview, ItemChange, Preview, Target, actions as preferences, api::{ItemJson, item_json}, choose, preview as compare},
+    store as organizations,
+};
+use despacho_platform::{Error, Platform, Result, memberships};
+use despacho_ui::{Outcome, SignedIn, api::{Body, json}, routes::named_practice};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Clone, actions::{self, Eyes}};
+
+/// Most rows that a preview lists of a group; the numbers count all.
+const LISTED: usize = 200;
+
+/// What to preview: the source, the groups, and where they would go.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct PreviewOf {
+    /// A client of the practice; its first organization with Books is the source.
+    pub client_id: Option<Uuid>,
+    /// The source itself, if it is not a client's first.
+    pub source_organization_id: Option<Uuid>,
+    /// Names of groups; those they need come along.
+    pub groups: Vec<String>,
+    /// An organization that is there; otherwise a new one of the country and settings below.
+    pub target_organization_id: Option<Uuid>,
+    /// Of a new organization, ISO 3166-1 alpha-2; `ES` when left out.
+    pub country: Option<String>,
+    #[serde(default)]
+    pub regional: Regional,
+}
+
+/// A row and what becomes of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreferenceChange)]
+pub struct ChangeJson {
+    /// `added`, `replaced` or `left`.
+    pub effect: String,
+    /// Why it is left: `same`, `other_currency`, `kept` or `omitted`; empty otherwise.
+    pub reason: String,
+    pub item: ItemJson,
+    /// As the target has it, for a replaced one.
+    pub before: Option<ItemJson>,
+}
+
+/// What becomes of a group.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreferenceGroupPreview)]
+pub struct GroupPreviewJson {
+    pub group: String,
+    /// The group that needs it, if it was not asked for itself.
+    pub pulled_in_by: Option<String>,
+    /// Rows of the source.
+    pub count: usize,
+    pub added: usize,
+    pub replaced: usize,
+    pub left: usize,
+    /// The first 200 rows that are not alike already.
+    pub changes: Vec<ChangeJson>,
+}
+
+/// A row that names another which is nowhere: it keeps the preferences from being applied.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MissingPreference)]
+pub struct MissingJson {
+    pub group: String,
+    pub set: String,
+    pub name: String,
+    pub needed: String,
+}
+
+/// What cloning or applying would do.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreferencePreview)]
+pub struct PreviewJson {
+    pub source_organization_id: Uuid,
+    /// Sent along when saving, it makes sure that the source is still the same.
+    pub fingerprint: String,
+    /// The source's currency, if it is not the target's.
+    pub other_currency: Option<String>,
+    pub groups: Vec<GroupPreviewJson>,
+    pub missing: Vec<MissingJson>,
+}
+
+fn change_json(group: &GroupPreview, change: ItemChange) -> Option<ChangeJson> {
+    let set = group.group.sets.iter().find(|set| set.name() == change.set)?;
+    Some(ChangeJson {
+        effect: change.effect.word().into(),
+        reason: change.effect.reason().into(),
+        before: change.before.map(|item| item_json(*set, item)),
+        item: item_json(*set, change.item),
+    })
+}
+
+fn group_json(group: GroupPreview) -> GroupPreviewJson {
+    let told = group.changes.iter().filter(|c| c.effect != Effect::Same).take(LISTED).cloned().collect::<Vec<_>>();
+    GroupPreviewJson {
+        group: group.group.name.into(),
+        pulled_in_by: group.pulled_in_by.map(str::to_owned),
+        count: group.count,
+        added: group.number("added"),
+        replaced: group.number("replaced"),
+        left: group.number("left"),
+        changes: told.into_iter().filter_map(|change| change_json(&group, change)).collect(),
+    }
+}
+
+pub(super) async fn preview(State(platform): State<Platform>, apps: Apps, who: SignedIn, headers: HeaderMap, Body(body): Body<PreviewOf>) -> Outcome {
+    let found = make(&platform, &apps, &who, &headers, &body).await?;
+    Ok(json(StatusCode::OK, &found))
+}
+
+async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &HeaderMap, body: &PreviewOf) -> Result<PreviewJson> {
+    let db = platform.db.read();
+    let source = match (body.client_id, body.source_organization_id) {
+        (Some(client), organization) => {
+            let practice = named_practice(platform, headers, who.user.id).await?;
+            let role = memberships::role(db, memberships::Tenant::Practice, practice, who.user.id).await?.ok_or(Error::NotFound)?;
+            let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
+            let eyes = Eyes { practice, user: who.user.id, visible_to: role.sees_assigned_only().then_some(who.user.id) };
+            let clone = Clone { client: Some(client), organization, ..Clone::default() };
+            actions::sources(&db.into(), eyes, clone.client, clone.organization).await?.into_iter().next().ok_or(Error::NotFound)?.organization
+        }
+        (None, Some(organization)) => organization,
+        (None, None) => return Err(despacho_kernel::Invalid::one("client_id", "required").into()),
+    };
+    let source = preferences::source(db, source, who.user.id).await?;
+    let chosen = choose(&apps.groups(), &body.groups)?;
+    let preview: Preview = match body.target_organization_id {
+        Some(id) => {
+            memberships::held_role(db, id, who.user.id).await?.filter(|h| h.rights.may(despacho_kernel::access::OrganizationRight::ReadSettings)).ok_or(Error::NotFound)?;
+            let target = organizations::find(db, id).await?;
+            compare(&db.into(), &source, &chosen, Target::Existing(&target)).await?
+        }
+        None => {
+            let country = body.country.clone().unwrap_or_else(|| "ES".into());
+            let new = NewOrganization::try_from(OrganizationInput { name: "-".into(), country, region: body.regional.input(), ..OrganizationInput::default() })?;
+            compare(&db.into(), &source, &chosen, Target::New(&new.draft())).await?
+        }
+    };
+    Ok(PreviewJson {
+        source_organization_id: source.id,
+        fingerprint: preview.fingerprint,
+        other_currency: preview.other_currency,
+        groups: preview.groups.into_iter().map(group_json).collect(),
+        missing: preview.missing.into_iter().map(|m| MissingJson { group: m.group.into(), set: m.set.into(), name: m.name, needed: m.needed }).take(LISTED).collect(),
+    })
+}

@@ -1,0 +1,288 @@
+//! The panel of the new client's form: an offer, the choice of a client, the choice of groups with a preview, and the card.
+//!
+//! It stands inside the form, so each step sends all that is typed along: without scripts the whole page comes back, with them
+//! the panel alone.
+
+use axum::extract::State;
+use despacho_kernel::Invalid;
+use despacho_organizations::{
+    Apps, Organization,
+    preferences::{
+        Chosen, Preview, Target, choose,
+        pages::{count_label, group_label, group_picks, offered, preview_list},
+        preview,
+    },
+    store as organizations,
+};
+use despacho_platform::{Platform, Result, t};
+use despacho_ui::{
+    InPractice, Outcome,
+    assets::icon,
+    components::avatar,
+    error::message,
+    format,
+    forms::{Form, FormData},
+    layout,
+};
+use maud::{Markup, html};
+
+use super::{Clone, Source, actions::{self, Eyes}};
+use crate::{
+    clients::{form_pages, visible_to},
+    practices::{Practice, store as practices},
+};
+
+/// Where the panel is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Offer,
+    Choose,
+    Groups,
+    Saved,
+}
+
+impl Step {
+    fn of(data: &FormData) -> Self {
+        match data.get("clone.step") {
+            "choose" => Self::Choose,
+            "groups" => Self::Groups,
+            "saved" => Self::Saved,
+            _ => Self::Offer,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Offer => "",
+            Self::Choose => "choose",
+            Self::Groups => "groups",
+            Self::Saved => "saved",
+        }
+    }
+}
+
+/// What the form clones: nothing unless Books is among the applications. An unfinished choice is an error, as saving would
+/// drop it unseen.
+pub fn read(data: &FormData) -> Result<Option<Clone>, Invalid> {
+    if !data.all("applications").iter().any(|word| word == "books") {
+        return Ok(None);
+    }
+    match Step::of(data) {
+        Step::Offer => Ok(None),
+        Step::Choose | Step::Groups => Err(Invalid::one("clone", "clone_unfinished")),
+        // What stays behind for its currency was told for another one.
+        Step::Saved if data.get("clone.currency") != data.get("regional.currency") => Err(Invalid::one("clone", "clone_currency_changed")),
+        Step::Saved => Ok(Some(wanted(data))),
+    }
+}
+
+fn wanted(data: &FormData) -> Clone {
+    Clone {
+        client: None,
+        organization: data.get("clone.source").parse().ok(),
+        groups: data.all("clone.groups"),
+        fingerprint: data.text("clone.fingerprint"),
+    }
+}
+
+fn replace(data: &mut FormData, name: &str, values: Vec<String>) {
+    data.0.retain(|(key, _)| key != name);
+    data.0.extend(values.into_iter().map(|value| (name.to_owned(), value)));
+}
+
+fn eyes(who: &InPractice) -> Eyes {
+    Eyes { practice: who.practice, user: who.user.id, visible_to: visible_to(who) }
+}
+
+/// Takes the panel one step on; nothing is written.
+pub async fn step(State(platform): State<Platform>, apps: Apps, who: InPractice, mut data: FormData) -> Outcome {
+    let practice = practices::find(platform.db.read(), who.practice).await?;
+    let mut errors = Invalid::new();
+    let to = match data.get("clone.do") {
+        "choose" => Step::Choose,
+        "groups" | "refresh" | "edit" => Step::Groups,
+        "save" => Step::Saved,
+        _ => Step::Offer,
+    };
+    if to == Step::Offer {
+        for name in ["clone.source", "clone.groups", "clone.fingerprint"] {
+            replace(&mut data, name, vec![]);
+        }
+    }
+    // What an earlier look at another source chose says nothing about this one.
+    if data.get("clone.do") == "groups" {
+        replace(&mut data, "clone.groups", vec![]);
+    }
+    let to = match settle(&platform, &apps, &who, &practice, &data, to).await {
+        Ok(to) => to,
+        Err(despacho_platform::Error::Invalid(faults)) => {
+            errors = faults;
+            if to == Step::Saved { Step::Groups } else { Step::Choose }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    replace(&mut data, "clone.step", vec![to.word().into()]);
+    replace(&mut data, "clone.moved", vec!["yes".into()]);
+    let markup = form_pages::new_page(&platform, &apps, &who, &practice, &data, &errors).await?;
+    Ok(if errors.0.is_empty() { layout::page(markup) } else { layout::unprocessable(markup) })
+}
+
+/// Whether the step can be taken: there is a source, and at the end all of it can be cloned as it was looked at.
+async fn settle(platform: &Platform, apps: &Apps, who: &InPractice, practice: &Practice, data: &FormData, to: Step) -> Result<Step> {
+    let db = platform.db.read();
+    match to {
+        Step::Offer | Step::Choose => {}
+        Step::Groups => {
+            actions::source(&db.into(), eyes(who), &wanted(data)).await?;
+        }
+        Step::Saved => {
+            let draft = form_pages::draft(practice, data);
+            actions::read(&db.into(), apps, eyes(who), &wanted(data), &draft).await?;
+        }
+    }
+    Ok(to)
+}
+
+/// What is read of the source for a look at it.
+struct Look {
+    source: Source,
+    groups: Vec<(&'static despacho_organizations::preferences::PreferenceGroup, i64)>,
+    chosen: Vec<Chosen>,
+    preview: Preview,
+}
+
+async fn look(platform: &Platform, apps: &Apps, who: &InPractice, data: &FormData, draft: &Organization) -> Result<Option<Look>> {
+    let db = platform.db.read();
+    let clone = wanted(data);
+    let Some(organization) = clone.organization else { return Ok(None) };
+    let Some(source) = actions::sources(&db.into(), eyes(who), None, Some(organization)).await?.into_iter().next() else { return Ok(None) };
+    let of = organizations::find(db, organization).await?;
+    let (groups, names) = offered(platform, apps, &of, &clone.groups).await?;
+    let chosen = choose(&apps.groups(), &names)?;
+    let preview = preview(&db.into(), &of, &chosen, Target::New(draft)).await?;
+    Ok(Some(Look { source, groups, chosen, preview }))
+}
+
+fn source_name(source: &Source, several: bool) -> String {
+    if several { format!("{} · {}", source.client_name, source.organization_name) } else { source.client_name.clone() }
+}
+
+/// The panel as the form's data have it.
+pub async fn render(platform: &Platform, apps: &Apps, who: &InPractice, practice: &Practice, data: &FormData, errors: &Invalid) -> Result<Markup> {
+    let lang = who.lang();
+    let draft = form_pages::draft(practice, data);
+    let error = errors.0.iter().find(|e| e.field == "clone" || e.field == "groups");
+    // A fault of what was looked at needs another look.
+    let step = match (Step::of(data), error) {
+        (Step::Saved, Some(_)) => Step::Groups,
+        (step, _) => step,
+    };
+    let look = if matches!(step, Step::Groups | Step::Saved) { look(platform, apps, who, data, &draft).await? } else { None };
+    let step = if look.is_none() && matches!(step, Step::Groups | Step::Saved) { Step::Choose } else { step };
+    let moved = data.has("clone.moved");
+    let action = who.path("/clients/clone");
+    let press = |word: &'static str, class: &str, label: Markup, name: Option<String>| {
+        html! {
+            button class=(class) type="submit" name="clone.do" value=(word) formaction=(action) formnovalidate data-turbo-frame="clone"
+                aria-label=[name] data-clone-target=[match word { "remove" => Some("remove"), "refresh" => Some("refresh"), _ => None }] { (label) }
+        }
+    };
+    let title = |key: &str| html! { h2 #f-clone tabindex="-1" autofocus[moved] { (lang.t(key)) } };
+    let body = match (step, &look) {
+        (Step::Saved, Some(look)) => html! {
+            header {
+                (title("clone-card"))
+                span.grow {}
+                (press("edit", "btn quiet small", icon("settings"), Some(lang.t("clone-edit"))))
+            }
+            div.body.stack {
+                (who_of(who, platform, look))
+                ul.list { @for c in &look.chosen {
+                    @let count = look.groups.iter().find(|(group, _)| group.name == c.group.name).map_or(0, |(_, count)| *count);
+                    li { span.grow { (group_label(lang, c.group)) } span.num { (count_label(lang, c.group, count)) } }
+                } }
+                (foreign_note(who, look))
+                (press("remove", "btn danger", html! { (lang.t("clone-remove")) }, None))
+            }
+            input type="hidden" name="clone.source" value=(look.source.organization);
+            @for c in &look.chosen { input type="hidden" name="clone.groups" value=(c.group.name); }
+            // What was looked at when it was saved, not what it is now.
+            input type="hidden" name="clone.fingerprint" value=(data.get("clone.fingerprint"));
+            input type="hidden" name="clone.currency" value=(data.get("clone.currency"));
+        },
+        (Step::Groups, Some(look)) => html! {
+            header { (title("clone-title-groups")) }
+            div.body.stack {
+                (fault(who, error))
+                (who_of(who, platform, look))
+                (group_picks(lang, &look.groups, &look.chosen, "clone.groups"))
+                (press("refresh", "btn small", html! { (lang.t("clone-refresh")) }, None))
+                h3 { (lang.t("clone-preview")) }
+                (preview_list(lang, &look.preview))
+                div.row {
+                    (press("save", "btn primary", html! { (lang.t("save")) }, None))
+                    (press("choose", "btn", html! { (lang.t("clone-other-client")) }, None))
+                    (press("remove", "btn quiet", html! { (lang.t("cancel")) }, None))
+                }
+            }
+            input type="hidden" name="clone.source" value=(look.source.organization);
+            input type="hidden" name="clone.fingerprint" value=(look.preview.fingerprint);
+            input type="hidden" name="clone.currency" value=(data.get("regional.currency"));
+        },
+        (Step::Choose, _) => {
+            let sources = actions::sources(&platform.db.read().into(), eyes(who), None, None).await?;
+            let several = |s: &Source| sources.iter().filter(|other| other.client == s.client).count() > 1;
+            let options = std::iter::once((String::new(), lang.t("choose"))).chain(sources.iter().map(|s| (s.organization.to_string(), source_name(s, several(s)))));
+            let form = Form::new(lang, data, errors);
+            html! {
+                header { (title("clone-title-client")) }
+                div.body.stack {
+                    (fault(who, error))
+                    @if sources.is_empty() { p.muted { (lang.t("clone-no-client")) } } @else {
+                        (form.field("clone.source").label(lang.t("client")).combobox(options.collect()))
+                    }
+                    div.row {
+                        @if !sources.is_empty() { (press("groups", "btn primary", html! { (lang.t("continue")) }, None)) }
+                        (press("remove", "btn quiet", html! { (lang.t("cancel")) }, None))
+                    }
+                }
+            }
+        }
+        _ => html! {
+            header { (title("clone-title")) }
+            div.body.stack {
+                p { (lang.t("clone-offer")) }
+                div { (press("choose", "btn", html! { (lang.t("continue")) }, None)) }
+                p.muted { (lang.t("clone-defaults")) }
+            }
+        },
+    };
+    Ok(html! {
+        section.card.clone aria-label=(lang.t("clone-card")) {
+            input type="hidden" name="clone.step" value=(step.word()) data-clone-target="step";
+            (body)
+        }
+    })
+}
+
+fn fault(who: &InPractice, error: Option<&despacho_kernel::FieldError>) -> Markup {
+    html! { @if let Some(error) = error { p.note.warn role="alert" { (message(who.lang(), error)) } } }
+}
+
+fn who_of(who: &InPractice, platform: &Platform, look: &Look) -> Markup {
+    let lang = who.lang();
+    let now = format::instant(lang, &who.user.time_zone, platform.clock.now());
+    html! {
+        div.who { (avatar(&look.source.client_name)) span {
+            b { (look.source.client_name) }
+            small { @if look.source.organization_name != look.source.client_name { (look.source.organization_name) " · " } (t!(lang, "clone-read-at", at = now)) }
+        } }
+    }
+}
+
+fn foreign_note(who: &InPractice, look: &Look) -> Markup {
+    use despacho_organizations::preferences::Effect;
+    let behind: usize = look.preview.groups.iter().map(|g| g.left_for(Effect::OtherCurrency)).sum();
+    html! { @if behind > 0 { p.note { (t!(who.lang(), "clone-foreign-short", count = behind)) } } }
+}
+

@@ -1,0 +1,43 @@
+//! Every SQL of cloning.
+
+use despacho_kernel::Id;
+use despacho_platform::{Result, sql, vals};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use super::Source;
+
+#[derive(FromQueryResult)]
+struct Row {
+    client_id: Id,
+    display_name: String,
+    organization_id: Id,
+    name: String,
+}
+
+/// The organizations with Books of a practice's clients in which the user is a member, by the client's name, at most a
+/// thousand; only those of clients assigned to `visible_to`, and only this one of `organization`.
+pub async fn sources(db: &impl ConnectionTrait, practice: Id, user: Id, visible_to: Option<Id>, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
+    let mut sql = "SELECT c.id AS client_id, c.display_name, l.organization_id, t.name FROM client_organizations l
+                   JOIN clients c ON c.practice_id = l.practice_id AND c.id = l.client_id
+                   JOIN organization_applications a ON a.organization_id = l.organization_id AND a.application = 'books'
+                   JOIN memberships m ON m.tenant_id = l.organization_id AND m.user_id = $2 AND m.tenant_kind = 'organization'
+                   JOIN tenants t ON t.id = l.organization_id
+                   WHERE l.practice_id = $1"
+        .to_owned();
+    let mut values = vals![practice, user];
+    let conditions = [
+        ("EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)", visible_to),
+        ("c.id = ?", client),
+        ("l.organization_id = ?", organization),
+    ];
+    for (condition, value) in conditions {
+        if let Some(value) = value {
+            values.push(value.into());
+            sql.push_str(&format!(" AND {}", condition.replace('?', &format!("${}", values.len()))));
+        }
+    }
+    sql.push_str(" ORDER BY c.name_key, c.id, l.linked_at, l.organization_id LIMIT 1000");
+    let rows: Vec<Row> = sql::rows(db, &sql, values).await?;
+    let source = |row: Row| Source { client: row.client_id, client_name: row.display_name, organization: row.organization_id, organization_name: row.name };
+    Ok(rows.into_iter().map(source).collect())
+}
