@@ -1,11 +1,11 @@
 // Builds styles, scripts, fonts and icons into dist/ under hashed names; the server embeds the folder.
 import { build } from "esbuild"
 import { createHash } from "node:crypto"
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { basename } from "node:path"
 
 const ICONS = [
-  "activity", "arrow-right", "bell", "book-open", "boxes", "briefcase", "building-2", "check", "chevron-left", "chevron-right",
+  "activity", "arrow-down", "arrow-right", "arrow-up", "bell", "book-open", "boxes", "briefcase", "building-2", "check", "chevron-left", "chevron-right",
   "chevrons-up-down", "circle-alert", "copy", "download", "house", "import", "link", "list-tree", "log-out", "mail", "menu", "percent",
   "plus", "receipt", "search", "settings", "user", "user-plus", "users", "wallet", "x"
 ]
@@ -31,6 +31,10 @@ const names = {}
 for (const [file, output] of Object.entries(result.metafile.outputs)) {
   if (output.entryPoint) names[basename(output.entryPoint)] = basename(file)
 }
+
+// What the server sets printed documents in: whole fonts, as browsers' formats are no use to it.
+mkdirSync("dist/fonts")
+for (const weight of ["400Regular", "600SemiBold"]) copyFileSync(`node_modules/@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`, `dist/fonts/inter-${weight}.ttf`)
 
 const mark = readFileSync("src/icon.svg")
 names["icon.svg"] = `icon-${createHash("sha256").update(mark).digest("hex").slice(0, 8)}.svg`

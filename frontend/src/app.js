@@ -1,6 +1,7 @@
 import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 import Bell from "./controllers/bell.js"
+import Clone from "./controllers/clone.js"
 import Combobox from "./controllers/combobox.js"
 import Copy from "./controllers/copy.js"
 import Disclosure from "./controllers/disclosure.js"
@@ -18,7 +19,7 @@ import Unsaved from "./controllers/unsaved.js"
 
 const application = Application.start()
 const controllers = {
-  bell: Bell, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
+  bell: Bell, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

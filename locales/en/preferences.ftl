@@ -202,3 +202,32 @@ activity-accounts-imported = imported accounts into
 field-cloned-from = Preferences from
 field-merged-into = Merged into
 field-accounts = Accounts
+
+### Documents with sample data
+
+document-from = From
+document-to = To
+document-date = Date
+document-due = Due date
+document-base = Subtotal
+document-total = Total
+document-preview-about = With sample data, in the organization's language and with its taxes, series and payment terms.
+document-preview-image = First page of the sample document
+email-preview-about = With sample data.
+sample-customer = Sample Customer Ltd
+sample-street = 1 Invented Street
+sample-town = Sampletown
+sample-unit = pc
+sample-line-1 = Sample service
+sample-line-2 = Sample item
+sample-line-3 = Invented transport
+sample-value-text = Sample text
+sample-value-long-text = Sample text
+sample-value-whole-number = 12
+sample-value-decimal = 12.5
+sample-value-amount = 25.00
+sample-value-date = 01/01/2027
+sample-value-yes-no = Yes
+sample-value-choice = Option
+sample-value-email = sample@mail.example
+sample-value-link = https://sample.example

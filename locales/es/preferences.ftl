@@ -202,3 +202,32 @@ activity-accounts-imported = importó cuentas en
 field-cloned-from = Preferencias de
 field-merged-into = Unida a
 field-accounts = Cuentas
+
+### Documents with sample data
+
+document-from = De
+document-to = Para
+document-date = Fecha
+document-due = Vencimiento
+document-base = Base imponible
+document-total = Total
+document-preview-about = Con datos de ejemplo, en el idioma de la organización y con sus impuestos, series y condiciones de pago.
+document-preview-image = Primera página del documento de ejemplo
+email-preview-about = Con datos de ejemplo.
+sample-customer = Cliente de Ejemplo, S. L.
+sample-street = Calle Inventada, 1
+sample-town = 00000 Ciudad de Muestra
+sample-unit = ud.
+sample-line-1 = Servicio de ejemplo
+sample-line-2 = Artículo de muestra
+sample-line-3 = Transporte inventado
+sample-value-text = Texto de ejemplo
+sample-value-long-text = Texto de ejemplo
+sample-value-whole-number = 12
+sample-value-decimal = 12,5
+sample-value-amount = 25,00
+sample-value-date = 01/01/2027
+sample-value-yes-no = Sí
+sample-value-choice = Opción
+sample-value-email = ejemplo@correo.example
+sample-value-link = https://ejemplo.example

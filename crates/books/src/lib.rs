@@ -1,5 +1,6 @@
 //! Contabilidad: chart of accounts, taxes, number series, payment terms, templates.
 
+pub mod documents;
 mod preferences;
 
 use async_trait::async_trait;
@@ -10,7 +11,7 @@ use despacho_organizations::{
     records::{RecordSet, pages::overview},
 };
 use despacho_platform::{Db, Platform, Result, Tx, migrations::Migration};
-use despacho_ui::{InOrganization, components::card};
+use despacho_ui::{InOrganization, Routes, components::card};
 use maud::{Markup, html};
 
 
@@ -19,6 +20,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0004_books", sql: include_str!("../migrations/0004_books.sql") },
     Migration { name: "0012_templates", sql: include_str!("../migrations/0012_templates.sql") },
 ];
+
+/// This room's routes.
+pub fn routes(platform: &Platform) -> Routes {
+    documents::pages::routes(platform)
+}
 
 /// Contabilidad behind the common door.
 pub struct Books;

@@ -48,6 +48,7 @@ pub fn routes(platform: &Platform) -> Routes {
     despacho_identity::routes(platform)
         .merge(despacho_organizations::routes(platform))
         .merge(despacho_ledger::routes(platform))
+        .merge(despacho_books::routes(platform))
         .merge(despacho_practice::routes(platform))
 }
 

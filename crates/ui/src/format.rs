@@ -71,6 +71,17 @@ pub fn date(lang: Lang, zone: &str, at: i64) -> String {
     civil(zone, at).map_or(String::new(), |(date, _)| with(lang, |f| f.date.format(&date).to_string()))
 }
 
+/// A calendar date written by one of the patterns of regional settings.
+pub fn calendar_date(lang: Lang, pattern: &str, day: jiff::civil::Date) -> String {
+    match pattern {
+        "dd/MM/y" => day.strftime("%d/%m/%Y").to_string(),
+        "MM/dd/y" => day.strftime("%m/%d/%Y").to_string(),
+        "y-MM-dd" => day.to_string(),
+        _ => Date::try_new_iso(day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs())
+            .map_or(String::new(), |date| with(lang, |f| f.date.format(&date).to_string())),
+    }
+}
+
 fn civil(zone: &str, at: i64) -> Option<(Date<Iso>, Time)> {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let local = Timestamp::from_millisecond(at).ok()?.to_zoned_datetime(zone);
@@ -113,6 +124,11 @@ mod tests {
         assert_eq!(amount(Lang::Es, 25, 0), "25");
         let at = 1_794_480_120_000;
         assert_eq!(instant(Lang::Es, "Europe/Madrid", at), "12 nov 2026, 11:42");
+        let day = jiff::civil::Date::constant(2026, 11, 2);
+        assert_eq!(calendar_date(Lang::Es, "d MMM y", day), "2 nov 2026");
+        assert_eq!(calendar_date(Lang::Es, "dd/MM/y", day), "02/11/2026");
+        assert_eq!(calendar_date(Lang::Es, "MM/dd/y", day), "11/02/2026");
+        assert_eq!(calendar_date(Lang::Es, "y-MM-dd", day), "2026-11-02");
         assert_eq!(date(Lang::En, "Europe/Madrid", at), "12 Nov 2026");
     }
 }

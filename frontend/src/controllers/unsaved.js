@@ -10,7 +10,8 @@ export default class extends Controller {
     this.sent = (event) => {
       if (this.sending) return event.preventDefault()
       this.sending = true
-      this.dirty = false
+      // A step of a panel stays on the page: what is typed is still unsaved.
+      if (!event.submitter?.dataset.turboFrame) this.dirty = false
     }
     this.settled = () => { this.sending = false }
     this.leave = (event) => { if (this.dirty) event.preventDefault() }

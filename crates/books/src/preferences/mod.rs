@@ -3,8 +3,8 @@
 mod custom_fields;
 pub mod document_templates;
 pub mod email_templates;
-mod number_series;
-mod payment_terms;
+pub mod number_series;
+pub mod payment_terms;
 mod reminders;
 
 use despacho_ledger::{CHART_GROUP, TAXES_GROUP};
@@ -36,6 +36,6 @@ pub static GROUPS: [&PreferenceGroup; 8] = [
 pub static OWN: [&RecordSet; 6] = [&DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES, &CUSTOM_FIELDS, &NUMBER_SERIES, &PAYMENT_TERMS, &REMINDERS];
 
 /// The key of a text about a word.
-fn key(prefix: &str, word: &str) -> String {
+pub(crate) fn key(prefix: &str, word: &str) -> String {
     format!("{prefix}-{}", word.replace('_', "-"))
 }

@@ -29,6 +29,22 @@ pub static NUMBER_SERIES: RecordSet = RecordSet {
     ..RecordSet::PLAIN
 };
 
+/// A number of a series: `F-00042`.
+pub fn number(prefix: &str, next: &str, digits: &str) -> String {
+    format!("{prefix}{next:0>width$}", width = digits.parse::<usize>().unwrap_or(1))
+}
+
 /// Number series.
 pub static GROUP: PreferenceGroup =
     PreferenceGroup { name: "number_series", sets: &[&NUMBER_SERIES], needs: &[], proposed: true, page: "/records/number_series" };
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_filled_up_and_never_cut() {
+        assert_eq!(number("F-", "42", "5"), "F-00042");
+        assert_eq!(number("", "123456", "3"), "123456");
+    }
+}

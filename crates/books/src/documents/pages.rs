@@ -1,0 +1,124 @@
+//! Previews of templates with sample data.
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use despacho_kernel::{Id, access::OrganizationRight as R};
+use despacho_organizations::{
+    pages::framed,
+    records::{Record, RecordSet, store as records},
+    store as organizations,
+};
+use despacho_platform::{Error, Platform, Result, i18n::Lang};
+use despacho_ui::{
+    Access, InOrganization, Outcome, Path, Routes,
+    assets::icon,
+    components::{card, head},
+    layout,
+};
+use maud::html;
+use serde::Deserialize;
+
+use super::{Paper, render, sample};
+use crate::preferences::{DOCUMENT_TEMPLATES, EMAIL_TEMPLATES, email_templates};
+
+pub(crate) fn routes(platform: &Platform) -> Routes {
+    let read = Access::Organization(R::ReadSettings);
+    Routes::new(platform)
+        .get("/organizations/{organization}/document-templates/{record}/preview", read, document)
+        .get("/organizations/{organization}/document-templates/{record}/preview.pdf", read, pdf)
+        .get("/organizations/{organization}/document-templates/{record}/preview.svg", read, svg)
+        .get("/organizations/{organization}/email-templates/{record}/preview", read, email)
+}
+
+#[derive(Deserialize)]
+struct OfRecord {
+    record: Id,
+}
+
+async fn template(platform: &Platform, set: &RecordSet, who: &InOrganization, id: Id) -> Result<Record> {
+    records::find(platform.db.read(), set, who.organization, id).await
+}
+
+/// The paths of a list and of one of its rows, and the row's name.
+fn crumbs(who: &InOrganization, set: &RecordSet, record: &Record) -> maud::Markup {
+    let lang = who.lang();
+    let list = who.path(&format!("/records/{}", set.name));
+    html! {
+        p.crumbs {
+            a href=(who.path("/settings")) { (lang.t("nav-settings")) } " › "
+            a href=(list) { (lang.t(&format!("records-{}", set.name.replace('_', "-")))) }
+            @if who.may(R::EditSettings) { " › " a href=(format!("{list}/{}", record.id)) { (lang.t("edit")) } }
+        }
+    }
+}
+
+async fn document(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    let lang = who.lang();
+    let record = template(&platform, &DOCUMENT_TEMPLATES, &who, of.record).await?;
+    let base = who.path(&format!("/document-templates/{}", record.id));
+    let title = format!("{} · {}", lang.t("preview"), record.values[0]);
+    let body = html! {
+        (crumbs(&who, &DOCUMENT_TEMPLATES, &record))
+        (head(&title, html! { a.btn href=(format!("{base}/preview.pdf")) data-turbo="false" { (icon("download")) (lang.t("download-pdf")) } }))
+        p.muted.lead { (lang.t("document-preview-about")) }
+        img.sheet src=(format!("{base}/preview.svg")) alt=(lang.t("document-preview-image"));
+    };
+    Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
+}
+
+async fn paper(platform: &Platform, who: &InOrganization, id: Id, paper: Paper) -> Result<Vec<u8>> {
+    let db = platform.db.read();
+    let record = template(platform, &DOCUMENT_TEMPLATES, who, id).await?;
+    let organization = organizations::find(db, who.organization).await?;
+    let sample = sample::sample(db, organization, &record.values[1], platform.clock.now()).await?;
+    let logo = sample::logo(db, who.organization).await?;
+    let sheet = sample.sheet(&record, logo.as_ref().map(|(name, _)| *name));
+    let logo = logo.filter(|_| !sheet.logo.is_empty()).map(|(_, bytes)| bytes);
+    let rendered = tokio::task::spawn_blocking(move || render(&sheet, logo, paper)).await;
+    rendered.map_err(|e| Error::Other(e.to_string()))?
+}
+
+async fn pdf(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    Ok(layout::download("vista-previa.pdf", "application/pdf", paper(&platform, &who, of.record, Paper::Pdf).await?))
+}
+
+async fn svg(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome<Response> {
+    let bytes = paper(&platform, &who, of.record, Paper::Svg).await?;
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, no-cache")], bytes).into_response())
+}
+
+async fn email(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    let lang = who.lang();
+    let db = platform.db.read();
+    let record = template(&platform, &EMAIL_TEMPLATES, &who, of.record).await?;
+    let [name, occasion, language, subject, text] = record.values.as_slice() else { return Err(Error::NotFound.into()) };
+    let organization = organizations::find(db, who.organization).await?;
+    let document = if matches!(occasion.as_str(), "estimate" | "credit_note") { occasion.as_str() } else { "invoice" };
+    let mut sample = sample::sample(db, organization, document, platform.clock.now()).await?;
+    sample.lang = Lang::of(language);
+    let value = |variable: &str| {
+        Some(match variable {
+            "company_name" => sample.organization.name.clone(),
+            "customer_name" => sample.customer(),
+            "document_number" => sample.number.clone(),
+            "document_date" => sample.date(sample.today),
+            "due_date" => sample.date(sample.due),
+            "total" | "balance" | "payment_amount" => sample.money(sample.total),
+            _ => return None,
+        })
+    };
+    let title = format!("{} · {name}", lang.t("preview"));
+    let filled = email_templates::fill(text, value);
+    let body = html! {
+        div.medium {
+            (crumbs(&who, &EMAIL_TEMPLATES, &record))
+            (head(&title, html! {}))
+            p.muted.lead { (lang.t("email-preview-about")) }
+            (card(&email_templates::fill(subject, value), html! { p.letter lang=(language) { (filled) } }))
+        }
+    };
+    Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
+}

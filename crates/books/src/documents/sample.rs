@@ -1,0 +1,184 @@
+//! A sample of a document, made from the organization's own preferences: what they change shows.
+
+use despacho_kernel::{Id, place};
+use despacho_ledger::TAXES;
+use despacho_organizations::{
+    Organization, preferences,
+    records::{Record, store as records},
+};
+use despacho_platform::{Error, Result, i18n::Lang};
+use despacho_ui::format;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use sea_orm::ConnectionTrait;
+
+use super::{LineColumn, Party, Sheet, Total};
+use crate::preferences::{CUSTOM_FIELDS, DOCUMENT_TEMPLATES, NUMBER_SERIES, PAYMENT_TERMS, document_templates::SHOWN, key, number_series, payment_terms};
+
+/// A line of the sample: code, text's key, quantity, price in units of the currency, discount in percent.
+const LINES: [(&str, &str, i64, i64, i64); 3] = [("A-100", "sample-line-1", 2, 450, 0), ("A-205", "sample-line-2", 5, 38, 10), ("B-010", "sample-line-3", 1, 120, 0)];
+
+/// What a sample is made of.
+pub(super) struct Sample {
+    pub lang: Lang,
+    pub organization: Organization,
+    pub today: Date,
+    pub due: Date,
+    pub number: String,
+    /// Minor units.
+    pub total: i64,
+    digits: u8,
+    taxes: Vec<(String, Decimal)>,
+    custom: Vec<(String, String)>,
+}
+
+/// Reads what a sample of a document needs.
+pub(super) async fn sample(db: &impl ConnectionTrait, organization: Organization, document: &str, now: i64) -> Result<Sample> {
+    let id = organization.id;
+    let lang = Lang::of(&organization.region.language);
+    let first = |rows: Vec<Record>, at: usize, word: &str| rows.into_iter().find(|row| row.active && (word.is_empty() || row.values[at] == word));
+    let series = first(records::list(db, &NUMBER_SERIES, id, records::MAX).await?, 1, document);
+    let number = series.map_or("1".into(), |row| number_series::number(&row.values[2], &row.values[3], &row.values[4]));
+    let terms = first(records::list(db, &PAYMENT_TERMS, id, records::MAX).await?, 0, "");
+    let zone = TimeZone::get(&organization.region.time_zone).unwrap_or(TimeZone::UTC);
+    let today = Timestamp::from_millisecond(now).map_err(|e| Error::Other(e.to_string()))?.to_zoned_datetime(zone).date();
+    let due = terms.map_or(today, |row| payment_terms::due_on(today, row.values[1].parse().unwrap_or(0), &row.values[2]));
+    let kind = if document == "bill" { "purchase" } else { "sale" };
+    let taxes = records::list(db, &TAXES, id, records::MAX).await?.into_iter().filter(|row| row.active && row.values[2] == kind).take(2);
+    let taxes: Vec<(String, Decimal)> = taxes.map(|row| (row.values[1].clone(), row.values[3].parse().unwrap_or_default())).collect();
+    let custom = records::list(db, &CUSTOM_FIELDS, id, records::MAX).await?;
+    let printed = custom.into_iter().filter(|row| row.active && row.values[5] == "yes" && row.values[1] == if document == "bill" { "bill" } else { "invoice" });
+    let custom = printed.take(4).map(|row| (row.values[0].clone(), lang.t(&key("sample-value", &row.values[2])))).collect();
+    let digits = place::currency(&organization.region.currency).map_or(2, |c| c.digits);
+    let mut sample = Sample { lang, organization, today, due, number, total: 0, digits, taxes, custom };
+    sample.total = sample.bases().iter().map(|(_, base)| base).sum::<i64>() + sample.tax_amounts().iter().map(|(_, tax)| tax).sum::<i64>();
+    Ok(sample)
+}
+
+impl Sample {
+    fn unit(&self) -> i64 {
+        10i64.pow(self.digits.into())
+    }
+
+    fn line_amount(&self, line: usize) -> i64 {
+        let (_, _, quantity, price, discount) = LINES[line];
+        quantity * price * self.unit() * (100 - discount) / 100
+    }
+
+    /// The tax of a line: the first for most, the second for the last.
+    fn tax_of(&self, line: usize) -> Option<usize> {
+        if self.taxes.is_empty() { None } else { Some(if line == LINES.len() - 1 { self.taxes.len() - 1 } else { 0 }) }
+    }
+
+    fn bases(&self) -> Vec<(Option<usize>, i64)> {
+        (0..LINES.len()).map(|line| (self.tax_of(line), self.line_amount(line))).collect()
+    }
+
+    /// Each tax on the sum of its lines, rounded once to the minor unit, halves away from zero.
+    fn tax_amounts(&self) -> Vec<(String, i64)> {
+        let of = |at: usize| self.bases().iter().filter(|(tax, _)| *tax == Some(at)).map(|(_, base)| base).sum::<i64>();
+        let tax = |(at, (name, rate)): (usize, &(String, Decimal))| {
+            let exact = Decimal::from(of(at)) * rate / Decimal::from(100);
+            let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+            (name.clone(), rounded.to_i64().unwrap_or(0))
+        };
+        self.taxes.iter().enumerate().filter(|(at, _)| of(*at) != 0).map(tax).collect()
+    }
+
+    /// An amount without its currency.
+    fn amount(&self, minor: i64) -> String {
+        format::amount(self.lang, minor, self.digits)
+    }
+
+    /// An amount with its currency.
+    pub fn money(&self, minor: i64) -> String {
+        format!("{}\u{a0}{}", self.amount(minor), self.organization.region.currency)
+    }
+
+    /// A date as the organization writes it.
+    pub fn date(&self, date: Date) -> String {
+        format::calendar_date(self.lang, &self.organization.region.date_format, date)
+    }
+
+    pub fn customer(&self) -> String {
+        self.lang.t("sample-customer")
+    }
+
+    fn cell(&self, line: usize, column: &str) -> String {
+        let (code, text, quantity, price, discount) = LINES[line];
+        match column {
+            "code" => code.into(),
+            "description" => self.lang.t(text),
+            "quantity" => format::number(self.lang, quantity),
+            "unit" => self.lang.t("sample-unit"),
+            "price" => self.amount(price * self.unit()),
+            "discount" => if discount == 0 { String::new() } else { format!("{discount} %") },
+            "tax" => self.tax_of(line).map_or(String::new(), |at| format!("{} %", format::decimal(self.lang, &self.taxes[at].1.to_string()))),
+            _ => self.amount(self.line_amount(line)),
+        }
+    }
+
+    fn seller(&self) -> Party {
+        let o = &self.organization;
+        let town = format!("{} {}", o.address.postal_code, o.address.city);
+        let lines = [o.tax_id.clone(), o.address.street1.clone(), o.address.street2.clone(), town.trim().to_owned(), o.email.clone()];
+        Party { name: o.name.clone(), lines: lines.into_iter().filter(|line| !line.is_empty()).collect() }
+    }
+
+    /// The sheet that a template makes of it; `logo` is the file of the organization's.
+    pub fn sheet(&self, template: &Record, logo: Option<&str>) -> Sheet {
+        let lang = self.lang;
+        let value = |name: &str| template.values[DOCUMENT_TEMPLATES.columns.iter().position(|c| c.name == name).unwrap_or(0)].as_str();
+        let document = value("document");
+        let shown: Vec<&str> = SHOWN.iter().copied().filter(|column| value("shown").split(',').any(|word| word == *column)).collect();
+        let column = |name: &&str| LineColumn {
+            label: lang.t(&key("choice-document-templates-shown", name)),
+            number: !matches!(*name, "code" | "description" | "unit"),
+            wide: *name == "description",
+        };
+        let mut columns: Vec<LineColumn> = shown.iter().map(column).collect();
+        // Without a description the first column takes the room.
+        if !columns.iter().any(|c| c.wide) && let Some(first) = columns.first_mut() {
+            first.wide = true;
+        }
+        let mut facts = vec![(lang.t("document-date"), self.date(self.today))];
+        if matches!(document, "invoice" | "bill") {
+            facts.push((lang.t("document-due"), self.date(self.due)));
+        }
+        facts.extend(self.custom.iter().cloned());
+        let base = self.bases().iter().map(|(_, base)| base).sum();
+        let plain = |label: String, minor: i64| Total { label, value: self.amount(minor), strong: false };
+        let mut totals = vec![plain(lang.t("document-base"), base)];
+        totals.extend(self.tax_amounts().into_iter().map(|(name, tax)| plain(name, tax)));
+        totals.push(Total { label: lang.t("document-total"), value: self.money(self.total), strong: true });
+        let own = self.seller();
+        let other = Party { name: self.customer(), lines: vec![lang.t("sample-street"), lang.t("sample-town")] };
+        // A bill is the supplier's: there the organization buys.
+        let (seller, buyer) = if document == "bill" { (other, own) } else { (own, other) };
+        Sheet {
+            lang: lang.code().into(),
+            design: value("design").into(),
+            paper: value("paper").into(),
+            accent: value("accent").into(),
+            logo: logo.filter(|_| value("show_logo") == "yes").unwrap_or("").into(),
+            title: lang.t(&key("choice-document-templates-document", document)),
+            number: self.number.clone(),
+            seller_label: lang.t("document-from"),
+            seller,
+            buyer_label: lang.t("document-to"),
+            buyer,
+            facts,
+            header: value("header").replace('\r', ""),
+            columns,
+            lines: (0..LINES.len()).map(|line| shown.iter().map(|column| self.cell(line, column)).collect()).collect(),
+            totals,
+            footer: value("footer").replace('\r', ""),
+        }
+    }
+}
+
+/// The logo's file and bytes.
+pub(super) async fn logo(db: &impl ConnectionTrait, organization: Id) -> Result<Option<(&'static str, Vec<u8>)>> {
+    let logo = preferences::logo(db, organization).await?;
+    Ok(logo.map(|(media_type, bytes)| (if media_type == "image/png" { "logo.png" } else { "logo.jpg" }, bytes.to_vec())))
+}
