@@ -183,7 +183,6 @@ error-account-merge-child = An account cannot be merged into one that hangs unde
 error-csv-columns = Columns are missing: the first line must have code, name and type.
 error-csv-empty = Choose a CSV file with at least one account.
 error-csv-unreadable = Line { $line } cannot be read: check quotes and separators.
-error-csv-line = Line { $line }: { $message }
 problem-preferences-same = There is nothing to apply: it is all the same already
 problem-preferences-undone = It was undone already
 problem-preferences-used = It can no longer be undone
@@ -196,8 +195,6 @@ activity-logo-changed = changed the logo of
 activity-logo-removed = removed the logo of
 activity-record-moved = moved
 activity-account-merged = merged the account
-activity-account-activated = activated the account
-activity-account-deactivated = deactivated the account
 activity-accounts-imported = imported accounts into
 field-cloned-from = Preferences from
 field-merged-into = Merged into
@@ -231,3 +228,32 @@ sample-value-yes-no = Yes
 sample-value-choice = Option
 sample-value-email = sample@mail.example
 sample-value-link = https://sample.example
+
+### Accounts
+
+accounts-export = Export CSV
+accounts-import = Import CSV
+accounts-import-title = Import accounts
+accounts-import-about = The first line names the columns: code, name, type and, if you like, parent account, currency and active account; separated by commas or semicolons. New accounts are added, those of a code that exists are changed, and the others stay.
+accounts-file = CSV file
+accounts-look = Check the file
+accounts-look-title = What it will do
+accounts-same =
+    { $count ->
+       [one] 1 is the same
+       *[other] { $number } are the same
+    }
+accounts-import-button = Import
+accounts-faults = Nothing was imported: some lines need correcting
+accounts-line = Line { $line }
+flash-accounts-imported = Accounts imported.
+flash-account-merged = Accounts merged.
+account-parent-none = Proposed from the code
+account-currency-own = The organization's
+account-currency-help = Only for accounts in another currency, like a bank in dollars.
+account-merge = Merge into another account
+account-merge-about = The other account takes over the accounts under this one and all that uses it. This one is gone, and that cannot be undone.
+account-merge-into = Account that stays
+account-merge-button = Merge the accounts
+field-into = Account that stays
+field-file = File

@@ -183,7 +183,6 @@ error-account-merge-child = Una cuenta no se une con otra que depende de ella.
 error-csv-columns = Faltan columnas: la primera línea debe tener code, name y type.
 error-csv-empty = Elija un archivo CSV con al menos una cuenta.
 error-csv-unreadable = No se puede leer la línea { $line }: revise las comillas y los separadores.
-error-csv-line = Línea { $line }: { $message }
 problem-preferences-same = No hay nada que aplicar: ya es todo igual
 problem-preferences-undone = Ya se había deshecho
 problem-preferences-used = Ya no se puede deshacer
@@ -196,8 +195,6 @@ activity-logo-changed = cambió el logotipo de
 activity-logo-removed = quitó el logotipo de
 activity-record-moved = cambió el orden de
 activity-account-merged = unió la cuenta
-activity-account-activated = activó la cuenta
-activity-account-deactivated = desactivó la cuenta
 activity-accounts-imported = importó cuentas en
 field-cloned-from = Preferencias de
 field-merged-into = Unida a
@@ -231,3 +228,32 @@ sample-value-yes-no = Sí
 sample-value-choice = Opción
 sample-value-email = ejemplo@correo.example
 sample-value-link = https://ejemplo.example
+
+### Accounts
+
+accounts-export = Exportar CSV
+accounts-import = Importar CSV
+accounts-import-title = Importar cuentas
+accounts-import-about = La primera línea nombra las columnas: código, nombre, tipo y, si quiere, cuenta superior, moneda y cuenta activa; separadas por comas o puntos y comas. Las cuentas nuevas se añaden, las de un código que ya existe se cambian y las demás se quedan.
+accounts-file = Archivo CSV
+accounts-look = Comprobar el archivo
+accounts-look-title = Lo que hará
+accounts-same =
+    { $count ->
+       [one] 1 está igual
+       *[other] { $number } están iguales
+    }
+accounts-import-button = Importar
+accounts-faults = Nada se ha importado: hay líneas que corregir
+accounts-line = Línea { $line }
+flash-accounts-imported = Cuentas importadas.
+flash-account-merged = Cuentas unidas.
+account-parent-none = Se deduce del código
+account-currency-own = La de la organización
+account-currency-help = Solo para cuentas en otra moneda, como un banco en dólares.
+account-merge = Unir con otra cuenta
+account-merge-about = La otra cuenta se queda con las que dependen de esta y con todo lo que la usa. Esta desaparece, y no se puede deshacer.
+account-merge-into = Cuenta que queda
+account-merge-button = Unir las cuentas
+field-into = Cuenta que queda
+field-file = Archivo

@@ -14,7 +14,6 @@ use despacho_platform::{Db, Platform, Result, Tx, migrations::Migration};
 use despacho_ui::{InOrganization, Routes, components::card};
 use maud::{Markup, html};
 
-
 /// This room's tables.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0004_books", sql: include_str!("../migrations/0004_books.sql") },

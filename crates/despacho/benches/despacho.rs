@@ -97,7 +97,12 @@ async fn import(platform: &Platform, user: &User, practice: &Practice, engine: E
             ..OrganizationInput::default()
         };
         let new = NewOrganization::try_from(input).expect("valid");
-        ids.push(organizations::create(&tx, &wiring::applications(), new, &Snapshot::default(), user, platform.clock.now()).await.expect("an organization").id);
+        ids.push(
+            organizations::create(&tx, &wiring::applications(), new, &Snapshot::default(), user, platform.clock.now())
+                .await
+                .expect("an organization")
+                .id,
+        );
     }
     tx.commit().await.expect("a commit");
     let mut times = vec![];

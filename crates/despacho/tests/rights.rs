@@ -21,6 +21,7 @@ fn filled(route: &Route, practice: Id, organization: Id) -> String {
         "{practice}" => practice.to_string(),
         "{organization}" => organization.to_string(),
         "{set}" => "taxes".into(),
+        "{group}" => "taxes".into(),
         "{application}" => "books".into(),
         "{country}" => "ES".into(),
         other if other.starts_with('{') => new_id().to_string(),

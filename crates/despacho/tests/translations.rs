@@ -76,6 +76,7 @@ fn no_key_is_left_over() {
         "default-series-",
         "default-prefix-",
         "default-mail-",
+        "sample-value-",
         "choice-",
         "column-",
         "records-",

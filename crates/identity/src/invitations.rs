@@ -10,8 +10,7 @@ use despacho_platform::{
     Error, Platform, Result,
     activity::{self, Entry},
     invitations::{self, Invitation},
-    memberships,
-    t,
+    memberships, t,
     users::{self, NewUser, User},
 };
 use despacho_ui::{

@@ -7,8 +7,8 @@ use despacho_platform::{
     i18n::Lang,
     invitations,
     jobs::Handler,
-    mail::Mail, memberships,
-    notifications, t,
+    mail::Mail,
+    memberships, notifications, t,
     tokens::{self, Purpose},
     users::{self, User},
 };

@@ -16,7 +16,10 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0007_inventory", sql: 
 pub static WAREHOUSES: RecordSet = RecordSet {
     name: "warehouses",
     table: "warehouses",
-    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "address", kind: Kind::Text { max: 300, required: false } }],
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
+        Column { name: "address", kind: Kind::Text { max: 300, required: false } },
+    ],
     key: &["name"],
     ..RecordSet::PLAIN
 };
@@ -34,7 +37,10 @@ pub static UNITS: RecordSet = RecordSet {
 pub static ADJUSTMENT_REASONS: RecordSet = RecordSet {
     name: "adjustment_reasons",
     table: "adjustment_reasons",
-    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) }],
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
+        Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) },
+    ],
     key: &["name"],
     ..RecordSet::PLAIN
 };
@@ -43,7 +49,10 @@ pub static ADJUSTMENT_REASONS: RecordSet = RecordSet {
 pub static VALUATION_METHODS: RecordSet = RecordSet {
     name: "valuation_methods",
     table: "valuation_methods",
-    columns: &[Column { name: "name", kind: Kind::Text { max: 60, required: true } }, Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) }],
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 60, required: true } },
+        Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) },
+    ],
     key: &["name"],
     ..RecordSet::PLAIN
 };

@@ -10,7 +10,10 @@ use maud::Markup;
 
 use crate::{
     organization::Organization,
-    preferences::{LOGO_GROUP, PROFILE_GROUP, PreferenceGroup, Snapshot, roles::{ROLES, ROLES_GROUP}},
+    preferences::{
+        LOGO_GROUP, PROFILE_GROUP, PreferenceGroup, Snapshot,
+        roles::{ROLES, ROLES_GROUP},
+    },
     records::{self, RecordSet},
 };
 

@@ -6,13 +6,18 @@ use despacho_kernel::{
     access::{OrganizationRight as R, OrganizationRole},
 };
 use despacho_platform::{
-    Error, Platform, Result, Tx,
-    invitations,
+    Error, Platform, Result, Tx, invitations,
     memberships::{self, Tenant},
     team::{Added, Team},
     users::User,
 };
-use despacho_ui::{Access, InOrganization, Outcome, Path, Routes, components::{head, role_name}, forms::FormData, layout, team::TeamPage};
+use despacho_ui::{
+    Access, InOrganization, Outcome, Path, Routes,
+    components::{head, role_name},
+    forms::FormData,
+    layout,
+    team::TeamPage,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 

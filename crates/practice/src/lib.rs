@@ -13,5 +13,8 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0008_practice", sql: i
 
 /// This room's routes.
 pub fn routes(platform: &Platform) -> Routes {
-    practices::routes(platform).merge(clients::routes(platform)).merge(imports::routes(platform)).merge(cloning::routes(platform))
+    practices::routes(platform)
+        .merge(clients::routes(platform))
+        .merge(imports::routes(platform))
+        .merge(cloning::routes(platform))
 }

@@ -39,7 +39,11 @@ pub fn icon(name: &str) -> Markup {
 
 /// The fonts that printed documents are set in.
 pub fn fonts() -> Vec<std::borrow::Cow<'static, [u8]>> {
-    Dist::iter().filter(|name| name.starts_with("fonts/")).filter_map(|name| Dist::get(&name)).map(|file| file.data).collect()
+    Dist::iter()
+        .filter(|name| name.starts_with("fonts/"))
+        .filter_map(|name| Dist::get(&name))
+        .map(|file| file.data)
+        .collect()
 }
 
 /// Serves a built file; names carry a hash, so it may be kept for ever.

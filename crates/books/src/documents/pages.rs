@@ -73,7 +73,8 @@ async fn paper(platform: &Platform, who: &InOrganization, id: Id, paper: Paper) 
     let db = platform.db.read();
     let record = template(platform, &DOCUMENT_TEMPLATES, who, id).await?;
     let organization = organizations::find(db, who.organization).await?;
-    let sample = sample::sample(db, organization, &record.values[1], platform.clock.now()).await?;
+    let sample =
+        sample::sample(db, organization, &record.values[1], record.values[6].split(',').any(|column| column == "discount"), platform.clock.now()).await?;
     let logo = sample::logo(db, who.organization).await?;
     let sheet = sample.sheet(&record, logo.as_ref().map(|(name, _)| *name));
     let logo = logo.filter(|_| !sheet.logo.is_empty()).map(|(_, bytes)| bytes);
@@ -97,7 +98,7 @@ async fn email(State(platform): State<Platform>, who: InOrganization, Path(of): 
     let [name, occasion, language, subject, text] = record.values.as_slice() else { return Err(Error::NotFound.into()) };
     let organization = organizations::find(db, who.organization).await?;
     let document = if matches!(occasion.as_str(), "estimate" | "credit_note") { occasion.as_str() } else { "invoice" };
-    let mut sample = sample::sample(db, organization, document, platform.clock.now()).await?;
+    let mut sample = sample::sample(db, organization, document, false, platform.clock.now()).await?;
     sample.lang = Lang::of(language);
     let value = |variable: &str| {
         Some(match variable {

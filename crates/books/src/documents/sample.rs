@@ -16,7 +16,8 @@ use super::{LineColumn, Party, Sheet, Total};
 use crate::preferences::{CUSTOM_FIELDS, DOCUMENT_TEMPLATES, NUMBER_SERIES, PAYMENT_TERMS, document_templates::SHOWN, key, number_series, payment_terms};
 
 /// A line of the sample: code, text's key, quantity, price in units of the currency, discount in percent.
-const LINES: [(&str, &str, i64, i64, i64); 3] = [("A-100", "sample-line-1", 2, 450, 0), ("A-205", "sample-line-2", 5, 38, 10), ("B-010", "sample-line-3", 1, 120, 0)];
+const LINES: [(&str, &str, i64, i64, i64); 3] =
+    [("A-100", "sample-line-1", 2, 450, 0), ("A-205", "sample-line-2", 5, 38, 10), ("B-010", "sample-line-3", 1, 120, 0)];
 
 /// What a sample is made of.
 pub(super) struct Sample {
@@ -27,13 +28,15 @@ pub(super) struct Sample {
     pub number: String,
     /// Minor units.
     pub total: i64,
+    discounts: bool,
     digits: u8,
     taxes: Vec<(String, Decimal)>,
     custom: Vec<(String, String)>,
 }
 
 /// Reads what a sample of a document needs.
-pub(super) async fn sample(db: &impl ConnectionTrait, organization: Organization, document: &str, now: i64) -> Result<Sample> {
+/// `discounts` is whether lines are discounted: only where a column tells it.
+pub(super) async fn sample(db: &impl ConnectionTrait, organization: Organization, document: &str, discounts: bool, now: i64) -> Result<Sample> {
     let id = organization.id;
     let lang = Lang::of(&organization.region.language);
     let first = |rows: Vec<Record>, at: usize, word: &str| rows.into_iter().find(|row| row.active && (word.is_empty() || row.values[at] == word));
@@ -47,10 +50,12 @@ pub(super) async fn sample(db: &impl ConnectionTrait, organization: Organization
     let taxes = records::list(db, &TAXES, id, records::MAX).await?.into_iter().filter(|row| row.active && row.values[2] == kind).take(2);
     let taxes: Vec<(String, Decimal)> = taxes.map(|row| (row.values[1].clone(), row.values[3].parse().unwrap_or_default())).collect();
     let custom = records::list(db, &CUSTOM_FIELDS, id, records::MAX).await?;
-    let printed = custom.into_iter().filter(|row| row.active && row.values[5] == "yes" && row.values[1] == if document == "bill" { "bill" } else { "invoice" });
+    let printed = custom
+        .into_iter()
+        .filter(|row| row.active && row.values[5] == "yes" && row.values[1] == if document == "bill" { "bill" } else { "invoice" });
     let custom = printed.take(4).map(|row| (row.values[0].clone(), lang.t(&key("sample-value", &row.values[2])))).collect();
     let digits = place::currency(&organization.region.currency).map_or(2, |c| c.digits);
-    let mut sample = Sample { lang, organization, today, due, number, total: 0, digits, taxes, custom };
+    let mut sample = Sample { lang, organization, today, due, number, total: 0, discounts, digits, taxes, custom };
     sample.total = sample.bases().iter().map(|(_, base)| base).sum::<i64>() + sample.tax_amounts().iter().map(|(_, tax)| tax).sum::<i64>();
     Ok(sample)
 }
@@ -62,6 +67,7 @@ impl Sample {
 
     fn line_amount(&self, line: usize) -> i64 {
         let (_, _, quantity, price, discount) = LINES[line];
+        let discount = if self.discounts { discount } else { 0 };
         quantity * price * self.unit() * (100 - discount) / 100
     }
 
@@ -112,7 +118,13 @@ impl Sample {
             "quantity" => format::number(self.lang, quantity),
             "unit" => self.lang.t("sample-unit"),
             "price" => self.amount(price * self.unit()),
-            "discount" => if discount == 0 { String::new() } else { format!("{discount} %") },
+            "discount" => {
+                if discount == 0 {
+                    String::new()
+                } else {
+                    format!("{discount} %")
+                }
+            }
             "tax" => self.tax_of(line).map_or(String::new(), |at| format!("{} %", format::decimal(self.lang, &self.taxes[at].1.to_string()))),
             _ => self.amount(self.line_amount(line)),
         }
@@ -138,7 +150,9 @@ impl Sample {
         };
         let mut columns: Vec<LineColumn> = shown.iter().map(column).collect();
         // Without a description the first column takes the room.
-        if !columns.iter().any(|c| c.wide) && let Some(first) = columns.first_mut() {
+        if !columns.iter().any(|c| c.wide)
+            && let Some(first) = columns.first_mut()
+        {
             first.wide = true;
         }
         let mut facts = vec![(lang.t("document-date"), self.date(self.today))];

@@ -13,8 +13,7 @@ use super::key;
 pub const OCCASIONS: &[&str] = &["invoice", "estimate", "credit_note", "payment_reminder", "payment_receipt"];
 
 /// What a text may mention, as `{{ customer_name }}`.
-pub const VARIABLES: [&str; 8] =
-    ["company_name", "customer_name", "document_number", "document_date", "due_date", "total", "balance", "payment_amount"];
+pub const VARIABLES: [&str; 8] = ["company_name", "customer_name", "document_number", "document_date", "due_date", "total", "balance", "payment_amount"];
 
 /// A subject and a text for an occasion in a language.
 pub static EMAIL_TEMPLATES: RecordSet = RecordSet {

@@ -1,13 +1,18 @@
 //! Adding and changing accounts.
 
 use despacho_kernel::{Id, Invalid};
+use despacho_organizations::{
+    Applications,
+    preferences::{Item, PreferenceSet},
+    records::store as records,
+};
 use despacho_platform::{
     Error, Result, Tx,
-    activity::{self, Entry},
+    activity::{self, Change, Entry},
     users::User,
 };
 
-use super::{Account, AccountInput, store};
+use super::{Account, AccountInput, preferences::CHART, store};
 use crate::catalog::parent_of;
 
 fn fields(a: &Account) -> Vec<(&'static str, String)> {
@@ -77,4 +82,79 @@ pub async fn update(tx: &Tx, organization: Id, id: Id, input: AccountInput, by: 
         activity::record(tx, entry, now).await?;
     }
     Ok(after)
+}
+
+/// Merges an account into another of the same type and currency: its children and all that names it go over, and it is gone.
+pub async fn merge(tx: &Tx, applications: &Applications, organization: Id, from: Id, into: Id, by: &User, now: i64) -> Result<Account> {
+    let (gone, kept) = (store::find(tx, organization, from).await?, store::find(tx, organization, into).await.map_err(|_| Invalid::one("into", "choice"))?);
+    if from == into {
+        return Err(Invalid::one("into", "account_merge_itself").into());
+    }
+    if gone.r#type != kept.r#type || gone.currency != kept.currency {
+        return Err(Invalid::one("into", "account_merge_type").into());
+    }
+    let mut at = kept.parent_code.clone();
+    for _ in 0..50 {
+        if at == gone.code {
+            return Err(Invalid::one("into", "account_merge_child").into());
+        }
+        match store::find_by_code(tx, organization, &at).await? {
+            Some(parent) => at = parent.parent_code,
+            None => break,
+        }
+    }
+    for set in applications.record_sets() {
+        records::replace_account(tx, set, organization, from, into).await?;
+    }
+    store::reparent(tx, organization, &gone.code, &kept.code).await?;
+    store::delete(tx, organization, &[from]).await?;
+    let name = format!("{} {}", gone.code, gone.name);
+    let change = Change { field: "merged_into".into(), before: String::new(), after: format!("{} {}", kept.code, kept.name) };
+    let entry = Entry { tenant: organization, actor: Some(by), action: "account_merged", subject: ("account", into, &name), changes: vec![change] };
+    activity::record(tx, entry, now).await?;
+    Ok(kept)
+}
+
+/// What a file of accounts would do, or has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    pub added: usize,
+    pub replaced: usize,
+    pub same: usize,
+}
+
+/// Adds the accounts that the chart lacks and changes those of the same code; the others stay. A parent that is nowhere is an
+/// error. Roll the transaction back for a mere look.
+pub async fn import(tx: &Tx, organization: Id, accounts: Vec<AccountInput>, by: &User, now: i64) -> Result<Imported> {
+    let item = |a: AccountInput| CHART.item(vec![a.code, a.name, a.r#type, a.parent_code, a.currency], a.active);
+    let codes: Vec<String> = accounts.iter().map(|a| a.code.clone()).collect();
+    let present = CHART.read(&tx.into(), organization).await?;
+    let known = |code: &str| codes.iter().any(|c| c == code) || present.iter().any(|i| i.key == code);
+    // A file without parents has them proposed from the codes, as the form does.
+    let settled = accounts.into_iter().map(|a| {
+        let parent_code = if a.parent_code.is_empty() { parent_of(&a.code, known).unwrap_or_default().to_owned() } else { a.parent_code };
+        AccountInput { parent_code, ..a }
+    });
+    let items: Vec<Item> = settled.map(item).collect();
+    let before = |item: &Item| present.iter().find(|p| p.key == item.key);
+    let (changed, added): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| before(item).is_some());
+    let (same, changed): (Vec<Item>, Vec<Item>) = changed.into_iter().partition(|item| before(item) == Some(item));
+    CHART.insert(tx, organization, &added).await?;
+    CHART.update(tx, organization, &changed).await?;
+    if store::count(tx, organization).await? > store::MAX {
+        let mut errors = Invalid::new();
+        errors.push_with("file", "too_many_rows", vec![("max", store::MAX.to_string())]);
+        return Err(errors.into());
+    }
+    if !CHART.is_whole(&tx.into(), organization).await? {
+        return Err(Invalid::one("file", "account_unknown").into());
+    }
+    let done = Imported { added: added.len(), replaced: changed.len(), same: same.len() };
+    if done.added + done.replaced > 0 {
+        let change = Change { field: "accounts".into(), before: String::new(), after: format!("+{} ±{}", done.added, done.replaced) };
+        let entry =
+            Entry { tenant: organization, actor: Some(by), action: "accounts_imported", subject: ("organization", organization, ""), changes: vec![change] };
+        activity::record(tx, entry, now).await?;
+    }
+    Ok(done)
 }

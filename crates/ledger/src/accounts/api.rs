@@ -4,10 +4,11 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::Uuid;
+use despacho_kernel::{Id, Uuid};
+use despacho_organizations::Apps;
 use despacho_platform::Platform;
 use despacho_ui::{
-    InOrganization, Outcome, Query,
+    InOrganization, Outcome, Path, Query,
     api::{Body, List, json, once},
     paging::{self, ListQuery},
 };
@@ -55,6 +56,71 @@ pub struct CreateAccount {
     pub currency: Option<String>,
     #[serde(default = "yes")]
     pub active: bool,
+}
+
+/// A change of an account; what is left out stays.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct ChangeAccount {
+    pub code: Option<String>,
+    pub name: Option<String>,
+    pub r#type: Option<String>,
+    /// Proposed from the code when empty.
+    pub parent_code: Option<String>,
+    pub currency: Option<String>,
+    pub active: Option<bool>,
+}
+
+/// The account that takes over.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = MergeAccount)]
+pub struct Merge {
+    pub into: Uuid,
+}
+
+#[derive(Deserialize)]
+pub struct OfAccount {
+    account: Id,
+}
+
+pub(super) async fn change(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<OfAccount>,
+    headers: HeaderMap,
+    Body(body): Body<ChangeAccount>,
+) -> Outcome {
+    let request = format!("PATCH /organizations/{}/accounts/{} {body:?}", who.organization, of.account);
+    let now = platform.clock.now();
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
+        let a = store::find(tx, who.organization, of.account).await?;
+        let keep = |given: &Option<String>, present: String| given.clone().unwrap_or(present);
+        let input = AccountInput {
+            code: keep(&body.code, a.code),
+            name: keep(&body.name, a.name),
+            r#type: keep(&body.r#type, a.r#type),
+            parent_code: keep(&body.parent_code, a.parent_code),
+            currency: keep(&body.currency, a.currency),
+            active: body.active.unwrap_or(a.active),
+        };
+        Ok(AccountJson::from(actions::update(tx, who.organization, of.account, input, &who.user, now).await?))
+    });
+    Ok(response.await?)
+}
+
+pub(super) async fn merge(
+    State(platform): State<Platform>,
+    apps: Apps,
+    who: InOrganization,
+    Path(of): Path<OfAccount>,
+    headers: HeaderMap,
+    Body(body): Body<Merge>,
+) -> Outcome {
+    let request = format!("POST /organizations/{}/accounts/{}/merger {body:?}", who.organization, of.account);
+    let now = platform.clock.now();
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
+        Ok(AccountJson::from(actions::merge(tx, &apps, who.organization, of.account, body.into, &who.user, now).await?))
+    });
+    Ok(response.await?)
 }
 
 pub(super) async fn list(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {

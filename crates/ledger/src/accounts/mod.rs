@@ -2,6 +2,8 @@
 
 pub mod actions;
 mod api;
+mod csv_file;
+mod import_pages;
 pub mod pages;
 pub mod preferences;
 pub mod store;
@@ -76,13 +78,34 @@ pub fn nearest(ids: &HashMap<String, Id>, code: &str) -> Option<Id> {
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     const API: &str = "/api/v1/organizations/{organization}/accounts";
-    let (read, edit) = (Access::Organization(R::ReadSettings), Access::Organization(R::EditSettings));
+    const ONE: &str = "/api/v1/organizations/{organization}/accounts/{account}";
+    const MERGER: &str = "/api/v1/organizations/{organization}/accounts/{account}/merger";
+    let (read, edit) = (Access::Organization(R::ReadSettings), Access::Organization(R::EditAccounts));
     Routes::new(platform)
         .get("/organizations/{organization}/accounts", read, pages::list)
         .get("/organizations/{organization}/accounts/new", edit, pages::new)
         .post("/organizations/{organization}/accounts", edit, pages::create)
+        .get("/organizations/{organization}/accounts/export", read, import_pages::export)
+        .get("/organizations/{organization}/accounts/import", edit, import_pages::new)
+        .post("/organizations/{organization}/accounts/import", edit, import_pages::look)
+        .post("/organizations/{organization}/accounts/imports", edit, import_pages::import)
         .get("/organizations/{organization}/accounts/{account}", edit, pages::edit)
         .post("/organizations/{organization}/accounts/{account}", edit, pages::update)
+        .post("/organizations/{organization}/accounts/{account}/merger", edit, pages::merge)
         .api(Operation::get(API, "The chart of accounts").list::<api::AccountJson>(), Access::Organization(R::Read), api::list)
         .api(Operation::post(API, "Add an account").takes::<api::CreateAccount>().answers::<api::AccountJson>(201), edit, api::create)
+        .api(
+            Operation::patch(ONE, "Change an account; its children follow a new code")
+                .takes::<api::ChangeAccount>()
+                .answers::<api::AccountJson>(200),
+            edit,
+            api::change,
+        )
+        .api(
+            Operation::post(MERGER, "Merge an account into another, which takes over its children and all that names it")
+                .takes::<api::Merge>()
+                .answers::<api::AccountJson>(201),
+            edit,
+            api::merge,
+        )
 }

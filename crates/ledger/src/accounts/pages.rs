@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
-use despacho_organizations::pages::framed;
+use despacho_organizations::{Apps, pages::framed};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
-    components::head,
+    components::{card, currency_options, head},
     format,
     forms::{Form, FormData},
     layout,
@@ -27,12 +27,14 @@ pub async fn tree(platform: &Platform, who: &InOrganization) -> Result<Markup> {
     for account in &accounts {
         children.entry(&account.parent_code).or_default().push(account);
     }
-    let edits = who.may(R::EditSettings);
+    let edits = who.may(R::EditAccounts);
     Ok(html! {
         section.card data-controller="tree" {
             header {
                 h2 { (lang.t("chart-of-accounts")) }
                 span.tag { (t!(lang, "accounts-count", count = format::number(lang, i64::try_from(accounts.len()).unwrap_or(0)))) }
+                a.btn.small href=(who.path("/accounts/export")) data-turbo="false" { (icon("download")) (lang.t("accounts-export")) }
+                @if edits { a.btn.small href=(who.path("/accounts/import")) { (icon("import")) (lang.t("accounts-import")) } }
                 @if edits { a.btn.small href=(who.path("/accounts/new")) { (icon("plus")) (lang.t("account-add")) } }
             }
             div.body {
@@ -59,6 +61,7 @@ fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&st
             @let line = html! {
                 span.code { (account.code) }
                 span.name { (account.name) }
+                @if !account.currency.is_empty() { span.tag { (account.currency) } }
                 @if depth == 0 { span.tag.hide-s { (lang.t(&format!("account-type-{}", account.r#type))) } }
             };
             li data-text=(format!("{} {}", account.code, account.name)) .off[!account.active] {
@@ -95,8 +98,17 @@ fn read(data: &FormData) -> AccountInput {
     }
 }
 
+/// Every account but one, as options: the value is the code or, to merge, the id.
+fn account_options(lang: Lang, accounts: &[Account], but: Option<Id>, none: &str, value: impl Fn(&Account) -> String) -> Vec<(String, String)> {
+    let others = accounts.iter().filter(|a| Some(a.id) != but).map(|a| (value(a), format!("{} · {}", a.code, a.name)));
+    std::iter::once((String::new(), lang.t(none))).chain(others).collect()
+}
+
 async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
+    let accounts = store::all(platform.db.read(), who.organization).await?;
+    let parents = account_options(lang, &accounts, id, "account-parent-none", |a| a.code.clone());
+    let currencies = std::iter::once((String::new(), lang.t("account-currency-own"))).chain(currency_options(lang)).collect();
     let form = Form::new(lang, data, errors);
     let title = lang.t(if id.is_some() { "account-edit" } else { "account-add" });
     let action = who.path(&id.map_or("/accounts".into(), |id| format!("/accounts/{id}")));
@@ -111,10 +123,20 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
                     (form.field("code").span(2))
                     (form.field("name").label(lang.t("account-name")).span(4))
                     (form.field("type").select(types).span(3))
-                    (form.field("parent_code").optional().help(lang.t("account-parent-help")).span(3))
+                    (form.field("parent_code").combobox(parents).optional().help(lang.t("account-parent-help")).span(3))
+                    (form.field("currency").combobox(currencies).optional().help(lang.t("account-currency-help")).span(3))
                     div.c6 { (form.check("active", "on", &lang.t("account-active"), Some(&lang.t("account-active-help")))) }
                 } }
                 div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(who.path("/accounts")) { (lang.t("cancel")) } }
+            }
+            @if let Some(id) = id {
+                form.apart-top method="post" action=(who.path(&format!("/accounts/{id}/merger"))) {
+                    (card(&lang.t("account-merge"), html! { div.grid {
+                        p.c6.muted { (lang.t("account-merge-about")) }
+                        (form.field("into").label(lang.t("account-merge-into")).combobox(account_options(lang, &accounts, Some(id), "choose", |a| a.id.to_string())).span(4))
+                        div.c6 { button.btn.danger type="submit" { (lang.t("account-merge-button")) } }
+                    } }))
+                }
             }
         }
     };
@@ -127,16 +149,22 @@ pub async fn new(State(platform): State<Platform>, who: InOrganization) -> Outco
     Ok(layout::page(form_page(&platform, &who, None, &data, &Invalid::new()).await?))
 }
 
-pub async fn edit(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>) -> Outcome {
-    let account = store::find(platform.db.read(), who.organization, of.account).await?;
+/// The form as the account is.
+fn filled(account: Account) -> FormData {
     let mut data = FormData::default();
     data.set("code", account.code)
         .set("name", account.name)
         .set("type", account.r#type)
-        .set("parent_code", account.parent_code);
+        .set("parent_code", account.parent_code)
+        .set("currency", account.currency);
     if account.active {
         data.set("active", "on");
     }
+    data
+}
+
+pub async fn edit(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>) -> Outcome {
+    let data = filled(store::find(platform.db.read(), who.organization, of.account).await?);
     Ok(layout::page(form_page(&platform, &who, Some(of.account), &data, &Invalid::new()).await?))
 }
 
@@ -166,4 +194,26 @@ pub async fn create(State(platform): State<Platform>, who: InOrganization, data:
 
 pub async fn update(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>, data: FormData) -> Outcome {
     save(&platform, &who, Some(of.account), &data).await
+}
+
+pub async fn merge(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfAccount>, data: FormData) -> Outcome {
+    let tx = platform.db.begin().await?;
+    let account = store::find(&tx, who.organization, of.account).await?;
+    let merged = match data.get("into").parse() {
+        Ok(into) => actions::merge(&tx, &apps, who.organization, of.account, into, &who.user, platform.clock.now()).await,
+        Err(_) => Err(Invalid::one("into", "choice").into()),
+    };
+    match merged {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(layout::see(&platform, &who.path("/accounts"), "flash-account-merged"))
+        }
+        Err(Error::Invalid(errors)) => {
+            drop(tx);
+            let mut form = filled(account);
+            form.set("into", data.text("into"));
+            Ok(layout::unprocessable(form_page(&platform, &who, Some(of.account), &form, &errors).await?))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -20,8 +20,7 @@ pub struct Chart;
 pub static CHART: Chart = Chart;
 
 /// Chart of accounts.
-pub static CHART_GROUP: PreferenceGroup =
-    PreferenceGroup { name: "chart_of_accounts", sets: &[&CHART], needs: &[], proposed: true, page: "/accounts" };
+pub static CHART_GROUP: PreferenceGroup = PreferenceGroup { name: "chart_of_accounts", sets: &[&CHART], needs: &[], proposed: true, page: "/accounts" };
 
 fn input(item: &Item) -> AccountInput {
     let value = |at: usize| item.values.get(at).cloned().unwrap_or_default();
@@ -141,7 +140,8 @@ mod tests {
 
     #[test]
     fn accounts_in_another_currency_stay_behind() {
-        let items = vec![account("57", "", ""), account("573", "57", "USD"), account("5731", "573", "USD"), account("57311", "5731", ""), account("572", "57", "EUR")];
+        let items =
+            vec![account("57", "", ""), account("573", "57", "USD"), account("5731", "573", "USD"), account("57311", "5731", ""), account("572", "57", "EUR")];
         let (carried, behind) = CHART.carry(items, "EUR");
         let codes = |items: &[Item]| items.iter().map(|i| (i.key.clone(), i.values[3].clone())).collect::<Vec<_>>();
         assert_eq!(codes(&carried), [("57".into(), String::new()), ("57311".into(), "57".into()), ("572".into(), "57".into())]);

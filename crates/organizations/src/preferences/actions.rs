@@ -196,7 +196,14 @@ async fn is_whole(tx: &Tx, apps: &Applications, organization: Id) -> Result<bool
 }
 
 /// Adds rows to a group, or replaces those of the same key; answers how many of each.
-pub async fn merge(tx: &Tx, organization: &Organization, group: &'static PreferenceGroup, items: Vec<(&'static dyn PreferenceSet, Item)>, by: &User, now: i64) -> Result<(usize, usize)> {
+pub async fn merge(
+    tx: &Tx,
+    organization: &Organization,
+    group: &'static PreferenceGroup,
+    items: Vec<(&'static dyn PreferenceSet, Item)>,
+    by: &User,
+    now: i64,
+) -> Result<(usize, usize)> {
     let rights = memberships::held_role(tx, organization.id, by.id).await?.ok_or(Error::NotFound)?.rights;
     let chosen = [Chosen { group, pulled_in_by: None }];
     allow(&chosen, rights)?;

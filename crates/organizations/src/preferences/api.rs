@@ -85,7 +85,13 @@ async fn group(platform: &Platform, apps: &Apps, who: &InOrganization, name: &st
     apps.groups_of(&organization.applications).into_iter().find(|g| g.name == name).ok_or(Error::NotFound)
 }
 
-pub(super) async fn show(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfGroup>, Query(query): Query<ListQuery>) -> Outcome {
+pub(super) async fn show(
+    State(platform): State<Platform>,
+    apps: Apps,
+    who: InOrganization,
+    Path(of): Path<OfGroup>,
+    Query(query): Query<ListQuery>,
+) -> Outcome {
     let (limit, after) = (query.limit()?, query.position::<usize>()?.unwrap_or(0));
     let search = despacho_kernel::text::fold(query.search.as_deref().unwrap_or(""));
     let mut found = vec![];
@@ -168,7 +174,14 @@ fn items(group: &'static PreferenceGroup, inputs: &[ItemInput]) -> Result<Vec<(&
     errors.finish().map(|()| found)
 }
 
-pub(super) async fn change(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfGroup>, headers: HeaderMap, Body(body): Body<ChangeGroup>) -> Outcome {
+pub(super) async fn change(
+    State(platform): State<Platform>,
+    apps: Apps,
+    who: InOrganization,
+    Path(of): Path<OfGroup>,
+    headers: HeaderMap,
+    Body(body): Body<ChangeGroup>,
+) -> Outcome {
     let group = group(&platform, &apps, &who, &of.group).await?;
     let request = format!("PATCH /organizations/{}/preferences/{} {body:?}", who.organization, group.name);
     let now = platform.clock.now();

@@ -78,6 +78,11 @@ pub trait PreferenceSet: Send + Sync {
         (items, vec![])
     }
 
+    /// Default rows as they fit where the rows they name may be missing: those that need one are left out, others do without.
+    fn fit(&self, items: Vec<Item>, _known: &dyn Fn(&str, &str) -> bool) -> Vec<Item> {
+        items
+    }
+
     /// Adds rows at the end; those they name are there.
     async fn insert(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()>;
 
@@ -172,9 +177,21 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/logo", Access::Organization(R::Read), pages::logo)
         .api(Operation::get(ALL, "The groups of preferences and how many rows each has").list::<api::GroupJson>(), read, api::list)
         .api(Operation::get(ONE, "The rows of a group of preferences").list::<api::ItemJson>(), read, api::show)
-        .api(Operation::patch(ONE, "Add rows to a group of preferences, or replace those of the same key").takes::<api::ChangeGroup>().answers::<api::Changed>(200), edit, api::change)
+        .api(
+            Operation::patch(ONE, "Add rows to a group of preferences, or replace those of the same key")
+                .takes::<api::ChangeGroup>()
+                .answers::<api::Changed>(200),
+            edit,
+            api::change,
+        )
         .api(Operation::get(APPLICATIONS, "Preferences applied from other organizations").list::<api::ApplicationJson>(), read, api::applications)
-        .api(Operation::post(APPLICATIONS, "Apply another organization's preferences").takes::<api::Apply>().answers::<api::ApplicationJson>(201), edit, api::apply)
+        .api(
+            Operation::post(APPLICATIONS, "Apply another organization's preferences")
+                .takes::<api::Apply>()
+                .answers::<api::ApplicationJson>(201),
+            edit,
+            api::apply,
+        )
         .api(Operation::post(REVERSAL, "Undo an application while nothing has used it").answers::<api::ApplicationJson>(201), edit, api::undo)
 }
 

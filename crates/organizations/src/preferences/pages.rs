@@ -49,7 +49,12 @@ pub async fn index(State(platform): State<Platform>, apps: Apps, who: InOrganiza
     let mut tiles = vec![];
     for group in apps.groups_of(&organization.applications).into_iter().filter(|g| g.name != "logo") {
         let about = lang.t(&format!("{}-about", group.label()));
-        tiles.push((who.path(group.page), group_label(lang, group), about, count_label(lang, group, group.count(&platform.db.read().into(), who.organization).await?)));
+        tiles.push((
+            who.path(group.page),
+            group_label(lang, group),
+            about,
+            count_label(lang, group, group.count(&platform.db.read().into(), who.organization).await?),
+        ));
     }
     let books = organization.applications.contains(&Application::Books);
     let title = lang.t("organization-settings");
@@ -113,7 +118,10 @@ fn item_label(lang: Lang, change: &ItemChange) -> String {
 fn differences(lang: Lang, group: &PreferenceGroup, change: &ItemChange) -> Markup {
     let fields = group.sets.iter().find(|set| set.name() == change.set).map(|set| set.fields()).unwrap_or_default();
     let Some(before) = &change.before else { return html! {} };
-    let pairs = fields.iter().zip(before.values.iter().zip(&change.item.values)).filter(|(field, (old, new))| old != new && **field != "data");
+    let pairs = fields
+        .iter()
+        .zip(before.values.iter().zip(&change.item.values))
+        .filter(|(field, (old, new))| old != new && **field != "data");
     html! {
         @for (field, (old, new)) in pairs {
             span.change {
@@ -197,7 +205,10 @@ async fn sources(platform: &Platform, who: &InOrganization) -> Result<Vec<Organi
     let ids: Vec<Id> = mine.iter().map(|o| o.id).collect();
     let held = memberships::held_roles(db, &ids, who.user.id).await?;
     let readable = |o: &Organization| held.get(&o.id).is_some_and(|role| role.rights.may(R::ReadSettings));
-    Ok(mine.into_iter().filter(|o| o.id != who.organization && o.applications.contains(&Application::Books) && readable(o)).collect())
+    Ok(mine
+        .into_iter()
+        .filter(|o| o.id != who.organization && o.applications.contains(&Application::Books) && readable(o))
+        .collect())
 }
 
 /// What was applied, the latest first, and where to apply more.
@@ -245,7 +256,13 @@ pub struct Asked {
 }
 
 /// The form that applies preferences: the source first, then the groups with their preview.
-pub async fn new(State(platform): State<Platform>, apps: Apps, who: InOrganization, Query(asked): Query<Asked>, Query(pairs): Query<Vec<(String, String)>>) -> Outcome {
+pub async fn new(
+    State(platform): State<Platform>,
+    apps: Apps,
+    who: InOrganization,
+    Query(asked): Query<Asked>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Outcome {
     let wanted = Wanted { source: asked.source.parse().unwrap_or_else(|_| Id::nil()), groups: FormData(pairs).all("groups"), fingerprint: String::new() };
     Ok(layout::page(form(&platform, &apps, &who, &wanted, &Invalid::new()).await?))
 }

@@ -2,11 +2,14 @@
 //!
 //! Names, addresses, tax ids and the currency are the organization's own and never travel.
 
+use std::io::Cursor;
+
 use async_trait::async_trait;
 use axum::body::Bytes;
 use data_encoding::BASE64;
 use despacho_kernel::{Id, Invalid, region::DATE_FORMATS};
 use despacho_platform::{Reader, Result, Tx, sql, vals};
+use image::{ImageReader, Limits};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Item, PreferenceGroup, PreferenceSet};
@@ -93,7 +96,8 @@ pub struct Logo;
 pub static LOGO: Logo = Logo;
 
 /// The logo is chosen apart from the profile, and only on purpose: it shows whose it is.
-pub static LOGO_GROUP: PreferenceGroup = PreferenceGroup { name: "logo", sets: &[&LOGO], needs: &["organization_profile"], proposed: false, page: "/settings/profile" };
+pub static LOGO_GROUP: PreferenceGroup =
+    PreferenceGroup { name: "logo", sets: &[&LOGO], needs: &["organization_profile"], proposed: false, page: "/settings/profile" };
 
 /// Most bytes of a logo.
 pub const MAX_LOGO: usize = 256 * 1024;
@@ -113,6 +117,16 @@ pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether an image can be read to its end, within what a logo may take of memory.
+fn is_whole_image(bytes: &[u8]) -> bool {
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(4000), Some(4000));
+    limits.max_alloc = Some(64 * 1024 * 1024);
+    let Ok(mut reader) = ImageReader::new(Cursor::new(bytes)).with_guessed_format() else { return false };
+    reader.limits(limits);
+    reader.decode().is_ok()
 }
 
 /// A logo: its media type and bytes.
@@ -159,15 +173,13 @@ impl PreferenceSet for Logo {
 
     fn check(&self, item: &Item) -> Result<(), Invalid> {
         let bytes = item.values.get(1).and_then(|data| BASE64.decode(data.as_bytes()).ok()).unwrap_or_default();
-        if media_type(&bytes).is_none() || media_type(&bytes) != item.values.first().map(String::as_str) {
-            return Err(Invalid::one("logo", "image"));
-        }
         if bytes.len() > MAX_LOGO {
             let mut errors = Invalid::new();
             errors.push_with("logo", "file_too_large", vec![("max", (MAX_LOGO / 1024).to_string())]);
             return Err(errors);
         }
-        Ok(())
+        let named = media_type(&bytes).is_some() && media_type(&bytes) == item.values.first().map(String::as_str);
+        if named && is_whole_image(&bytes) { Ok(()) } else { Err(Invalid::one("logo", "image")) }
     }
 
     async fn insert(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {

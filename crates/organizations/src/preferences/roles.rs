@@ -44,7 +44,9 @@ pub async fn grantable(db: &impl ConnectionTrait, organization: Id, word: &str) 
 
 /// The roles that may be given, with what a person reads of each.
 pub async fn options(db: &impl ConnectionTrait, organization: Id, lang: Lang) -> Result<Vec<(String, String)>> {
-    let given = OrganizationRole::ALL.iter().map(|role| (role.word().to_owned(), role_name(lang, "organization", role.word(), &HashMap::new())));
+    let given = OrganizationRole::ALL
+        .iter()
+        .map(|role| (role.word().to_owned(), role_name(lang, "organization", role.word(), &HashMap::new())));
     let own = store::list(db, &ROLES, organization, store::MAX).await?;
     let own = own.into_iter().filter(|role| role.active).map(|role| (role.id.to_string(), role.values[0].clone()));
     Ok(given.chain(own).collect())

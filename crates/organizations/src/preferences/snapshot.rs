@@ -62,7 +62,11 @@ impl Snapshot {
     pub async fn start(&self, tx: &Tx, set: &dyn PreferenceSet, organization: &Organization) -> Result<()> {
         match self.sets.get(set.name()) {
             Some(items) => set.insert(tx, organization.id, items).await,
-            None => set.insert(tx, organization.id, &set.defaults(organization)).await,
+            None => {
+                // Sets that were cloned may lack what the defaults of another name.
+                let known = |of: &str, key: &str| self.sets.get(of).is_none_or(|items| items.iter().any(|item| item.key == key));
+                set.insert(tx, organization.id, &set.fit(set.defaults(organization), &known)).await
+            }
         }
     }
 }

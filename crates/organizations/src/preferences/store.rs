@@ -36,7 +36,8 @@ pub async fn insert(tx: &Tx, organization: Id, by: &User, application: &Applicat
     let a = application;
     let sql = "INSERT INTO preference_applications (organization_id, id, applied_by, applied_by_name, applied_at, groups, counts, inverse, fingerprint)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let values = vals![organization, id, by.id, by.name.as_str(), a.applied_at, a.groups.as_str(), a.counts.as_str(), a.inverse.as_str(), a.fingerprint.as_str()];
+    let values =
+        vals![organization, id, by.id, by.name.as_str(), a.applied_at, a.groups.as_str(), a.counts.as_str(), a.inverse.as_str(), a.fingerprint.as_str()];
     sql::run(tx, sql, values).await?;
     Ok(id)
 }

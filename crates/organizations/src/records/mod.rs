@@ -9,13 +9,7 @@ pub mod store;
 
 use std::collections::HashMap;
 
-use despacho_kernel::{
-    Id, Invalid,
-    access::OrganizationRight as R,
-    money::Money,
-    place::Currency,
-    text::fold,
-};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, place::Currency, text::fold};
 use despacho_platform::{Platform, Result};
 use despacho_ui::{Access, Routes};
 use rust_decimal::Decimal;
@@ -44,8 +38,7 @@ pub struct RecordSet {
 
 impl RecordSet {
     /// What most lists are: changed by whoever may change settings, without further rules, and filled by their application.
-    pub const PLAIN: Self =
-        Self { name: "", table: "", columns: &[], key: &[], edits: R::EditSettings, rule: None, preview: None, defaults: |_| vec![] };
+    pub const PLAIN: Self = Self { name: "", table: "", columns: &[], key: &[], edits: R::EditSettings, rule: None, preview: None, defaults: |_| vec![] };
 }
 
 /// A column of a list.
@@ -138,9 +131,10 @@ impl RecordSet {
         fold(&self.key.iter().map(|name| values[self.at(name)].as_str()).collect::<Vec<_>>().join(" · "))
     }
 
-    /// What a person calls a row: its key without the words of choices.
+    /// What a person calls a row: its key without the words of choices, and its name.
     fn name_of(&self, values: &[String]) -> String {
-        let names = self.key.iter().map(|name| self.at(name));
+        let named = self.columns.iter().any(|c| c.name == "name") && !self.key.contains(&"name");
+        let names = self.key.iter().copied().chain(named.then_some("name")).map(|name| self.at(name));
         let texts = names.filter(|at| !matches!(self.columns[*at].kind, Kind::Choice(_))).map(|at| values[at].as_str());
         texts.collect::<Vec<_>>().join(" · ")
     }
@@ -164,7 +158,7 @@ impl RecordSet {
     }
 
     /// Reads a row's typed values; every fault at once.
-    pub async fn check(&self, db: &impl ConnectionTrait, organization: Id, record: Option<Id>, typed: &[String]) -> Result<Result<Vec<Value>, Invalid>> {
+    pub async fn check_typed(&self, db: &impl ConnectionTrait, organization: Id, record: Option<Id>, typed: &[String]) -> Result<Result<Vec<Value>, Invalid>> {
         let names = self.names(db, organization).await?;
         let money = self.columns.iter().any(|c| matches!(c.kind, Kind::Money));
         let currency = if money { Some(store::currency(db, organization).await?) } else { None };

@@ -298,7 +298,7 @@ async fn save(platform: &Platform, who: &InOrganization, set: &RecordSet, record
         Some(id) => Some(store::find(&tx, set, who.organization, id).await?),
         None => None,
     };
-    let values = match set.check(&tx, who.organization, record, &typed).await? {
+    let values = match set.check_typed(&tx, who.organization, record, &typed).await? {
         Ok(values) => values,
         Err(errors) => {
             drop(tx);

@@ -137,6 +137,18 @@ impl PreferenceSet for RecordSet {
         needs
     }
 
+    fn fit(&self, items: Vec<Item>, known: &dyn Fn(&str, &str) -> bool) -> Vec<Item> {
+        let fitted = items.into_iter().map(|mut item| {
+            for ((_, column), value) in self.travels().zip(&mut item.values) {
+                if let Some(list) = column.kind.names() {
+                    *value = value.split('\n').filter(|key| known(list, key)).collect::<Vec<_>>().join("\n");
+                }
+            }
+            item
+        });
+        fitted.filter(|item| self.check(item).is_ok()).collect()
+    }
+
     async fn insert(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {
         let keys = Keys::read(self, &tx.into(), organization).await?;
         let mut rows = vec![];

@@ -133,6 +133,15 @@ pub async fn delete(tx: &Tx, set: &RecordSet, organization: Id, id: Id) -> Resul
     Ok(())
 }
 
+/// Lets rows that name an account name another.
+pub async fn replace_account(tx: &Tx, set: &RecordSet, organization: Id, from: Id, to: Id) -> Result<()> {
+    for column in set.columns.iter().filter(|c| matches!(c.kind, Kind::Account { .. })) {
+        let sql = format!("UPDATE {} SET {column} = $3 WHERE organization_id = $1 AND {column} = $2", set.table, column = column.name);
+        sql::run(tx, &sql, vals![organization, from, to]).await?;
+    }
+    Ok(())
+}
+
 /// Exchanges a row's place with its neighbour's.
 pub async fn swap(tx: &Tx, set: &RecordSet, organization: Id, one: Id, other: Id) -> Result<()> {
     let find = format!("SELECT position FROM {} WHERE organization_id = $1 AND id = $2", set.table);

@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use despacho_kernel::{Id, access::Application};
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
-use despacho_ui::{InPractice, Outcome, Query, components::application_name, forms::FormData, layout};
+use despacho_ui::{InPractice, Outcome, Query, components::application_name, format, forms::FormData, layout};
 use serde::Deserialize;
 
 use super::{
@@ -56,13 +56,7 @@ fn row(lang: Lang, c: &Client, applications: &[Application]) -> [String; 16] {
     ]
 }
 
-/// A text that a spreadsheet would run as a formula is marked as text (OWASP, CSV injection); telephone numbers stay.
-fn harmless(text: String) -> String {
-    let number = text.strip_prefix('+').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number { format!("'{text}") } else { text }
-}
-
-async fn file(platform: &Platform, who: &InPractice, filter: &ListFilter, format: &str) -> Result<Response> {
+async fn file(platform: &Platform, who: &InPractice, filter: &ListFilter, kind: &str) -> Result<Response> {
     let (lang, db) = (who.lang(), platform.db.read());
     let clients = store::list(db, who.practice, filter, MAX, 0).await?;
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
@@ -70,7 +64,7 @@ async fn file(platform: &Platform, who: &InPractice, filter: &ListFilter, format
     let headings = HEADINGS.map(|key| lang.t(&format!("field-{key}")));
     let rows = clients.iter().map(|c| row(lang, c, applications.get(&c.id).map_or(&[], Vec::as_slice)));
     let other = |e: &dyn std::fmt::Display| Error::Other(e.to_string());
-    match format {
+    match kind {
         "xlsx" => {
             let mut book = rust_xlsxwriter::Workbook::new();
             let bold = rust_xlsxwriter::Format::new().set_bold();
@@ -91,7 +85,7 @@ async fn file(platform: &Platform, who: &InPractice, filter: &ListFilter, format
             let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
             writer.write_record(&headings).map_err(|e| other(&e))?;
             for row in rows {
-                writer.write_record(row.map(harmless)).map_err(|e| other(&e))?;
+                writer.write_record(row.map(format::spreadsheet_text)).map_err(|e| other(&e))?;
             }
             Ok(layout::download("clients.csv", "text/csv; charset=utf-8", writer.into_inner().map_err(|e| other(&e))?))
         }
@@ -114,17 +108,4 @@ pub(super) async fn selection(State(platform): State<Platform>, who: InPractice,
     let ids = Some(selected(&data)?);
     let filter = ListFilter { ids, status: Status::All, visible_to: visible_to(&who), ..ListFilter::default() };
     Ok(file(&platform, &who, &filter, data.get("format")).await?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn formulas_are_text_and_numbers_stay() {
-        assert_eq!(harmless("=1+1".into()), "'=1+1");
-        assert_eq!(harmless("@x".into()), "'@x");
-        assert_eq!(harmless("+34600112233".into()), "+34600112233");
-        assert_eq!(harmless("Núria".into()), "Núria");
-    }
 }

@@ -22,7 +22,10 @@ pub async fn sources(db: &Reader<'_>, eyes: Eyes, client: Option<Id>, organizati
     let found = store::sources(db, eyes.practice, eyes.user, eyes.visible_to, client, organization).await?;
     let ids: Vec<Id> = found.iter().map(|s| s.organization).collect();
     let held = memberships::held_roles(db, &ids, eyes.user).await?;
-    Ok(found.into_iter().filter(|s| held.get(&s.organization).is_some_and(|h| h.rights.may(OrganizationRight::ReadSettings))).collect())
+    Ok(found
+        .into_iter()
+        .filter(|s| held.get(&s.organization).is_some_and(|h| h.rights.may(OrganizationRight::ReadSettings)))
+        .collect())
 }
 
 /// The source of a cloning.

@@ -8,15 +8,26 @@ use despacho_kernel::{Uuid, access::PracticeRole};
 use despacho_organizations::{
     Apps, NewOrganization, OrganizationInput,
     api::Regional,
-    preferences::{Effect, GroupPreview, ItemChange, Preview, Target, actions as preferences, api::{ItemJson, item_json}, choose, preview as compare},
+    preferences::{
+        Effect, GroupPreview, ItemChange, Preview, Target, actions as preferences,
+        api::{ItemJson, item_json},
+        choose, preview as compare,
+    },
     store as organizations,
 };
 use despacho_platform::{Error, Platform, Result, memberships};
-use despacho_ui::{Outcome, SignedIn, api::{Body, json}, routes::named_practice};
+use despacho_ui::{
+    Outcome, SignedIn,
+    api::{Body, json},
+    routes::named_practice,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Clone, actions::{self, Eyes}};
+use super::{
+    Clone,
+    actions::{self, Eyes},
+};
 
 /// Most rows that a preview lists of a group; the numbers count all.
 const LISTED: usize = 200;
@@ -127,7 +138,12 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
             let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
             let eyes = Eyes { practice, user: who.user.id, visible_to: role.sees_assigned_only().then_some(who.user.id) };
             let clone = Clone { client: Some(client), organization, ..Clone::default() };
-            actions::sources(&db.into(), eyes, clone.client, clone.organization).await?.into_iter().next().ok_or(Error::NotFound)?.organization
+            actions::sources(&db.into(), eyes, clone.client, clone.organization)
+                .await?
+                .into_iter()
+                .next()
+                .ok_or(Error::NotFound)?
+                .organization
         }
         (None, Some(organization)) => organization,
         (None, None) => return Err(despacho_kernel::Invalid::one("client_id", "required").into()),
@@ -136,13 +152,17 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
     let chosen = choose(&apps.groups(), &body.groups)?;
     let preview: Preview = match body.target_organization_id {
         Some(id) => {
-            memberships::held_role(db, id, who.user.id).await?.filter(|h| h.rights.may(despacho_kernel::access::OrganizationRight::ReadSettings)).ok_or(Error::NotFound)?;
+            memberships::held_role(db, id, who.user.id)
+                .await?
+                .filter(|h| h.rights.may(despacho_kernel::access::OrganizationRight::ReadSettings))
+                .ok_or(Error::NotFound)?;
             let target = organizations::find(db, id).await?;
             compare(&db.into(), &source, &chosen, Target::Existing(&target)).await?
         }
         None => {
             let country = body.country.clone().unwrap_or_else(|| "ES".into());
-            let new = NewOrganization::try_from(OrganizationInput { name: "-".into(), country, region: body.regional.input(), ..OrganizationInput::default() })?;
+            let new =
+                NewOrganization::try_from(OrganizationInput { name: "-".into(), country, region: body.regional.input(), ..OrganizationInput::default() })?;
             compare(&db.into(), &source, &chosen, Target::New(&new.draft())).await?
         }
     };
@@ -151,6 +171,11 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
         fingerprint: preview.fingerprint,
         other_currency: preview.other_currency,
         groups: preview.groups.into_iter().map(group_json).collect(),
-        missing: preview.missing.into_iter().map(|m| MissingJson { group: m.group.into(), set: m.set.into(), name: m.name, needed: m.needed }).take(LISTED).collect(),
+        missing: preview
+            .missing
+            .into_iter()
+            .map(|m| MissingJson { group: m.group.into(), set: m.set.into(), name: m.name, needed: m.needed })
+            .take(LISTED)
+            .collect(),
     })
 }

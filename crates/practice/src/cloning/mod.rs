@@ -42,7 +42,9 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     let preview = Operation::post("/api/v1/preference-previews", "What cloning or applying preferences would do; writes nothing")
         .takes::<api::PreviewOf>()
         .answers::<api::PreviewJson>(200);
-    Routes::new(platform)
-        .post("/practices/{practice}/clients/clone", Access::Practice(R::ManageClients), panel::step)
-        .api(preview, Access::SignedIn, api::preview)
+    Routes::new(platform).post("/practices/{practice}/clients/clone", Access::Practice(R::ManageClients), panel::step).api(
+        preview,
+        Access::SignedIn,
+        api::preview,
+    )
 }

@@ -26,7 +26,10 @@ use despacho_ui::{
 };
 use maud::{Markup, html};
 
-use super::{Clone, Source, actions::{self, Eyes}};
+use super::{
+    Clone, Source,
+    actions::{self, Eyes},
+};
 use crate::{
     clients::{form_pages, visible_to},
     practices::{Practice, store as practices},
@@ -77,12 +80,7 @@ pub fn read(data: &FormData) -> Result<Option<Clone>, Invalid> {
 }
 
 fn wanted(data: &FormData) -> Clone {
-    Clone {
-        client: None,
-        organization: data.get("clone.source").parse().ok(),
-        groups: data.all("clone.groups"),
-        fingerprint: data.text("clone.fingerprint"),
-    }
+    Clone { client: None, organization: data.get("clone.source").parse().ok(), groups: data.all("clone.groups"), fingerprint: data.text("clone.fingerprint") }
 }
 
 fn replace(data: &mut FormData, name: &str, values: Vec<String>) {
@@ -232,7 +230,8 @@ pub async fn render(platform: &Platform, apps: &Apps, who: &InPractice, practice
         (Step::Choose, _) => {
             let sources = actions::sources(&platform.db.read().into(), eyes(who), None, None).await?;
             let several = |s: &Source| sources.iter().filter(|other| other.client == s.client).count() > 1;
-            let options = std::iter::once((String::new(), lang.t("choose"))).chain(sources.iter().map(|s| (s.organization.to_string(), source_name(s, several(s)))));
+            let options =
+                std::iter::once((String::new(), lang.t("choose"))).chain(sources.iter().map(|s| (s.organization.to_string(), source_name(s, several(s)))));
             let form = Form::new(lang, data, errors);
             html! {
                 header { (title("clone-title-client")) }
@@ -285,4 +284,3 @@ fn foreign_note(who: &InPractice, look: &Look) -> Markup {
     let behind: usize = look.preview.groups.iter().map(|g| g.left_for(Effect::OtherCurrency)).sum();
     html! { @if behind > 0 { p.note { (t!(who.lang(), "clone-foreign-short", count = behind)) } } }
 }
-

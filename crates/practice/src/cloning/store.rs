@@ -16,7 +16,14 @@ struct Row {
 
 /// The organizations with Books of a practice's clients in which the user is a member, by the client's name, at most a
 /// thousand; only those of clients assigned to `visible_to`, and only this one of `organization`.
-pub async fn sources(db: &impl ConnectionTrait, practice: Id, user: Id, visible_to: Option<Id>, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
+pub async fn sources(
+    db: &impl ConnectionTrait,
+    practice: Id,
+    user: Id,
+    visible_to: Option<Id>,
+    client: Option<Id>,
+    organization: Option<Id>,
+) -> Result<Vec<Source>> {
     let mut sql = "SELECT c.id AS client_id, c.display_name, l.organization_id, t.name FROM client_organizations l
                    JOIN clients c ON c.practice_id = l.practice_id AND c.id = l.client_id
                    JOIN organization_applications a ON a.organization_id = l.organization_id AND a.application = 'books'

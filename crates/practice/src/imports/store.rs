@@ -38,9 +38,11 @@ pub async fn importable(db: &impl ConnectionTrait, practice: Id, user: Id, searc
     let ids: Vec<Id> = found.iter().map(|f| f.id).collect();
     let mut organizations: HashMap<Id, Organization> = organizations::find_many(db, &ids).await?.into_iter().map(|o| (o.id, o)).collect();
     let names = own_role_names(db, found.iter().map(|f| f.role.as_str())).await?;
-    let ordered = found
-        .into_iter()
-        .filter_map(|f| organizations.remove(&f.id).map(|organization| Importable { organization, own_role: names.get(&f.role).cloned(), role: f.role }));
+    let ordered = found.into_iter().filter_map(|f| {
+        organizations
+            .remove(&f.id)
+            .map(|organization| Importable { organization, own_role: names.get(&f.role).cloned(), role: f.role })
+    });
     Ok(ordered.collect())
 }
 

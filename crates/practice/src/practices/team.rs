@@ -12,7 +12,13 @@ use despacho_platform::{
     memberships::{self, Tenant},
     team::{Added, Team},
 };
-use despacho_ui::{Access, InPractice, Outcome, Path, Routes, components::{head, role_name}, forms::FormData, layout, team::TeamPage};
+use despacho_ui::{
+    Access, InPractice, Outcome, Path, Routes,
+    components::{head, role_name},
+    forms::FormData,
+    layout,
+    team::TeamPage,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 

@@ -1,0 +1,149 @@
+//! The chart of accounts as a CSV file (RFC 4180), out and in.
+
+use std::collections::{HashMap, HashSet};
+
+use csv::{ReaderBuilder, Writer};
+use despacho_kernel::{FieldError, Invalid, text::fold};
+use despacho_platform::{Error, Result, i18n::Lang};
+use despacho_ui::format::{plain_text, spreadsheet_text};
+
+use super::{Account, AccountInput, TYPES};
+
+/// The columns, as the API names them; the first three are needed.
+const COLUMNS: [&str; 6] = ["code", "name", "type", "parent_code", "currency", "active"];
+
+/// A chart as CSV, with the mark that tells spreadsheets that it is UTF-8.
+pub fn write(accounts: &[Account]) -> Result<Vec<u8>> {
+    let other = |e: &dyn std::fmt::Display| Error::Other(e.to_string());
+    let mut writer = Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(COLUMNS).map_err(|e| other(&e))?;
+    for a in accounts {
+        let active = if a.active { "yes" } else { "no" };
+        let row = [&a.code, &a.name, &a.r#type, &a.parent_code, &a.currency].map(|text| spreadsheet_text(text.clone()));
+        writer.write_record(row.iter().map(String::as_str).chain([active])).map_err(|e| other(&e))?;
+    }
+    writer.into_inner().map_err(|e| other(&e))
+}
+
+/// The text of a file: UTF-8, or else what old spreadsheets write, where each byte is a character of Latin-1.
+pub fn decode(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
+
+/// The word of a type, which may be written in Spanish or English.
+fn type_word(text: &str) -> String {
+    let is = |word: &&&str| **word == text || [Lang::Es, Lang::En].iter().any(|lang| fold(&lang.t(&format!("account-type-{word}"))) == fold(text));
+    TYPES.iter().find(is).map_or_else(|| text.to_owned(), |word| (*word).to_owned())
+}
+
+/// The column that a heading names, in Spanish or English.
+fn column(heading: &str) -> Option<usize> {
+    let heading = fold(heading);
+    let labels = ["field-code", "field-name", "field-type", "field-parent-code", "field-currency", "account-active"];
+    let named = |at: usize| COLUMNS[at] == heading || [Lang::Es, Lang::En].iter().any(|lang| fold(&lang.t(labels[at])) == heading);
+    (0..COLUMNS.len()).find(|at| named(*at))
+}
+
+/// A line's fault, told with the line's number.
+fn at_line(line: u64, error: FieldError) -> FieldError {
+    FieldError { field: format!("line.{line}"), ..error }
+}
+
+/// Reads accounts; every line's faults at once. `max` is the most that are taken.
+pub fn read(text: &str, max: usize) -> Result<Vec<AccountInput>, Invalid> {
+    let first = text.lines().next().unwrap_or("");
+    let separator = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|_| Invalid::one("file", "csv_columns"))?;
+    let places: HashMap<usize, usize> = headings.iter().enumerate().filter_map(|(place, heading)| Some((column(heading)?, place))).collect();
+    if (0..3).any(|needed| !places.contains_key(&needed)) {
+        return Err(Invalid::one("file", "csv_columns"));
+    }
+    let mut errors = Invalid::new();
+    let mut accounts = vec![];
+    let mut seen = HashSet::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                errors.push_with("file", "csv_unreadable", vec![("line", line.to_string())]);
+                break;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let value = |at: usize| places.get(&at).and_then(|place| record.get(*place)).map(plain_text).unwrap_or_default();
+        let active = !matches!(fold(&value(5)).as_str(), "no" | "false" | "0");
+        let input = AccountInput { code: value(0), name: value(1), r#type: type_word(&value(2)), parent_code: value(3), currency: value(4), active };
+        match input.checked() {
+            Ok(input) if !seen.insert(input.code.clone()) => {
+                errors.0.push(at_line(line, FieldError { field: String::new(), code: "taken", params: vec![] }));
+                accounts.push(input);
+            }
+            Ok(input) => accounts.push(input),
+            Err(faults) => errors.0.extend(faults.0.into_iter().take(1).map(|fault| at_line(line, fault))),
+        }
+        if accounts.len() > max {
+            errors.push_with("file", "too_many_rows", vec![("max", max.to_string())]);
+            break;
+        }
+    }
+    if accounts.is_empty() && errors.0.is_empty() {
+        errors.push("file", "csv_empty");
+    }
+    errors.finish().map(|()| accounts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spanish_headings_semicolons_and_types_are_read() {
+        let text = "Código;Nombre;Tipo;Cuenta superior\n572;Bancos;Activo;57\n\"700\";\"Ventas; de mercaderías\";Ingreso;\n";
+        let accounts = read(text, 10).expect("accounts");
+        assert_eq!((accounts[0].code.as_str(), accounts[0].r#type.as_str(), accounts[0].parent_code.as_str()), ("572", "asset", "57"));
+        assert_eq!((accounts[1].name.as_str(), accounts[1].active), ("Ventas; de mercaderías", true));
+    }
+
+    #[test]
+    fn each_line_tells_its_fault() {
+        let text = "code,name,type\n572,Bancos,asset\n57 2,x,asset\n573,,asset\n574,x,thing\n572,Otra,asset\n";
+        let faults: Vec<_> = read(text, 10).expect_err("faults").0.into_iter().map(|e| (e.field, e.code)).collect();
+        let expected = [("line.3", "account_code"), ("line.4", "required"), ("line.5", "choice"), ("line.6", "taken")];
+        assert_eq!(faults, expected.map(|(field, code)| (field.to_owned(), code)));
+        assert_eq!(read("a,b\n1,2\n", 10).expect_err("faults").0[0].code, "csv_columns");
+        assert_eq!(read("", 10).expect_err("faults").0[0].code, "csv_columns");
+        assert_eq!(read("code,name,type\n", 10).expect_err("faults").0[0].code, "csv_empty");
+        assert_eq!(read("code,name,type\n1,a,asset\n2,b,asset\n", 1).expect_err("faults").0[0].code, "too_many_rows");
+    }
+
+    #[test]
+    fn old_spreadsheets_are_read() {
+        assert_eq!(decode(b"c\xf3digo"), "código");
+        assert_eq!(decode("\u{feff}código".as_bytes()), "código");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read_again(names in proptest::collection::vec("[=+@-]?[a-zA-ZáñÑ ,;\"'=+-]{1,20}x", 1..20)) {
+            let accounts: Vec<Account> = names.iter().enumerate().map(|(at, name)| Account {
+                id: despacho_kernel::Id::nil(),
+                code: format!("{at}"),
+                name: name.trim().into(),
+                r#type: "asset".into(),
+                parent_code: String::new(),
+                currency: if at % 2 == 0 { String::new() } else { "USD".into() },
+                active: at % 3 != 0,
+            }).collect();
+            let read = read(&decode(&write(&accounts).expect("a file")), 100).expect("accounts");
+            proptest::prop_assert_eq!(read.len(), accounts.len());
+            for (read, account) in read.iter().zip(&accounts) {
+                proptest::prop_assert_eq!((&read.code, &read.name, &read.currency, read.active), (&account.code, &account.name, &account.currency, account.active));
+            }
+        }
+    }
+}
