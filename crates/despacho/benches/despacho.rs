@@ -7,7 +7,10 @@ use std::time::Instant;
 
 use despacho::wiring;
 use despacho_kernel::Id;
-use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations, preferences::Snapshot};
+use despacho_organizations::{
+    NewOrganization, OrganizationInput, actions as organizations,
+    preferences::{Item, Snapshot},
+};
 use despacho_platform::{
     Platform,
     memberships::{self, Tenant},
@@ -16,7 +19,7 @@ use despacho_platform::{
 };
 use despacho_practice::{
     clients::{Client, ClientInput, ListFilter, actions::Desk, store as clients},
-    imports,
+    cloning, imports,
     practices::{NewPractice, Practice, PracticeInput, actions as practices},
 };
 
@@ -82,6 +85,53 @@ async fn create_client(platform: &Platform, user: &User, practice: &Practice, en
         times.push(milliseconds(started));
     }
     Row { name: "create_client_books_es", engine, times }.print();
+}
+
+/// A client with Books whose preferences are those of another: 800 accounts, taxes, templates, custom fields and the rest, committed.
+async fn clone_client(platform: &Platform, user: &User, practice: &Practice, engine: Engine) {
+    let desk = |now| Desk { practice, by: user, visible_to: None, now };
+    let input = |name: String| ClientInput { business_name: name, applications: vec!["books".into()], ..ClientInput::default() };
+    let apps = wiring::applications();
+    let now = platform.clock.now();
+    let tx = platform.db.begin().await.expect("a transaction");
+    let (client, organization) = desk(now).create(&tx, &apps, input("Origen".into())).await.expect("a client");
+    let organization = organization.expect("an organization");
+    let groups = apps.groups();
+    let fill = async |name: &str, rows: Vec<Vec<String>>| {
+        let group = groups.iter().find(|g| g.sets[0].name() == name).expect("a group");
+        let items: Vec<Item> = rows.into_iter().map(|values| group.sets[0].item(values, true)).collect();
+        group.sets[0].insert(&tx, organization.id, &items).await.expect("rows");
+    };
+    let own = |text: &str| text.to_owned();
+    fill(
+        "accounts",
+        (0..30)
+            .map(|at| vec![format!("6299{at:02}"), format!("Cuenta propia {at}"), own("expense"), own("629"), own("")])
+            .collect(),
+    )
+    .await;
+    fill("custom_fields", (0..20).map(|at| vec![format!("Campo {at}"), own("contact"), own("text"), own(""), own(""), own(""), own("")]).collect()).await;
+    fill("roles", (0..3).map(|at| vec![format!("Papel {at}"), own("read,edit_settings")]).collect()).await;
+    tx.commit().await.expect("a commit");
+    let count = groups
+        .iter()
+        .find(|g| g.name == "chart_of_accounts")
+        .expect("the chart")
+        .count(&platform.db.read().into(), organization.id)
+        .await;
+    assert_eq!(count.expect("a count"), 800);
+    let names: Vec<String> = groups.iter().filter(|g| g.proposed).map(|g| g.name.to_owned()).collect();
+    let mut times = vec![];
+    for at in 0..60 {
+        let clone = cloning::Clone { client: Some(client.id), groups: names.clone(), ..cloning::Clone::default() };
+        let input = ClientInput { clone: Some(clone), ..input(format!("Clon {at}")) };
+        let started = Instant::now();
+        let tx = platform.db.begin().await.expect("a transaction");
+        desk(platform.clock.now()).create(&tx, &apps, input).await.expect("a client");
+        tx.commit().await.expect("a commit");
+        times.push(milliseconds(started));
+    }
+    Row { name: "create_client_clone_800_accounts", engine, times }.print();
 }
 
 /// A thousand organizations imported by the job, from its start to its notification.
@@ -188,6 +238,7 @@ async fn main() {
         let user = person(platform).await;
         let practice = firm(platform, &user, "Asesores").await;
         create_client(platform, &user, &practice, engine).await;
+        clone_client(platform, &user, &practice, engine).await;
         import(platform, &user, &practice, engine).await;
         list(platform, &user, engine).await;
     }

@@ -8,10 +8,11 @@ export default class extends Controller {
     this.dirty = this.element.querySelector(".summary") !== null
     this.mark = () => { this.dirty = true }
     this.sent = (event) => {
+      // A step of a panel stays on the page: what is typed is still unsaved, and a later step overtakes an earlier one.
+      if (event.submitter?.dataset.turboFrame) return
       if (this.sending) return event.preventDefault()
       this.sending = true
-      // A step of a panel stays on the page: what is typed is still unsaved.
-      if (!event.submitter?.dataset.turboFrame) this.dirty = false
+      this.dirty = false
     }
     this.settled = () => { this.sending = false }
     this.leave = (event) => { if (this.dirty) event.preventDefault() }

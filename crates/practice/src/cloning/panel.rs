@@ -120,7 +120,9 @@ pub async fn step(State(platform): State<Platform>, apps: Apps, who: InPractice,
         Err(error) => return Err(error.into()),
     };
     replace(&mut data, "clone.step", vec![to.word().into()]);
-    replace(&mut data, "clone.moved", vec!["yes".into()]);
+    // The heading takes the focus of a step; after a mere refresh it stays where it was.
+    let moved = data.get("clone.do") != "refresh";
+    replace(&mut data, "clone.moved", if moved { vec!["yes".into()] } else { vec![] });
     let markup = form_pages::new_page(&platform, &apps, &who, &practice, &data, &errors).await?;
     Ok(if errors.0.is_empty() { layout::page(markup) } else { layout::unprocessable(markup) })
 }
