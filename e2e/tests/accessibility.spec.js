@@ -1,10 +1,15 @@
 // axe finds nothing on any page, in both languages, both themes, wide and narrow; nothing scrolls sideways.
 import AxeBuilder from "@axe-core/playwright"
 import { execFileSync } from "node:child_process"
-import { BINARY, WORDS, expect, speak, test } from "./support.js"
+import { BINARY, WORDS, choose, expect, speak, test } from "./support.js"
 
 // axe takes seconds for a large page: each theme and each width is tried once, the other two look at the width alone.
 const AXE = ["es light 1440", "en dark 390"]
+
+const audit = async (page, name) => {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
+  expect.soft(found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`)).toEqual([])
+}
 
 const enter = async (server, visitor, lang, options) => {
   try { execFileSync(BINARY, ["demo", "--data", server.data], { stdio: "pipe" }) } catch { /* Another test of this worker has filled it. */ }
@@ -27,12 +32,26 @@ const paths = async (page) => {
   await page.goto(`${client}/organizations`)
   const link = await page.locator("main a[href^='/organizations/']").first().getAttribute("href")
   const organization = link.split("/").slice(0, 3).join("/")
+  await page.goto(`${practice}/clients?q=arriaga`)
+  await page.locator("tbody a.who").first().click()
+  await page.goto(`${new URL(page.url()).pathname}/organizations`)
+  const other = (await page.locator("main a[href^='/organizations/']").first().getAttribute("href")).split("/")[2]
+  const previews = []
+  for (const set of ["document_templates", "email_templates"]) {
+    await page.goto(`${organization}/records/${set}`)
+    previews.push(await page.locator("a[href$='/preview']").first().getAttribute("href"))
+  }
+  await page.goto(`${organization}/accounts`)
+  const account = await page.locator(".tree a.edit").first().getAttribute("href")
   return [
     "/home", "/account", "/notifications", "/practices/new", "/organizations/new", "/api", "/styleguide", "/developer/mail",
     practice, `${practice}/clients`, `${practice}/clients?q=nadie`, `${practice}/clients/add`, `${practice}/clients/add?import=1`, `${practice}/clients/new`,
     `${practice}/members`, `${practice}/settings`, `${practice}/activity`, client, `${client}/edit`, `${client}/organizations`, `${client}/activity`,
     organization, `${organization}/applications/books`, `${organization}/applications/expense`, `${organization}/applications/inventory`, `${organization}/accounts`, `${organization}/accounts/new`,
-    `${organization}/records/taxes`, `${organization}/records/taxes/new`, `${organization}/records/expense_categories`, `${organization}/settings`,
+    `${organization}/records/taxes`, `${organization}/records/taxes/new`, `${organization}/records/expense_categories`, `${organization}/settings`, `${organization}/settings/profile`,
+    ...["tax_groups", "document_templates", "email_templates", "custom_fields", "reminders", "roles"].flatMap((set) => [`${organization}/records/${set}`, `${organization}/records/${set}/new`]),
+    `${organization}/records/number_series`, `${organization}/records/payment_terms`, ...previews, account, `${organization}/accounts/import`,
+    `${organization}/preference-applications`, `${organization}/preference-applications/new`, `${organization}/preference-applications/new?source=${other}`, `${practice}/clients/new?clone=choose`,
     `${organization}/members`, `${organization}/activity`, "/practices/nothing"
   ]
 }
@@ -47,9 +66,35 @@ for (const [lang, colorScheme, width, height] of [["es", "light", 1440, 900], ["
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
       expect.soft(sideways, `${path} scrolls sideways`).toBe(false)
       if (!AXE.includes(`${lang} ${colorScheme} ${width}`)) continue
-      const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
-      expect.soft(found.violations.map((v) => `${path}: ${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`)).toEqual([])
+      await audit(page, path)
     }
+  })
+
+  test(`each state of the clone panel, ${lang}, ${colorScheme}, ${width} px`, async ({ server, visitor }) => {
+    test.slow()
+    const page = await enter(server, visitor, lang, { colorScheme, viewport: { width, height }, reducedMotion: "reduce" })
+    await page.goto("/home")
+    const practice = await page.locator("main a[href^='/practices/']:not([href$=new])").first().getAttribute("href")
+    await page.goto(`${practice}/clients/new`)
+    await page.locator("input[value=books]").check()
+    const press = (word) => page.locator(`.clone button[value=${word}]`).click()
+    const state = async (name, sign) => {
+      await expect(page.locator(sign).first()).toBeVisible()
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), `${name} scrolls sideways`).toBe(false)
+      // What the sticky foot half covers at some place of the scroll is not too small.
+      await page.evaluate(() => window.scrollTo(0, 0))
+      if (AXE.includes(`${lang} ${colorScheme} ${width}`)) await audit(page, name)
+    }
+    await state("offer", ".clone button[value=choose]")
+    await press("choose")
+    await state("choose", ".clone input[role=combobox]")
+    await choose(page, lang === "es" ? "Cliente" : "Client", "Panadería Mijares de Ejemplo")
+    await press("groups")
+    await state("groups", ".clone .picks")
+    for (const details of await page.locator(".clone .preview summary").all()) await details.click()
+    await state("groups, unfolded", ".clone .preview details[open]")
+    await press("save")
+    await state("card", ".clone button[value=edit]")
   })
 }
 

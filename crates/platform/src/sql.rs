@@ -65,6 +65,16 @@ pub async fn column<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values:
 
 /// Inserts many rows with as few statements as the engines' limit on values allows.
 pub async fn insert_many(db: &impl ConnectionTrait, table: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
+    insert_or(db, table, columns, rows, "").await
+}
+
+/// Changes many rows, each given whole: where one of its `key` is there, the columns of `changed` take its values.
+pub async fn update_many(db: &impl ConnectionTrait, table: &str, key: &str, columns: &[&str], changed: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
+    let sets = changed.iter().map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ");
+    insert_or(db, table, columns, rows, &format!(" ON CONFLICT ({key}) DO UPDATE SET {sets}")).await
+}
+
+async fn insert_or(db: &impl ConnectionTrait, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, or: &str) -> Result<(), DbErr> {
     // SQLite takes 32,766 values a statement and PostgreSQL 65,535.
     let per_statement = (30_000 / columns.len().max(1)).max(1);
     // SQLite looks a numbered value up among all the others, which is slow for thousands: there they go by position alone.
@@ -89,6 +99,7 @@ pub async fn insert_many(db: &impl ConnectionTrait, table: &str, columns: &[&str
             }
             sql.push(')');
         }
+        sql.push_str(or);
         run(db, &sql, values).await?;
     }
     Ok(())
@@ -111,6 +122,15 @@ pub async fn rows_in<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, v
         found.extend(rows(db, &sql, values).await?);
     }
     Ok(found)
+}
+
+/// Runs a write with `IN ({ids})`, in as many statements as the ids need.
+pub async fn run_in(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<(), DbErr> {
+    for ids in ids.chunks(IDS) {
+        let (sql, values) = listed(sql, &values, ids);
+        run(db, &sql, values).await?;
+    }
+    Ok(())
 }
 
 /// The first column of [`rows_in`].

@@ -70,7 +70,7 @@ pub async fn create(tx: &Tx, organization: Id, input: AccountInput, by: &User, n
 pub async fn update(tx: &Tx, organization: Id, id: Id, input: AccountInput, by: &User, now: i64) -> Result<Account> {
     let before = store::find(tx, organization, id).await?;
     let input = settle(tx, organization, input, Some(&before)).await?;
-    store::update(tx, organization, id, &input).await?;
+    store::update_many(tx, organization, &[(id, input.clone())]).await?;
     if before.code != input.code {
         store::reparent(tx, organization, &before.code, &input.code).await?;
     }

@@ -97,12 +97,13 @@ impl PreferenceSet for Chart {
             return Ok(());
         }
         let ids = store::ids_by_code(tx, organization).await?;
+        let mut accounts = vec![];
         for item in items {
             if let Some(id) = ids.get(&item.key) {
-                store::update(tx, organization, *id, &input(item).checked()?).await?;
+                accounts.push((*id, input(item).checked()?));
             }
         }
-        Ok(())
+        store::update_many(tx, organization, &accounts).await
     }
 
     async fn delete(&self, tx: &Tx, organization: Id, keys: &[String]) -> Result<()> {

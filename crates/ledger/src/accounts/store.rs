@@ -24,15 +24,18 @@ pub async fn count(db: &impl ConnectionTrait, organization: Id) -> Result<i64> {
     Ok(sql::scalar(db, "SELECT COUNT(*) FROM accounts WHERE organization_id = $1", vals![organization]).await?.unwrap_or(0))
 }
 
+const WRITTEN: [&str; 9] = ["organization_id", "id", "code", "name", "type", "parent_code", "currency", "active", "search_text"];
+
+fn row(organization: Id, id: Id, a: &AccountInput) -> Vec<sea_orm::Value> {
+    let (code, name) = (a.code.as_str(), a.name.as_str());
+    let text = search_text(code, name);
+    vals![organization, id, code, name, a.r#type.as_str(), a.parent_code.as_str(), a.currency.as_str(), a.active, text]
+}
+
 /// Adds checked accounts.
 pub async fn insert_many(tx: &Tx, organization: Id, accounts: &[AccountInput]) -> Result<()> {
-    let columns = ["organization_id", "id", "code", "name", "type", "parent_code", "currency", "active", "search_text"];
-    let row = |a: &AccountInput| {
-        let (code, name) = (a.code.as_str(), a.name.as_str());
-        let text = search_text(code, name);
-        vals![organization, new_id(), code, name, a.r#type.as_str(), a.parent_code.as_str(), a.currency.as_str(), a.active, text]
-    };
-    Ok(sql::insert_many(tx, "accounts", &columns, accounts.iter().map(row).collect()).await?)
+    let rows = accounts.iter().map(|account| row(organization, new_id(), account));
+    Ok(sql::insert_many(tx, "accounts", &WRITTEN, rows.collect()).await?)
 }
 
 /// The id of each code.
@@ -83,24 +86,15 @@ pub async fn beginnings(db: &impl ConnectionTrait, organization: Id, code: &str)
     Ok(sql::column(db, &sql, values).await?)
 }
 
-/// Removes accounts.
-pub async fn delete(tx: &Tx, organization: Id, ids: &[Id]) -> Result<()> {
-    for ids in ids.chunks(1000) {
-        let sql = format!("DELETE FROM accounts WHERE organization_id = $1 AND id IN ({})", sql::placeholders(2, ids.len()));
-        let values = vals![organization].into_iter().chain(ids.iter().map(|id| sea_orm::Value::from(*id)));
-        sql::run(tx, &sql, values.collect()).await?;
-    }
-    Ok(())
+/// Changes accounts.
+pub async fn update_many(tx: &Tx, organization: Id, accounts: &[(Id, AccountInput)]) -> Result<()> {
+    let rows = accounts.iter().map(|(id, account)| row(organization, *id, account));
+    Ok(sql::update_many(tx, "accounts", "organization_id, id", &WRITTEN, &WRITTEN[2..], rows.collect()).await?)
 }
 
-pub async fn update(tx: &Tx, organization: Id, id: Id, account: &AccountInput) -> Result<()> {
-    let sql = "UPDATE accounts SET code = $3, name = $4, type = $5, parent_code = $6, currency = $7, active = $8, search_text = $9
-               WHERE organization_id = $1 AND id = $2";
-    let a = account;
-    let (code, name, text) = (a.code.as_str(), a.name.as_str(), search_text(&a.code, &a.name));
-    let values = vals![organization, id, code, name, a.r#type.as_str(), a.parent_code.as_str(), a.currency.as_str(), a.active, text];
-    sql::run(tx, sql, values).await?;
-    Ok(())
+/// Removes accounts.
+pub async fn delete(tx: &Tx, organization: Id, ids: &[Id]) -> Result<()> {
+    Ok(sql::run_in(tx, "DELETE FROM accounts WHERE organization_id = $1 AND id IN ({ids})", vals![organization], ids).await?)
 }
 
 /// Children follow their parent's new code.

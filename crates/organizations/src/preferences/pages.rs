@@ -216,10 +216,12 @@ pub async fn applications(State(platform): State<Platform>, apps: Apps, who: InO
     let lang = who.lang();
     let (db, now) = (platform.db.read(), platform.clock.now());
     let applied = store::list(db, who.organization, None, 50).await?;
-    let mut undoable = vec![];
-    for application in &applied {
-        undoable.push(actions::can_undo(&db.into(), &apps, who.organization, application).await?);
-    }
+    // What was applied last is undone first: only there is it worth looking whether it can be.
+    let latest = applied.iter().find(|a| a.undone_at.is_none());
+    let undoable = match latest {
+        Some(application) => actions::can_undo(&db.into(), &apps, who.organization, application).await?,
+        None => false,
+    };
     let title = lang.t("preferences-apply");
     let body = html! {
         div.medium.stack {
@@ -227,7 +229,7 @@ pub async fn applications(State(platform): State<Platform>, apps: Apps, who: InO
             (head(&title, html! { a.btn.primary href=(who.path("/preference-applications/new")) { (lang.t("preferences-apply-new")) } }))
             p.muted { (lang.t("preferences-apply-about")) }
             section.card { div.body {
-                @if applied.is_empty() { (empty(&lang.t("preferences-applied-none"), html! {})) } @else { ul.list { @for (a, undoable) in applied.iter().zip(undoable) {
+                @if applied.is_empty() { (empty(&lang.t("preferences-applied-none"), html! {})) } @else { ul.list { @for a in &applied {
                     li {
                         span.grow {
                             b { (a.groups.split(',').map(|g| lang.t(&format!("preferences-{}", g.replace('_', "-")))).collect::<Vec<_>>().join(", ")) } br;
@@ -239,8 +241,8 @@ pub async fn applications(State(platform): State<Platform>, apps: Apps, who: InO
                             }
                         }
                         @if a.undone_at.is_some() { span.tag { (lang.t("preferences-undone")) } }
-                        @else if undoable { (button(&who.path(&format!("/preference-applications/{}/reversal", a.id)), "btn small", &lang.t("undo"))) }
-                        @else { span.muted { (lang.t("preferences-in-use")) } }
+                        @else if latest.is_some_and(|latest| latest.id == a.id) && undoable { (button(&who.path(&format!("/preference-applications/{}/reversal", a.id)), "btn small", &lang.t("undo"))) }
+                        @else if latest.is_some_and(|latest| latest.id == a.id) { span.muted { (lang.t("preferences-in-use")) } }
                     }
                 } } }
             } }

@@ -70,8 +70,8 @@ impl RecordSet {
         self.travels().map(value).collect()
     }
 
-    /// Items with distinct keys: of rows with the same one, the later are numbered.
-    async fn rows(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<(Id, Item)>> {
+    /// Rows and their items, with distinct keys: of those with the same one, the later are numbered.
+    async fn rows(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<(Record, Item)>> {
         let keys = Keys::read(self, db, organization).await?;
         let mut seen: HashMap<String, usize> = HashMap::new();
         let records = store::list(db, self, organization, store::MAX).await?;
@@ -82,7 +82,7 @@ impl RecordSet {
             if *times > 1 {
                 item.key = format!("{} #{times}", item.key);
             }
-            (record.id, item)
+            (record, item)
         });
         Ok(rows.collect())
     }
@@ -150,6 +150,9 @@ impl PreferenceSet for RecordSet {
     }
 
     async fn insert(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
         let keys = Keys::read(self, &tx.into(), organization).await?;
         let mut rows = vec![];
         for item in items {
@@ -162,28 +165,33 @@ impl PreferenceSet for RecordSet {
     }
 
     async fn update(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
         let keys = Keys::read(self, &tx.into(), organization).await?;
         let present = self.rows(&tx.into(), organization).await?;
+        let mut rows = vec![];
         for item in items {
-            let Some((id, _)) = present.iter().find(|(_, row)| row.key == item.key) else { continue };
+            let Some((record, _)) = present.iter().find(|(_, row)| row.key == item.key) else { continue };
             let mut typed = self.typed(item);
-            let record = store::find(tx, self, organization, *id).await?;
+            // Counters are not the item's to change.
             for (at, _) in self.columns.iter().enumerate().filter(|(_, c)| matches!(c.kind, Kind::Counter { .. })) {
                 typed[at].clone_from(&record.values[at]);
             }
             let (values, errors) = self.parse(&typed, None, &|list, key| keys.id(list, key));
             errors.finish()?;
-            store::update(tx, self, organization, *id, values).await?;
-            store::set_active(tx, self, organization, *id, item.active).await?;
+            rows.push((record.id, values, item.active));
         }
-        Ok(())
+        store::update_many(tx, self, organization, rows).await
     }
 
     async fn delete(&self, tx: &Tx, organization: Id, keys: &[String]) -> Result<()> {
-        for (id, _) in self.rows(&tx.into(), organization).await?.iter().filter(|(_, item)| keys.contains(&item.key)) {
-            store::delete(tx, self, organization, *id).await?;
+        if keys.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let present = self.rows(&tx.into(), organization).await?;
+        let gone: Vec<Id> = present.iter().filter(|(_, item)| keys.contains(&item.key)).map(|(record, _)| record.id).collect();
+        store::delete(tx, self, organization, &gone).await
     }
 
     async fn is_whole(&self, db: &Reader<'_>, organization: Id) -> Result<bool> {

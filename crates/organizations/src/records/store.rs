@@ -111,7 +111,20 @@ pub(super) async fn insert_with_state(tx: &Tx, set: &RecordSet, organization: Id
     Ok(ids)
 }
 
-/// Changes a row's values; counters change only from a form, so others leave them out.
+/// Changes rows to these values and states.
+pub(super) async fn update_many(tx: &Tx, set: &RecordSet, organization: Id, rows: Vec<(Id, Vec<Value>, bool)>) -> Result<()> {
+    let mut columns = vec!["organization_id", "id", "position", "active"];
+    columns.extend(set.columns.iter().map(|c| c.name));
+    let row = |(id, values, active)| -> Vec<Value> {
+        // Its place is left as it is: a row that is there has one.
+        let mut row = vals![organization, id, 0i64, active];
+        row.extend::<Vec<Value>>(values);
+        row
+    };
+    Ok(sql::update_many(tx, set.table, "organization_id, id", &columns, &columns[3..], rows.into_iter().map(row).collect()).await?)
+}
+
+/// Changes a row's values.
 pub async fn update(tx: &Tx, set: &RecordSet, organization: Id, id: Id, values: Vec<Value>) -> Result<()> {
     let sets: Vec<_> = set.columns.iter().enumerate().map(|(at, c)| format!("{} = ${}", c.name, at + 3)).collect();
     let sql = format!("UPDATE {} SET {} WHERE organization_id = $1 AND id = $2", set.table, sets.join(", "));
@@ -127,10 +140,10 @@ pub async fn set_active(tx: &Tx, set: &RecordSet, organization: Id, id: Id, acti
     Ok(())
 }
 
-pub async fn delete(tx: &Tx, set: &RecordSet, organization: Id, id: Id) -> Result<()> {
-    let sql = format!("DELETE FROM {} WHERE organization_id = $1 AND id = $2", set.table);
-    sql::run(tx, &sql, vals![organization, id]).await?;
-    Ok(())
+/// Removes rows that nothing has used.
+pub(super) async fn delete(tx: &Tx, set: &RecordSet, organization: Id, ids: &[Id]) -> Result<()> {
+    let sql = format!("DELETE FROM {} WHERE organization_id = $1 AND id IN ({{ids}})", set.table);
+    Ok(sql::run_in(tx, &sql, vals![organization], ids).await?)
 }
 
 /// Lets rows that name an account name another.
