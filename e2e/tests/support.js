@@ -152,7 +152,7 @@ export const WORDS = {
     searchOrganization: "Buscar organización", completed: "Importación terminada", notifications: "Avisos", imported: "1 cliente importado",
     missing: "No se ha encontrado", errors: "datos que corregir", badEmail: "No es una dirección de correo", badTaxId: "dígito o la letra de control",
     openExisting: "Abrir ese cliente", edit: "Editar", activity: "Actividad", industry: "Sector", reason: "Elija antes una aplicación",
-    contactAdd: "Añadir contacto", contactName: "Nombre del contacto", accountSearch: "Buscar una cuenta por código o nombre", other: "Otro cliente",
+    contactAdd: "Añadir contacto", contactName: "Nombre del contacto", accountSearch: "Buscar una cuenta por código o nombre", accountNone: "Ninguna cuenta coincide", other: "Otro cliente",
     selected: "seleccionados", languageSwitch: "English", notYours: "No es usuario"
   },
   en: {
@@ -170,7 +170,7 @@ export const WORDS = {
     searchOrganization: "Search organization", completed: "Import completed", notifications: "Notifications", imported: "1 client imported",
     missing: "Not found", errors: "things need correcting", badEmail: "This is not an email address", badTaxId: "check digit does not match",
     openExisting: "Open that client", edit: "Edit", activity: "Activity", industry: "Industry", reason: "Choose an application first",
-    contactAdd: "Add contact", contactName: "Contact's name", accountSearch: "Search an account by code or name", other: "Other client",
+    contactAdd: "Add contact", contactName: "Contact's name", accountSearch: "Search an account by code or name", accountNone: "No account matches", other: "Other client",
     selected: "selected", languageSwitch: "Español", notYours: "You are not a user"
   }
 }

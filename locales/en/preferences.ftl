@@ -17,8 +17,8 @@ preferences-document-templates-count =
        [one] 1 template
        *[other] { $number } templates
     }
-preferences-email-templates = E-mail templates
-preferences-email-templates-about = What e-mails to customers say, by language.
+preferences-email-templates = Email templates
+preferences-email-templates-about = What emails to customers say, by language.
 preferences-email-templates-count =
     { $count ->
        [one] 1 template

@@ -1,9 +1,12 @@
 //! A fictional firm to look around in.
 
 use despacho_kernel::{Id, address::Address, region::RegionInput};
-use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations, preferences::Snapshot};
+use despacho_organizations::{
+    NewOrganization, Organization, OrganizationInput, actions as organizations,
+    preferences::{Snapshot, actions::merge},
+};
 use despacho_platform::{
-    Error, Result,
+    Error, Result, Tx,
     memberships::{self, Tenant},
     users::{self, NewUser, User},
 };
@@ -93,7 +96,12 @@ pub async fn demo(place: &Place) -> Result<()> {
     practices::add_custom_field(&tx, practice.id, "Número de expediente", &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
     for (at, sample) in SAMPLES.iter().enumerate() {
-        let (client, _) = desk.create(&tx, &applications, input(sample)).await?;
+        let (client, organization) = desk.create(&tx, &applications, input(sample)).await?;
+        if at == 0
+            && let Some(organization) = organization
+        {
+            own_preferences(&tx, &organization, &boss, now).await?;
+        }
         let contact = Contact { id: Id::nil(), name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
         if at % 3 == 0 {
@@ -130,6 +138,30 @@ pub async fn demo(place: &Place) -> Result<()> {
     tx.commit().await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {PASSWORD}");
     println!("Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner)");
+    Ok(())
+}
+
+/// Group, set and values of preferences that one client has of its own, so that there is something to clone.
+const OWN: &[(&str, &str, &[&str])] = &[
+    ("chart_of_accounts", "accounts", &["5731", "Banco en dólares", "asset", "573", "USD"]),
+    ("chart_of_accounts", "accounts", &["62901", "Consumibles del taller", "expense", "629", ""]),
+    ("chart_of_accounts", "accounts", &["7051", "Mano de obra", "income", "705", ""]),
+    ("payment_terms", "payment_terms", &["A 45 días fin de mes", "45", "end_of_month"]),
+    ("custom_fields", "custom_fields", &["Matrícula", "invoice", "text", "", "yes", "yes", "Del vehículo que se repara."]),
+    ("custom_fields", "custom_fields", &["Ruta", "contact", "choice", "Norte\nSur", "", "", ""]),
+    ("taxes", "tax_groups", &["IVA 21 % y retención 7 %", "iva21v\nirpf7v"]),
+    ("roles", "roles", &["Jefatura de taller", "read,read_settings"]),
+];
+
+async fn own_preferences(tx: &Tx, organization: &Organization, by: &User, now: i64) -> Result<()> {
+    for group in wiring::applications().groups() {
+        let rows = OWN.iter().filter(|(of, ..)| *of == group.name);
+        let items = rows.filter_map(|(_, name, values)| {
+            let set = group.sets.iter().find(|set| set.name() == *name)?;
+            Some((*set, set.item(values.iter().map(|v| (*v).to_owned()).collect(), true)))
+        });
+        merge(tx, organization, group, items.collect(), by, now).await?;
+    }
     Ok(())
 }
 

@@ -70,6 +70,12 @@ impl Invalid {
         if value.is_empty() { String::new() } else { self.take(field, parse(value)).unwrap_or_default() }
     }
 
+    /// The errors of one field, and those of the others: for a page with several forms.
+    pub fn split(&self, field: &str) -> (Self, Self) {
+        let (own, others) = self.0.iter().cloned().partition(|error| error.field == field);
+        (Self(own), Self(others))
+    }
+
     /// `Ok` when nothing was noted.
     pub fn finish(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }

@@ -278,7 +278,8 @@ fn filled(organization: &Organization) -> FormData {
 
 async fn settings_page(platform: &Platform, who: &InOrganization, organization: &Organization, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
-    let form = Form::new(lang, data, errors);
+    let (logo_errors, errors) = errors.split("logo");
+    let (form, logo) = (Form::new(lang, data, &errors), Form::new(lang, data, &logo_errors));
     let title = lang.t("preferences-organization-profile");
     let has_logo = LOGO.count(&platform.db.read().into(), who.organization).await? > 0;
     let fields = html! {
@@ -300,7 +301,7 @@ async fn settings_page(platform: &Platform, who: &InOrganization, organization: 
         div.medium.stack {
             p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } }
             (head(&title, html! {}))
-            (card(&lang.t("preferences-logo"), logo_form(who, &form, has_logo)))
+            (card(&lang.t("preferences-logo"), logo_form(who, &logo, has_logo)))
             @if who.may(R::EditSettings) {
                 form.stack method="post" action=(who.path("/settings/profile")) data-controller="place unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                     (fields)
@@ -319,6 +320,7 @@ fn logo_form(who: &InOrganization, form: &Form<'_>, has_logo: bool) -> Markup {
     let lang = who.lang();
     let error = form.errors.0.iter().find(|e| e.field == "logo");
     html! {
+        (form.summary())
         div.row.logo {
             @if has_logo { img src=(who.path("/logo")) alt=(lang.t("preferences-logo")); }
             @if who.may(R::EditSettings) {

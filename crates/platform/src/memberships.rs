@@ -97,6 +97,7 @@ pub struct HeldRole {
 
 #[derive(FromQueryResult)]
 struct OwnRole {
+    organization_id: Id,
     id: Id,
     name: String,
     rights: String,
@@ -126,9 +127,12 @@ pub async fn held_roles(db: &impl ConnectionTrait, organizations: &[Id], user: I
         }
     }
     let ids: Vec<Id> = own.keys().copied().collect();
-    for role in sql::rows_in::<OwnRole>(db, "SELECT id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await? {
-        let found = HeldRole { word: role.id.to_string(), name: role.name, rights: OrganizationRights::parse(&role.rights) };
-        held.insert(own[&role.id], found);
+    for role in sql::rows_in::<OwnRole>(db, "SELECT organization_id, id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await? {
+        // Another organization's role gives nothing here.
+        if own.get(&role.id) == Some(&role.organization_id) {
+            let found = HeldRole { word: role.id.to_string(), name: role.name, rights: OrganizationRights::parse(&role.rights) };
+            held.insert(role.organization_id, found);
+        }
     }
     Ok(held)
 }
@@ -136,7 +140,7 @@ pub async fn held_roles(db: &impl ConnectionTrait, organizations: &[Id], user: I
 /// The names of organizations' own roles among these words of roles.
 pub async fn own_role_names(db: &impl ConnectionTrait, words: impl Iterator<Item = &str>) -> Result<HashMap<String, String>> {
     let ids: Vec<Id> = words.filter_map(|word| word.parse().ok()).collect();
-    let roles: Vec<OwnRole> = sql::rows_in(db, "SELECT id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await?;
+    let roles: Vec<OwnRole> = sql::rows_in(db, "SELECT organization_id, id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await?;
     Ok(roles.into_iter().map(|role| (role.id.to_string(), role.name)).collect())
 }
 

@@ -57,7 +57,7 @@ async fn settle(tx: &Tx, organization: Id, input: AccountInput, present: Option<
 /// Adds an account; its parent is proposed from its code.
 pub async fn create(tx: &Tx, organization: Id, input: AccountInput, by: &User, now: i64) -> Result<Account> {
     let input = settle(tx, organization, input, None).await?;
-    store::insert_many(tx, organization, std::slice::from_ref(&input)).await?;
+    store::insert_many(tx, organization, std::iter::once((input.texts(), input.active))).await?;
     let account = store::find_by_code(tx, organization, &input.code).await?.ok_or(Error::NotFound)?;
     let id = account.id;
     let name = format!("{} {}", account.code, account.name);

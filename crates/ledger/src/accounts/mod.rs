@@ -49,6 +49,11 @@ pub struct AccountInput {
 }
 
 impl AccountInput {
+    /// Code, name, type, parent's code and currency.
+    fn texts(&self) -> [&str; 5] {
+        [&self.code, &self.name, &self.r#type, &self.parent_code, &self.currency]
+    }
+
     /// The trimmed input, or every field's error. A code is letters, digits, dots and hyphens.
     pub fn checked(self) -> Result<Self, Invalid> {
         let mut errors = Invalid::new();

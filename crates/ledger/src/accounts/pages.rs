@@ -106,10 +106,11 @@ fn account_options(lang: Lang, accounts: &[Account], but: Option<Id>, none: &str
 
 async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
+    let (merge_errors, errors) = errors.split("into");
+    let (form, merger) = (Form::new(lang, data, &errors), Form::new(lang, data, &merge_errors));
     let accounts = store::all(platform.db.read(), who.organization).await?;
     let parents = account_options(lang, &accounts, id, "account-parent-none", |a| a.code.clone());
     let currencies = std::iter::once((String::new(), lang.t("account-currency-own"))).chain(currency_options(lang)).collect();
-    let form = Form::new(lang, data, errors);
     let title = lang.t(if id.is_some() { "account-edit" } else { "account-add" });
     let action = who.path(&id.map_or("/accounts".into(), |id| format!("/accounts/{id}")));
     let types = TYPES.iter().map(|word| ((*word).to_owned(), lang.t(&format!("account-type-{word}")))).collect();
@@ -131,9 +132,9 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
             }
             @if let Some(id) = id {
                 form.apart-top method="post" action=(who.path(&format!("/accounts/{id}/merger"))) {
-                    (card(&lang.t("account-merge"), html! { div.grid {
+                    (card(&lang.t("account-merge"), html! { (merger.summary()) div.grid {
                         p.c6.muted { (lang.t("account-merge-about")) }
-                        (form.field("into").label(lang.t("account-merge-into")).combobox(account_options(lang, &accounts, Some(id), "choose", |a| a.id.to_string())).span(4))
+                        (merger.field("into").label(lang.t("account-merge-into")).combobox(account_options(lang, &accounts, Some(id), "choose", |a| a.id.to_string())).span(4))
                         div.c6 { button.btn.danger type="submit" { (lang.t("account-merge-button")) } }
                     } }))
                 }

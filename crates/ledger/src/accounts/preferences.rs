@@ -89,7 +89,10 @@ impl PreferenceSet for Chart {
     }
 
     async fn insert(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {
-        store::insert_many(tx, organization, &items.iter().map(input).collect::<Vec<_>>()).await
+        fn texts(item: &Item) -> [&str; 5] {
+            std::array::from_fn(|at| item.values.get(at).map_or("", String::as_str))
+        }
+        store::insert_many(tx, organization, items.iter().map(|item| (texts(item), item.active))).await
     }
 
     async fn update(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {

@@ -26,15 +26,13 @@ pub async fn count(db: &impl ConnectionTrait, organization: Id) -> Result<i64> {
 
 const WRITTEN: [&str; 9] = ["organization_id", "id", "code", "name", "type", "parent_code", "currency", "active", "search_text"];
 
-fn row(organization: Id, id: Id, a: &AccountInput) -> Vec<sea_orm::Value> {
-    let (code, name) = (a.code.as_str(), a.name.as_str());
-    let text = search_text(code, name);
-    vals![organization, id, code, name, a.r#type.as_str(), a.parent_code.as_str(), a.currency.as_str(), a.active, text]
+fn row(organization: Id, id: Id, [code, name, kind, parent, currency]: [&str; 5], active: bool) -> Vec<sea_orm::Value> {
+    vals![organization, id, code, name, kind, parent, currency, active, search_text(code, name)]
 }
 
-/// Adds checked accounts.
-pub async fn insert_many(tx: &Tx, organization: Id, accounts: &[AccountInput]) -> Result<()> {
-    let rows = accounts.iter().map(|account| row(organization, new_id(), account));
+/// Adds checked accounts, each as code, name, type, parent's code and currency, and whether it is active.
+pub async fn insert_many(tx: &Tx, organization: Id, accounts: impl Iterator<Item = ([&str; 5], bool)>) -> Result<()> {
+    let rows = accounts.map(|(texts, active)| row(organization, new_id(), texts, active));
     Ok(sql::insert_many(tx, "accounts", &WRITTEN, rows.collect()).await?)
 }
 
@@ -88,7 +86,7 @@ pub async fn beginnings(db: &impl ConnectionTrait, organization: Id, code: &str)
 
 /// Changes accounts.
 pub async fn update_many(tx: &Tx, organization: Id, accounts: &[(Id, AccountInput)]) -> Result<()> {
-    let rows = accounts.iter().map(|(id, account)| row(organization, *id, account));
+    let rows = accounts.iter().map(|(id, account)| row(organization, *id, account.texts(), account.active));
     Ok(sql::update_many(tx, "accounts", "organization_id, id", &WRITTEN, &WRITTEN[2..], rows.collect()).await?)
 }
 

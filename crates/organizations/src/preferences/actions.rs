@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Chosen, Effect, Item, PreferenceGroup, PreferenceSet, Preview, Snapshot, Target, choose, compare,
+    Chosen, Effect, Item, Missing, PreferenceGroup, PreferenceSet, Preview, Snapshot, Target, choose, compare,
     store::{self, Application},
 };
 use crate::{Applications, Organization, store as organizations};
@@ -46,28 +46,34 @@ pub async fn source(db: &impl ConnectionTrait, id: Id, user: Id) -> Result<Organ
     Ok(source)
 }
 
-/// Reads the wanted preferences for a target: the snapshot that will be written, or why it can't be.
-pub async fn read(db: &Reader<'_>, apps: &Applications, wanted: &Wanted, by: Id, target: Target<'_>) -> Result<(Vec<Chosen>, Snapshot, Preview)> {
+/// Reads the wanted preferences as they are now; refuses them if they are not what was looked at, or not to be read any more.
+async fn fresh(db: &Reader<'_>, apps: &Applications, wanted: &Wanted, by: Id) -> Result<(Organization, Vec<Chosen>, Snapshot)> {
     let lost = || Error::from(Invalid::one("clone", "clone_source_lost"));
     let source = source(db, wanted.source, by).await.map_err(|error| if matches!(error, Error::NotFound) { lost() } else { error })?;
     let chosen = choose(&apps.groups(), &wanted.groups)?;
     let snapshot = Snapshot::read(db, source.id, &chosen).await?;
-    let present = match target {
-        Target::New(organization) => Snapshot::defaults(organization, &chosen),
-        Target::Existing(organization) => Snapshot::read(db, organization.id, &chosen).await?,
-    };
-    let (Target::New(organization) | Target::Existing(organization)) = target;
-    let preview = compare::of_snapshot(snapshot.clone(), source.id, &source.region.currency, &chosen, &present, target);
-    if !wanted.fingerprint.is_empty() && wanted.fingerprint != preview.fingerprint {
+    if !wanted.fingerprint.is_empty() && wanted.fingerprint != snapshot.fingerprint(source.id) {
         return Err(Invalid::one("clone", "clone_source_changed").into());
     }
-    if let Some(missing) = preview.missing.first() {
-        let mut errors = Invalid::new();
-        errors.push_with("clone", "clone_missing", vec![("name", missing.name.clone()), ("needed", missing.needed.clone())]);
-        return Err(errors.into());
-    }
-    let (carried, _) = snapshot.carry(&chosen, &organization.region.currency);
-    Ok((chosen, carried, preview))
+    Ok((source, chosen, snapshot))
+}
+
+fn refuse_missing(missing: &[Missing]) -> Result<(), Invalid> {
+    let Some(first) = missing.first() else { return Ok(()) };
+    let mut errors = Invalid::new();
+    errors.push_with("clone", "clone_missing", vec![("name", first.name.clone()), ("needed", first.needed.clone())]);
+    Err(errors)
+}
+
+/// Reads what a new organization of this currency starts with, and how many rows of each group that is.
+pub async fn read(db: &Reader<'_>, apps: &Applications, wanted: &Wanted, by: Id, currency: &str) -> Result<(Snapshot, Vec<Change>)> {
+    let (_, chosen, snapshot) = fresh(db, apps, wanted, by).await?;
+    let (carried, _) = snapshot.carry(&chosen, currency);
+    refuse_missing(&compare::missing(&chosen, &carried, None))?;
+    let count = |group: &PreferenceGroup| group.sets.iter().map(|set| carried.items(set.name()).len()).sum::<usize>();
+    let change = |c: &Chosen| Change { field: c.group.name.into(), before: String::new(), after: count(c.group).to_string() };
+    let changes = chosen.iter().map(change).collect();
+    Ok((carried, changes))
 }
 
 /// Refuses groups that take a right one does not have.
@@ -82,8 +88,11 @@ pub async fn apply(tx: &Tx, apps: &Applications, organization: &Organization, wa
         return Err(Invalid::one("source", "clone_itself").into());
     }
     let rights = memberships::held_role(tx, organization.id, by.id).await?.ok_or(Error::NotFound)?.rights;
-    let (chosen, _, preview) = read(&tx.into(), apps, wanted, by.id, Target::Existing(organization)).await?;
+    let (source, chosen, snapshot) = fresh(&tx.into(), apps, wanted, by.id).await?;
     allow(&chosen, rights)?;
+    let present = Snapshot::read(&tx.into(), organization.id, &chosen).await?;
+    let preview = compare::of_snapshot(snapshot, &source, &chosen, &present, Target::Existing(organization));
+    refuse_missing(&preview.missing)?;
     let mut inverse = vec![];
     for group in &preview.groups {
         for set in group.group.sets {
@@ -121,7 +130,7 @@ pub async fn apply(tx: &Tx, apps: &Applications, organization: &Organization, wa
 }
 
 /// How many rows of each group were added and replaced, for the activity.
-pub fn changes(preview: &Preview) -> Vec<Change> {
+fn changes(preview: &Preview) -> Vec<Change> {
     let moved = preview.groups.iter().map(|g| (g.group, g.number("added"), g.number("replaced")));
     let change = |(group, added, replaced): (&PreferenceGroup, usize, usize)| Change {
         field: group.name.into(),

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use despacho_kernel::Id;
 use despacho_platform::{Reader, Result};
 
 use super::{Chosen, Item, PreferenceGroup, PreferenceSet, Snapshot};
@@ -140,11 +139,10 @@ pub fn compare(set: &dyn PreferenceSet, source: &[Item], behind: &[Item], target
     changes
 }
 
-/// Rows to be written that name what is nowhere to be found.
-fn missing(chosen: &[Chosen], carried: &Snapshot, target: &Snapshot, new: bool) -> Vec<Missing> {
+/// Rows to be written that name what neither comes along nor stands in an organization that is there.
+pub(super) fn missing(chosen: &[Chosen], carried: &Snapshot, target: Option<&Snapshot>) -> Vec<Missing> {
     let mut missing = vec![];
-    let targets = if new { None } else { Some(target) };
-    let sets = carried.sets.iter().chain(targets.into_iter().flat_map(|t| &t.sets));
+    let sets = carried.sets.iter().chain(target.into_iter().flat_map(|t| &t.sets));
     let keys: HashSet<(&str, &str)> = sets.flat_map(|(set, items)| items.iter().map(|item| (*set, item.key.as_str()))).collect();
     for (group, set) in chosen.iter().flat_map(|c| c.group.sets.iter().map(|set| (c.group, *set))) {
         for item in carried.items(set.name()) {
@@ -165,13 +163,13 @@ pub async fn preview(db: &Reader<'_>, source: &Organization, chosen: &[Chosen], 
         Target::New(organization) => Snapshot::defaults(organization, chosen),
         Target::Existing(organization) => Snapshot::read(db, organization.id, chosen).await?,
     };
-    Ok(of_snapshot(snapshot, source.id, &source.region.currency, chosen, &present, target))
+    Ok(of_snapshot(snapshot, source, chosen, &present, target))
 }
 
 /// What becomes of a snapshot's rows.
-pub fn of_snapshot(snapshot: Snapshot, source: Id, source_currency: &str, chosen: &[Chosen], present: &Snapshot, target: Target<'_>) -> Preview {
+pub fn of_snapshot(snapshot: Snapshot, source: &Organization, chosen: &[Chosen], present: &Snapshot, target: Target<'_>) -> Preview {
     let new = matches!(target, Target::New(_));
-    let fingerprint = snapshot.fingerprint(source);
+    let fingerprint = snapshot.fingerprint(source.id);
     let currency = target.organization().region.currency.as_str();
     let count = |group: &PreferenceGroup, of: &Snapshot| group.sets.iter().map(|set| of.items(set.name()).len()).sum::<usize>();
     let counts: Vec<usize> = chosen.iter().map(|c| count(c.group, &snapshot)).collect();
@@ -187,7 +185,7 @@ pub fn of_snapshot(snapshot: Snapshot, source: Id, source_currency: &str, chosen
     Preview {
         groups: groups.collect(),
         fingerprint,
-        other_currency: (source_currency != currency).then(|| source_currency.to_owned()),
-        missing: missing(chosen, &carried, present, new),
+        other_currency: (source.region.currency != currency).then(|| source.region.currency.clone()),
+        missing: missing(chosen, &carried, (!new).then_some(present)),
     }
 }

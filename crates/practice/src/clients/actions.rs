@@ -94,14 +94,14 @@ impl Desk<'_> {
         };
         let eyes = Eyes { practice: self.practice.id, user: self.by.id, visible_to: self.visible_to };
         let cloned = match clone {
-            Some(clone) => Some(cloning::actions::read(&tx.into(), applications, eyes, &clone, &new.draft()).await?),
+            Some(clone) => Some(cloning::actions::read(&tx.into(), applications, eyes, &clone, &new.region.currency).await?),
             None => None,
         };
         let (initial, changes) = match cloned {
-            Some((source, snapshot, preview)) => {
+            Some((source, snapshot, changes)) => {
                 let from = Change { field: "cloned_from".into(), before: String::new(), after: source.client_name };
                 self.record(tx, "client_created", &client, vec![from]).await?;
-                (snapshot, preferences::changes(&preview))
+                (snapshot, changes)
             }
             None => {
                 self.record(tx, "client_created", &client, vec![]).await?;

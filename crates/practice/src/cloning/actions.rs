@@ -2,10 +2,10 @@
 
 use despacho_kernel::{Id, Invalid, access::OrganizationRight};
 use despacho_organizations::{
-    Applications, Organization,
-    preferences::{Preview, Snapshot, Target, actions as preferences},
+    Applications,
+    preferences::{Snapshot, actions as preferences},
 };
-use despacho_platform::{Reader, Result, memberships};
+use despacho_platform::{Reader, Result, activity::Change, memberships};
 
 use super::{Clone, Source, store};
 
@@ -37,9 +37,9 @@ pub async fn source(db: &Reader<'_>, eyes: Eyes, clone: &Clone) -> Result<Source
     found.into_iter().next().ok_or_else(|| Invalid::one("clone", "clone_source_lost").into())
 }
 
-/// Reads what a new organization gets: the source, the snapshot to start with, and what it changes of the defaults.
-pub async fn read(db: &Reader<'_>, apps: &Applications, eyes: Eyes, clone: &Clone, draft: &Organization) -> Result<(Source, Snapshot, Preview)> {
+/// Reads what a new organization of this currency gets: the source, the snapshot to start with, and how many rows of each group.
+pub async fn read(db: &Reader<'_>, apps: &Applications, eyes: Eyes, clone: &Clone, currency: &str) -> Result<(Source, Snapshot, Vec<Change>)> {
     let source = source(db, eyes, clone).await?;
-    let (_, snapshot, preview) = preferences::read(db, apps, &clone.of(source.organization), eyes.user, Target::New(draft)).await?;
-    Ok((source, snapshot, preview))
+    let (snapshot, changes) = preferences::read(db, apps, &clone.of(source.organization), eyes.user, currency).await?;
+    Ok((source, snapshot, changes))
 }

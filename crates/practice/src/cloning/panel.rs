@@ -136,8 +136,8 @@ async fn settle(platform: &Platform, apps: &Apps, who: &InPractice, practice: &P
             actions::source(&db.into(), eyes(who), &wanted(data)).await?;
         }
         Step::Saved => {
-            let draft = form_pages::draft(practice, data);
-            actions::read(&db.into(), apps, eyes(who), &wanted(data), &draft).await?;
+            let currency = form_pages::draft(practice, data).region.currency;
+            actions::read(&db.into(), apps, eyes(who), &wanted(data), &currency).await?;
         }
     }
     Ok(to)
