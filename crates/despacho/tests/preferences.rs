@@ -585,6 +585,10 @@ both! {
         assert_eq!(app.post(&owner, &format!("{base}/accounts/imports"), &format!("text={text}")).await.status, 303);
         assert_eq!(app.count("accounts").await, count + 1);
         assert_eq!(find("62310").await.expect("the new one")["parent_code"], "6231");
+        assert_eq!(find("6231").await.expect("the moved one")["parent_code"], "62");
+        let again = "text=code%2Cname%2Ctype%0A6231%2CAbogados%2Cexpense%0A";
+        assert_eq!(app.post(&owner, &format!("{base}/accounts/imports"), again).await.status, 303);
+        assert_eq!(find("6231").await.expect("the moved one")["parent_code"], "62", "a file without parents moves nothing");
         let exported = app.get(&owner, &format!("{base}/accounts/export")).await;
         assert!(exported.text.contains("62310,Notarios,expense,6231,,yes"), "{}", &exported.text[..200]);
     }
@@ -616,6 +620,11 @@ both! {
         refused("chart_of_accounts", json!([{ "values": { "code": "99", "name": "x", "type": "asset", "parent_code": "nothing" } }]), "items", "choice").await;
         assert_eq!(snapshot(&app, organization, &GROUPS).await, before);
         assert_eq!(app.api(&owner, "GET", &format!("{path}/nothing"), None, None).await.status, 404);
+
+        // A list has an end, and what is beyond it is refused, not hidden.
+        let many: Vec<Value> = (0..497).map(|at| json!({ "values": { "name": format!("T{at}"), "days": "1", "due_from": "invoice_date" } })).collect();
+        refused("payment_terms", json!(many), "name", "too_many_rows").await;
+        assert_eq!(app.count("payment_terms").await, 4);
 
         // Every group tells its rows, page by page.
         let groups = app.api(&owner, "GET", &path, None, None).await.json();

@@ -29,6 +29,13 @@ impl Invalid {
         invalid
     }
 
+    /// A single error: more rows than the most that are allowed.
+    pub fn too_many(field: &str, max: impl std::fmt::Display) -> Self {
+        let mut invalid = Self::new();
+        invalid.push_with(field, "too_many_rows", vec![("max", max.to_string())]);
+        invalid
+    }
+
     /// Notes an error at a field.
     pub fn push(&mut self, field: &str, code: &'static str) {
         self.push_with(field, code, vec![]);

@@ -1,5 +1,7 @@
 //! Adding and changing accounts.
 
+use std::collections::{HashMap, HashSet};
+
 use despacho_kernel::{Id, Invalid};
 use despacho_organizations::{
     Applications,
@@ -127,25 +129,22 @@ pub struct Imported {
 /// error. Roll the transaction back for a mere look.
 pub async fn import(tx: &Tx, organization: Id, accounts: Vec<AccountInput>, by: &User, now: i64) -> Result<Imported> {
     let item = |a: AccountInput| CHART.item(vec![a.code, a.name, a.r#type, a.parent_code, a.currency], a.active);
-    let codes: Vec<String> = accounts.iter().map(|a| a.code.clone()).collect();
-    let present = CHART.read(&tx.into(), organization).await?;
-    let known = |code: &str| codes.iter().any(|c| c == code) || present.iter().any(|i| i.key == code);
-    // A file without parents has them proposed from the codes, as the form does.
+    let codes: HashSet<String> = accounts.iter().map(|a| a.code.clone()).collect();
+    let present: HashMap<String, Item> = CHART.read(&tx.into(), organization).await?.into_iter().map(|i| (i.key.clone(), i)).collect();
+    let known = |code: &str| codes.contains(code) || present.contains_key(code);
+    // Without a parent in the file an account stays where it is, and a new one has its parent proposed from the code.
     let settled = accounts.into_iter().map(|a| {
-        let parent_code = if a.parent_code.is_empty() { parent_of(&a.code, known).unwrap_or_default().to_owned() } else { a.parent_code };
+        let stays = present.get(&a.code).and_then(|item| item.values.get(3)).cloned();
+        let proposed = || parent_of(&a.code, known).unwrap_or_default().to_owned();
+        let parent_code = if a.parent_code.is_empty() { stays.unwrap_or_else(proposed) } else { a.parent_code };
         AccountInput { parent_code, ..a }
     });
     let items: Vec<Item> = settled.map(item).collect();
-    let before = |item: &Item| present.iter().find(|p| p.key == item.key);
+    let before = |item: &Item| present.get(&item.key);
     let (changed, added): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| before(item).is_some());
     let (same, changed): (Vec<Item>, Vec<Item>) = changed.into_iter().partition(|item| before(item) == Some(item));
     CHART.insert(tx, organization, &added).await?;
     CHART.update(tx, organization, &changed).await?;
-    if store::count(tx, organization).await? > store::MAX {
-        let mut errors = Invalid::new();
-        errors.push_with("file", "too_many_rows", vec![("max", store::MAX.to_string())]);
-        return Err(errors.into());
-    }
     if !CHART.is_whole(&tx.into(), organization).await? {
         return Err(Invalid::one("file", "account_unknown").into());
     }

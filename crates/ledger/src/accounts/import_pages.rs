@@ -35,7 +35,7 @@ struct Found<'a> {
 async fn page(platform: &Platform, who: &InOrganization, found: Option<Found<'_>>, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let title = lang.t("accounts-import-title");
-    let of_file = errors.0.iter().find(|e| e.field == "file");
+    let of_file = errors.0.iter().find(|e| !e.field.starts_with("line."));
     let of_lines: Vec<(&str, &FieldError)> = errors.0.iter().filter_map(|e| Some((e.field.strip_prefix("line.")?, e))).collect();
     let number = |count: usize| format::number(lang, i64::try_from(count).unwrap_or(i64::MAX));
     let body = html! {

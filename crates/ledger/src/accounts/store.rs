@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use despacho_kernel::{
-    Id, new_id,
+    Id, Invalid, new_id,
     text::{fold, like_pattern},
 };
 use despacho_platform::{Error, Result, Tx, sql, vals};
@@ -32,8 +32,11 @@ fn row(organization: Id, id: Id, [code, name, kind, parent, currency]: [&str; 5]
 
 /// Adds checked accounts, each as code, name, type, parent's code and currency, and whether it is active.
 pub async fn insert_many(tx: &Tx, organization: Id, accounts: impl Iterator<Item = ([&str; 5], bool)>) -> Result<()> {
-    let rows = accounts.map(|(texts, active)| row(organization, new_id(), texts, active));
-    Ok(sql::insert_many(tx, "accounts", &WRITTEN, rows.collect()).await?)
+    let rows: Vec<_> = accounts.map(|(texts, active)| row(organization, new_id(), texts, active)).collect();
+    if count(tx, organization).await? + i64::try_from(rows.len()).unwrap_or(MAX) > MAX {
+        return Err(Invalid::too_many("code", MAX).into());
+    }
+    Ok(sql::insert_many(tx, "accounts", &WRITTEN, rows).await?)
 }
 
 /// The id of each code.

@@ -143,8 +143,7 @@ fn items(group: &'static PreferenceGroup, inputs: &[ItemInput]) -> Result<Vec<(&
     let mut found = vec![];
     let mut seen = HashSet::new();
     if inputs.len() > MAX {
-        errors.push_with("items", "too_many_rows", vec![("max", MAX.to_string())]);
-        return Err(errors);
+        return Err(Invalid::too_many("items", MAX));
     }
     for (at, input) in inputs.iter().enumerate() {
         let set = match input.set.as_str() {

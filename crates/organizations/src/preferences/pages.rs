@@ -312,6 +312,7 @@ async fn groups_form(platform: &Platform, apps: &Apps, who: &InOrganization, sou
     let chosen = choose(&apps.groups(), &names)?;
     let preview = preview(&db.into(), source, &chosen, Target::Existing(&target)).await?;
     let path = who.path("/preference-applications");
+    let nothing = preview.groups.iter().all(|g| g.number("added") + g.number("replaced") == 0);
     Ok(html! {
         form.stack method="post" action=(path) data-controller="clone" {
             input type="hidden" name="source" value=(source.id);
@@ -320,8 +321,8 @@ async fn groups_form(platform: &Platform, apps: &Apps, who: &InOrganization, sou
                 (group_picks(lang, &groups, &chosen, "groups"))
                 div { button.btn type="submit" formmethod="get" formaction=(format!("{path}/new")) data-clone-target="refresh" { (lang.t("clone-refresh")) } }
             } }
-            (card(&lang.t("clone-preview"), preview_list(lang, &preview)))
-            div.foot { button.btn.primary type="submit" disabled[!preview.missing.is_empty()] { (lang.t("apply")) } a.btn href=(path) { (lang.t("cancel")) } }
+            (card(&lang.t("clone-preview"), html! { @if nothing { p.note { (lang.t("problem-preferences-same")) } } (preview_list(lang, &preview)) }))
+            div.foot { button.btn.primary type="submit" disabled[nothing || !preview.missing.is_empty()] { (lang.t("apply")) } a.btn href=(path) { (lang.t("cancel")) } }
         }
     })
 }

@@ -1,7 +1,7 @@
 //! Every SQL of lists of master data. Table and column names come from [`RecordSet`]s, which are constants of the code.
 
 use despacho_kernel::{
-    Id, new_id,
+    Id, Invalid, new_id,
     place::{self, Currency},
 };
 use despacho_platform::{Error, Result, Tx, sql, vals};
@@ -99,13 +99,23 @@ pub async fn insert(tx: &Tx, set: &RecordSet, organization: Id, rows: Vec<Vec<Va
     insert_with_state(tx, set, organization, rows.into_iter().map(|values| (values, true)).collect()).await
 }
 
+#[derive(FromQueryResult)]
+struct Stretch {
+    rows: i64,
+    last: i64,
+}
+
 /// Adds rows, each active or not.
 pub(super) async fn insert_with_state(tx: &Tx, set: &RecordSet, organization: Id, rows: Vec<(Vec<Value>, bool)>) -> Result<Vec<Id>> {
     if rows.is_empty() {
         return Ok(vec![]);
     }
-    let sql = format!("SELECT COALESCE(MAX(position), 0) FROM {} WHERE organization_id = $1", set.table);
-    let last: i64 = sql::scalar(tx, &sql, vals![organization]).await?.unwrap_or(0);
+    let sql = format!("SELECT COUNT(*) AS rows, COALESCE(MAX(position), 0) AS last FROM {} WHERE organization_id = $1", set.table);
+    let Stretch { rows: present, last } = sql::maybe(tx, &sql, vals![organization]).await?.unwrap_or(Stretch { rows: 0, last: 0 });
+    if present + i64::try_from(rows.len()).unwrap_or(MAX) > MAX {
+        // What stands beyond the end of what is read would be lost to everyone.
+        return Err(Invalid::too_many(set.key[0], MAX).into());
+    }
     let mut columns = vec!["organization_id", "id", "position", "active"];
     columns.extend(set.columns.iter().map(|c| c.name));
     let ids: Vec<Id> = rows.iter().map(|_| new_id()).collect();

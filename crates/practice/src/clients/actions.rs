@@ -75,8 +75,17 @@ impl Desk<'_> {
         self.free_name(tx, &profile.display_name, None).await?;
         let client = Client { id: new_id(), created_at: self.now, updated_at: self.now, ..profile };
         store::insert(tx, self.practice.id, std::slice::from_ref(&client)).await?;
+        let eyes = Eyes { practice: self.practice.id, user: self.by.id, visible_to: self.visible_to };
+        let (initial, from, cloned) = match clone {
+            Some(clone) => {
+                let (source, snapshot, changes) = cloning::actions::read(&tx.into(), applications, eyes, &clone, &client.region.currency).await?;
+                let from = Change { field: "cloned_from".into(), before: String::new(), after: source.client_name };
+                (snapshot, vec![from], changes)
+            }
+            None => (Snapshot::default(), vec![], vec![]),
+        };
+        self.record(tx, "client_created", &client, from).await?;
         if chosen.is_empty() {
-            self.record(tx, "client_created", &client, vec![]).await?;
             return Ok((client, None));
         }
         let new = NewOrganization {
@@ -92,25 +101,9 @@ impl Desk<'_> {
             address: client.billing.clone(),
             applications: chosen,
         };
-        let eyes = Eyes { practice: self.practice.id, user: self.by.id, visible_to: self.visible_to };
-        let cloned = match clone {
-            Some(clone) => Some(cloning::actions::read(&tx.into(), applications, eyes, &clone, &new.region.currency).await?),
-            None => None,
-        };
-        let (initial, changes) = match cloned {
-            Some((source, snapshot, changes)) => {
-                let from = Change { field: "cloned_from".into(), before: String::new(), after: source.client_name };
-                self.record(tx, "client_created", &client, vec![from]).await?;
-                (snapshot, changes)
-            }
-            None => {
-                self.record(tx, "client_created", &client, vec![]).await?;
-                (Snapshot::default(), vec![])
-            }
-        };
         let organization = organizations::create(tx, applications, new, &initial, self.by, self.now).await?;
-        if !changes.is_empty() {
-            preferences::record(tx, &organization, self.by, "preferences_cloned", changes, self.now).await?;
+        if !cloned.is_empty() {
+            preferences::record(tx, &organization, self.by, "preferences_cloned", cloned, self.now).await?;
         }
         store::link(tx, self.practice.id, &[(organization.id, client.id)], self.now).await?;
         if invite {
@@ -262,9 +255,7 @@ impl Desk<'_> {
     pub async fn add_contact(&self, tx: &Tx, id: Id, contact: Contact) -> Result<()> {
         let client = self.find(tx, id).await?;
         if store::contacts(tx, self.practice.id, id).await?.len() >= CONTACTS {
-            let mut errors = Invalid::new();
-            errors.push_with("contact_name", "too_many_rows", vec![("max", CONTACTS.to_string())]);
-            return Err(errors.into());
+            return Err(Invalid::too_many("contact_name", CONTACTS).into());
         }
         let contact = self.checked_contact(&client, contact)?;
         let change = Change { field: "contact_name".into(), before: String::new(), after: contact.name.clone() };

@@ -34,9 +34,7 @@ pub async fn start(tx: &Tx, practice: Id, by: &User, organization_ids: &[Id], no
         return Err(Invalid::one("organization_ids", "nothing_selected").into());
     }
     if wanted.len() > MAX {
-        let mut errors = Invalid::new();
-        errors.push_with("organization_ids", "too_many_rows", vec![("max", MAX.to_string())]);
-        return Err(errors.into());
+        return Err(Invalid::too_many("organization_ids", MAX).into());
     }
     let mine: HashSet<Id> = store::memberships(tx, by.id, &wanted).await?.into_iter().collect();
     if wanted.iter().any(|id| !mine.contains(id)) {
