@@ -80,7 +80,7 @@ for (const lang of ["es", "en"]) {
     await page.getByLabel(w.accountSearch).fill("vista, euros")
     await expect(page.getByText("572", { exact: true })).toBeVisible()
     await expect(page.getByText("700", { exact: true })).toBeHidden()
-    await expect(page.getByRole("heading", { name: w.taxes })).toBeVisible()
+    await expect(page.getByRole("heading", { name: w.taxes, exact: true })).toBeVisible()
     const organization = new URL(page.url()).pathname.split("/").slice(0, 3).join("/")
 
     // The client answers from the mail, in a browser of its own, and becomes administrator.
@@ -110,6 +110,7 @@ for (const lang of ["es", "en"]) {
     await page.getByRole("link", { name: w.edit, exact: true }).click()
     await page.getByLabel(w.industry).fill("Plantas")
     await page.getByRole("button", { name: w.save, exact: true }).click()
+    await expect(page).toHaveURL(profile)
     await page.getByRole("navigation").last().getByRole("link", { name: w.activity }).click()
     await expect(page.getByText("Plantas").last()).toBeVisible()
   })
