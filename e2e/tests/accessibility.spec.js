@@ -49,8 +49,9 @@ const paths = async (page) => {
     `${practice}/members`, `${practice}/settings`, `${practice}/activity`, client, `${client}/edit`, `${client}/organizations`, `${client}/activity`,
     organization, `${organization}/applications/books`, `${organization}/applications/expense`, `${organization}/applications/inventory`, `${organization}/accounts`, `${organization}/accounts/new`,
     `${organization}/records/taxes`, `${organization}/records/taxes/new`, `${organization}/records/expense_categories`, `${organization}/settings`, `${organization}/settings/profile`,
-    ...["tax_groups", "document_templates", "email_templates", "custom_fields", "reminders", "roles"].flatMap((set) => [`${organization}/records/${set}`, `${organization}/records/${set}/new`]),
-    `${organization}/records/number_series`, `${organization}/records/payment_terms`, ...previews, account, `${organization}/accounts/import`,
+    // The forms are made by one piece of code: those with every kind of field stand for the others.
+    ...["tax_groups", "document_templates", "custom_fields"].flatMap((set) => [`${organization}/records/${set}`, `${organization}/records/${set}/new`]),
+    ...["email_templates", "reminders", "roles", "number_series", "payment_terms"].map((set) => `${organization}/records/${set}`), ...previews, account, `${organization}/accounts/import`,
     `${organization}/preference-applications`, `${organization}/preference-applications/new`, `${organization}/preference-applications/new?source=${other}`, `${practice}/clients/new?clone=choose`,
     `${organization}/members`, `${organization}/activity`, "/practices/nothing"
   ]
