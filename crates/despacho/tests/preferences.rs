@@ -579,6 +579,9 @@ both! {
         assert_eq!(wrong.status, 422);
         assert!(wrong.text.contains("Línea 3"));
         assert_eq!(upload("nada\n").await.status, 422);
+        let large = upload(&"x".repeat(3_000_000)).await;
+        assert_eq!(large.status, 422);
+        assert!(large.text.contains("2048 KB"), "{}", large.text);
         let orphan = upload("code,name,type,parent_code\nA1,Huérfana,asset,A0\n").await;
         assert_eq!(orphan.status, 422);
         let text = "code%2Cname%2Ctype%0A62310%2CNotarios%2Cexpense%0A629%2COtros%2Cexpense%0A";

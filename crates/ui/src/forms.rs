@@ -2,7 +2,8 @@
 
 use axum::{
     body::Bytes,
-    extract::{Form as AxumForm, FromRequest, Multipart, Request},
+    extract::{Form as AxumForm, FromRequest, Multipart, Request, multipart::MultipartError},
+    http::StatusCode,
 };
 use despacho_kernel::Invalid;
 use despacho_platform::{Error, i18n::Lang, t};
@@ -50,6 +51,9 @@ impl FormData {
     }
 }
 
+/// Most kilobytes of a request's body: what the framework takes unless told otherwise.
+const MAX_UPLOAD: u32 = 2048;
+
 /// A form with files, as a browser sends it.
 #[derive(Debug, Default)]
 pub struct Upload {
@@ -67,8 +71,12 @@ impl Upload {
 impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let malformed = |e: &dyn std::fmt::Display| Failure(Error::Malformed(e.to_string()));
-        let mut parts = Multipart::from_request(request, state).await.map_err(|e| malformed(&e))?;
+        let malformed = |e: &MultipartError| {
+            let mut errors = Invalid::new();
+            errors.push_with("file", "file_too_large", vec![("max", MAX_UPLOAD.to_string())]);
+            Failure(if e.status() == StatusCode::PAYLOAD_TOO_LARGE { errors.into() } else { Error::Malformed(e.to_string()) })
+        };
+        let mut parts = Multipart::from_request(request, state).await.map_err(|e| Failure(Error::Malformed(e.to_string())))?;
         let mut upload = Self::default();
         while let Some(part) = parts.next_field().await.map_err(|e| malformed(&e))? {
             let (name, is_file) = (part.name().unwrap_or_default().to_owned(), part.file_name().is_some());
