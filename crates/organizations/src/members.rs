@@ -6,18 +6,12 @@ use despacho_kernel::{
     access::{OrganizationRight as R, OrganizationRole},
 };
 use despacho_platform::{
-    Error, Platform, Result, Tx, invitations,
-    memberships::{self, Tenant},
+    Error, Platform, Result, Tx,
+    memberships::Tenant,
     team::{Added, Team},
     users::User,
 };
-use despacho_ui::{
-    Access, InOrganization, Outcome, Path, Routes,
-    components::{head, role_name},
-    forms::FormData,
-    layout,
-    team::TeamPage,
-};
+use despacho_ui::{Access, InOrganization, Outcome, Path, Routes, components::head, forms::FormData, layout, team::TeamPage};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -46,18 +40,13 @@ pub async fn add_by_email(tx: &Tx, organization: Id, email: &str, role: &str, by
 
 async fn list_page(platform: &Platform, who: &InOrganization, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
-    let db = platform.db.read();
-    let members = memberships::list(db, who.organization).await?;
-    let invited = invitations::list(db, who.organization).await?;
-    let words = members.iter().map(|m| m.role.as_str()).chain(invited.iter().map(|i| i.role.as_str()));
-    let names = memberships::own_role_names(db, words).await?;
     let page = TeamPage {
         tenant: who.organization,
         me: &who.user,
         base: who.path(""),
         lang,
         grants: roles::options(platform.db.read(), who.organization, lang).await?,
-        role_name: &|word| role_name(lang, "organization", word, &names),
+        kind: "organization",
         manages: who.may(R::ManageMembers),
     };
     let title = lang.t("organization-users");

@@ -163,9 +163,9 @@ pub fn activity(lang: Lang, zone: &str, now: i64, entries: &[Recorded], more: Op
                         @if !changes.is_empty() {
                             ul.changes {
                                 @for change in changes {
-                                    @let read = |value: &str| changed_value(lang, &entry.subject_kind, &change.field, value);
+                                    @let read = |value: &str| value_label(lang, &entry.subject_kind, &change.field, value);
                                     li {
-                                        span.muted { (changed_field(lang, &entry.subject_kind, &change.field)) ": " }
+                                        span.muted { (field_label(lang, &entry.subject_kind, &change.field)) ": " }
                                         @if !change.before.is_empty() { del { (read(&change.before)) } " → " }
                                         @if change.after.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { ins { (read(&change.after)) } }
                                     }
@@ -180,15 +180,15 @@ pub fn activity(lang: Lang, zone: &str, now: i64, entries: &[Recorded], more: Op
     }
 }
 
-/// What a person reads of a changed field: the list's column, a form's field, or a group of preferences.
-fn changed_field(lang: Lang, kind: &str, field: &str) -> String {
+/// What a person reads of a field: the list's column, a form's field, or a group of preferences.
+pub fn field_label(lang: Lang, kind: &str, field: &str) -> String {
     let last = field.rsplit('.').next().unwrap_or("");
     let keys = [format!("column-{kind}-{last}"), format!("field-{last}"), format!("preferences-{last}")].map(|key| key.replace('_', "-"));
     keys.iter().find(|key| lang.has(key)).map_or_else(|| field.to_owned(), |key| lang.t(key))
 }
 
-/// What a person reads of a changed value: the words of a list's choices in their language.
-fn changed_value(lang: Lang, kind: &str, field: &str, value: &str) -> String {
+/// What a person reads of a field's value: the words of a list's choices in their language.
+pub fn value_label(lang: Lang, kind: &str, field: &str, value: &str) -> String {
     let word = |word: &str| {
         let key = format!("choice-{kind}-{field}-{word}").replace('_', "-");
         if lang.has(&key) { lang.t(&key) } else { word.to_owned() }

@@ -54,10 +54,9 @@ impl FormData {
 /// Most kilobytes of a request's body: what the framework takes unless told otherwise.
 const MAX_UPLOAD: u32 = 2048;
 
-/// A form with files, as a browser sends it.
+/// The files of a form, as a browser sends it.
 #[derive(Debug, Default)]
 pub struct Upload {
-    pub fields: FormData,
     files: Vec<(String, Bytes)>,
 }
 
@@ -79,12 +78,8 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         let mut parts = Multipart::from_request(request, state).await.map_err(|e| Failure(Error::Malformed(e.to_string())))?;
         let mut upload = Self::default();
         while let Some(part) = parts.next_field().await.map_err(|e| malformed(&e))? {
-            let (name, is_file) = (part.name().unwrap_or_default().to_owned(), part.file_name().is_some());
-            if is_file {
-                upload.files.push((name, part.bytes().await.map_err(|e| malformed(&e))?));
-            } else {
-                upload.fields.set(&name, part.text().await.map_err(|e| malformed(&e))?);
-            }
+            let name = part.name().unwrap_or_default().to_owned();
+            upload.files.push((name, part.bytes().await.map_err(|e| malformed(&e))?));
         }
         Ok(upload)
     }

@@ -5,7 +5,7 @@ use despacho_platform::{Platform, Result, i18n::Lang, invitations, memberships, 
 use maud::{Markup, html};
 
 use crate::{
-    components::{avatar, button, card},
+    components::{avatar, button, card, role_name},
     format,
     forms::{Form, FormData},
 };
@@ -19,8 +19,8 @@ pub struct TeamPage<'a> {
     pub lang: Lang,
     /// Roles that may be given: the word and what a person reads.
     pub grants: Vec<(String, String)>,
-    /// What a person reads of any role.
-    pub role_name: &'a (dyn Fn(&str) -> String + Sync),
+    /// `practice` or `organization`: where the roles' texts are.
+    pub kind: &'static str,
     pub manages: bool,
 }
 
@@ -37,6 +37,9 @@ impl TeamPage<'_> {
         let zone = &self.me.time_zone;
         let form = Form::new(lang, data, errors);
         let options = &self.grants;
+        let words = members.iter().map(|m| m.role.as_str()).chain(invitations.iter().map(|i| i.role.as_str()));
+        let names = memberships::own_role_names(db, words).await?;
+        let role = |word: &str| role_name(lang, self.kind, word, &names);
         Ok(html! {
             div.stack {
                 @if self.manages {
@@ -70,7 +73,7 @@ impl TeamPage<'_> {
                                             }
                                             button.btn.small type="submit" { (lang.t("change")) }
                                         }
-                                    } @else { ((self.role_name)(&member.role)) }
+                                    } @else { (role(&member.role)) }
                                 }
                                 td.muted.hide-s { (format::ago(lang, zone, member.created_at, now)) }
                                 @if self.manages { td.num {
@@ -88,7 +91,7 @@ impl TeamPage<'_> {
                             @let state = invitation.state(now);
                             @let path = format!("{}/invitations/{}", self.base, invitation.id);
                             li {
-                                span.grow { b { (invitation.email) } " " span.muted { ((self.role_name)(&invitation.role)) } }
+                                span.grow { b { (invitation.email) } " " span.muted { (role(&invitation.role)) } }
                                 (state_tag(lang, state))
                                 @if state == "open" { span.muted { (t!(lang, "invitation-until", date = format::date(lang, zone, invitation.expires_at))) } }
                                 @if self.manages && matches!(state, "open" | "expired") {

@@ -5,7 +5,7 @@ import { Controller } from "@hotwired/stimulus"
 let focused = ""
 
 export default class extends Controller {
-  static targets = ["group", "refresh", "remove", "step"]
+  static targets = ["group", "refresh", "remove"]
 
   connect() {
     this.applications = (event) => {

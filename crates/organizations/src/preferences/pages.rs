@@ -13,7 +13,7 @@ use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
-    components::{button, card, empty, head},
+    components::{button, card, empty, field_label, head, value_label},
     format,
     forms::{Form, FormData},
     layout,
@@ -96,17 +96,9 @@ pub fn group_picks(lang: Lang, groups: &[(&'static PreferenceGroup, i64)], chose
     }
 }
 
-fn field_label(lang: Lang, set: &str, field: &str) -> String {
-    let own = format!("column-{set}-{field}").replace('_', "-");
-    if lang.has(&own) { lang.t(&own) } else { lang.t(&format!("field-{}", field.replace('_', "-"))) }
-}
-
-fn value_label(lang: Lang, set: &str, field: &str, value: &str) -> String {
-    let word = |word: &str| {
-        let key = format!("choice-{set}-{field}-{word}").replace('_', "-");
-        if lang.has(&key) { lang.t(&key) } else { word.to_owned() }
-    };
-    let text = value.split([',', '\n']).map(word).collect::<Vec<_>>().join(", ");
+/// The beginning of a value as a person reads it; rows that it names stand on a line each.
+fn value_start(lang: Lang, set: &str, field: &str, value: &str) -> String {
+    let text = value_label(lang, set, field, value).replace('\n', ", ");
     if text.chars().count() > 60 { format!("{}…", text.chars().take(60).collect::<String>()) } else { text }
 }
 
@@ -126,8 +118,8 @@ fn differences(lang: Lang, group: &PreferenceGroup, change: &ItemChange) -> Mark
         @for (field, (old, new)) in pairs {
             span.change {
                 (field_label(lang, change.set, field)) ": "
-                del { @if old.is_empty() { "—" } @else { (value_label(lang, change.set, field, old)) } } " → "
-                ins { @if new.is_empty() { "—" } @else { (value_label(lang, change.set, field, new)) } }
+                del { @if old.is_empty() { "—" } @else { (value_start(lang, change.set, field, old)) } } " → "
+                ins { @if new.is_empty() { "—" } @else { (value_start(lang, change.set, field, new)) } }
             }
         }
         @if before.active != change.item.active {

@@ -260,7 +260,7 @@ pub async fn render(platform: &Platform, apps: &Apps, who: &InPractice, practice
     };
     Ok(html! {
         section.card.clone aria-label=(lang.t("clone-card")) {
-            input type="hidden" name="clone.step" value=(step.word()) data-clone-target="step";
+            input type="hidden" name="clone.step" value=(step.word());
             (body)
         }
     })

@@ -57,7 +57,6 @@ fn grantable(who: &InPractice, word: &str) -> Result<PracticeRole> {
 
 async fn list_page(platform: &Platform, who: &InPractice, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
-    let role_name = |word: &str| role_name(lang, "practice", word, &HashMap::new());
     let page = TeamPage {
         tenant: who.practice,
         me: &who.user,
@@ -66,9 +65,9 @@ async fn list_page(platform: &Platform, who: &InPractice, data: &FormData, error
         grants: PracticeRole::ALL
             .iter()
             .filter(|role| who.role.may_grant(**role))
-            .map(|role| (role.word().to_owned(), role_name(role.word())))
+            .map(|role| (role.word().to_owned(), role_name(lang, "practice", role.word(), &HashMap::new())))
             .collect(),
-        role_name: &role_name,
+        kind: "practice",
         manages: who.may(R::ManageMembers),
     };
     let title = lang.t("team");
