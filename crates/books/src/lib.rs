@@ -10,20 +10,18 @@ use despacho_organizations::{
     preferences::{PreferenceGroup, Snapshot},
     records::{RecordSet, pages::overview},
 };
-use despacho_platform::{Db, Platform, Result, Tx, migrations::Migration};
-use despacho_ui::{InOrganization, Routes, components::card};
+use despacho_platform::{Platform, Result, Tx, migration, texts};
+use despacho_ui::{InOrganization, Room, components::card};
 use maud::{Markup, html};
 
-/// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[
-    Migration { name: "0004_books", sql: include_str!("../migrations/0004_books.sql") },
-    Migration { name: "0012_templates", sql: include_str!("../migrations/0012_templates.sql") },
-];
-
-/// This room's routes.
-pub fn routes(platform: &Platform) -> Routes {
-    documents::pages::routes(platform)
-}
+/// Contabilidad, and the words that all four applications share.
+pub const ROOM: Room = Room {
+    name: "books",
+    migrations: &[migration!("0004_books"), migration!("0012_templates")],
+    texts: &[texts!("applications")],
+    routes: documents::pages::routes,
+    ..Room::EMPTY
+};
 
 /// Contabilidad behind the common door.
 pub struct Books;
@@ -64,9 +62,5 @@ impl FinanceApplication for Books {
                 } } }))
             }
         })
-    }
-
-    async fn check(&self, db: &Db) -> Result<Vec<String>> {
-        despacho_ledger::check(db).await
     }
 }

@@ -117,7 +117,7 @@ async fn clone_client(platform: &Platform, user: &User, practice: &Practice, eng
         .iter()
         .find(|g| g.name == "chart_of_accounts")
         .expect("the chart")
-        .count(&platform.db.read().into(), organization.id)
+        .count(platform.db.read(), organization.id)
         .await;
     assert_eq!(count.expect("a count"), 800);
     let names: Vec<String> = groups.iter().filter(|g| g.proposed).map(|g| g.name.to_owned()).collect();
@@ -230,7 +230,8 @@ async fn main() {
         return;
     }
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(ground) = ground(engine, wiring::MIGRATIONS).await else {
+        wiring::speak();
+        let Some(ground) = ground(engine, &wiring::migrations()).await else {
             eprintln!("no PostgreSQL server is named: its rows are left out");
             continue;
         };

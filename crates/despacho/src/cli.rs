@@ -3,7 +3,8 @@
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use despacho_platform::{Result, config::Config};
+use despacho_kernel::email;
+use despacho_platform::{Error, Result, config::Config};
 
 use crate::{check, demo, serve, setup};
 
@@ -33,6 +34,12 @@ enum Action {
         /// Sender of mail
         #[arg(long, default_value = "Despacho <despacho@localhost>")]
         mail_from: String,
+        /// The program that prints documents [default: despacho-printer beside this program]
+        #[arg(long)]
+        printer: Option<PathBuf>,
+        /// E-mail of someone who sees the operations page at /operations; may be given several times
+        #[arg(long = "administrator", env = "DESPACHO_ADMINISTRATORS", value_delimiter = ',')]
+        administrators: Vec<String>,
         /// Show developer pages: the look, and the mail that was kept
         #[arg(long)]
         demo: bool,
@@ -107,6 +114,8 @@ impl Place {
             smtp_url: None,
             mail_from: "Despacho <despacho@localhost>".into(),
             demo: false,
+            printer: None,
+            administrators: vec![],
         }
     }
 }
@@ -114,9 +123,13 @@ impl Place {
 /// Runs a command: 0 when all is well, 1 when `check` finds something broken, 2 when the command could not be done.
 pub async fn run(command: Command) -> Result<ExitCode> {
     match command.action {
-        Action::Serve { place, listen, public_url, smtp_url, mail_from, demo } => {
+        Action::Serve { place, listen, public_url, smtp_url, mail_from, printer, administrators, demo } => {
             let public_url = public_url.unwrap_or_else(|| format!("http://{listen}")).trim_end_matches('/').to_owned();
-            let config = Config { public_url, smtp_url, mail_from, demo, ..place.config() };
+            let administrators = administrators
+                .iter()
+                .map(|address| email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address"))))
+                .collect::<Result<_>>()?;
+            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, ..place.config() };
             serve::serve(config, listen).await?;
         }
         Action::Setup { place, email, name, practice, country } => setup::setup(&place, email, name, practice, country).await?,

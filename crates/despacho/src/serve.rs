@@ -1,33 +1,53 @@
 //! Serving until told to stop.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
-use despacho_platform::{Error, Platform, Result, clock::DAY, config::Config, idempotency, jobs};
+use despacho_platform::{Error, Platform, Result, clock::DAY, config::Config, events, idempotency, jobs, notifications, sessions, tokens};
 use tokio::{net::TcpListener, signal};
 
 use crate::wiring;
 
 /// Jobs done at once: a long import does not hold up the mail.
 const WORKERS: usize = 3;
+/// How long requests and jobs that are under way may take to end.
+const FAREWELL: Duration = Duration::from_secs(20);
 
-/// Serves at an address until the process is asked to end.
+/// Serves at an address until the process is asked to end, then finishes what is under way.
 pub async fn serve(config: Config, listen: SocketAddr) -> Result<()> {
     let platform = wiring::open(config).await?;
     jobs::recover(&platform).await?;
+    events::join(&platform).await?;
     let (_, service) = wiring::service(&platform);
     let listener = TcpListener::bind(listen).await.map_err(|e| Error::Other(format!("{listen}: {e}")))?;
-    jobs::start(&platform, wiring::jobs(), WORKERS);
+    let workers = jobs::start(&platform, wiring::jobs(), WORKERS);
     tokio::spawn(tidy(platform.clone()));
     println!("Despacho: {}", platform.config.public_url);
     if platform.mailer.keeps_files() {
         println!("Mail is kept in {} (no mail server is configured)", platform.config.data.join("mail").display());
     }
+    let asked = platform.clone();
+    tokio::spawn(async move {
+        asked_to_end().await;
+        asked.end();
+    });
+    let ended = platform.clone();
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
-    // Open event streams never end by themselves, so the end of the process does not wait for them.
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move { ended.ended().await });
+    // Once asked to end: no new connection, open event streams end by themselves, and the rest has some seconds.
+    let late = async {
+        platform.ended().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
     tokio::select! {
-        ended = axum::serve(listener, service).into_future() => ended?,
-        () = asked_to_end() => {}
+        () = late => tracing::warn!("some requests or jobs took too long to end"),
+        ended = async {
+            let ended = served.await;
+            platform.end();
+            workers.await;
+            ended
+        } => ended?,
     }
+    platform.db.close().await;
     Ok(())
 }
 
@@ -46,20 +66,30 @@ async fn asked_to_end() {
     tokio::select! { () = interrupt => {}, () = terminate => {} }
 }
 
-/// Once an hour: forgets quiet limits and the keys of requests older than a week.
+/// Once an hour: forgets what nobody will ask for again.
 async fn tidy(platform: Platform) {
-    let mut hour = tokio::time::interval(std::time::Duration::from_secs(3600));
+    let mut hour = tokio::time::interval(Duration::from_secs(3600));
     loop {
-        hour.tick().await;
+        tokio::select! { _ = hour.tick() => {}, () = platform.ended() => return }
         platform.limits.shrink();
-        let forget = async {
-            let tx = platform.db.begin().await?;
-            idempotency::forget(&tx, platform.clock.now() - 7 * DAY).await?;
-            tx.commit().await?;
-            Ok::<_, despacho_platform::Error>(())
-        };
-        if let Err(error) = forget.await {
-            tracing::warn!(%error, "old keys could not be forgotten");
+        if let Err(error) = forget(&platform).await {
+            tracing::warn!(%error, "old rows could not be forgotten");
         }
     }
+}
+
+/// Forgets old keys of requests, jobs, mailed links, sessions and notifications. A transaction each, so that none holds up a writer for long.
+pub async fn forget(platform: &Platform) -> Result<()> {
+    let now = platform.clock.now();
+    let tx = platform.db.begin().await?;
+    idempotency::forget(&tx, now - 7 * DAY).await?;
+    tx.commit().await?;
+    let tx = platform.db.begin().await?;
+    jobs::forget(&tx, now).await?;
+    tx.commit().await?;
+    let tx = platform.db.begin().await?;
+    tokens::forget(&tx, now).await?;
+    sessions::forget(&tx, now).await?;
+    notifications::forget(&tx, now).await?;
+    tx.commit().await
 }

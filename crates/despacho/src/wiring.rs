@@ -8,27 +8,39 @@ use despacho_expense::Expense;
 use despacho_inventory::Inventory;
 use despacho_organizations::Applications;
 use despacho_payroll::Payroll;
-use despacho_platform::{Platform, Result, config::Config, jobs::Handler, migrations::Migration};
-use despacho_practice::imports::ImportJob;
-use despacho_ui::{Routes, routes::Route, server};
+use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
+use despacho_ui::{Room, Routes, routes::Route, server};
 
 use crate::documentation;
 
-/// Every room's tables, in the order they build on each other.
-pub const MIGRATIONS: &[&[Migration]] = &[
-    despacho_platform::migrations::MIGRATIONS,
-    despacho_organizations::MIGRATIONS,
-    despacho_ledger::MIGRATIONS,
-    despacho_books::MIGRATIONS,
-    despacho_expense::MIGRATIONS,
-    despacho_payroll::MIGRATIONS,
-    despacho_inventory::MIGRATIONS,
-    despacho_practice::MIGRATIONS,
+/// Every room, from the ground up.
+pub const ROOMS: &[&Room] = &[
+    &despacho_ui::room::ROOM,
+    &despacho_identity::ROOM,
+    &despacho_organizations::ROOM,
+    &despacho_ledger::ROOM,
+    &despacho_books::ROOM,
+    &despacho_expense::ROOM,
+    &despacho_payroll::ROOM,
+    &despacho_inventory::ROOM,
+    &despacho_practice::ROOM,
 ];
 
-/// Opens the platform with every room's tables.
+/// Every room's tables.
+pub fn migrations() -> Vec<&'static [Migration]> {
+    ROOMS.iter().map(|room| room.migrations).collect()
+}
+
+/// Takes every room's words.
+pub fn speak() {
+    let texts: Vec<Texts> = ROOMS.iter().flat_map(|room| room.texts).copied().collect();
+    i18n::speak(&texts);
+}
+
+/// Opens the platform with every room's tables and words.
 pub async fn open(config: Config) -> Result<Platform> {
-    Platform::open(config, MIGRATIONS).await
+    speak();
+    Platform::open(config, &migrations()).await
 }
 
 /// The four applications.
@@ -37,19 +49,13 @@ pub fn applications() -> Applications {
 }
 
 /// Who does which jobs.
-pub fn jobs() -> Vec<Arc<dyn Handler>> {
-    let mut handlers = despacho_identity::jobs();
-    handlers.push(Arc::new(ImportJob));
-    handlers
+pub fn jobs() -> Vec<Kind> {
+    ROOMS.iter().flat_map(|room| room.jobs).copied().collect()
 }
 
 /// Every room's routes.
 pub fn routes(platform: &Platform) -> Routes {
-    despacho_identity::routes(platform)
-        .merge(despacho_organizations::routes(platform))
-        .merge(despacho_ledger::routes(platform))
-        .merge(despacho_books::routes(platform))
-        .merge(despacho_practice::routes(platform))
+    ROOMS.iter().fold(Routes::new(platform), |routes, room| routes.merge((room.routes)(platform)))
 }
 
 /// The service and the table it was made from.

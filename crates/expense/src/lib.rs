@@ -11,10 +11,11 @@ use despacho_organizations::{
     preferences::Snapshot,
     records::{Column, Kind, RecordSet, store},
 };
-use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
+use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
+use despacho_ui::Room;
 
-/// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0005_expense", sql: include_str!("../migrations/0005_expense.sql") }];
+/// Gastos.
+pub const ROOM: Room = Room { name: "expense", migrations: &[migration!("0005_expense")], ..Room::EMPTY };
 
 /// Kinds of expense and the account each is posted to.
 pub static CATEGORIES: RecordSet = RecordSet {

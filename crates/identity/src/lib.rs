@@ -12,24 +12,13 @@ mod password;
 mod sign_in;
 mod sign_up;
 
-use std::sync::Arc;
+use despacho_platform::{Platform, texts};
+use despacho_ui::{Access, Room, Routes, styleguide};
 
-use despacho_platform::{Platform, jobs::Handler};
-use despacho_ui::{Access, Routes, styleguide};
+/// People's own pages and the mail that is sent to them.
+pub const ROOM: Room = Room { name: "identity", texts: &[texts!("identity")], routes, jobs: mails::JOBS, ..Room::EMPTY };
 
-/// The jobs that send this room's mail.
-pub fn jobs() -> Vec<Arc<dyn Handler>> {
-    vec![
-        Arc::new(mails::SendConfirmation),
-        Arc::new(mails::SendKnown),
-        Arc::new(mails::SendReset),
-        Arc::new(mails::SendInvitation),
-        Arc::new(mails::SendNotification),
-    ]
-}
-
-/// This room's routes.
-pub fn routes(platform: &Platform) -> Routes {
+fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/", Access::Anyone, home::landing)
         .get("/home", Access::SignedIn, home::home)

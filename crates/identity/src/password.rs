@@ -16,9 +16,8 @@ use despacho_ui::{
     layout,
 };
 use maud::{Markup, html};
-use serde_json::json;
 
-use crate::{mails, network::Network, sign_up::sent_page};
+use crate::{mails::SendReset, network::Network, sign_up::sent_page};
 
 async fn request_page(platform: &Platform, caller: &Caller, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = caller.lang;
@@ -51,7 +50,7 @@ pub(crate) async fn request(State(platform): State<Platform>, caller: Caller, ne
     platform.limits.mail(&address)?;
     let tx = platform.db.begin().await?;
     if let Some(user) = users::find_by_email(&tx, &address).await? {
-        jobs::enqueue(&tx, mails::RESET, json!({ "user_id": user.id }), platform.clock.now()).await?;
+        jobs::enqueue(&tx, &SendReset { user_id: user.id }, platform.clock.now()).await?;
     }
     tx.commit().await?;
     platform.wake_workers();

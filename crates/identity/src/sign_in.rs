@@ -15,9 +15,8 @@ use despacho_ui::{
 };
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::json;
 
-use crate::{mails, network::Network};
+use crate::{mails::SendConfirmation, network::Network};
 
 /// Opens a session in the caller's transaction and leads to a page.
 pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, headers: &HeaderMap, next: &str) -> Result<Response> {
@@ -81,7 +80,7 @@ pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, net
         Some(user) => {
             platform.limits.mail(&email)?;
             let tx = platform.db.begin().await?;
-            jobs::enqueue(&tx, mails::CONFIRMATION, json!({ "user_id": user.id }), platform.clock.now()).await?;
+            jobs::enqueue(&tx, &SendConfirmation { user_id: user.id }, platform.clock.now()).await?;
             tx.commit().await?;
             platform.wake_workers();
             refuse("unconfirmed").await

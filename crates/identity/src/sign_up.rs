@@ -17,9 +17,12 @@ use despacho_ui::{
     layout,
 };
 use maud::{Markup, html};
-use serde_json::json;
 
-use crate::{mails, network::Network, sign_in};
+use crate::{
+    mails::{SendConfirmation, SendKnown},
+    network::Network,
+    sign_in,
+};
 
 async fn form_page(platform: &Platform, caller: &Caller, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = caller.lang;
@@ -68,16 +71,20 @@ async fn register(platform: &Platform, new: &NewUser) -> Result<()> {
     let hash = users::hash_password(new.password.clone()).await?;
     let now = platform.clock.now();
     let tx = platform.db.begin().await?;
-    let (kind, user) = match users::find_by_email(&tx, &new.email).await? {
-        None => (mails::CONFIRMATION, users::insert(&tx, new, &hash, false, now).await?),
+    match users::find_by_email(&tx, &new.email).await? {
+        None => {
+            let user = users::insert(&tx, new, &hash, false, now).await?;
+            jobs::enqueue(&tx, &SendConfirmation { user_id: user.id }, now).await?;
+        }
         Some(user) if user.confirmed_at.is_none() => {
             // Nobody has shown that the address is theirs: the latest sign-up counts.
             users::set_password(&tx, user.id, &hash).await?;
-            (mails::CONFIRMATION, user)
+            jobs::enqueue(&tx, &SendConfirmation { user_id: user.id }, now).await?;
         }
-        Some(user) => (mails::KNOWN, user),
-    };
-    jobs::enqueue(&tx, kind, json!({ "user_id": user.id }), now).await?;
+        Some(user) => {
+            jobs::enqueue(&tx, &SendKnown { user_id: user.id }, now).await?;
+        }
+    }
     tx.commit().await?;
     platform.wake_workers();
     Ok(())

@@ -7,10 +7,11 @@ use despacho_organizations::{
     preferences::Snapshot,
     records::{Column, Kind, RecordSet, store},
 };
-use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
+use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
+use despacho_ui::Room;
 
-/// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0007_inventory", sql: include_str!("../migrations/0007_inventory.sql") }];
+/// Inventario.
+pub const ROOM: Room = Room { name: "inventory", migrations: &[migration!("0007_inventory")], ..Room::EMPTY };
 
 /// Where goods are kept.
 pub static WAREHOUSES: RecordSet = RecordSet {

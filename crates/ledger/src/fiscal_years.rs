@@ -2,18 +2,20 @@
 
 use despacho_kernel::{Id, new_id};
 use despacho_organizations::Organization;
+use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, Tx, sql, vals};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
-/// A fiscal year; dates are ISO 8601.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct FiscalYear {
-    pub id: Id,
-    pub name: String,
-    pub starts_on: String,
-    pub ends_on: String,
-    pub closed_at: Option<i64>,
+despacho_platform::row! {
+    /// A fiscal year; dates are ISO 8601.
+    #[derive(Debug, Clone)]
+    pub struct FiscalYear {
+        pub id: Id,
+        pub name: String,
+        pub starts_on: String,
+        pub ends_on: String,
+        pub closed_at: Option<i64>,
+    }
 }
 
 /// The first and last day of the fiscal year that holds `day`, when years begin in `month`.
@@ -46,7 +48,7 @@ pub(crate) async fn provision(tx: &Tx, organization: &Organization, now: i64) ->
 }
 
 /// An organization's fiscal years, the latest first, at most 50.
-pub async fn list(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<FiscalYear>> {
+pub async fn list(db: &dyn Connection, organization: Id) -> Result<Vec<FiscalYear>> {
     let sql = "SELECT id, name, starts_on, ends_on, closed_at FROM fiscal_years WHERE organization_id = $1 ORDER BY starts_on DESC LIMIT 50";
     Ok(sql::rows(db, sql, vals![organization]).await?)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use despacho_kernel::{Id, access::Application};
-use despacho_platform::{Db, Platform, Result, Tx};
+use despacho_platform::{Platform, Result, Tx};
 use despacho_ui::InOrganization;
 use maud::Markup;
 
@@ -38,11 +38,6 @@ pub trait FinanceApplication: Send + Sync {
     /// Its home page: what it holds today.
     async fn home(&self, platform: &Platform, who: &InOrganization) -> Result<Markup> {
         records::pages::overview(platform, who, &self.record_sets()).await
-    }
-
-    /// What is broken in its data, a line each; empty when all is well.
-    async fn check(&self, _db: &Db) -> Result<Vec<String>> {
-        Ok(vec![])
     }
 }
 

@@ -13,23 +13,36 @@ mod organization;
 
 use axum::Extension;
 use despacho_kernel::access::OrganizationRight as R;
-use despacho_platform::{Platform, migrations::Migration};
-use despacho_ui::{Access, Routes};
+use despacho_platform::{Platform, migration, texts};
+use despacho_ui::{Access, Invariant, Room, Routes};
 
 pub use door::{Applications, FinanceApplication};
 pub use organization::{NewOrganization, Organization, OrganizationInput};
 
-/// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[
-    Migration { name: "0002_organizations", sql: include_str!("../migrations/0002_organizations.sql") },
-    Migration { name: "0010_preferences", sql: include_str!("../migrations/0010_preferences.sql") },
-];
+/// Companies and their settings.
+pub const ROOM: Room = Room {
+    name: "organizations",
+    migrations: &[migration!("0002_organizations"), migration!("0010_preferences")],
+    texts: &[texts!("organizations"), texts!("preferences")],
+    routes,
+    invariants: &[
+        Invariant {
+            meaning: "an organization has no administrator",
+            query: "SELECT o.id FROM organizations o WHERE NOT EXISTS
+                    (SELECT 1 FROM memberships m WHERE m.tenant_id = o.id AND m.role = 'administrator') LIMIT 20",
+        },
+        Invariant {
+            meaning: "an organization has no application",
+            query: "SELECT o.id FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM organization_applications a WHERE a.organization_id = o.id) LIMIT 20",
+        },
+    ],
+    ..Room::EMPTY
+};
 
 /// The applications, as handlers find them.
 pub type Apps = Extension<Applications>;
 
-/// This room's routes.
-pub fn routes(platform: &Platform) -> Routes {
+fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/organizations/new", Access::SignedIn, pages::new)
         .post("/organizations", Access::SignedIn, pages::create)

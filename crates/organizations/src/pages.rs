@@ -281,7 +281,7 @@ async fn settings_page(platform: &Platform, who: &InOrganization, organization: 
     let (logo_errors, errors) = errors.split("logo");
     let (form, logo) = (Form::new(lang, data, &errors), Form::new(lang, data, &logo_errors));
     let title = lang.t("preferences-organization-profile");
-    let has_logo = LOGO.count(&platform.db.read().into(), who.organization).await? > 0;
+    let has_logo = LOGO.count(platform.db.read(), who.organization).await? > 0;
     let fields = html! {
         (form.summary())
         (card(&lang.t("organization"), html! { div.grid {

@@ -3,30 +3,31 @@
 use std::collections::HashMap;
 
 use despacho_kernel::{Id, access::Application, region::Region, text::like_pattern};
+use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, Tx, sql, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::organization::{NewOrganization, Organization};
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: Id,
-    name: String,
-    country: String,
-    currency: String,
-    language: String,
-    time_zone: String,
-    date_format: String,
-    fiscal_year_start: i64,
-    owner_name: String,
-    email: String,
-    phone: String,
-    website: String,
-    tax_id: String,
-    industry: String,
-    address: String,
-    created_at: i64,
-    updated_at: i64,
+despacho_platform::row! {
+    struct Row {
+        id: Id,
+        name: String,
+        country: String,
+        currency: String,
+        language: String,
+        time_zone: String,
+        date_format: String,
+        fiscal_year_start: i64,
+        owner_name: String,
+        email: String,
+        phone: String,
+        website: String,
+        tax_id: String,
+        industry: String,
+        address: String,
+        created_at: i64,
+        updated_at: i64,
+    }
 }
 
 const COLUMNS: &str = "o.id, t.name, o.country, o.currency, o.language, o.time_zone, o.date_format, o.fiscal_year_start, o.owner_name, o.email, o.phone,
@@ -61,11 +62,12 @@ impl Row {
 }
 
 /// The applications of several organizations.
-pub async fn applications(db: &impl ConnectionTrait, ids: &[Id]) -> Result<HashMap<Id, Vec<Application>>> {
-    #[derive(FromQueryResult)]
-    struct Enabled {
-        organization_id: Id,
-        application: String,
+pub async fn applications(db: &dyn Connection, ids: &[Id]) -> Result<HashMap<Id, Vec<Application>>> {
+    despacho_platform::row! {
+        struct Enabled {
+            organization_id: Id,
+            application: String,
+        }
     }
     let mut found: HashMap<Id, Vec<Application>> = HashMap::new();
     let sql = "SELECT organization_id, application FROM organization_applications WHERE organization_id IN ({ids})";
@@ -80,14 +82,14 @@ pub async fn applications(db: &impl ConnectionTrait, ids: &[Id]) -> Result<HashM
     Ok(found)
 }
 
-pub async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Organization> {
+pub async fn find(db: &dyn Connection, id: Id) -> Result<Organization> {
     let row: Row = sql::maybe(db, &format!("SELECT {COLUMNS} WHERE o.id = $1"), vals![id]).await?.ok_or(Error::NotFound)?;
     let applications = applications(db, &[id]).await?.remove(&id).unwrap_or_default();
     Ok(row.into_organization(applications))
 }
 
 /// Several organizations at once, in no order.
-pub async fn find_many(db: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Organization>> {
+pub async fn find_many(db: &dyn Connection, ids: &[Id]) -> Result<Vec<Organization>> {
     let mut applications = applications(db, ids).await?;
     let rows: Vec<Row> = sql::rows_in(db, &format!("SELECT {COLUMNS} WHERE o.id IN ({{ids}})"), vec![], ids).await?;
     let whole = |row: Row| {
@@ -98,7 +100,7 @@ pub async fn find_many(db: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Orga
 }
 
 /// A page of the organizations of a user by name; `after` is the folded name and id of the last one seen.
-pub async fn of_user(db: &impl ConnectionTrait, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Organization>> {
+pub async fn of_user(db: &dyn Connection, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Organization>> {
     let (name, id) = after.unwrap_or((String::new(), Id::nil()));
     let sql = "SELECT o.id FROM memberships m JOIN tenants t ON t.id = m.tenant_id JOIN organizations o ON o.id = t.id
                WHERE m.user_id = $1 AND m.tenant_kind = 'organization' AND (t.name_key > $2 OR (t.name_key = $2 AND t.id > $3))
@@ -121,7 +123,7 @@ pub async fn insert(tx: &Tx, id: Id, new: &NewOrganization, now: i64) -> Result<
     Ok(())
 }
 
-fn profile(new: &NewOrganization) -> Vec<sea_orm::Value> {
+fn profile(new: &NewOrganization) -> Vec<sql::Value> {
     vals![
         new.region.currency.as_str(),
         new.region.language.as_str(),

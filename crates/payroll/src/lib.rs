@@ -11,10 +11,11 @@ use despacho_organizations::{
     preferences::Snapshot,
     records::{Column, Kind, RecordSet, store},
 };
-use despacho_platform::{Result, Tx, i18n::Lang, migrations::Migration, vals};
+use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
+use despacho_ui::Room;
 
-/// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0006_payroll", sql: include_str!("../migrations/0006_payroll.sql") }];
+/// Nómina.
+pub const ROOM: Room = Room { name: "payroll", migrations: &[migration!("0006_payroll")], ..Room::EMPTY };
 
 /// When people are paid; the day is of the month, or of the week from Monday.
 pub static SCHEDULES: RecordSet = RecordSet {

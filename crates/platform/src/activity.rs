@@ -1,7 +1,7 @@
 //! The activity log: who changed what, when, what was before and after.
 
+use crate::sql::Connection;
 use despacho_kernel::{Id, new_id};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{error::Result, sql, users::User, vals};
@@ -28,17 +28,19 @@ pub struct Entry<'a> {
     pub changes: Vec<Change>,
 }
 
-/// A stored entry.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Recorded {
-    pub id: Id,
-    pub subject_kind: String,
-    pub subject_id: Id,
-    pub subject_name: String,
-    pub action: String,
-    pub actor_name: String,
-    pub changes: String,
-    pub created_at: i64,
+crate::row! {
+    /// A stored entry.
+    #[derive(Debug, Clone)]
+    pub struct Recorded {
+        pub id: Id,
+        pub subject_kind: String,
+        pub subject_id: Id,
+        pub subject_name: String,
+        pub action: String,
+        pub actor_name: String,
+        pub changes: String,
+        pub created_at: i64,
+    }
 }
 
 impl Recorded {
@@ -58,12 +60,12 @@ pub fn differences(before: &[(&str, String)], after: &[(&str, String)]) -> Vec<C
 }
 
 /// Writes an entry, in the transaction of the change.
-pub async fn record(db: &impl ConnectionTrait, entry: Entry<'_>, now: i64) -> Result<()> {
+pub async fn record(db: &dyn Connection, entry: Entry<'_>, now: i64) -> Result<()> {
     record_many(db, vec![entry], now).await
 }
 
 /// Writes many entries at once.
-pub async fn record_many(db: &impl ConnectionTrait, entries: Vec<Entry<'_>>, now: i64) -> Result<()> {
+pub async fn record_many(db: &dyn Connection, entries: Vec<Entry<'_>>, now: i64) -> Result<()> {
     let columns = ["tenant_id", "id", "subject_id", "subject_kind", "subject_name", "action", "actor_id", "actor_name", "changes", "created_at"];
     let row = |e: Entry| {
         let changes = serde_json::to_string(&e.changes).unwrap_or_default();
@@ -74,7 +76,7 @@ pub async fn record_many(db: &impl ConnectionTrait, entries: Vec<Entry<'_>>, now
 }
 
 /// A page of a tenant's entries, or of one subject's, the latest first; `before` is the id of the last one seen.
-pub async fn list(db: &impl ConnectionTrait, tenant: Id, subject: Option<Id>, before: Option<Id>, limit: i64) -> Result<Vec<Recorded>> {
+pub async fn list(db: &dyn Connection, tenant: Id, subject: Option<Id>, before: Option<Id>, limit: i64) -> Result<Vec<Recorded>> {
     let before = before.unwrap_or_else(Id::max);
     let columns = "id, subject_kind, subject_id, subject_name, action, actor_name, changes, created_at";
     let found = match subject {

@@ -17,4 +17,8 @@ pub struct Config {
     pub mail_from: String,
     /// Whether developer pages are shown.
     pub demo: bool,
+    /// The program that prints; the one beside this program unless told.
+    pub printer: Option<PathBuf>,
+    /// E-mails of the installation's administrators: they see its operations page.
+    pub administrators: Vec<String>,
 }

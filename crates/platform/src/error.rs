@@ -1,7 +1,7 @@
 //! What can go wrong, in terms a caller can act on.
 
+use crate::sql::DbErr;
 use despacho_kernel::Invalid;
-use sea_orm::{DbErr, SqlErr};
 
 /// The result of an action.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -44,7 +44,7 @@ pub enum Error {
 impl Error {
     /// Whether a unique index refused the write.
     pub fn is_duplicate(&self) -> bool {
-        matches!(self, Self::Database(e) if matches!(e.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
+        matches!(self, Self::Database(DbErr::Database(e)) if e.is_unique_violation())
     }
 }
 

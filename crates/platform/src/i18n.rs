@@ -1,6 +1,6 @@
-//! Words in the reader's language: Fluent files, one per room, Spanish and English.
+//! Words in the reader's language: Fluent files, one or more per room, Spanish and English. A room brings its own; the wiring gathers them.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 pub use fluent_bundle::{FluentArgs, FluentValue};
 use fluent_bundle::{FluentResource, concurrent::FluentBundle};
@@ -12,21 +12,32 @@ pub enum Lang {
     En,
 }
 
-/// The rooms' files.
-macro_rules! files {
-    ($lang:literal) => {
-        [
-            include_str!(concat!("../../../locales/", $lang, "/common.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/identity.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/organizations.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/applications.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/preferences.ftl")),
-            include_str!(concat!("../../../locales/", $lang, "/practice.ftl")),
-        ]
+/// What a room says, as Fluent files.
+#[derive(Debug, Clone, Copy)]
+pub struct Texts {
+    pub es: &'static str,
+    pub en: &'static str,
+}
+
+/// The texts of a room from the folder `locales`: `texts!("practice")`.
+#[macro_export]
+macro_rules! texts {
+    ($name:literal) => {
+        $crate::i18n::Texts {
+            es: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/es/", $name, ".ftl")),
+            en: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en/", $name, ".ftl")),
+        }
     };
 }
 
-fn bundle(lang: &str, files: [&'static str; 6]) -> FluentBundle<FluentResource> {
+struct Bundles {
+    es: FluentBundle<FluentResource>,
+    en: FluentBundle<FluentResource>,
+}
+
+static SPOKEN: OnceLock<Bundles> = OnceLock::new();
+
+fn bundle<'a>(lang: &str, files: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
     let language: unic_langid::LanguageIdentifier = lang.parse().expect("a language tag");
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
@@ -37,8 +48,10 @@ fn bundle(lang: &str, files: [&'static str; 6]) -> FluentBundle<FluentResource> 
     bundle
 }
 
-static ES: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("es", files!("es")));
-static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", files!("en")));
+/// Takes every room's texts. Done once, before anything is said; a second call changes nothing.
+pub fn speak(texts: &[Texts]) {
+    SPOKEN.get_or_init(|| Bundles { es: bundle("es", texts.iter().map(|t| t.es)), en: bundle("en", texts.iter().map(|t| t.en)) });
+}
 
 impl Lang {
     /// Spanish unless it is English.
@@ -63,9 +76,10 @@ impl Lang {
     }
 
     fn bundle(self) -> &'static FluentBundle<FluentResource> {
+        let spoken = SPOKEN.get_or_init(|| Bundles { es: bundle("es", std::iter::empty()), en: bundle("en", std::iter::empty()) });
         match self {
-            Self::Es => &ES,
-            Self::En => &EN,
+            Self::Es => &spoken.es,
+            Self::En => &spoken.en,
         }
     }
 

@@ -2,8 +2,8 @@
 //!
 //! The key is claimed in the transaction of the effect: a second request waits for the first and then finds its answer.
 
+use crate::sql::Connection;
 use despacho_kernel::Id;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     error::{Error, Result},
@@ -23,15 +23,16 @@ pub struct Claim {
     key: String,
 }
 
-#[derive(FromQueryResult)]
-struct Stored {
-    fingerprint: String,
-    status: Option<i64>,
-    body: Option<String>,
+crate::row! {
+    struct Stored {
+        fingerprint: String,
+        status: Option<i64>,
+        body: Option<String>,
+    }
 }
 
 /// Claims the key for this request, or finds the answer given before. The same key with another request is refused.
-pub async fn claim(db: &impl ConnectionTrait, user: Id, key: &str, request: &str, now: i64) -> Result<Result<Claim, Answer>> {
+pub async fn claim(db: &dyn Connection, user: Id, key: &str, request: &str, now: i64) -> Result<Result<Claim, Answer>> {
     if key.is_empty() || key.len() > 200 {
         return Err(Error::Conflict("idempotency_key"));
     }
@@ -51,7 +52,7 @@ pub async fn claim(db: &impl ConnectionTrait, user: Id, key: &str, request: &str
 
 impl Claim {
     /// Keeps the answer for the next request with this key.
-    pub async fn answer(self, db: &impl ConnectionTrait, status: u16, body: &str) -> Result<()> {
+    pub async fn answer(self, db: &dyn Connection, status: u16, body: &str) -> Result<()> {
         let sql = "UPDATE idempotency_keys SET status = $3, body = $4 WHERE user_id = $1 AND key = $2";
         sql::run(db, sql, vals![self.user, self.key, i64::from(status), body]).await?;
         Ok(())
@@ -59,7 +60,7 @@ impl Claim {
 }
 
 /// Forgets keys older than `before`.
-pub async fn forget(db: &impl ConnectionTrait, before: i64) -> Result<()> {
+pub async fn forget(db: &dyn Connection, before: i64) -> Result<()> {
     sql::run(db, "DELETE FROM idempotency_keys WHERE created_at < $1", vals![before]).await?;
     Ok(())
 }

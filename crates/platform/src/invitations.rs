@@ -2,14 +2,14 @@
 //!
 //! The link's secret is minted when the message is sent, so it is never stored, not even in the queue.
 
+use crate::sql::Connection;
 use despacho_kernel::{Id, new_id};
-use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::DAY,
     error::{Error, Result},
-    jobs,
+    jobs::{self, Job},
     memberships::{self, Tenant},
     secret, sql,
     users::User,
@@ -20,24 +20,33 @@ use crate::{
 pub const LIFETIME: i64 = 7 * DAY;
 
 /// The job that sends an invitation.
-pub const SEND: &str = "send_invitation";
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendInvitation {
+    pub invitation_id: Id,
+}
 
-/// An invitation to become a member.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Invitation {
-    pub id: Id,
-    pub tenant_id: Id,
-    pub tenant_kind: String,
-    pub tenant_name: String,
-    pub email: String,
-    pub role: String,
-    pub language: String,
-    pub invited_by_name: String,
-    pub created_at: i64,
-    pub sent_at: Option<i64>,
-    pub expires_at: i64,
-    pub accepted_at: Option<i64>,
-    pub revoked_at: Option<i64>,
+impl Job for SendInvitation {
+    const KIND: &'static str = "send_invitation";
+}
+
+crate::row! {
+    /// An invitation to become a member.
+    #[derive(Debug, Clone)]
+    pub struct Invitation {
+        pub id: Id,
+        pub tenant_id: Id,
+        pub tenant_kind: String,
+        pub tenant_name: String,
+        pub email: String,
+        pub role: String,
+        pub language: String,
+        pub invited_by_name: String,
+        pub created_at: i64,
+        pub sent_at: Option<i64>,
+        pub expires_at: i64,
+        pub accepted_at: Option<i64>,
+        pub revoked_at: Option<i64>,
+    }
 }
 
 impl Invitation {
@@ -75,31 +84,31 @@ const COLUMNS: &str =
     "id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by_name, created_at, sent_at, expires_at, accepted_at, revoked_at";
 
 /// Stores an invitation and enqueues its message in the same transaction.
-pub async fn issue(db: &impl ConnectionTrait, new: NewInvitation<'_>, now: i64) -> Result<Id> {
+pub async fn issue(db: &dyn Connection, new: NewInvitation<'_>, now: i64) -> Result<Id> {
     let id = new_id();
     let sql = "INSERT INTO invitations (id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by, invited_by_name, created_at, expires_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values =
         vals![id, new.tenant, new.kind.word(), new.tenant_name, new.email, new.role, new.language, new.by.id, new.by.name.clone(), now, now + LIFETIME];
     sql::run(db, sql, values).await?;
-    jobs::enqueue(db, SEND, json!({ "invitation_id": id }), now).await?;
+    jobs::enqueue(db, &SendInvitation { invitation_id: id }, now).await?;
     Ok(id)
 }
 
 /// A tenant's invitations, the latest first, at most 200.
-pub async fn list(db: &impl ConnectionTrait, tenant: Id) -> Result<Vec<Invitation>> {
+pub async fn list(db: &dyn Connection, tenant: Id) -> Result<Vec<Invitation>> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT 200");
     Ok(sql::rows(db, &sql, vals![tenant]).await?)
 }
 
 /// One of a tenant's invitations.
-pub async fn find(db: &impl ConnectionTrait, tenant: Id, id: Id) -> Result<Invitation> {
+pub async fn find(db: &dyn Connection, tenant: Id, id: Id) -> Result<Invitation> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 AND id = $2");
     sql::maybe(db, &sql, vals![tenant, id]).await?.ok_or(Error::NotFound)
 }
 
 /// An open invitation to this address.
-pub async fn find_open(db: &impl ConnectionTrait, tenant: Id, email: &str, now: i64) -> Result<Option<Invitation>> {
+pub async fn find_open(db: &dyn Connection, tenant: Id, email: &str, now: i64) -> Result<Option<Invitation>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 AND email = $2 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $3 LIMIT 1"
     );
@@ -107,7 +116,7 @@ pub async fn find_open(db: &impl ConnectionTrait, tenant: Id, email: &str, now: 
 }
 
 /// Mints the secret of an open invitation's link, for its message; an earlier link stops working.
-pub async fn mint(db: &impl ConnectionTrait, id: Id, now: i64) -> Result<Option<(Invitation, String)>> {
+pub async fn mint(db: &dyn Connection, id: Id, now: i64) -> Result<Option<(Invitation, String)>> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE id = $1");
     let Some(invitation) = sql::maybe::<Invitation>(db, &sql, vals![id]).await?.filter(|i| i.is_open(now)) else {
         return Ok(None);
@@ -119,18 +128,18 @@ pub async fn mint(db: &impl ConnectionTrait, id: Id, now: i64) -> Result<Option<
 }
 
 /// Sends an invitation again, with seven more days.
-pub async fn resend(db: &impl ConnectionTrait, tenant: Id, id: Id, now: i64) -> Result<Invitation> {
+pub async fn resend(db: &dyn Connection, tenant: Id, id: Id, now: i64) -> Result<Invitation> {
     let sql = "UPDATE invitations SET expires_at = $3 WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
     if sql::run(db, sql, vals![tenant, id, now + LIFETIME]).await? == 0 {
         find(db, tenant, id).await?;
         return Err(Error::Conflict("invitation_closed"));
     }
-    jobs::enqueue(db, SEND, json!({ "invitation_id": id }), now).await?;
+    jobs::enqueue(db, &SendInvitation { invitation_id: id }, now).await?;
     find(db, tenant, id).await
 }
 
 /// Takes an invitation back.
-pub async fn revoke(db: &impl ConnectionTrait, tenant: Id, id: Id, now: i64) -> Result<Invitation> {
+pub async fn revoke(db: &dyn Connection, tenant: Id, id: Id, now: i64) -> Result<Invitation> {
     let sql = "UPDATE invitations SET revoked_at = $3 WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
     if sql::run(db, sql, vals![tenant, id, now]).await? == 0 {
         find(db, tenant, id).await?;
@@ -140,7 +149,7 @@ pub async fn revoke(db: &impl ConnectionTrait, tenant: Id, id: Id, now: i64) -> 
 }
 
 /// The open invitation of a link's secret.
-pub async fn peek(db: &impl ConnectionTrait, secret: &str, now: i64) -> Result<Invitation> {
+pub async fn peek(db: &dyn Connection, secret: &str, now: i64) -> Result<Invitation> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE token_hash = $1");
     let found: Option<Invitation> = sql::maybe(db, &sql, vals![secret::hash(secret)]).await?;
     match found {
@@ -153,7 +162,7 @@ pub async fn peek(db: &impl ConnectionTrait, secret: &str, now: i64) -> Result<I
 }
 
 /// Makes the user a member, once.
-pub async fn accept(db: &impl ConnectionTrait, secret: &str, user: &User, now: i64) -> Result<Invitation> {
+pub async fn accept(db: &dyn Connection, secret: &str, user: &User, now: i64) -> Result<Invitation> {
     let invitation = peek(db, secret, now).await?;
     let sql = "UPDATE invitations SET accepted_at = $2 WHERE id = $1 AND accepted_at IS NULL AND revoked_at IS NULL";
     if sql::run(db, sql, vals![invitation.id, now]).await? == 0 {

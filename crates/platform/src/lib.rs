@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod events;
 pub mod i18n;
 pub mod idempotency;
 pub mod invitations;
@@ -25,6 +26,7 @@ pub mod users;
 
 mod state;
 
-pub use db::{Db, Reader, Tx};
+pub use db::{Db, Tx};
 pub use error::{Error, Result};
-pub use state::{Event, Platform};
+pub use events::Event;
+pub use state::Platform;

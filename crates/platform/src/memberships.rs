@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::sql::Connection;
 use despacho_kernel::{
     Id,
     access::{OrganizationRights, OrganizationRole},
     text::fold,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{error::Result, sql, vals};
 
@@ -27,60 +27,64 @@ impl Tenant {
     }
 }
 
-/// A tenant that a user belongs to.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Belonging {
-    pub tenant_id: Id,
-    pub tenant_kind: String,
-    pub name: String,
-    pub role: String,
+crate::row! {
+    /// A tenant that a user belongs to.
+    #[derive(Debug, Clone)]
+    pub struct Belonging {
+        pub tenant_id: Id,
+        pub tenant_kind: String,
+        pub name: String,
+        pub role: String,
+    }
 }
 
 /// Makes a tenant.
-pub async fn create_tenant(db: &impl ConnectionTrait, kind: Tenant, id: Id, name: &str, now: i64) -> Result<()> {
+pub async fn create_tenant(db: &dyn Connection, kind: Tenant, id: Id, name: &str, now: i64) -> Result<()> {
     let sql = "INSERT INTO tenants (id, kind, name, name_key, created_at) VALUES ($1, $2, $3, $4, $5)";
     sql::run(db, sql, vals![id, kind.word(), name, fold(name), now]).await?;
     Ok(())
 }
 
 /// Renames a tenant.
-pub async fn rename_tenant(db: &impl ConnectionTrait, id: Id, name: &str) -> Result<()> {
+pub async fn rename_tenant(db: &dyn Connection, id: Id, name: &str) -> Result<()> {
     sql::run(db, "UPDATE tenants SET name = $2, name_key = $3 WHERE id = $1", vals![id, name, fold(name)]).await?;
     Ok(())
 }
 
 /// The practices and organizations of a user, practices first, by name, at most `limit`.
-pub async fn of_user(db: &impl ConnectionTrait, user: Id, limit: i64) -> Result<Vec<Belonging>> {
+pub async fn of_user(db: &dyn Connection, user: Id, limit: i64) -> Result<Vec<Belonging>> {
     let sql = "SELECT m.tenant_id, m.tenant_kind, t.name, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
                WHERE m.user_id = $1 ORDER BY m.tenant_kind DESC, t.name_key, m.tenant_id LIMIT $2";
     Ok(sql::rows(db, sql, vals![user, limit]).await?)
 }
 
 /// The practice that a user joined first: the one an API token acts for unless it names another.
-pub async fn first_practice(db: &impl ConnectionTrait, user: Id) -> Result<Option<Id>> {
+pub async fn first_practice(db: &dyn Connection, user: Id) -> Result<Option<Id>> {
     let sql = "SELECT tenant_id FROM memberships WHERE user_id = $1 AND tenant_kind = 'practice' ORDER BY created_at, tenant_id LIMIT 1";
     Ok(sql::scalar(db, sql, vals![user]).await?)
 }
 
 /// A tenant's name.
-pub async fn tenant_name(db: &impl ConnectionTrait, id: Id) -> Result<Option<String>> {
+pub async fn tenant_name(db: &dyn Connection, id: Id) -> Result<Option<String>> {
     Ok(sql::scalar(db, "SELECT name FROM tenants WHERE id = $1", vals![id]).await?)
 }
 
-/// A member of a tenant.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Member {
-    pub user_id: Id,
-    pub name: String,
-    pub email: String,
-    pub role: String,
-    pub created_at: i64,
+crate::row! {
+    /// A member of a tenant.
+    #[derive(Debug, Clone)]
+    pub struct Member {
+        pub user_id: Id,
+        pub name: String,
+        pub email: String,
+        pub role: String,
+        pub created_at: i64,
+    }
 }
 
 const MEMBER: &str = "m.user_id, u.name, u.email, m.role, m.created_at FROM memberships m JOIN users u ON u.id = m.user_id";
 
 /// The user's role in the tenant, as its word.
-pub async fn role(db: &impl ConnectionTrait, kind: Tenant, tenant: Id, user: Id) -> Result<Option<String>> {
+pub async fn role(db: &dyn Connection, kind: Tenant, tenant: Id, user: Id) -> Result<Option<String>> {
     let sql = "SELECT role FROM memberships WHERE tenant_id = $1 AND user_id = $2 AND tenant_kind = $3";
     Ok(sql::scalar(db, sql, vals![tenant, user, kind.word()]).await?)
 }
@@ -95,22 +99,24 @@ pub struct HeldRole {
     pub rights: OrganizationRights,
 }
 
-#[derive(FromQueryResult)]
-struct OwnRole {
-    organization_id: Id,
-    id: Id,
-    name: String,
-    rights: String,
+crate::row! {
+    struct OwnRole {
+        organization_id: Id,
+        id: Id,
+        name: String,
+        rights: String,
+    }
 }
 
 /// The user's role in each of these organizations; those without one are left out. A role that is no more gives nothing.
-pub async fn held_roles(db: &impl ConnectionTrait, organizations: &[Id], user: Id) -> Result<HashMap<Id, HeldRole>> {
+pub async fn held_roles(db: &dyn Connection, organizations: &[Id], user: Id) -> Result<HashMap<Id, HeldRole>> {
     let mut held = HashMap::new();
     let mut own: HashMap<Id, Id> = HashMap::new();
-    #[derive(FromQueryResult)]
-    struct Row {
-        tenant_id: Id,
-        role: String,
+    crate::row! {
+        struct Row {
+            tenant_id: Id,
+            role: String,
+        }
     }
     let sql = "SELECT tenant_id, role FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({ids})";
     for row in sql::rows_in::<Row>(db, sql, vals![user], organizations).await? {
@@ -138,48 +144,48 @@ pub async fn held_roles(db: &impl ConnectionTrait, organizations: &[Id], user: I
 }
 
 /// The names of organizations' own roles among these words of roles.
-pub async fn own_role_names(db: &impl ConnectionTrait, words: impl Iterator<Item = &str>) -> Result<HashMap<String, String>> {
+pub async fn own_role_names(db: &dyn Connection, words: impl Iterator<Item = &str>) -> Result<HashMap<String, String>> {
     let ids: Vec<Id> = words.filter_map(|word| word.parse().ok()).collect();
     let roles: Vec<OwnRole> = sql::rows_in(db, "SELECT organization_id, id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await?;
     Ok(roles.into_iter().map(|role| (role.id.to_string(), role.name)).collect())
 }
 
 /// The user's role in one organization.
-pub async fn held_role(db: &impl ConnectionTrait, organization: Id, user: Id) -> Result<Option<HeldRole>> {
+pub async fn held_role(db: &dyn Connection, organization: Id, user: Id) -> Result<Option<HeldRole>> {
     Ok(held_roles(db, &[organization], user).await?.remove(&organization))
 }
 
 /// Makes the user a member; one who already is keeps the present role. Answers whether a membership was made.
-pub async fn add(db: &impl ConnectionTrait, kind: Tenant, tenant: Id, user: Id, role: &str, now: i64) -> Result<bool> {
+pub async fn add(db: &dyn Connection, kind: Tenant, tenant: Id, user: Id, role: &str, now: i64) -> Result<bool> {
     let sql = "INSERT INTO memberships (tenant_id, user_id, tenant_kind, role, created_at) VALUES ($1, $2, $3, $4, $5)
                ON CONFLICT (tenant_id, user_id) DO NOTHING";
     Ok(sql::run(db, sql, vals![tenant, user, kind.word(), role, now]).await? > 0)
 }
 
-pub async fn set_role(db: &impl ConnectionTrait, tenant: Id, user: Id, role: &str) -> Result<()> {
+pub async fn set_role(db: &dyn Connection, tenant: Id, user: Id, role: &str) -> Result<()> {
     sql::run(db, "UPDATE memberships SET role = $3 WHERE tenant_id = $1 AND user_id = $2", vals![tenant, user, role]).await?;
     Ok(())
 }
 
-pub async fn remove(db: &impl ConnectionTrait, tenant: Id, user: Id) -> Result<()> {
+pub async fn remove(db: &dyn Connection, tenant: Id, user: Id) -> Result<()> {
     sql::run(db, "DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2", vals![tenant, user]).await?;
     Ok(())
 }
 
 /// How many members have a role.
-pub async fn count_role(db: &impl ConnectionTrait, tenant: Id, role: &str) -> Result<i64> {
+pub async fn count_role(db: &dyn Connection, tenant: Id, role: &str) -> Result<i64> {
     let sql = "SELECT COUNT(*) FROM memberships WHERE tenant_id = $1 AND role = $2";
     Ok(sql::scalar(db, sql, vals![tenant, role]).await?.unwrap_or(0))
 }
 
 /// A tenant's members by name, at most 500.
-pub async fn list(db: &impl ConnectionTrait, tenant: Id) -> Result<Vec<Member>> {
+pub async fn list(db: &dyn Connection, tenant: Id) -> Result<Vec<Member>> {
     let sql = format!("SELECT {MEMBER} WHERE m.tenant_id = $1 ORDER BY u.name, u.id LIMIT 500");
     Ok(sql::rows(db, &sql, vals![tenant]).await?)
 }
 
 /// One member of a tenant.
-pub async fn find(db: &impl ConnectionTrait, tenant: Id, user: Id) -> Result<Option<Member>> {
+pub async fn find(db: &dyn Connection, tenant: Id, user: Id) -> Result<Option<Member>> {
     let sql = format!("SELECT {MEMBER} WHERE m.tenant_id = $1 AND m.user_id = $2");
     Ok(sql::maybe(db, &sql, vals![tenant, user]).await?)
 }

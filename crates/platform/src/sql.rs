@@ -1,10 +1,47 @@
-//! Portable SQL by hand: `$1` placeholders work on both engines.
+//! Portable SQL by hand: `$1` placeholders work on both engines. What is read is declared once, with [`row!`](crate::row).
 
-use std::cell::Cell;
+use std::cell::Cell as Counter;
 
 use despacho_kernel::Id;
-pub use sea_orm::Value;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult, Statement, TryGetable};
+
+pub use crate::db::{Cell, Connection, Engine, Row};
+
+/// What the database answers when it refuses or fails.
+pub type DbErr = sqlx::Error;
+
+/// A value of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Bool(Option<bool>),
+    Int(Option<i64>),
+    Text(Option<String>),
+    Id(Option<Id>),
+}
+
+macro_rules! values_from {
+    ($($kind:ident($type:ty)),+) => { $(
+        impl From<$type> for Value {
+            fn from(value: $type) -> Self { Self::$kind(Some(value)) }
+        }
+        impl From<Option<$type>> for Value {
+            fn from(value: Option<$type>) -> Self { Self::$kind(value) }
+        }
+    )+ };
+}
+
+values_from!(Bool(bool), Int(i64), Text(String), Id(Id));
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(Some(text.to_owned()))
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Self::Text(Some(text.clone()))
+    }
+}
 
 /// Values of a statement, in order: `vals![id, name, true]`.
 #[macro_export]
@@ -12,73 +49,155 @@ macro_rules! vals {
     ($($value:expr),* $(,)?) => { vec![$($crate::sql::Value::from($value)),*] };
 }
 
+/// What can be read from a row.
+pub trait FromRow: Sized {
+    /// The names of the columns that are read, in order.
+    const COLUMNS: &'static [&'static str];
+    /// Reads a row that has those columns, and perhaps others.
+    fn from_row(row: &Row) -> Result<Self, DbErr>;
+
+    /// The columns for a `SELECT`: `id, name`.
+    fn columns() -> String {
+        Self::COLUMNS.join(", ")
+    }
+}
+
+/// What is stored in a table of its own, all its columns declared once by [`row!`](crate::row).
+pub trait Stored: FromRow {
+    /// The table.
+    const TABLE: &'static str;
+    /// The columns of its primary key; they come first among its columns.
+    const KEY: &'static [&'static str];
+    /// Its values, in the order of its columns.
+    fn values(&self) -> Vec<Value>;
+}
+
+/// A column's name without the mark that a word of the language needs as a field (`r#type`).
+pub const fn column_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
+/// Declares a struct that is read from rows with columns of its fields' names: `row! { pub struct Named { id: Id, name: String } }`.
+///
+/// With `in "table" key (a, b)` after the name it is stored too ([`Stored`](crate::sql::Stored)): what is written and what is read cannot differ.
+#[macro_export]
+macro_rules! row {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident in $table:literal key ($($key:ident),+) { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }) => {
+        $crate::row! { $(#[$meta])* $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),+ } }
+        impl $crate::sql::Stored for $name {
+            const TABLE: &'static str = $table;
+            const KEY: &'static [&'static str] = &[$($crate::sql::column_name(stringify!($key))),+];
+            fn values(&self) -> Vec<$crate::sql::Value> {
+                vec![$($crate::sql::Value::from(self.$field.clone())),+]
+            }
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }) => {
+        $(#[$meta])*
+        $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),+ }
+        impl $crate::sql::FromRow for $name {
+            const COLUMNS: &'static [&'static str] = &[$($crate::sql::column_name(stringify!($field))),+];
+            fn from_row(row: &$crate::sql::Row) -> Result<Self, $crate::sql::DbErr> {
+                Ok(Self { $($field: row.get($crate::sql::column_name(stringify!($field)))?),+ })
+            }
+        }
+    };
+}
+
 tokio::task_local! {
     /// In tests: how many more statements succeed before one fails.
-    static FAULT: Cell<i64>;
+    static FAULT: Counter<i64>;
 }
 
-/// Runs `work` so that its statement number `n` (from 0) fails. For tests of all-or-nothing.
+/// Runs `work` so that its statement number `n` (from 0) fails; the beginning and the end of a transaction count too. For tests of
+/// all-or-nothing.
 pub async fn with_fault<F: Future>(n: i64, work: F) -> F::Output {
-    FAULT.scope(Cell::new(n), work).await
+    FAULT.scope(Counter::new(n), work).await
 }
 
-fn statement(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Statement, DbErr> {
+pub(crate) fn may_fail() -> Result<(), DbErr> {
     let left = FAULT.try_with(|left| left.replace(left.get() - 1)).unwrap_or(-1);
-    if left == 0 {
-        return Err(DbErr::Custom("injected fault".into()));
-    }
-    Ok(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+    if left == 0 { Err(DbErr::Protocol("injected fault".into())) } else { Ok(()) }
 }
 
 /// Runs a write; answers how many rows it touched.
-pub async fn run(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
-    Ok(db.execute_raw(statement(db, sql, values)?).await?.rows_affected())
-}
-
-/// Reads every row.
-pub async fn rows<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
-    raw_rows(db, sql, values).await?.iter().map(|row| T::from_query_result(row, "")).collect()
+pub async fn run(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
+    may_fail()?;
+    db.execute(sql, values).await
 }
 
 /// Reads every row as the driver gives it, for tables whose columns are known only at run time.
-pub async fn raw_rows(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
-    db.query_all_raw(statement(db, sql, values)?).await
+pub async fn raw_rows(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, DbErr> {
+    may_fail()?;
+    db.fetch(sql, values).await
+}
+
+/// Reads every row.
+pub async fn rows<T: FromRow>(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
+    raw_rows(db, sql, values).await?.iter().map(T::from_row).collect()
 }
 
 /// Reads at most one row.
-pub async fn maybe<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
-    let found = db.query_one_raw(statement(db, sql, values)?).await?;
-    found.map(|row| T::from_query_result(&row, "")).transpose()
+pub async fn maybe<T: FromRow>(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
+    raw_rows(db, sql, values).await?.first().map(T::from_row).transpose()
 }
 
 /// Reads the first column of the first row.
-pub async fn scalar<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
-    let found = db.query_one_raw(statement(db, sql, values)?).await?;
-    found.map(|row| row.try_get_by_index(0)).transpose()
+pub async fn scalar<T: Cell>(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
+    raw_rows(db, sql, values).await?.first().map(|row| T::at(row, 0)).transpose()
 }
 
 /// Reads the first column of every row.
-pub async fn column<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
-    let found = db.query_all_raw(statement(db, sql, values)?).await?;
-    found.iter().map(|row| row.try_get_by_index(0)).collect()
+pub async fn column<T: Cell>(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
+    raw_rows(db, sql, values).await?.iter().map(|row| T::at(row, 0)).collect()
+}
+
+/// `a = $1 AND b = $2` for the columns of a key.
+fn key_is<T: Stored>() -> String {
+    T::KEY.iter().enumerate().map(|(at, column)| format!("{column} = ${}", at + 1)).collect::<Vec<_>>().join(" AND ")
+}
+
+/// Reads the row of a key, given in the order of its columns.
+pub async fn find<T: Stored>(db: &dyn Connection, key: Vec<Value>) -> Result<Option<T>, DbErr> {
+    maybe(db, &format!("SELECT {} FROM {} WHERE {}", T::columns(), T::TABLE, key_is::<T>()), key).await
+}
+
+/// Stores new rows.
+pub async fn insert<T: Stored>(db: &dyn Connection, new: &[T]) -> Result<(), DbErr> {
+    insert_many(db, T::TABLE, T::COLUMNS, new.iter().map(T::values).collect()).await
+}
+
+/// Stores a changed row; answers whether it was there.
+pub async fn update<T: Stored>(db: &dyn Connection, changed: &T) -> Result<bool, DbErr> {
+    let sets = T::COLUMNS.iter().enumerate().skip(T::KEY.len()).map(|(at, column)| format!("{column} = ${}", at + 1));
+    let sql = format!("UPDATE {} SET {} WHERE {}", T::TABLE, sets.collect::<Vec<_>>().join(", "), key_is::<T>());
+    Ok(run(db, &sql, changed.values()).await? > 0)
+}
+
+/// Removes the row of a key; answers whether it was there.
+pub async fn delete<T: Stored>(db: &dyn Connection, key: Vec<Value>) -> Result<bool, DbErr> {
+    Ok(run(db, &format!("DELETE FROM {} WHERE {}", T::TABLE, key_is::<T>()), key).await? > 0)
 }
 
 /// Inserts many rows with as few statements as the engines' limit on values allows.
-pub async fn insert_many(db: &impl ConnectionTrait, table: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
+pub async fn insert_many(db: &dyn Connection, table: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
     insert_or(db, table, columns, rows, "").await
 }
 
 /// Changes many rows, each given whole: where one of its `key` is there, the columns of `changed` take its values.
-pub async fn update_many(db: &impl ConnectionTrait, table: &str, key: &str, columns: &[&str], changed: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
+pub async fn update_many(db: &dyn Connection, table: &str, key: &str, columns: &[&str], changed: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
     let sets = changed.iter().map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ");
     insert_or(db, table, columns, rows, &format!(" ON CONFLICT ({key}) DO UPDATE SET {sets}")).await
 }
 
-async fn insert_or(db: &impl ConnectionTrait, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, or: &str) -> Result<(), DbErr> {
+async fn insert_or(db: &dyn Connection, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, or: &str) -> Result<(), DbErr> {
     // SQLite takes 32,766 values a statement and PostgreSQL 65,535.
     let per_statement = (30_000 / columns.len().max(1)).max(1);
     // SQLite looks a numbered value up among all the others, which is slow for thousands: there they go by position alone.
-    let numbered = db.get_database_backend() != DbBackend::Sqlite;
+    let numbered = db.engine() != Engine::Sqlite;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
@@ -115,7 +234,7 @@ fn listed(sql: &str, values: &[Value], ids: &[Id]) -> (String, Vec<Value>) {
 }
 
 /// Reads every row of a statement with `IN ({ids})`, in as many statements as the ids need; `values` come before them.
-pub async fn rows_in<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<T>, DbErr> {
+pub async fn rows_in<T: FromRow>(db: &dyn Connection, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<T>, DbErr> {
     let mut found = vec![];
     for ids in ids.chunks(IDS) {
         let (sql, values) = listed(sql, &values, ids);
@@ -125,7 +244,7 @@ pub async fn rows_in<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, v
 }
 
 /// Runs a write with `IN ({ids})`, in as many statements as the ids need.
-pub async fn run_in(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<(), DbErr> {
+pub async fn run_in(db: &dyn Connection, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<(), DbErr> {
     for ids in ids.chunks(IDS) {
         let (sql, values) = listed(sql, &values, ids);
         run(db, &sql, values).await?;
@@ -134,7 +253,7 @@ pub async fn run_in(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>, id
 }
 
 /// The first column of [`rows_in`].
-pub async fn column_in<T: TryGetable>(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<T>, DbErr> {
+pub async fn column_in<T: Cell>(db: &dyn Connection, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<T>, DbErr> {
     let mut found = vec![];
     for ids in ids.chunks(IDS) {
         let (sql, values) = listed(sql, &values, ids);

@@ -1,26 +1,17 @@
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
-use despacho_kernel::Id;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, watch};
 
 use crate::{
     clock::Clock,
     config::Config,
     db::Db,
     error::Result,
+    events::{Event, Events},
     limits::Limits,
     mail::Mailer,
     migrations::{self, Migration},
 };
-
-/// Something that a page in a browser may be waiting for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// A user has a new notification.
-    Notified(Id),
-    /// A job moved on: the id of what it works at.
-    Progress(Id),
-}
 
 /// The services every room stands on. Cheap to clone.
 #[derive(Clone)]
@@ -33,8 +24,9 @@ pub struct Services {
     pub clock: Clock,
     pub limits: Limits,
     pub mailer: Mailer,
-    events: broadcast::Sender<Event>,
-    workers: Notify,
+    pub(crate) events: Events,
+    pub(crate) workers: Notify,
+    ending: watch::Sender<bool>,
 }
 
 impl Deref for Platform {
@@ -49,32 +41,65 @@ impl Platform {
     pub async fn open(config: Config, migrations: &[&[Migration]]) -> Result<Self> {
         let db = Db::open(&config).await?;
         let clock = Clock::default();
-        for room in migrations {
-            migrations::run(&db, &clock, room).await?;
-        }
+        migrations::run(&db, &clock, migrations).await?;
+        Self::over(config, db, clock)
+    }
+
+    /// Sets up the services over a database whose schema is up to date.
+    pub(crate) fn over(config: Config, db: Db, clock: Clock) -> Result<Self> {
         let mailer = Mailer::new(&config)?;
-        let (events, _) = broadcast::channel(1024);
-        let services = Services { config, db, clock, limits: Limits::default(), mailer, events, workers: Notify::new() };
+        let services = Services {
+            config,
+            db,
+            clock,
+            limits: Limits::default(),
+            mailer,
+            events: Events::default(),
+            workers: Notify::new(),
+            ending: watch::Sender::new(false),
+        };
         Ok(Self(Arc::new(services)))
     }
 
-    /// Tells the open pages.
+    /// Tells the open pages, on every server.
     pub fn tell(&self, event: Event) {
-        // Nobody listening is no error.
-        let _ = self.events.send(event);
+        self.events.tell(event);
     }
 
     /// Listens to what is told from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Event> {
-        self.events.subscribe()
+    pub fn listen(&self) -> tokio::sync::broadcast::Receiver<Event> {
+        self.events.listen()
     }
 
-    /// Calls a worker: there is a job. Call it after the commit.
+    /// Calls a worker, on every server: there is a job. Call it after the commit.
     pub fn wake_workers(&self) {
         self.workers.notify_one();
+        self.events.tell_others(Event::Job);
     }
 
-    pub(crate) async fn worker_call(&self) {
-        self.workers.notified().await;
+    /// Waits until a worker is called or the platform ends, at most so long.
+    pub(crate) async fn worker_call(&self, at_most: Duration) {
+        let called = async {
+            tokio::select! { () = self.workers.notified() => {}, () = self.ended() => {} }
+        };
+        // Nobody called: look at the queue all the same.
+        let _ = tokio::time::timeout(at_most, called).await;
+    }
+
+    /// Asks workers and open streams to end.
+    pub fn end(&self) {
+        self.ending.send_replace(true);
+    }
+
+    /// Whether the platform was asked to end.
+    pub fn is_ending(&self) -> bool {
+        *self.ending.borrow()
+    }
+
+    /// Waits until the platform is asked to end.
+    pub async fn ended(&self) {
+        let mut ending = self.ending.subscribe();
+        // The sender lives as long as this platform.
+        let _ = ending.wait_for(|ending| *ending).await;
     }
 }

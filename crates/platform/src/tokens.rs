@@ -1,10 +1,10 @@
 //! Secrets given to a person: links in mail (used once) and API tokens (until revoked).
 
+use crate::sql::Connection;
 use despacho_kernel::{Id, new_id};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    clock::HOUR,
+    clock::{DAY, HOUR},
     error::{Error, Result},
     secret, sql, vals,
 };
@@ -35,7 +35,7 @@ impl Purpose {
 }
 
 /// Mints the secret of a mailed link; earlier ones of the same purpose stop working.
-pub async fn issue(db: &impl ConnectionTrait, user: Id, purpose: Purpose, now: i64) -> Result<String> {
+pub async fn issue(db: &dyn Connection, user: Id, purpose: Purpose, now: i64) -> Result<String> {
     let secret = secret::mint()?;
     sql::run(db, "DELETE FROM email_tokens WHERE user_id = $1 AND purpose = $2", vals![user, purpose.word()]).await?;
     let sql = "INSERT INTO email_tokens (id, user_id, purpose, token_hash, expires_at) VALUES ($1, $2, $3, $4, $5)";
@@ -44,14 +44,14 @@ pub async fn issue(db: &impl ConnectionTrait, user: Id, purpose: Purpose, now: i
 }
 
 /// The user of an unused, unexpired link.
-pub async fn peek(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, now: i64) -> Result<Id> {
+pub async fn peek(db: &dyn Connection, purpose: Purpose, secret: &str, now: i64) -> Result<Id> {
     let sql = "SELECT user_id FROM email_tokens WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3";
     let user: Option<Id> = sql::scalar(db, sql, vals![secret::hash(secret), purpose.word(), now]).await?;
     user.ok_or(Error::Gone("link"))
 }
 
 /// Uses a link up; a second use is refused.
-pub async fn redeem(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, now: i64) -> Result<Id> {
+pub async fn redeem(db: &dyn Connection, purpose: Purpose, secret: &str, now: i64) -> Result<Id> {
     let user = peek(db, purpose, secret, now).await?;
     let sql = "UPDATE email_tokens SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL";
     if sql::run(db, sql, vals![secret::hash(secret), now]).await? == 0 {
@@ -60,37 +60,61 @@ pub async fn redeem(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, n
     Ok(user)
 }
 
-/// An API token as its owner sees it.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct ApiToken {
-    pub id: Id,
-    pub name: String,
-    pub created_at: i64,
-    pub used_at: Option<i64>,
+crate::row! {
+    /// An API token as its owner sees it.
+    #[derive(Debug, Clone)]
+    pub struct ApiToken {
+        pub id: Id,
+        pub name: String,
+        pub created_at: i64,
+        pub used_at: Option<i64>,
+    }
 }
 
 /// Mints an API token; the secret is shown this once.
-pub async fn issue_api(db: &impl ConnectionTrait, user: Id, name: &str, now: i64) -> Result<String> {
+pub async fn issue_api(db: &dyn Connection, user: Id, name: &str, now: i64) -> Result<String> {
     let secret = format!("dsp_{}", secret::mint()?);
     let sql = "INSERT INTO api_tokens (id, user_id, name, token_hash, created_at) VALUES ($1, $2, $3, $4, $5)";
     sql::run(db, sql, vals![new_id(), user, name, secret::hash(&secret), now]).await?;
     Ok(secret)
 }
 
-/// The user of an API token.
-pub async fn find_api(db: &impl ConnectionTrait, secret: &str) -> Result<Option<Id>> {
-    let sql = "SELECT user_id FROM api_tokens WHERE token_hash = $1 AND revoked_at IS NULL";
-    Ok(sql::scalar(db, sql, vals![secret::hash(secret)]).await?)
+crate::row! {
+    /// A token in use: whose it is, and when it was last used.
+    #[derive(Debug, Clone)]
+    pub struct UsedToken {
+        pub id: Id,
+        pub user_id: Id,
+        pub used_at: Option<i64>,
+    }
+}
+
+/// The token of a secret.
+pub async fn find_api(db: &dyn Connection, secret: &str) -> Result<Option<UsedToken>> {
+    let sql = "SELECT id, user_id, used_at FROM api_tokens WHERE token_hash = $1 AND revoked_at IS NULL";
+    Ok(sql::maybe(db, sql, vals![secret::hash(secret)]).await?)
+}
+
+/// Notes that a token was used.
+pub async fn touch_api(db: &dyn Connection, token: Id, now: i64) -> Result<()> {
+    sql::run(db, "UPDATE api_tokens SET used_at = $2 WHERE id = $1", vals![token, now]).await?;
+    Ok(())
 }
 
 /// A user's API tokens, at most 100.
-pub async fn list_api(db: &impl ConnectionTrait, user: Id) -> Result<Vec<ApiToken>> {
+pub async fn list_api(db: &dyn Connection, user: Id) -> Result<Vec<ApiToken>> {
     let sql = "SELECT id, name, created_at, used_at FROM api_tokens WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id DESC LIMIT 100";
     Ok(sql::rows(db, sql, vals![user]).await?)
 }
 
+/// Forgets mailed links that ended more than a week ago.
+pub async fn forget(db: &dyn Connection, now: i64) -> Result<()> {
+    sql::run(db, "DELETE FROM email_tokens WHERE expires_at < $1", vals![now - 7 * DAY]).await?;
+    Ok(())
+}
+
 /// Revokes an API token; answers whether there was one.
-pub async fn revoke_api(db: &impl ConnectionTrait, user: Id, token: Id, now: i64) -> Result<bool> {
+pub async fn revoke_api(db: &dyn Connection, user: Id, token: Id, now: i64) -> Result<bool> {
     let sql = "UPDATE api_tokens SET revoked_at = $3 WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL";
     Ok(sql::run(db, sql, vals![user, token, now]).await? > 0)
 }

@@ -1,24 +1,26 @@
 //! People: one e-mail, one user.
 
+use crate::sql::Connection;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use despacho_kernel::{Id, Invalid, email, new_id};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     error::{Error, Result},
     sql, vals,
 };
 
-/// A person who can sign in.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct User {
-    pub id: Id,
-    pub email: String,
-    pub name: String,
-    pub language: String,
-    pub time_zone: String,
-    pub mail_notices: bool,
-    pub confirmed_at: Option<i64>,
+crate::row! {
+    /// A person who can sign in.
+    #[derive(Debug, Clone)]
+    pub struct User {
+        pub id: Id,
+        pub email: String,
+        pub name: String,
+        pub language: String,
+        pub time_zone: String,
+        pub mail_notices: bool,
+        pub confirmed_at: Option<i64>,
+    }
 }
 
 /// What a sign-up asks for.
@@ -92,7 +94,7 @@ async fn verify_password(password: String, hash: String) -> Result<bool> {
 }
 
 /// Stores a checked user whose password is already hashed.
-pub async fn insert(db: &impl ConnectionTrait, user: &NewUser, hash: &str, confirmed: bool, now: i64) -> Result<User> {
+pub async fn insert(db: &dyn Connection, user: &NewUser, hash: &str, confirmed: bool, now: i64) -> Result<User> {
     let id = new_id();
     let sql = "INSERT INTO users (id, email, name, password_hash, language, time_zone, mail_notices, confirmed_at, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -102,16 +104,16 @@ pub async fn insert(db: &impl ConnectionTrait, user: &NewUser, hash: &str, confi
     find(db, id).await?.ok_or(Error::NotFound)
 }
 
-pub async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Option<User>> {
+pub async fn find(db: &dyn Connection, id: Id) -> Result<Option<User>> {
     Ok(sql::maybe(db, &format!("SELECT {COLUMNS} FROM users WHERE id = $1"), vals![id]).await?)
 }
 
-pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<User>> {
+pub async fn find_by_email(db: &dyn Connection, email: &str) -> Result<Option<User>> {
     Ok(sql::maybe(db, &format!("SELECT {COLUMNS} FROM users WHERE email = $1"), vals![email]).await?)
 }
 
 /// The user with this e-mail and password. An unknown e-mail takes as long as a wrong password.
-pub async fn authenticate(db: &impl ConnectionTrait, email: &str, password: &str) -> Result<Option<User>> {
+pub async fn authenticate(db: &dyn Connection, email: &str, password: &str) -> Result<Option<User>> {
     let email = email.trim().to_lowercase();
     let hash: Option<String> = sql::scalar(db, "SELECT password_hash FROM users WHERE email = $1", vals![email.as_str()]).await?;
     let known = hash.is_some();
@@ -120,29 +122,29 @@ pub async fn authenticate(db: &impl ConnectionTrait, email: &str, password: &str
 }
 
 /// Whether the password is the user's.
-pub async fn has_password(db: &impl ConnectionTrait, user: Id, password: &str) -> Result<bool> {
+pub async fn has_password(db: &dyn Connection, user: Id, password: &str) -> Result<bool> {
     let hash: Option<String> = sql::scalar(db, "SELECT password_hash FROM users WHERE id = $1", vals![user]).await?;
     verify_password(password.to_owned(), hash.unwrap_or_default()).await
 }
 
-pub async fn set_password(db: &impl ConnectionTrait, user: Id, hash: &str) -> Result<()> {
+pub async fn set_password(db: &dyn Connection, user: Id, hash: &str) -> Result<()> {
     sql::run(db, "UPDATE users SET password_hash = $2 WHERE id = $1", vals![user, hash]).await?;
     Ok(())
 }
 
-pub async fn confirm(db: &impl ConnectionTrait, user: Id, now: i64) -> Result<()> {
+pub async fn confirm(db: &dyn Connection, user: Id, now: i64) -> Result<()> {
     let sql = "UPDATE users SET confirmed_at = $2 WHERE id = $1 AND confirmed_at IS NULL";
     sql::run(db, sql, vals![user, now]).await?;
     Ok(())
 }
 
-pub async fn set_language(db: &impl ConnectionTrait, user: Id, language: &str) -> Result<()> {
+pub async fn set_language(db: &dyn Connection, user: Id, language: &str) -> Result<()> {
     sql::run(db, "UPDATE users SET language = $2 WHERE id = $1", vals![user, language]).await?;
     Ok(())
 }
 
 /// Stores the profile that a person edits of themselves.
-pub async fn update(db: &impl ConnectionTrait, user: &User) -> Result<()> {
+pub async fn update(db: &dyn Connection, user: &User) -> Result<()> {
     let sql = "UPDATE users SET name = $2, language = $3, time_zone = $4, mail_notices = $5 WHERE id = $1";
     let values = vals![user.id, user.name.clone(), user.language.clone(), user.time_zone.clone(), user.mail_notices];
     sql::run(db, sql, values).await?;

@@ -5,14 +5,40 @@ pub mod cloning;
 pub mod imports;
 pub mod practices;
 
-use despacho_platform::{Platform, migrations::Migration};
-use despacho_ui::Routes;
+use despacho_platform::{Platform, migration, texts};
+use despacho_ui::{Invariant, Room, Routes};
 
-/// This room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0008_practice", sql: include_str!("../migrations/0008_practice.sql") }];
+/// The accounting firm's side of the product.
+pub const ROOM: Room =
+    Room { name: "practice", migrations: &[migration!("0008_practice")], texts: &[texts!("practice")], routes, jobs: imports::JOBS, invariants: INVARIANTS };
 
-/// This room's routes.
-pub fn routes(platform: &Platform) -> Routes {
+const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        meaning: "a practice has no owner",
+        query: "SELECT p.id FROM practices p WHERE NOT EXISTS (SELECT 1 FROM memberships m WHERE m.tenant_id = p.id AND m.role = 'owner') LIMIT 20",
+    },
+    Invariant {
+        meaning: "a tenant is neither a practice nor an organization",
+        query: "SELECT t.id FROM tenants t WHERE NOT EXISTS (SELECT 1 FROM practices p WHERE p.id = t.id)
+                AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = t.id) LIMIT 20",
+    },
+    Invariant {
+        meaning: "a client has no activity",
+        query: "SELECT c.id FROM clients c WHERE NOT EXISTS (SELECT 1 FROM activity a WHERE a.tenant_id = c.practice_id AND a.subject_id = c.id) LIMIT 20",
+    },
+    Invariant {
+        meaning: "a client is assigned to someone outside the practice",
+        query: "SELECT s.client_id FROM client_assignments s WHERE NOT EXISTS
+                (SELECT 1 FROM memberships m WHERE m.tenant_id = s.practice_id AND m.user_id = s.user_id) LIMIT 20",
+    },
+    Invariant {
+        meaning: "an import's counts differ from its items",
+        query: "SELECT i.id FROM client_imports i WHERE i.status = 'completed' AND i.total <>
+                (SELECT COUNT(*) FROM client_import_items t WHERE t.practice_id = i.practice_id AND t.import_id = i.id AND t.status <> 'pending') LIMIT 20",
+    },
+];
+
+fn routes(platform: &Platform) -> Routes {
     practices::routes(platform)
         .merge(clients::routes(platform))
         .merge(imports::routes(platform))

@@ -21,6 +21,9 @@ pub const LANGUAGE_COOKIE: &str = "despacho_language";
 /// Name of the cookie with the message to show on the next page.
 pub const FLASH_COOKIE: &str = "despacho_flash";
 
+/// One write in so many milliseconds is enough to know that a session or a token is in use.
+const SEEN: i64 = 600_000;
+
 /// The signed-in user of a request, put there by [`identify`].
 #[derive(Debug, Clone)]
 pub struct Identity {
@@ -102,14 +105,19 @@ async fn find_identity(platform: &Platform, headers: &HeaderMap, api: bool) -> R
     if api {
         // The API takes tokens only, so that no foreign page can use a browser's cookie.
         let Some(secret) = header(headers, "authorization").and_then(|v| v.strip_prefix("Bearer ")) else { return Ok(None) };
-        let Some(user) = tokens::find_api(db, secret.trim()).await? else { return Ok(None) };
-        return Ok(users::find(db, user).await?.map(|user| Identity { user, session: None }));
+        let Some(token) = tokens::find_api(db, secret.trim()).await? else { return Ok(None) };
+        let now = platform.clock.now();
+        if token.used_at.is_none_or(|at| now - at > SEEN) {
+            let tx = platform.db.begin().await?;
+            tokens::touch_api(&tx, token.id, now).await?;
+            tx.commit().await?;
+        }
+        return Ok(users::find(db, token.user_id).await?.map(|user| Identity { user, session: None }));
     }
     let Some(secret) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
     let now = platform.clock.now();
     let Some((session, user, seen_at)) = sessions::find(db, &secret, now).await? else { return Ok(None) };
-    // One write in ten minutes is enough to know that a session is alive.
-    if now - seen_at > 600_000 {
+    if now - seen_at > SEEN {
         let tx = platform.db.begin().await?;
         sessions::touch(&tx, session, now).await?;
         tx.commit().await?;

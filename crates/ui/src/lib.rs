@@ -10,6 +10,7 @@ pub mod forms;
 pub mod layout;
 pub mod openapi;
 pub mod paging;
+pub mod room;
 pub mod routes;
 pub mod security;
 pub mod server;
@@ -19,4 +20,5 @@ pub mod team;
 
 pub use caller::{Caller, InOrganization, InPractice, SignedIn};
 pub use error::{Failure, Outcome, Path, Query};
+pub use room::{Invariant, Room};
 pub use routes::{Access, Routes};

@@ -15,12 +15,15 @@ where
     Fut: Future<Output = Option<Sent>> + Send + 'static,
 {
     let events = BroadcastStream::new(platform.listen());
-    // A reader that fell behind looks again, as it may have missed what it waits for.
+    // A reader that fell behind, or whose server did, looks again, as it may have missed what it waits for.
     let calls = events.filter_map(move |event| {
-        let call = event.map_or(true, |event| wanted(&event));
+        let call = event.map_or(true, |event| event == Event::Missed || wanted(&event));
         async move { call.then_some(()) }
     });
+    let ending = platform.clone();
     let at_once = futures_util::stream::once(async {});
     let sent = at_once.chain(calls).scan(make, |make, ()| make()).map(Ok);
+    // A server that ends does not wait for those who only listen.
+    let sent = sent.take_until(Box::pin(async move { ending.ended().await }));
     Sse::new(sent).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
 }

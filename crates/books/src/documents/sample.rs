@@ -6,11 +6,11 @@ use despacho_organizations::{
     Organization, preferences,
     records::{Record, store as records},
 };
+use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, i18n::Lang};
 use despacho_ui::format;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
-use sea_orm::ConnectionTrait;
 
 use super::{LineColumn, Party, Sheet, Total};
 use crate::preferences::{CUSTOM_FIELDS, DOCUMENT_TEMPLATES, NUMBER_SERIES, PAYMENT_TERMS, document_templates::SHOWN, key, number_series, payment_terms};
@@ -36,7 +36,7 @@ pub(super) struct Sample {
 
 /// Reads what a sample of a document needs.
 /// `discounts` is whether lines are discounted: only where a column tells it.
-pub(super) async fn sample(db: &impl ConnectionTrait, organization: Organization, document: &str, discounts: bool, now: i64) -> Result<Sample> {
+pub(super) async fn sample(db: &dyn Connection, organization: Organization, document: &str, discounts: bool, now: i64) -> Result<Sample> {
     let id = organization.id;
     let lang = Lang::of(&organization.region.language);
     let first = |rows: Vec<Record>, at: usize, word: &str| rows.into_iter().find(|row| row.active && (word.is_empty() || row.values[at] == word));
@@ -192,7 +192,7 @@ impl Sample {
 }
 
 /// The logo's file and bytes.
-pub(super) async fn logo(db: &impl ConnectionTrait, organization: Id) -> Result<Option<(&'static str, Vec<u8>)>> {
+pub(super) async fn logo(db: &dyn Connection, organization: Id) -> Result<Option<(&'static str, Vec<u8>)>> {
     let logo = preferences::logo(db, organization).await?;
     Ok(logo.map(|(media_type, bytes)| (if media_type == "image/png" { "logo.png" } else { "logo.jpg" }, bytes.to_vec())))
 }

@@ -130,7 +130,7 @@ pub struct Imported {
 pub async fn import(tx: &Tx, organization: Id, accounts: Vec<AccountInput>, by: &User, now: i64) -> Result<Imported> {
     let item = |a: AccountInput| CHART.item(vec![a.code, a.name, a.r#type, a.parent_code, a.currency], a.active);
     let codes: HashSet<String> = accounts.iter().map(|a| a.code.clone()).collect();
-    let present: HashMap<String, Item> = CHART.read(&tx.into(), organization).await?.into_iter().map(|i| (i.key.clone(), i)).collect();
+    let present: HashMap<String, Item> = CHART.read(tx, organization).await?.into_iter().map(|i| (i.key.clone(), i)).collect();
     let known = |code: &str| codes.contains(code) || present.contains_key(code);
     // Without a parent in the file an account stays where it is, and a new one has its parent proposed from the code.
     let settled = accounts.into_iter().map(|a| {
@@ -145,7 +145,7 @@ pub async fn import(tx: &Tx, organization: Id, accounts: Vec<AccountInput>, by: 
     let (same, changed): (Vec<Item>, Vec<Item>) = changed.into_iter().partition(|item| before(item) == Some(item));
     CHART.insert(tx, organization, &added).await?;
     CHART.update(tx, organization, &changed).await?;
-    if !CHART.is_whole(&tx.into(), organization).await? {
+    if !CHART.is_whole(tx, organization).await? {
         return Err(Invalid::one("file", "account_unknown").into());
     }
     let done = Imported { added: added.len(), replaced: changed.len(), same: same.len() };

@@ -101,8 +101,13 @@ pub fn read(text: &str, max: usize) -> Result<Vec<AccountInput>, Invalid> {
 mod tests {
     use super::*;
 
+    fn words() {
+        despacho_platform::i18n::speak(&[despacho_platform::texts!("common"), despacho_platform::texts!("applications")]);
+    }
+
     #[test]
     fn spanish_headings_semicolons_and_types_are_read() {
+        words();
         let text = "Código;Nombre;Tipo;Cuenta superior\n572;Bancos;Activo;57\n\"700\";\"Ventas; de mercaderías\";Ingreso;\n";
         let accounts = read(text, 10).expect("accounts");
         assert_eq!((accounts[0].code.as_str(), accounts[0].r#type.as_str(), accounts[0].parent_code.as_str()), ("572", "asset", "57"));
@@ -111,6 +116,7 @@ mod tests {
 
     #[test]
     fn each_line_tells_its_fault() {
+        words();
         let text = "code,name,type\n572,Bancos,asset\n57 2,x,asset\n573,,asset\n574,x,thing\n572,Otra,asset\n";
         let faults: Vec<_> = read(text, 10).expect_err("faults").0.into_iter().map(|e| (e.field, e.code)).collect();
         let expected = [("line.3", "account_code"), ("line.4", "required"), ("line.5", "choice"), ("line.6", "taken")];
@@ -123,6 +129,7 @@ mod tests {
 
     #[test]
     fn old_spreadsheets_are_read() {
+        words();
         assert_eq!(decode(b"c\xf3digo"), "código");
         assert_eq!(decode("\u{feff}código".as_bytes()), "código");
     }

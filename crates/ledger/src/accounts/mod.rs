@@ -13,26 +13,27 @@ use std::collections::HashMap;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, place};
 use despacho_platform::Platform;
 use despacho_ui::{Access, Routes, openapi::Operation};
-use sea_orm::FromQueryResult;
 
 use crate::catalog::parent_of;
 
 /// Account types, in the order of a trial balance.
 pub const TYPES: [&str; 5] = ["asset", "liability", "equity", "income", "expense"];
 
-/// An account of an organization.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct Account {
-    pub id: Id,
-    pub code: String,
-    pub name: String,
-    /// One of [`TYPES`].
-    pub r#type: String,
-    /// Empty at the top of the tree.
-    pub parent_code: String,
-    /// ISO 4217; empty where it is the organization's.
-    pub currency: String,
-    pub active: bool,
+despacho_platform::row! {
+    /// An account of an organization.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Account {
+        pub id: Id,
+        pub code: String,
+        pub name: String,
+        /// One of [`TYPES`].
+        pub r#type: String,
+        /// Empty at the top of the tree.
+        pub parent_code: String,
+        /// ISO 4217; empty where it is the organization's.
+        pub currency: String,
+        pub active: bool,
+    }
 }
 
 /// An account as it was typed.

@@ -8,7 +8,8 @@ use despacho_organizations::{
     Organization,
     preferences::{ACCOUNTS, Item, PreferenceGroup, PreferenceSet},
 };
-use despacho_platform::{Reader, Result, Tx};
+use despacho_platform::sql::Connection;
+use despacho_platform::{Result, Tx};
 
 use super::{Account, AccountInput, store};
 use crate::catalog;
@@ -53,11 +54,11 @@ impl PreferenceSet for Chart {
         values.map(|values| self.item(values, true)).collect()
     }
 
-    async fn count(&self, db: &Reader<'_>, organization: Id) -> Result<i64> {
+    async fn count(&self, db: &dyn Connection, organization: Id) -> Result<i64> {
         store::count(db, organization).await
     }
 
-    async fn read(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<Item>> {
+    async fn read(&self, db: &dyn Connection, organization: Id) -> Result<Vec<Item>> {
         Ok(store::all(db, organization).await?.into_iter().map(item).collect())
     }
 
@@ -115,7 +116,7 @@ impl PreferenceSet for Chart {
         store::delete(tx, organization, &gone).await
     }
 
-    async fn is_whole(&self, db: &Reader<'_>, organization: Id) -> Result<bool> {
+    async fn is_whole(&self, db: &dyn Connection, organization: Id) -> Result<bool> {
         let accounts = store::all(db, organization).await?;
         let parents: HashMap<&str, &str> = accounts.iter().map(|a| (a.code.as_str(), a.parent_code.as_str())).collect();
         // Up from each account: every parent is there, and no account is its own ancestor.

@@ -6,8 +6,8 @@ use despacho_kernel::{
     Id, Invalid, new_id,
     text::{fold, like_pattern},
 };
+use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, Tx, sql, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Account, AccountInput};
 
@@ -20,13 +20,13 @@ fn search_text(code: &str, name: &str) -> String {
     fold(&format!("{code} {name}"))
 }
 
-pub async fn count(db: &impl ConnectionTrait, organization: Id) -> Result<i64> {
+pub async fn count(db: &dyn Connection, organization: Id) -> Result<i64> {
     Ok(sql::scalar(db, "SELECT COUNT(*) FROM accounts WHERE organization_id = $1", vals![organization]).await?.unwrap_or(0))
 }
 
 const WRITTEN: [&str; 9] = ["organization_id", "id", "code", "name", "type", "parent_code", "currency", "active", "search_text"];
 
-fn row(organization: Id, id: Id, [code, name, kind, parent, currency]: [&str; 5], active: bool) -> Vec<sea_orm::Value> {
+fn row(organization: Id, id: Id, [code, name, kind, parent, currency]: [&str; 5], active: bool) -> Vec<sql::Value> {
     vals![organization, id, code, name, kind, parent, currency, active, search_text(code, name)]
 }
 
@@ -40,24 +40,25 @@ pub async fn insert_many(tx: &Tx, organization: Id, accounts: impl Iterator<Item
 }
 
 /// The id of each code.
-pub async fn ids_by_code(db: &impl ConnectionTrait, organization: Id) -> Result<HashMap<String, Id>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Id,
-        code: String,
+pub async fn ids_by_code(db: &dyn Connection, organization: Id) -> Result<HashMap<String, Id>> {
+    despacho_platform::row! {
+        struct Row {
+            id: Id,
+            code: String,
+        }
     }
     let rows: Vec<Row> = sql::rows(db, "SELECT id, code FROM accounts WHERE organization_id = $1 LIMIT 5000", vals![organization]).await?;
     Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
 }
 
 /// The whole chart by code.
-pub async fn all(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<Account>> {
+pub async fn all(db: &dyn Connection, organization: Id) -> Result<Vec<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 ORDER BY code LIMIT $2");
     Ok(sql::rows(db, &sql, vals![organization, MAX]).await?)
 }
 
 /// A page of the chart by code, from after `after`, whose code or name holds `search`.
-pub async fn page(db: &impl ConnectionTrait, organization: Id, search: &str, after: &str, limit: i64) -> Result<Vec<Account>> {
+pub async fn page(db: &dyn Connection, organization: Id, search: &str, after: &str, limit: i64) -> Result<Vec<Account>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code > $2 AND search_text LIKE $3 ESCAPE '\\'
          ORDER BY code LIMIT $4"
@@ -65,25 +66,25 @@ pub async fn page(db: &impl ConnectionTrait, organization: Id, search: &str, aft
     Ok(sql::rows(db, &sql, vals![organization, after, like_pattern(search), limit]).await?)
 }
 
-pub async fn find(db: &impl ConnectionTrait, organization: Id, id: Id) -> Result<Account> {
+pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<Account> {
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND id = $2");
     sql::maybe(db, &sql, vals![organization, id]).await?.ok_or(Error::NotFound)
 }
 
-pub async fn find_by_code(db: &impl ConnectionTrait, organization: Id, code: &str) -> Result<Option<Account>> {
+pub async fn find_by_code(db: &dyn Connection, organization: Id, code: &str) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code = $2");
     Ok(sql::maybe(db, &sql, vals![organization, code]).await?)
 }
 
 /// The codes of the chart that begin `code`.
-pub async fn beginnings(db: &impl ConnectionTrait, organization: Id, code: &str) -> Result<Vec<String>> {
+pub async fn beginnings(db: &dyn Connection, organization: Id, code: &str) -> Result<Vec<String>> {
     let starts: Vec<String> = code.char_indices().skip(1).map(|(end, _)| code[..end].trim_end_matches(['.', '-']).to_owned()).collect();
     if starts.is_empty() {
         return Ok(vec![]);
     }
     let sql = format!("SELECT code FROM accounts WHERE organization_id = $1 AND code IN ({})", sql::placeholders(2, starts.len()));
     let mut values = vals![organization];
-    values.extend(starts.into_iter().map(sea_orm::Value::from));
+    values.extend(starts.into_iter().map(sql::Value::from));
     Ok(sql::column(db, &sql, values).await?)
 }
 

@@ -1,13 +1,13 @@
 //! Applying preferences to an organization, and taking it back.
 
 use despacho_kernel::{Id, Invalid, access::Application as App, access::OrganizationRights};
+use despacho_platform::sql::Connection;
 use despacho_platform::{
-    Error, Reader, Result, Tx,
+    Error, Result, Tx,
     activity::{self, Change, Entry},
     memberships,
     users::User,
 };
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -37,7 +37,7 @@ pub struct Wanted {
 }
 
 /// The source that somebody may clone from: an organization with Books in which they may read settings. Any other is not found.
-pub async fn source(db: &impl ConnectionTrait, id: Id, user: Id) -> Result<Organization> {
+pub async fn source(db: &dyn Connection, id: Id, user: Id) -> Result<Organization> {
     let held = memberships::held_role(db, id, user).await?.ok_or(Error::NotFound)?;
     let source = organizations::find(db, id).await?;
     if !held.rights.may(despacho_kernel::access::OrganizationRight::ReadSettings) || !source.applications.contains(&App::Books) {
@@ -47,7 +47,7 @@ pub async fn source(db: &impl ConnectionTrait, id: Id, user: Id) -> Result<Organ
 }
 
 /// Reads the wanted preferences as they are now; refuses them if they are not what was looked at, or not to be read any more.
-async fn fresh(db: &Reader<'_>, apps: &Applications, wanted: &Wanted, by: Id) -> Result<(Organization, Vec<Chosen>, Snapshot)> {
+async fn fresh(db: &dyn Connection, apps: &Applications, wanted: &Wanted, by: Id) -> Result<(Organization, Vec<Chosen>, Snapshot)> {
     let lost = || Error::from(Invalid::one("clone", "clone_source_lost"));
     let source = source(db, wanted.source, by).await.map_err(|error| if matches!(error, Error::NotFound) { lost() } else { error })?;
     let chosen = choose(&apps.groups(), &wanted.groups)?;
@@ -66,7 +66,7 @@ fn refuse_missing(missing: &[Missing]) -> Result<(), Invalid> {
 }
 
 /// Reads what a new organization of this currency starts with, and how many rows of each group that is.
-pub async fn read(db: &Reader<'_>, apps: &Applications, wanted: &Wanted, by: Id, currency: &str) -> Result<(Snapshot, Vec<Change>)> {
+pub async fn read(db: &dyn Connection, apps: &Applications, wanted: &Wanted, by: Id, currency: &str) -> Result<(Snapshot, Vec<Change>)> {
     let (_, chosen, snapshot) = fresh(db, apps, wanted, by).await?;
     let (carried, _) = snapshot.carry(&chosen, currency);
     refuse_missing(&compare::missing(&chosen, &carried, None))?;
@@ -88,9 +88,9 @@ pub async fn apply(tx: &Tx, apps: &Applications, organization: &Organization, wa
         return Err(Invalid::one("source", "clone_itself").into());
     }
     let rights = memberships::held_role(tx, organization.id, by.id).await?.ok_or(Error::NotFound)?.rights;
-    let (source, chosen, snapshot) = fresh(&tx.into(), apps, wanted, by.id).await?;
+    let (source, chosen, snapshot) = fresh(tx, apps, wanted, by.id).await?;
     allow(&chosen, rights)?;
-    let present = Snapshot::read(&tx.into(), organization.id, &chosen).await?;
+    let present = Snapshot::read(tx, organization.id, &chosen).await?;
     let preview = compare::of_snapshot(snapshot, &source, &chosen, &present, Target::Existing(organization));
     refuse_missing(&preview.missing)?;
     let mut inverse = vec![];
@@ -113,7 +113,7 @@ pub async fn apply(tx: &Tx, apps: &Applications, organization: &Organization, wa
     if added + replaced == 0 {
         return Err(Error::Conflict("preferences_same"));
     }
-    let after = Snapshot::read(&tx.into(), organization.id, &chosen).await?;
+    let after = Snapshot::read(tx, organization.id, &chosen).await?;
     let application = Application {
         id: Id::nil(),
         applied_by_name: by.name.clone(),
@@ -146,14 +146,14 @@ pub async fn record(tx: &Tx, organization: &Organization, by: &User, action: &st
     activity::record(tx, Entry { tenant: organization.id, actor: Some(by), action, subject, changes }, now).await
 }
 
-async fn fingerprint(db: &Reader<'_>, apps: &Applications, organization: Id, application: &Application) -> Result<String> {
+async fn fingerprint(db: &dyn Connection, apps: &Applications, organization: Id, application: &Application) -> Result<String> {
     let names: Vec<String> = application.groups.split(',').map(str::to_owned).collect();
     let chosen = choose(&apps.groups(), &names)?;
     Ok(Snapshot::read(db, organization, &chosen).await?.fingerprint(organization))
 }
 
 /// Whether an application can still be undone: it was not yet, and its groups are as it left them.
-pub async fn can_undo(db: &Reader<'_>, apps: &Applications, organization: Id, application: &Application) -> Result<bool> {
+pub async fn can_undo(db: &dyn Connection, apps: &Applications, organization: Id, application: &Application) -> Result<bool> {
     Ok(application.undone_at.is_none() && fingerprint(db, apps, organization, application).await? == application.fingerprint)
 }
 
@@ -163,7 +163,7 @@ pub async fn undo(tx: &Tx, apps: &Applications, organization: &Organization, id:
     if application.undone_at.is_some() {
         return Err(Error::Conflict("preferences_undone"));
     }
-    if !can_undo(&tx.into(), apps, organization.id, &application).await? {
+    if !can_undo(tx, apps, organization.id, &application).await? {
         return Err(Error::Conflict("preferences_used"));
     }
     let rights = memberships::held_role(tx, organization.id, by.id).await?.ok_or(Error::NotFound)?.rights;
@@ -188,14 +188,13 @@ pub async fn undo(tx: &Tx, apps: &Applications, organization: &Organization, id:
 
 /// Whether all that an organization's lists and members name is there.
 async fn is_whole(tx: &Tx, apps: &Applications, organization: Id) -> Result<bool> {
-    let reader: Reader = tx.into();
     for set in apps.record_sets() {
-        if !set.is_whole(&reader, organization).await? {
+        if !set.is_whole(tx, organization).await? {
             return Ok(false);
         }
     }
     for set in apps.groups().iter().flat_map(|g| g.sets) {
-        if !set.is_whole(&reader, organization).await? {
+        if !set.is_whole(tx, organization).await? {
             return Ok(false);
         }
     }
@@ -219,14 +218,14 @@ pub async fn merge(
     let (mut added, mut replaced) = (0, 0);
     for set in group.sets {
         let given: Vec<Item> = items.iter().filter(|(of, _)| of.name() == set.name()).map(|(_, item)| item.clone()).collect();
-        let present = set.read(&tx.into(), organization.id).await?;
+        let present = set.read(tx, organization.id).await?;
         let changes = compare::compare(*set, &given, &[], &present, false);
         let of = |effect| changes.iter().filter(|c| c.effect == effect).map(|c| c.item.clone()).collect::<Vec<_>>();
         let (new, changed) = (of(Effect::Added), of(Effect::Replaced));
         set.insert(tx, organization.id, &new).await?;
         set.update(tx, organization.id, &changed).await?;
         (added, replaced) = (added + new.len(), replaced + changed.len());
-        if !set.is_whole(&tx.into(), organization.id).await? {
+        if !set.is_whole(tx, organization.id).await? {
             return Err(Invalid::one("items", "choice").into());
         }
     }

@@ -64,7 +64,7 @@ pub(super) async fn list(State(platform): State<Platform>, apps: Apps, who: InOr
     for group in groups.skip(after).take(usize::try_from(limit).unwrap_or(0) + 1) {
         items.push(GroupJson {
             group: group.name.into(),
-            count: group.count(&db.into(), who.organization).await?,
+            count: group.count(db, who.organization).await?,
             needs: group.needs.iter().map(|need| (*need).into()).collect(),
             sets: group.sets.iter().map(|set| (set.name().into(), set.fields().into_iter().map(str::to_owned).collect())).collect(),
         });
@@ -96,7 +96,7 @@ pub(super) async fn show(
     let search = despacho_kernel::text::fold(query.search.as_deref().unwrap_or(""));
     let mut found = vec![];
     for set in group(&platform, &apps, &who, &of.group).await?.sets {
-        let items = set.read(&platform.db.read().into(), who.organization).await?;
+        let items = set.read(platform.db.read(), who.organization).await?;
         found.extend(items.into_iter().map(|item| item_json(*set, item)));
     }
     found.retain(|item| despacho_kernel::text::fold(&format!("{} {}", item.key, item.name)).contains(&search));

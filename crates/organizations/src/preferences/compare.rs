@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use despacho_platform::{Reader, Result};
+use despacho_platform::Result;
+use despacho_platform::sql::Connection;
 
 use super::{Chosen, Item, PreferenceGroup, PreferenceSet, Snapshot};
 use crate::Organization;
@@ -157,7 +158,7 @@ pub(super) fn missing(chosen: &[Chosen], carried: &Snapshot, target: Option<&Sna
 }
 
 /// Reads the source and says what becomes of each row, without writing anything.
-pub async fn preview(db: &Reader<'_>, source: &Organization, chosen: &[Chosen], target: Target<'_>) -> Result<Preview> {
+pub async fn preview(db: &dyn Connection, source: &Organization, chosen: &[Chosen], target: Target<'_>) -> Result<Preview> {
     let snapshot = Snapshot::read(db, source.id, chosen).await?;
     let present = match target {
         Target::New(organization) => Snapshot::defaults(organization, chosen),

@@ -15,7 +15,8 @@ mod store;
 
 use async_trait::async_trait;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
-use despacho_platform::{Platform, Reader, Result, Tx};
+use despacho_platform::sql::Connection;
+use despacho_platform::{Platform, Result, Tx};
 use despacho_ui::{Access, Routes, openapi::Operation};
 use serde::{Deserialize, Serialize};
 
@@ -57,10 +58,10 @@ pub trait PreferenceSet: Send + Sync {
     /// What an organization starts with.
     fn defaults(&self, organization: &Organization) -> Vec<Item>;
 
-    async fn count(&self, db: &Reader<'_>, organization: Id) -> Result<i64>;
+    async fn count(&self, db: &dyn Connection, organization: Id) -> Result<i64>;
 
     /// Every row in order.
-    async fn read(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<Item>>;
+    async fn read(&self, db: &dyn Connection, organization: Id) -> Result<Vec<Item>>;
 
     /// An item of these values, with the key and name they give.
     fn item(&self, values: Vec<String>, active: bool) -> Item;
@@ -93,7 +94,7 @@ pub trait PreferenceSet: Send + Sync {
     async fn delete(&self, tx: &Tx, organization: Id, keys: &[String]) -> Result<()>;
 
     /// Whether every row that its rows name is there.
-    async fn is_whole(&self, _db: &Reader<'_>, _organization: Id) -> Result<bool> {
+    async fn is_whole(&self, _db: &dyn Connection, _organization: Id) -> Result<bool> {
         Ok(true)
     }
 }
@@ -119,7 +120,7 @@ impl PreferenceGroup {
     }
 
     /// How many rows an organization has of it.
-    pub async fn count(&self, db: &Reader<'_>, organization: Id) -> Result<i64> {
+    pub async fn count(&self, db: &dyn Connection, organization: Id) -> Result<i64> {
         let mut count = 0;
         for set in self.sets {
             count += set.count(db, organization).await?;

@@ -49,12 +49,7 @@ pub async fn index(State(platform): State<Platform>, apps: Apps, who: InOrganiza
     let mut tiles = vec![];
     for group in apps.groups_of(&organization.applications).into_iter().filter(|g| g.name != "logo") {
         let about = lang.t(&format!("{}-about", group.label()));
-        tiles.push((
-            who.path(group.page),
-            group_label(lang, group),
-            about,
-            count_label(lang, group, group.count(&platform.db.read().into(), who.organization).await?),
-        ));
+        tiles.push((who.path(group.page), group_label(lang, group), about, count_label(lang, group, group.count(platform.db.read(), who.organization).await?)));
     }
     let books = organization.applications.contains(&Application::Books);
     let title = lang.t("organization-settings");
@@ -211,7 +206,7 @@ pub async fn applications(State(platform): State<Platform>, apps: Apps, who: InO
     // What was applied last is undone first: only there is it worth looking whether it can be.
     let latest = applied.iter().find(|a| a.undone_at.is_none());
     let undoable = match latest {
-        Some(application) => actions::can_undo(&db.into(), &apps, who.organization, application).await?,
+        Some(application) => actions::can_undo(db, &apps, who.organization, application).await?,
         None => false,
     };
     let title = lang.t("preferences-apply");
@@ -302,7 +297,7 @@ async fn groups_form(platform: &Platform, apps: &Apps, who: &InOrganization, sou
     let target = organizations::find(db, who.organization).await?;
     let (groups, names) = offered(platform, apps, source, &wanted.groups).await?;
     let chosen = choose(&apps.groups(), &names)?;
-    let preview = preview(&db.into(), source, &chosen, Target::Existing(&target)).await?;
+    let preview = preview(db, source, &chosen, Target::Existing(&target)).await?;
     let path = who.path("/preference-applications");
     let nothing = preview.groups.iter().all(|g| g.number("added") + g.number("replaced") == 0);
     Ok(html! {
@@ -323,7 +318,7 @@ async fn groups_form(platform: &Platform, apps: &Apps, who: &InOrganization, sou
 pub async fn offered(platform: &Platform, apps: &Apps, source: &Organization, names: &[String]) -> Result<(Vec<(&'static PreferenceGroup, i64)>, Vec<String>)> {
     let mut groups = vec![];
     for group in apps.groups_of(&source.applications) {
-        groups.push((group, group.count(&platform.db.read().into(), source.id).await?));
+        groups.push((group, group.count(platform.db.read(), source.id).await?));
     }
     let known = |name: &String| groups.iter().any(|(group, _)| group.name == *name);
     let mut chosen: Vec<String> = names.iter().filter(|name| known(name)).cloned().collect();

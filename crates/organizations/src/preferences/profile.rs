@@ -8,9 +8,9 @@ use async_trait::async_trait;
 use axum::body::Bytes;
 use data_encoding::BASE64;
 use despacho_kernel::{Id, Invalid, region::DATE_FORMATS};
-use despacho_platform::{Reader, Result, Tx, sql, vals};
+use despacho_platform::sql::Connection;
+use despacho_platform::{Result, Tx, sql, vals};
 use image::{ImageReader, Limits};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Item, PreferenceGroup, PreferenceSet};
 use crate::{Organization, store};
@@ -43,11 +43,11 @@ impl PreferenceSet for Profile {
         vec![self.item(profile(organization), true)]
     }
 
-    async fn count(&self, _: &Reader<'_>, _: Id) -> Result<i64> {
+    async fn count(&self, _: &dyn Connection, _: Id) -> Result<i64> {
         Ok(1)
     }
 
-    async fn read(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<Item>> {
+    async fn read(&self, db: &dyn Connection, organization: Id) -> Result<Vec<Item>> {
         Ok(self.defaults(&store::find(db, organization).await?))
     }
 
@@ -102,10 +102,11 @@ pub static LOGO_GROUP: PreferenceGroup =
 /// Most bytes of a logo.
 pub const MAX_LOGO: usize = 256 * 1024;
 
-#[derive(FromQueryResult)]
-struct Stored {
-    media_type: String,
-    data: String,
+despacho_platform::row! {
+    struct Stored {
+        media_type: String,
+        data: String,
+    }
 }
 
 /// The media type of an image that a logo may be, by how the file begins (PNG: ISO/IEC 15948 §5.2; JPEG: ISO/IEC 10918-1 B.1).
@@ -130,7 +131,7 @@ fn is_whole_image(bytes: &[u8]) -> bool {
 }
 
 /// A logo: its media type and bytes.
-pub async fn logo(db: &impl ConnectionTrait, organization: Id) -> Result<Option<(String, Bytes)>> {
+pub async fn logo(db: &dyn Connection, organization: Id) -> Result<Option<(String, Bytes)>> {
     let sql = "SELECT media_type, data FROM organization_logos WHERE organization_id = $1";
     let stored: Option<Stored> = sql::maybe(db, sql, vals![organization]).await?;
     Ok(stored.and_then(|s| Some((s.media_type, Bytes::from(BASE64.decode(s.data.as_bytes()).ok()?)))))
@@ -156,12 +157,12 @@ impl PreferenceSet for Logo {
         vec![]
     }
 
-    async fn count(&self, db: &Reader<'_>, organization: Id) -> Result<i64> {
+    async fn count(&self, db: &dyn Connection, organization: Id) -> Result<i64> {
         let sql = "SELECT COUNT(*) FROM organization_logos WHERE organization_id = $1";
         Ok(sql::scalar(db, sql, vals![organization]).await?.unwrap_or(0))
     }
 
-    async fn read(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<Item>> {
+    async fn read(&self, db: &dyn Connection, organization: Id) -> Result<Vec<Item>> {
         let sql = "SELECT media_type, data FROM organization_logos WHERE organization_id = $1";
         let stored: Option<Stored> = sql::maybe(db, sql, vals![organization]).await?;
         Ok(stored.into_iter().map(|s| self.item(vec![s.media_type, s.data], true)).collect())

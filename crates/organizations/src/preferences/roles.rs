@@ -6,9 +6,9 @@ use despacho_kernel::{
     Id, Invalid,
     access::{OrganizationRight as R, OrganizationRole},
 };
+use despacho_platform::sql::Connection;
 use despacho_platform::{Result, i18n::Lang};
 use despacho_ui::components::role_name;
-use sea_orm::ConnectionTrait;
 
 use super::PreferenceGroup;
 use crate::records::{Column, Kind, RecordSet, store};
@@ -30,7 +30,7 @@ pub static ROLES: RecordSet = RecordSet {
 pub static ROLES_GROUP: PreferenceGroup = PreferenceGroup { name: "roles", sets: &[&ROLES], needs: &[], proposed: true, page: "/records/roles" };
 
 /// The word of a role that may be given: a given one, or the id of an active own one.
-pub async fn grantable(db: &impl ConnectionTrait, organization: Id, word: &str) -> Result<String> {
+pub async fn grantable(db: &dyn Connection, organization: Id, word: &str) -> Result<String> {
     if let Ok(role) = word.parse::<OrganizationRole>() {
         return Ok(role.word().to_owned());
     }
@@ -43,7 +43,7 @@ pub async fn grantable(db: &impl ConnectionTrait, organization: Id, word: &str) 
 }
 
 /// The roles that may be given, with what a person reads of each.
-pub async fn options(db: &impl ConnectionTrait, organization: Id, lang: Lang) -> Result<Vec<(String, String)>> {
+pub async fn options(db: &dyn Connection, organization: Id, lang: Lang) -> Result<Vec<(String, String)>> {
     let given = OrganizationRole::ALL
         .iter()
         .map(|role| (role.word().to_owned(), role_name(lang, "organization", role.word(), &HashMap::new())));

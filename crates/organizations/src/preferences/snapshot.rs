@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use despacho_kernel::Id;
-use despacho_platform::{Reader, Result, Tx, secret};
+use despacho_platform::sql::Connection;
+use despacho_platform::{Result, Tx, secret};
 
 use super::{Chosen, Item, PreferenceSet};
 use crate::Organization;
@@ -16,7 +17,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Reads the chosen groups.
-    pub async fn read(db: &Reader<'_>, organization: Id, chosen: &[Chosen]) -> Result<Self> {
+    pub async fn read(db: &dyn Connection, organization: Id, chosen: &[Chosen]) -> Result<Self> {
         let mut sets = BTreeMap::new();
         for set in chosen.iter().flat_map(|c| c.group.sets) {
             sets.insert(set.name(), set.read(db, organization).await?);

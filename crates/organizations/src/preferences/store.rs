@@ -1,24 +1,26 @@
 //! Every SQL of applied preferences.
 
 use despacho_kernel::{Id, new_id};
+use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, Tx, sql, users::User, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
-/// Preferences that were applied to an organization.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Application {
-    pub id: Id,
-    pub applied_by_name: String,
-    pub applied_at: i64,
-    /// Names of groups, by commas.
-    pub groups: String,
-    /// How many rows were added and how many replaced, by a comma.
-    pub counts: String,
-    /// What undoes it, as JSON.
-    pub inverse: String,
-    /// Of the groups right after.
-    pub fingerprint: String,
-    pub undone_at: Option<i64>,
+despacho_platform::row! {
+    /// Preferences that were applied to an organization.
+    #[derive(Debug, Clone)]
+    pub struct Application {
+        pub id: Id,
+        pub applied_by_name: String,
+        pub applied_at: i64,
+        /// Names of groups, by commas.
+        pub groups: String,
+        /// How many rows were added and how many replaced, by a comma.
+        pub counts: String,
+        /// What undoes it, as JSON.
+        pub inverse: String,
+        /// Of the groups right after.
+        pub fingerprint: String,
+        pub undone_at: Option<i64>,
+    }
 }
 
 impl Application {
@@ -42,13 +44,13 @@ pub async fn insert(tx: &Tx, organization: Id, by: &User, application: &Applicat
     Ok(id)
 }
 
-pub async fn find(db: &impl ConnectionTrait, organization: Id, id: Id) -> Result<Application> {
+pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<Application> {
     let sql = format!("SELECT {COLUMNS} WHERE organization_id = $1 AND id = $2");
     sql::maybe(db, &sql, vals![organization, id]).await?.ok_or(Error::NotFound)
 }
 
 /// The latest first, from before an id.
-pub async fn list(db: &impl ConnectionTrait, organization: Id, before: Option<Id>, limit: i64) -> Result<Vec<Application>> {
+pub async fn list(db: &dyn Connection, organization: Id, before: Option<Id>, limit: i64) -> Result<Vec<Application>> {
     let sql = format!("SELECT {COLUMNS} WHERE organization_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
     Ok(sql::rows(db, &sql, vals![organization, before.unwrap_or_else(Id::max), limit]).await?)
 }

@@ -10,10 +10,10 @@ pub mod store;
 use std::collections::HashMap;
 
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, place::Currency, text::fold};
+use despacho_platform::sql::{Connection, Value};
 use despacho_platform::{Platform, Result};
 use despacho_ui::{Access, Routes};
 use rust_decimal::Decimal;
-use sea_orm::{ConnectionTrait, Value};
 
 use crate::{Organization, preferences::ACCOUNTS};
 
@@ -140,7 +140,7 @@ impl RecordSet {
     }
 
     /// The rows of other lists that it may name.
-    pub async fn names(&self, db: &impl ConnectionTrait, organization: Id) -> Result<Names> {
+    pub async fn names(&self, db: &dyn Connection, organization: Id) -> Result<Names> {
         let mut names = HashMap::new();
         for column in self.columns {
             match column.kind {
@@ -158,7 +158,7 @@ impl RecordSet {
     }
 
     /// Reads a row's typed values; every fault at once.
-    pub async fn check_typed(&self, db: &impl ConnectionTrait, organization: Id, record: Option<Id>, typed: &[String]) -> Result<Result<Vec<Value>, Invalid>> {
+    pub async fn check_typed(&self, db: &dyn Connection, organization: Id, record: Option<Id>, typed: &[String]) -> Result<Result<Vec<Value>, Invalid>> {
         let names = self.names(db, organization).await?;
         let money = self.columns.iter().any(|c| matches!(c.kind, Kind::Money));
         let currency = if money { Some(store::currency(db, organization).await?) } else { None };
@@ -227,7 +227,7 @@ impl Column {
                 Ok(minor) => minor.into(),
                 Err(code) => {
                     errors.push(field, code);
-                    Value::BigInt(None)
+                    Value::Int(None)
                 }
             },
             Kind::Account { required } | Kind::Row { required, .. } => {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
-use despacho_platform::{Reader, Result, Tx};
+use despacho_platform::sql::Connection;
+use despacho_platform::{Result, Tx};
 
 use super::{Kind, Record, RecordSet, store};
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 struct Keys(HashMap<&'static str, Vec<(Id, String)>>);
 
 impl Keys {
-    async fn read(set: &RecordSet, db: &Reader<'_>, organization: Id) -> Result<Self> {
+    async fn read(set: &RecordSet, db: &dyn Connection, organization: Id) -> Result<Self> {
         let mut keys = HashMap::new();
         for column in set.columns {
             match column.kind {
@@ -71,7 +72,7 @@ impl RecordSet {
     }
 
     /// Rows and their items, with distinct keys: of those with the same one, the later are numbered.
-    async fn rows(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<(Record, Item)>> {
+    async fn rows(&self, db: &dyn Connection, organization: Id) -> Result<Vec<(Record, Item)>> {
         let keys = Keys::read(self, db, organization).await?;
         let mut seen: HashMap<String, usize> = HashMap::new();
         let records = store::list(db, self, organization, store::MAX).await?;
@@ -106,11 +107,11 @@ impl PreferenceSet for RecordSet {
         (self.defaults)(organization).into_iter().map(|values| self.item(values, true)).collect()
     }
 
-    async fn count(&self, db: &Reader<'_>, organization: Id) -> Result<i64> {
+    async fn count(&self, db: &dyn Connection, organization: Id) -> Result<i64> {
         store::count(db, self, organization).await
     }
 
-    async fn read(&self, db: &Reader<'_>, organization: Id) -> Result<Vec<Item>> {
+    async fn read(&self, db: &dyn Connection, organization: Id) -> Result<Vec<Item>> {
         Ok(self.rows(db, organization).await?.into_iter().map(|(_, item)| item).collect())
     }
 
@@ -153,7 +154,7 @@ impl PreferenceSet for RecordSet {
         if items.is_empty() {
             return Ok(());
         }
-        let keys = Keys::read(self, &tx.into(), organization).await?;
+        let keys = Keys::read(self, tx, organization).await?;
         let mut rows = vec![];
         for item in items {
             let (values, errors) = self.parse(&self.typed(item), None, &|list, key| keys.id(list, key));
@@ -168,8 +169,8 @@ impl PreferenceSet for RecordSet {
         if items.is_empty() {
             return Ok(());
         }
-        let keys = Keys::read(self, &tx.into(), organization).await?;
-        let present = self.rows(&tx.into(), organization).await?;
+        let keys = Keys::read(self, tx, organization).await?;
+        let present = self.rows(tx, organization).await?;
         let mut rows = vec![];
         for item in items {
             let Some((record, _)) = present.iter().find(|(_, row)| row.key == item.key) else { continue };
@@ -189,12 +190,12 @@ impl PreferenceSet for RecordSet {
         if keys.is_empty() {
             return Ok(());
         }
-        let present = self.rows(&tx.into(), organization).await?;
+        let present = self.rows(tx, organization).await?;
         let gone: Vec<Id> = present.iter().filter(|(_, item)| keys.contains(&item.key)).map(|(record, _)| record.id).collect();
         store::delete(tx, self, organization, &gone).await
     }
 
-    async fn is_whole(&self, db: &Reader<'_>, organization: Id) -> Result<bool> {
+    async fn is_whole(&self, db: &dyn Connection, organization: Id) -> Result<bool> {
         if self.columns.iter().all(|c| c.kind.names().is_none()) {
             return Ok(true);
         }

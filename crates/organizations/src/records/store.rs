@@ -4,91 +4,93 @@ use despacho_kernel::{
     Id, Invalid, new_id,
     place::{self, Currency},
 };
+use despacho_platform::sql::{Connection, Row, Value};
 use despacho_platform::{Error, Result, Tx, sql, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
 
 use super::{Kind, Record, RecordSet};
 
 /// Most rows of a list.
 pub const MAX: i64 = 500;
 
-fn read(set: &RecordSet, row: &QueryResult) -> Result<Record, sea_orm::DbErr> {
+fn read(set: &RecordSet, row: &Row) -> Result<Record, sql::DbErr> {
     let mut values = vec![];
     for column in set.columns {
         values.push(match column.kind {
-            Kind::Whole { .. } | Kind::Counter { .. } => row.try_get::<i64>("", column.name)?.to_string(),
-            Kind::Money => row.try_get::<Option<i64>>("", column.name)?.map_or(String::new(), |minor| minor.to_string()),
-            Kind::Account { .. } | Kind::Row { .. } => row.try_get::<Option<Id>>("", column.name)?.map_or(String::new(), |id| id.to_string()),
-            Kind::Flag => if row.try_get::<bool>("", column.name)? { "yes" } else { "" }.to_owned(),
-            _ => row.try_get::<String>("", column.name)?,
+            Kind::Whole { .. } | Kind::Counter { .. } => row.get::<i64>(column.name)?.to_string(),
+            Kind::Money => row.get::<Option<i64>>(column.name)?.map_or(String::new(), |minor| minor.to_string()),
+            Kind::Account { .. } | Kind::Row { .. } => row.get::<Option<Id>>(column.name)?.map_or(String::new(), |id| id.to_string()),
+            Kind::Flag => if row.get::<bool>(column.name)? { "yes" } else { "" }.to_owned(),
+            _ => row.get::<String>(column.name)?,
         });
     }
-    Ok(Record { id: row.try_get("", "id")?, active: row.try_get("", "active")?, values })
+    Ok(Record { id: row.get("id")?, active: row.get("active")?, values })
 }
 
 fn names(set: &RecordSet) -> String {
     set.columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
 }
 
-async fn select(db: &impl ConnectionTrait, set: &RecordSet, condition: &str, values: Vec<Value>) -> Result<Vec<Record>> {
+async fn select(db: &dyn Connection, set: &RecordSet, condition: &str, values: Vec<Value>) -> Result<Vec<Record>> {
     let sql = format!("SELECT id, active, {} FROM {} WHERE organization_id = $1 {condition}", names(set), set.table);
     let rows = sql::raw_rows(db, &sql, values).await?;
     Ok(rows.iter().map(|row| read(set, row)).collect::<Result<_, _>>()?)
 }
 
 /// An organization's rows in order, at most [`MAX`].
-pub async fn list(db: &impl ConnectionTrait, set: &RecordSet, organization: Id, limit: i64) -> Result<Vec<Record>> {
+pub async fn list(db: &dyn Connection, set: &RecordSet, organization: Id, limit: i64) -> Result<Vec<Record>> {
     select(db, set, "ORDER BY position, id LIMIT $2", vals![organization, limit]).await
 }
 
-pub async fn find(db: &impl ConnectionTrait, set: &RecordSet, organization: Id, id: Id) -> Result<Record> {
+pub async fn find(db: &dyn Connection, set: &RecordSet, organization: Id, id: Id) -> Result<Record> {
     select(db, set, "AND id = $2", vals![organization, id]).await?.pop().ok_or(Error::NotFound)
 }
 
-pub async fn count(db: &impl ConnectionTrait, set: &RecordSet, organization: Id) -> Result<i64> {
+pub async fn count(db: &dyn Connection, set: &RecordSet, organization: Id) -> Result<i64> {
     let sql = format!("SELECT COUNT(*) FROM {} WHERE organization_id = $1", set.table);
     Ok(sql::scalar(db, &sql, vals![organization]).await?.unwrap_or(0))
 }
 
 /// Whether another row has this key.
-pub async fn taken(db: &impl ConnectionTrait, set: &RecordSet, organization: Id, key: &str, but: Option<Id>) -> Result<bool> {
+pub async fn taken(db: &dyn Connection, set: &RecordSet, organization: Id, key: &str, but: Option<Id>) -> Result<bool> {
     let others = list(db, set, organization, MAX).await?;
     Ok(others.iter().any(|other| Some(other.id) != but && set.key_of(&other.values) == key))
 }
 
 /// The organization's currency.
-pub async fn currency(db: &impl ConnectionTrait, organization: Id) -> Result<&'static Currency> {
+pub async fn currency(db: &dyn Connection, organization: Id) -> Result<&'static Currency> {
     let code: Option<String> = sql::scalar(db, "SELECT currency FROM organizations WHERE id = $1", vals![organization]).await?;
     place::currency(&code.unwrap_or_default()).map_err(|_| Error::NotFound)
 }
 
-#[derive(FromQueryResult)]
-struct Account {
-    id: Id,
-    code: String,
-    name: String,
-    active: bool,
+despacho_platform::row! {
+    struct Account {
+        id: Id,
+        code: String,
+        name: String,
+        active: bool,
+    }
 }
 
-#[derive(FromQueryResult)]
-struct Code {
-    id: Id,
-    code: String,
+despacho_platform::row! {
+    struct Code {
+        id: Id,
+        code: String,
+    }
 }
 
-async fn accounts(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<Account>> {
+async fn accounts(db: &dyn Connection, organization: Id) -> Result<Vec<Account>> {
     let sql = "SELECT id, code, name, active FROM accounts WHERE organization_id = $1 ORDER BY code LIMIT 5000";
     Ok(sql::rows(db, sql, vals![organization]).await?)
 }
 
 /// The accounts that a row may name: id, code and name, and whether it is active.
-pub async fn account_names(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<(Id, String, bool)>> {
+pub async fn account_names(db: &dyn Connection, organization: Id) -> Result<Vec<(Id, String, bool)>> {
     let found = accounts(db, organization).await?;
     Ok(found.into_iter().map(|a| (a.id, format!("{} · {}", a.code, a.name), a.active)).collect())
 }
 
 /// The code of each account.
-pub async fn account_codes(db: &impl ConnectionTrait, organization: Id) -> Result<Vec<(Id, String)>> {
+pub async fn account_codes(db: &dyn Connection, organization: Id) -> Result<Vec<(Id, String)>> {
     let sql = "SELECT id, code FROM accounts WHERE organization_id = $1 LIMIT 5000";
     let found: Vec<Code> = sql::rows(db, sql, vals![organization]).await?;
     Ok(found.into_iter().map(|a| (a.id, a.code)).collect())
@@ -99,10 +101,11 @@ pub async fn insert(tx: &Tx, set: &RecordSet, organization: Id, rows: Vec<Vec<Va
     insert_with_state(tx, set, organization, rows.into_iter().map(|values| (values, true)).collect()).await
 }
 
-#[derive(FromQueryResult)]
-struct Stretch {
-    rows: i64,
-    last: i64,
+despacho_platform::row! {
+    struct Stretch {
+        rows: i64,
+        last: i64,
+    }
 }
 
 /// Adds rows, each active or not.

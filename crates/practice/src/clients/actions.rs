@@ -78,7 +78,7 @@ impl Desk<'_> {
         let eyes = Eyes { practice: self.practice.id, user: self.by.id, visible_to: self.visible_to };
         let (initial, from, cloned) = match clone {
             Some(clone) => {
-                let (source, snapshot, changes) = cloning::actions::read(&tx.into(), applications, eyes, &clone, &client.region.currency).await?;
+                let (source, snapshot, changes) = cloning::actions::read(tx, applications, eyes, &clone, &client.region.currency).await?;
                 let from = Change { field: "cloned_from".into(), before: String::new(), after: source.client_name };
                 (snapshot, vec![from], changes)
             }

@@ -9,6 +9,7 @@ use despacho_organizations::{
     Apps,
     api::{AddressJson, Regional},
 };
+use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
     Access, InPractice, Outcome, Path, Query, Routes,
@@ -16,7 +17,6 @@ use despacho_ui::{
     openapi::Operation,
     paging::{self, ListQuery},
 };
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -169,7 +169,7 @@ pub struct ClientJson {
     pub active: bool,
 }
 
-async fn full(db: &impl ConnectionTrait, practice: Id, clients: Vec<Client>) -> Result<Vec<ClientJson>> {
+async fn full(db: &dyn Connection, practice: Id, clients: Vec<Client>) -> Result<Vec<ClientJson>> {
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
     let mut applications = store::applications_of(db, practice, &ids).await?;
     let mut organizations = store::organizations_of_many(db, practice, &ids).await?;
@@ -199,7 +199,7 @@ async fn full(db: &impl ConnectionTrait, practice: Id, clients: Vec<Client>) -> 
     Ok(clients.into_iter().map(whole).collect())
 }
 
-async fn one(db: &impl ConnectionTrait, practice: Id, client: Client) -> Result<ClientJson> {
+async fn one(db: &dyn Connection, practice: Id, client: Client) -> Result<ClientJson> {
     full(db, practice, vec![client]).await?.pop().ok_or(Error::NotFound)
 }
 

@@ -96,14 +96,16 @@ pub struct NewClient {
     pub clone: Option<cloning::Clone>,
 }
 
-/// A person at a client.
-#[derive(Debug, Clone, Default, PartialEq, Eq, sea_orm::FromQueryResult)]
-pub struct Contact {
-    pub id: Id,
-    pub name: String,
-    pub position: String,
-    pub email: String,
-    pub phone: String,
+despacho_platform::row! {
+    /// A person at a client.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Contact {
+        pub id: Id,
+        pub name: String,
+        pub position: String,
+        pub email: String,
+        pub phone: String,
+    }
 }
 
 /// Most contact persons of a client.

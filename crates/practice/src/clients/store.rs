@@ -3,38 +3,39 @@
 use std::collections::HashMap;
 
 use despacho_kernel::{Id, access::Application, address::Address, new_id, region::Region, text};
+use despacho_platform::sql::{Connection, Value};
 use despacho_platform::{Error, Result, Tx, sql, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::{Client, Contact, ListFilter, Sort, Status};
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: Id,
-    kind: String,
-    salutation: String,
-    first_name: String,
-    last_name: String,
-    business_name: String,
-    display_name: String,
-    email: String,
-    phone: String,
-    mobile: String,
-    website: String,
-    tax_id: String,
-    industry: String,
-    notes: String,
-    country: String,
-    billing_address: String,
-    shipping_address: String,
-    currency: String,
-    language: String,
-    time_zone: String,
-    date_format: String,
-    fiscal_year_start: i64,
-    active: bool,
-    created_at: i64,
-    updated_at: i64,
+despacho_platform::row! {
+    struct Row {
+        id: Id,
+        kind: String,
+        salutation: String,
+        first_name: String,
+        last_name: String,
+        business_name: String,
+        display_name: String,
+        email: String,
+        phone: String,
+        mobile: String,
+        website: String,
+        tax_id: String,
+        industry: String,
+        notes: String,
+        country: String,
+        billing_address: String,
+        shipping_address: String,
+        currency: String,
+        language: String,
+        time_zone: String,
+        date_format: String,
+        fiscal_year_start: i64,
+        active: bool,
+        created_at: i64,
+        updated_at: i64,
+    }
 }
 
 const COLUMNS: &[&str] = &[
@@ -177,7 +178,7 @@ fn selected() -> String {
 }
 
 /// A client that the member may see.
-pub async fn find(db: &impl ConnectionTrait, practice: Id, id: Id, visible_to: Option<Id>) -> Result<Client> {
+pub async fn find(db: &dyn Connection, practice: Id, id: Id, visible_to: Option<Id>) -> Result<Client> {
     if let Some(user) = visible_to {
         let sql = "SELECT COUNT(*) FROM client_assignments WHERE practice_id = $1 AND client_id = $2 AND user_id = $3";
         if sql::scalar::<i64>(db, sql, vals![practice, id, user]).await? != Some(1) {
@@ -187,10 +188,11 @@ pub async fn find(db: &impl ConnectionTrait, practice: Id, id: Id, visible_to: O
     let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id = $2", selected());
     let mut client: Client = sql::maybe::<Row>(db, &sql, vals![practice, id]).await?.ok_or(Error::NotFound)?.into();
     client.tags = tags_of(db, practice, &[id]).await?.remove(&id).unwrap_or_default();
-    #[derive(FromQueryResult)]
-    struct Custom {
-        field_id: Id,
-        value: String,
+    despacho_platform::row! {
+        struct Custom {
+            field_id: Id,
+            value: String,
+        }
     }
     let sql = "SELECT field_id, value FROM client_custom_values WHERE practice_id = $1 AND client_id = $2 ORDER BY field_id LIMIT 100";
     let custom: Vec<Custom> = sql::rows(db, sql, vals![practice, id]).await?;
@@ -199,11 +201,12 @@ pub async fn find(db: &impl ConnectionTrait, practice: Id, id: Id, visible_to: O
 }
 
 /// The client that has a name, whatever its case and accents.
-pub async fn find_by_name(db: &impl ConnectionTrait, practice: Id, name: &str) -> Result<Option<(Id, String)>> {
-    #[derive(FromQueryResult)]
-    struct Named {
-        id: Id,
-        display_name: String,
+pub async fn find_by_name(db: &dyn Connection, practice: Id, name: &str) -> Result<Option<(Id, String)>> {
+    despacho_platform::row! {
+        struct Named {
+            id: Id,
+            display_name: String,
+        }
     }
     let sql = "SELECT id, display_name FROM clients WHERE practice_id = $1 AND name_key = $2";
     let found: Option<Named> = sql::maybe(db, sql, vals![practice, text::fold(name)]).await?;
@@ -211,7 +214,7 @@ pub async fn find_by_name(db: &impl ConnectionTrait, practice: Id, name: &str) -
 }
 
 /// The name keys, of these, that are taken.
-pub async fn taken_keys(db: &impl ConnectionTrait, practice: Id, keys: &[String]) -> Result<Vec<String>> {
+pub async fn taken_keys(db: &dyn Connection, practice: Id, keys: &[String]) -> Result<Vec<String>> {
     if keys.is_empty() {
         return Ok(vec![]);
     }
@@ -259,13 +262,13 @@ fn conditions(practice: Id, filter: &ListFilter) -> (String, Vec<Value>) {
 }
 
 /// How many clients a list has.
-pub async fn count(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter) -> Result<i64> {
+pub async fn count(db: &dyn Connection, practice: Id, filter: &ListFilter) -> Result<i64> {
     let (conditions, values) = conditions(practice, filter);
     Ok(sql::scalar(db, &format!("SELECT COUNT(*) FROM clients c WHERE {conditions}"), values).await?.unwrap_or(0))
 }
 
 /// A stretch of a list, with tags.
-pub async fn list(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter, limit: i64, offset: i64) -> Result<Vec<Client>> {
+pub async fn list(db: &dyn Connection, practice: Id, filter: &ListFilter, limit: i64, offset: i64) -> Result<Vec<Client>> {
     let (conditions, mut values) = conditions(practice, filter);
     let column = match filter.sort {
         Sort::Name => "name_key",
@@ -285,7 +288,7 @@ pub async fn list(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter, 
 }
 
 /// Several clients in the order of their ids, with tags.
-pub async fn find_many(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<Vec<Client>> {
+pub async fn find_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<Vec<Client>> {
     let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id IN ({{ids}})", selected());
     let rows: Vec<Row> = sql::rows_in(db, &sql, vals![practice], ids).await?;
     let mut found: HashMap<Id, Client> = rows.into_iter().map(|row| (row.id, Client::from(row))).collect();
@@ -295,7 +298,7 @@ pub async fn find_many(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> R
 }
 
 /// A stretch of a list by name, from after a name key and id.
-pub async fn list_after(db: &impl ConnectionTrait, practice: Id, filter: &ListFilter, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Client>> {
+pub async fn list_after(db: &dyn Connection, practice: Id, filter: &ListFilter, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Client>> {
     let (mut conditions, mut values) = conditions(practice, filter);
     if let Some((key, id)) = after {
         values.extend([key.replace('\0', "").into(), id.into()]);
@@ -308,11 +311,12 @@ pub async fn list_after(db: &impl ConnectionTrait, practice: Id, filter: &ListFi
     find_many(db, practice, &ids).await
 }
 
-async fn tags_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
-    #[derive(FromQueryResult)]
-    struct Tagged {
-        client_id: Id,
-        tag: String,
+async fn tags_of(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
+    despacho_platform::row! {
+        struct Tagged {
+            client_id: Id,
+            tag: String,
+        }
     }
     let sql = "SELECT client_id, tag FROM client_tags WHERE practice_id = $1 AND client_id IN ({ids}) ORDER BY tag";
     let rows: Vec<Tagged> = sql::rows_in(db, sql, vals![practice], ids).await?;
@@ -329,7 +333,7 @@ fn grouped<T>(pairs: impl Iterator<Item = (Id, T)>) -> HashMap<Id, Vec<T>> {
 }
 
 /// The practice's tags, at most 200. It goes from each tag to the next in the index, so it costs by tags, not by clients.
-pub async fn tags(db: &impl ConnectionTrait, practice: Id) -> Result<Vec<String>> {
+pub async fn tags(db: &dyn Connection, practice: Id) -> Result<Vec<String>> {
     let sql = "WITH RECURSIVE each(tag) AS (
                  SELECT MIN(tag) FROM client_tags WHERE practice_id = $1
                  UNION ALL
@@ -376,23 +380,24 @@ pub async fn unlink(tx: &Tx, practice: Id, client: Id, organization: Id) -> Resu
 }
 
 /// Which of these organizations are linked in the practice already.
-pub async fn linked(db: &impl ConnectionTrait, practice: Id, organizations: &[Id]) -> Result<Vec<Id>> {
+pub async fn linked(db: &dyn Connection, practice: Id, organizations: &[Id]) -> Result<Vec<Id>> {
     let sql = "SELECT organization_id FROM client_organizations WHERE practice_id = $1 AND organization_id IN ({ids})";
     Ok(sql::column_in(db, sql, vals![practice], organizations).await?)
 }
 
 /// The organizations of a client, in the order they were linked.
-pub async fn organizations_of(db: &impl ConnectionTrait, practice: Id, client: Id) -> Result<Vec<Id>> {
+pub async fn organizations_of(db: &dyn Connection, practice: Id, client: Id) -> Result<Vec<Id>> {
     let sql = "SELECT organization_id FROM client_organizations WHERE practice_id = $1 AND client_id = $2 ORDER BY linked_at, organization_id LIMIT 100";
     Ok(sql::column(db, sql, vals![practice, client]).await?)
 }
 
 /// The applications of several clients' organizations.
-pub async fn applications_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<Application>>> {
-    #[derive(FromQueryResult)]
-    struct Enabled {
-        client_id: Id,
-        application: String,
+pub async fn applications_of(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<Application>>> {
+    despacho_platform::row! {
+        struct Enabled {
+            client_id: Id,
+            application: String,
+        }
     }
     let sql = "SELECT DISTINCT l.client_id, a.application FROM client_organizations l
                JOIN organization_applications a ON a.organization_id = l.organization_id
@@ -406,11 +411,12 @@ pub async fn applications_of(db: &impl ConnectionTrait, practice: Id, ids: &[Id]
 }
 
 /// The names of those assigned to several clients.
-pub async fn assigned_names(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
-    #[derive(FromQueryResult)]
-    struct Assigned {
-        client_id: Id,
-        name: String,
+pub async fn assigned_names(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
+    despacho_platform::row! {
+        struct Assigned {
+            client_id: Id,
+            name: String,
+        }
     }
     let sql = "SELECT s.client_id, u.name FROM client_assignments s JOIN users u ON u.id = s.user_id
                WHERE s.practice_id = $1 AND s.client_id IN ({ids}) ORDER BY u.name";
@@ -419,7 +425,7 @@ pub async fn assigned_names(db: &impl ConnectionTrait, practice: Id, ids: &[Id])
 }
 
 /// Who is assigned to a client.
-pub async fn assigned(db: &impl ConnectionTrait, practice: Id, client: Id) -> Result<Vec<Id>> {
+pub async fn assigned(db: &dyn Connection, practice: Id, client: Id) -> Result<Vec<Id>> {
     let sql = "SELECT user_id FROM client_assignments WHERE practice_id = $1 AND client_id = $2 LIMIT 500";
     Ok(sql::column(db, sql, vals![practice, client]).await?)
 }
@@ -438,7 +444,7 @@ pub async fn unassign_everywhere(tx: &Tx, practice: Id, user: Id) -> Result<()> 
 }
 
 /// A client's contact persons by name.
-pub async fn contacts(db: &impl ConnectionTrait, practice: Id, client: Id) -> Result<Vec<Contact>> {
+pub async fn contacts(db: &dyn Connection, practice: Id, client: Id) -> Result<Vec<Contact>> {
     let sql = "SELECT id, name, position, email, phone FROM client_contacts WHERE practice_id = $1 AND client_id = $2 ORDER BY id LIMIT 200";
     Ok(sql::rows(db, sql, vals![practice, client]).await?)
 }
@@ -464,7 +470,7 @@ pub async fn delete_contact(tx: &Tx, practice: Id, client: Id, contact: Id) -> R
 }
 
 /// The columns that a member chose for the list.
-pub async fn list_columns(db: &impl ConnectionTrait, practice: Id, user: Id) -> Result<Option<String>> {
+pub async fn list_columns(db: &dyn Connection, practice: Id, user: Id) -> Result<Option<String>> {
     let sql = "SELECT columns FROM client_list_columns WHERE practice_id = $1 AND user_id = $2";
     Ok(sql::scalar(db, sql, vals![practice, user]).await?)
 }
@@ -477,11 +483,12 @@ pub async fn set_list_columns(tx: &Tx, practice: Id, user: Id, columns: &str) ->
 }
 
 /// The organizations of several clients.
-pub async fn organizations_of_many(db: &impl ConnectionTrait, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<Id>>> {
-    #[derive(FromQueryResult)]
-    struct Link {
-        client_id: Id,
-        organization_id: Id,
+pub async fn organizations_of_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<Id>>> {
+    despacho_platform::row! {
+        struct Link {
+            client_id: Id,
+            organization_id: Id,
+        }
     }
     let sql = "SELECT client_id, organization_id FROM client_organizations WHERE practice_id = $1 AND client_id IN ({ids})
                ORDER BY linked_at, organization_id";

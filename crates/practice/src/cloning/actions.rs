@@ -5,7 +5,8 @@ use despacho_organizations::{
     Applications,
     preferences::{Snapshot, actions as preferences},
 };
-use despacho_platform::{Reader, Result, activity::Change, memberships};
+use despacho_platform::sql::Connection;
+use despacho_platform::{Result, activity::Change, memberships};
 
 use super::{Clone, Source, store};
 
@@ -18,7 +19,7 @@ pub struct Eyes {
 }
 
 /// From where one may clone: organizations with Books of visible clients in which one may read settings.
-pub async fn sources(db: &Reader<'_>, eyes: Eyes, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
+pub async fn sources(db: &dyn Connection, eyes: Eyes, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
     let found = store::sources(db, eyes.practice, eyes.user, eyes.visible_to, client, organization).await?;
     let ids: Vec<Id> = found.iter().map(|s| s.organization).collect();
     let held = memberships::held_roles(db, &ids, eyes.user).await?;
@@ -29,7 +30,7 @@ pub async fn sources(db: &Reader<'_>, eyes: Eyes, client: Option<Id>, organizati
 }
 
 /// The source of a cloning.
-pub async fn source(db: &Reader<'_>, eyes: Eyes, clone: &Clone) -> Result<Source> {
+pub async fn source(db: &dyn Connection, eyes: Eyes, clone: &Clone) -> Result<Source> {
     if clone.client.is_none() && clone.organization.is_none() {
         return Err(Invalid::one("clone", "clone_source_required").into());
     }
@@ -38,7 +39,7 @@ pub async fn source(db: &Reader<'_>, eyes: Eyes, clone: &Clone) -> Result<Source
 }
 
 /// Reads what a new organization of this currency gets: the source, the snapshot to start with, and how many rows of each group.
-pub async fn read(db: &Reader<'_>, apps: &Applications, eyes: Eyes, clone: &Clone, currency: &str) -> Result<(Source, Snapshot, Vec<Change>)> {
+pub async fn read(db: &dyn Connection, apps: &Applications, eyes: Eyes, clone: &Clone, currency: &str) -> Result<(Source, Snapshot, Vec<Change>)> {
     let source = source(db, eyes, clone).await?;
     let (snapshot, changes) = preferences::read(db, apps, &clone.of(source.organization), eyes.user, currency).await?;
     Ok((source, snapshot, changes))

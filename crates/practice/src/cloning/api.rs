@@ -138,7 +138,7 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
             let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
             let eyes = Eyes { practice, user: who.user.id, visible_to: role.sees_assigned_only().then_some(who.user.id) };
             let clone = Clone { client: Some(client), organization, ..Clone::default() };
-            actions::sources(&db.into(), eyes, clone.client, clone.organization)
+            actions::sources(db, eyes, clone.client, clone.organization)
                 .await?
                 .into_iter()
                 .next()
@@ -157,13 +157,13 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
                 .filter(|h| h.rights.may(despacho_kernel::access::OrganizationRight::ReadSettings))
                 .ok_or(Error::NotFound)?;
             let target = organizations::find(db, id).await?;
-            compare(&db.into(), &source, &chosen, Target::Existing(&target)).await?
+            compare(db, &source, &chosen, Target::Existing(&target)).await?
         }
         None => {
             let country = body.country.clone().unwrap_or_else(|| "ES".into());
             let new =
                 NewOrganization::try_from(OrganizationInput { name: "-".into(), country, region: body.regional.input(), ..OrganizationInput::default() })?;
-            compare(&db.into(), &source, &chosen, Target::New(&new.draft())).await?
+            compare(db, &source, &chosen, Target::New(&new.draft())).await?
         }
     };
     Ok(PreviewJson {

@@ -133,11 +133,11 @@ async fn settle(platform: &Platform, apps: &Apps, who: &InPractice, practice: &P
     match to {
         Step::Offer | Step::Choose => {}
         Step::Groups => {
-            actions::source(&db.into(), eyes(who), &wanted(data)).await?;
+            actions::source(db, eyes(who), &wanted(data)).await?;
         }
         Step::Saved => {
             let currency = form_pages::draft(practice, data).region.currency;
-            actions::read(&db.into(), apps, eyes(who), &wanted(data), &currency).await?;
+            actions::read(db, apps, eyes(who), &wanted(data), &currency).await?;
         }
     }
     Ok(to)
@@ -155,11 +155,11 @@ async fn look(platform: &Platform, apps: &Apps, who: &InPractice, data: &FormDat
     let db = platform.db.read();
     let clone = wanted(data);
     let Some(organization) = clone.organization else { return Ok(None) };
-    let Some(source) = actions::sources(&db.into(), eyes(who), None, Some(organization)).await?.into_iter().next() else { return Ok(None) };
+    let Some(source) = actions::sources(db, eyes(who), None, Some(organization)).await?.into_iter().next() else { return Ok(None) };
     let of = organizations::find(db, organization).await?;
     let (groups, names) = offered(platform, apps, &of, &clone.groups).await?;
     let chosen = choose(&apps.groups(), &names)?;
-    let preview = preview(&db.into(), &of, &chosen, Target::New(draft)).await?;
+    let preview = preview(db, &of, &chosen, Target::New(draft)).await?;
     Ok(Some(Look { source, groups, chosen, preview }))
 }
 
@@ -230,7 +230,7 @@ pub async fn render(platform: &Platform, apps: &Apps, who: &InPractice, practice
             input type="hidden" name="clone.currency" value=(data.get("regional.currency"));
         },
         (Step::Choose, _) => {
-            let sources = actions::sources(&platform.db.read().into(), eyes(who), None, None).await?;
+            let sources = actions::sources(platform.db.read(), eyes(who), None, None).await?;
             let several = |s: &Source| sources.iter().filter(|other| other.client == s.client).count() > 1;
             let options =
                 std::iter::once((String::new(), lang.t("choose"))).chain(sources.iter().map(|s| (s.organization.to_string(), source_name(s, several(s)))));

@@ -1,29 +1,23 @@
 //! Every SQL of cloning.
 
 use despacho_kernel::Id;
+use despacho_platform::sql::Connection;
 use despacho_platform::{Result, sql, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::Source;
 
-#[derive(FromQueryResult)]
-struct Row {
-    client_id: Id,
-    display_name: String,
-    organization_id: Id,
-    name: String,
+despacho_platform::row! {
+    struct Row {
+        client_id: Id,
+        display_name: String,
+        organization_id: Id,
+        name: String,
+    }
 }
 
 /// The organizations with Books of a practice's clients in which the user is a member, by the client's name, at most a
 /// thousand; only those of clients assigned to `visible_to`, and only this one of `organization`.
-pub async fn sources(
-    db: &impl ConnectionTrait,
-    practice: Id,
-    user: Id,
-    visible_to: Option<Id>,
-    client: Option<Id>,
-    organization: Option<Id>,
-) -> Result<Vec<Source>> {
+pub async fn sources(db: &dyn Connection, practice: Id, user: Id, visible_to: Option<Id>, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
     let mut sql = "SELECT c.id AS client_id, c.display_name, l.organization_id, t.name FROM client_organizations l
                    JOIN clients c ON c.practice_id = l.practice_id AND c.id = l.client_id
                    JOIN organization_applications a ON a.organization_id = l.organization_id AND a.application = 'books'

@@ -19,7 +19,7 @@ use despacho_platform::{
 };
 use serde_json::json;
 
-use super::{Import, MAX, free_name, job, store};
+use super::{Import, MAX, free_name, job::ImportClients, store};
 use crate::clients::{Client, Contact, store as clients};
 
 /// Organizations of one transaction: enough to be quick, few enough that others may write in between.
@@ -41,7 +41,7 @@ pub async fn start(tx: &Tx, practice: Id, by: &User, organization_ids: &[Id], no
         return Err(Error::NotFound);
     }
     let id = store::insert(tx, practice, by.id, &wanted, now).await?;
-    jobs::enqueue(tx, job::KIND, json!({ "practice_id": practice, "import_id": id }), now).await?;
+    jobs::enqueue(tx, &ImportClients { practice_id: practice, import_id: id }, now).await?;
     let change = Change { field: "organizations".into(), before: String::new(), after: wanted.len().to_string() };
     let entry = Entry { tenant: practice, actor: Some(by), action: "import_started", subject: ("import", id, ""), changes: vec![change] };
     activity::record(tx, entry, now).await?;
@@ -54,7 +54,7 @@ pub async fn retry(tx: &Tx, practice: Id, by: &User, id: Id, now: i64) -> Result
     if import.status != "completed" || store::reopen(tx, practice, id).await? == 0 {
         return Err(Error::Conflict("import_nothing_to_retry"));
     }
-    jobs::enqueue(tx, job::KIND, json!({ "practice_id": practice, "import_id": id }), now).await?;
+    jobs::enqueue(tx, &ImportClients { practice_id: practice, import_id: id }, now).await?;
     let entry = Entry { tenant: practice, actor: Some(by), action: "import_retried", subject: ("import", id, ""), changes: vec![] };
     activity::record(tx, entry, now).await
 }
@@ -90,6 +90,16 @@ pub async fn batch(platform: &Platform, practice: Id, id: Id) -> Result<bool> {
     store::count(&tx, practice, id, fresh.len(), lost.len() + known.len()).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Ends an import whose job will not be tried again: what is pending has failed, and can be retried.
+pub(super) async fn give_up(tx: &Tx, practice: Id, id: Id, now: i64) -> Result<()> {
+    store::fail_pending(tx, practice, id).await?;
+    let import = store::find(tx, practice, id).await?;
+    match users::find(tx, import.user_id).await? {
+        Some(user) => finish(tx, practice, &import, &user, now).await,
+        None => Ok(()),
+    }
 }
 
 async fn finish(tx: &Tx, practice: Id, import: &Import, user: &User, now: i64) -> Result<()> {

@@ -6,6 +6,7 @@ use axum::{
 };
 use despacho_kernel::{Id, Uuid, access::PracticeRight as R, text::fold};
 use despacho_organizations::api::OrganizationJson;
+use despacho_platform::sql::Connection;
 use despacho_platform::{Platform, Result, i18n::Lang};
 use despacho_ui::{
     Access, InPractice, Outcome, Path, Query, Routes,
@@ -13,7 +14,6 @@ use despacho_ui::{
     openapi::Operation,
     paging::{self, ListQuery},
 };
-use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -63,7 +63,7 @@ pub struct ImportError {
     pub message: String,
 }
 
-async fn whole(db: &impl ConnectionTrait, lang: Lang, practice: Id, import: Import) -> Result<ImportJson> {
+async fn whole(db: &dyn Connection, lang: Lang, practice: Id, import: Import) -> Result<ImportJson> {
     let failed = store::items(db, practice, import.id, "failed", 200).await?;
     let errors = failed.into_iter().map(|item| ImportError {
         organization_id: item.organization_id,

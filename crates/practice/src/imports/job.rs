@@ -1,37 +1,41 @@
 //! The background job of an import.
 
-use async_trait::async_trait;
 use despacho_kernel::Id;
-use despacho_platform::{Error, Event, Platform, Result, jobs::Handler};
-use serde::Deserialize;
+use despacho_platform::{
+    Event, Platform, Result, Tx,
+    jobs::{Handles, Job, Trouble},
+};
+use serde::{Deserialize, Serialize};
 
 use super::actions;
 
-pub(super) const KIND: &str = "import_clients";
-
 /// Imports batch after batch until nothing is pending.
-pub struct ImportJob;
-
-#[derive(Deserialize)]
-struct Payload {
-    practice_id: Id,
-    import_id: Id,
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ImportClients {
+    pub practice_id: Id,
+    pub import_id: Id,
 }
 
-#[async_trait]
-impl Handler for ImportJob {
-    fn kind(&self) -> &'static str {
-        KIND
-    }
+impl Job for ImportClients {
+    const KIND: &'static str = "import_clients";
+}
 
-    async fn run(&self, platform: &Platform, payload: serde_json::Value) -> Result<()> {
-        let payload: Payload = serde_json::from_value(payload).map_err(|e| Error::Other(e.to_string()))?;
+/// Does imports.
+pub(crate) struct Importer;
+
+impl Handles<ImportClients> for Importer {
+    async fn run(platform: &Platform, job: ImportClients) -> Result<(), Trouble> {
         loop {
-            let more = actions::batch(platform, payload.practice_id, payload.import_id).await?;
-            platform.tell(Event::Progress(payload.import_id));
-            if !more {
-                return Ok(());
+            let more = actions::batch(platform, job.practice_id, job.import_id).await?;
+            platform.tell(Event::Progress(job.import_id));
+            // A server that ends leaves the rest to the next one.
+            if !more || platform.is_ending() {
+                return if more { Err(Trouble::Retry("the server ended".into())) } else { Ok(()) };
             }
         }
+    }
+
+    async fn given_up(tx: &Tx, job: ImportClients, now: i64) -> Result<()> {
+        actions::give_up(tx, job.practice_id, job.import_id, now).await
     }
 }

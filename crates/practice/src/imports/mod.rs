@@ -7,36 +7,40 @@ pub mod pages;
 pub mod store;
 
 use despacho_kernel::{Id, access::PracticeRight as R};
-use despacho_platform::Platform;
+use despacho_platform::{Platform, jobs::Kind};
 use despacho_ui::{Access, Routes};
 
-pub use job::ImportJob;
+pub(crate) const JOBS: &[Kind] = &[Kind::of::<job::ImportClients, job::Importer>()];
 
-/// An import of organizations.
-#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
-pub struct Import {
-    pub id: Id,
-    pub user_id: Id,
-    /// `queued`, `running` or `completed`.
-    pub status: String,
-    pub total: i64,
-    pub done: i64,
-    pub failed: i64,
-    pub created_at: i64,
-    pub finished_at: Option<i64>,
+despacho_platform::row! {
+    /// An import of organizations.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Import {
+        pub id: Id,
+        pub user_id: Id,
+        /// `queued`, `running` or `completed`.
+        pub status: String,
+        pub total: i64,
+        pub done: i64,
+        pub failed: i64,
+        pub created_at: i64,
+        pub finished_at: Option<i64>,
+    }
 }
 
-/// One organization of an import.
-#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
-pub struct Item {
-    pub organization_id: Id,
-    pub name: String,
-    /// `pending`, `done` or `failed`.
-    pub status: String,
-    /// Why it failed: `access_lost` or `already_linked`.
-    pub error: String,
-    /// The client it became.
-    pub client_id: Option<Id>,
+despacho_platform::row! {
+    /// One organization of an import.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Item {
+        pub organization_id: Id,
+        pub name: String,
+        /// `pending`, `done` or `failed`.
+        pub status: String,
+        /// Why it failed: `access_lost`, `already_linked` or `interrupted`.
+        pub error: String,
+        /// The client it became.
+        pub client_id: Option<Id>,
+    }
 }
 
 /// Most organizations of one import.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use despacho_kernel::{Id, new_id, text::like_pattern};
 use despacho_organizations::{Organization, store as organizations};
+use despacho_platform::sql::{Connection, Value};
 use despacho_platform::{Error, Result, Tx, memberships::own_role_names, sql, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::{Import, Item};
 
@@ -18,15 +18,16 @@ pub struct Importable {
     pub own_role: Option<String>,
 }
 
-#[derive(FromQueryResult)]
-struct Found {
-    id: Id,
-    role: String,
+despacho_platform::row! {
+    struct Found {
+        id: Id,
+        role: String,
+    }
 }
 
 /// The organizations in which the user is a member and that no client of the practice has, by name; `after` is the folded
 /// name and id of the last one seen.
-pub async fn importable(db: &impl ConnectionTrait, practice: Id, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Importable>> {
+pub async fn importable(db: &dyn Connection, practice: Id, user: Id, search: &str, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Importable>> {
     let (name, id) = after.unwrap_or((String::new(), Id::nil()));
     let pattern = like_pattern(search);
     let sql = "SELECT t.id, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
@@ -47,7 +48,7 @@ pub async fn importable(db: &impl ConnectionTrait, practice: Id, user: Id, searc
 }
 
 /// The organizations, of these, in which the user is a member.
-pub async fn memberships(db: &impl ConnectionTrait, user: Id, organizations: &[Id]) -> Result<Vec<Id>> {
+pub async fn memberships(db: &dyn Connection, user: Id, organizations: &[Id]) -> Result<Vec<Id>> {
     let sql = "SELECT tenant_id FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({ids})";
     Ok(sql::column_in(db, sql, vals![user], organizations).await?)
 }
@@ -68,19 +69,19 @@ pub async fn insert(tx: &Tx, practice: Id, user: Id, organizations: &[Id], now: 
 
 const COLUMNS: &str = "id, user_id, status, total, done, failed, created_at, finished_at";
 
-pub async fn find(db: &impl ConnectionTrait, practice: Id, id: Id) -> Result<Import> {
+pub async fn find(db: &dyn Connection, practice: Id, id: Id) -> Result<Import> {
     let sql = format!("SELECT {COLUMNS} FROM client_imports WHERE practice_id = $1 AND id = $2");
     sql::maybe(db, &sql, vals![practice, id]).await?.ok_or(Error::NotFound)
 }
 
 /// The practice's latest imports.
-pub async fn recent(db: &impl ConnectionTrait, practice: Id, limit: i64) -> Result<Vec<Import>> {
+pub async fn recent(db: &dyn Connection, practice: Id, limit: i64) -> Result<Vec<Import>> {
     let sql = format!("SELECT {COLUMNS} FROM client_imports WHERE practice_id = $1 ORDER BY id DESC LIMIT $2");
     Ok(sql::rows(db, &sql, vals![practice, limit]).await?)
 }
 
 /// Items in a state, in order, with the organization's name and the client it became.
-pub async fn items(db: &impl ConnectionTrait, practice: Id, import: Id, status: &str, limit: i64) -> Result<Vec<Item>> {
+pub async fn items(db: &dyn Connection, practice: Id, import: Id, status: &str, limit: i64) -> Result<Vec<Item>> {
     let sql = "SELECT i.organization_id, t.name, i.status, i.error, l.client_id FROM client_import_items i
                JOIN tenants t ON t.id = i.organization_id
                LEFT JOIN client_organizations l ON l.practice_id = i.practice_id AND l.organization_id = i.organization_id
@@ -116,6 +117,13 @@ pub async fn count(tx: &Tx, practice: Id, import: Id, done: usize, failed: usize
     let sql = "UPDATE client_imports SET status = 'running', done = done + $3, failed = failed + $4 WHERE practice_id = $1 AND id = $2";
     sql::run(tx, sql, vals![practice, import, whole(done), whole(failed)]).await?;
     Ok(())
+}
+
+/// Marks what is pending as failed: the import was interrupted for good.
+pub async fn fail_pending(tx: &Tx, practice: Id, import: Id) -> Result<()> {
+    let items = "UPDATE client_import_items SET status = 'failed', error = 'interrupted' WHERE practice_id = $1 AND import_id = $2 AND status = 'pending'";
+    let failed = sql::run(tx, items, vals![practice, import]).await?;
+    count(tx, practice, import, 0, usize::try_from(failed).unwrap_or(0)).await
 }
 
 /// Ends an import; answers whether it was not ended before.

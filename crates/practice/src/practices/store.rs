@@ -1,24 +1,25 @@
 //! Every SQL of practices.
 
 use despacho_kernel::{Id, new_id, region::Region};
+use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, Tx, sql, vals};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{NewPractice, Practice};
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: Id,
-    name: String,
-    country: String,
-    currency: String,
-    language: String,
-    time_zone: String,
-    date_format: String,
-    fiscal_year_start: i64,
+despacho_platform::row! {
+    struct Row {
+        id: Id,
+        name: String,
+        country: String,
+        currency: String,
+        language: String,
+        time_zone: String,
+        date_format: String,
+        fiscal_year_start: i64,
+    }
 }
 
-pub async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Practice> {
+pub async fn find(db: &dyn Connection, id: Id) -> Result<Practice> {
     let sql = "SELECT p.id, t.name, p.country, p.currency, p.language, p.time_zone, p.date_format, p.fiscal_year_start
                FROM practices p JOIN tenants t ON t.id = p.id WHERE p.id = $1";
     let row: Row = sql::maybe(db, sql, vals![id]).await?.ok_or(Error::NotFound)?;
@@ -32,7 +33,7 @@ pub async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Practice> {
     Ok(Practice { id: row.id, name: row.name, country: row.country, region })
 }
 
-fn values(id: Id, new: &NewPractice) -> Vec<sea_orm::Value> {
+fn values(id: Id, new: &NewPractice) -> Vec<sql::Value> {
     vals![
         id,
         new.country.as_str(),
@@ -59,16 +60,18 @@ pub async fn update(tx: &Tx, id: Id, new: &NewPractice) -> Result<()> {
     Ok(())
 }
 
-/// A field that the practice adds to its clients.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct CustomField {
-    pub id: Id,
-    pub name: String,
-    pub active: bool,
+despacho_platform::row! {
+    /// A field that the practice adds to its clients.
+    #[derive(Debug, Clone)]
+    pub struct CustomField {
+        pub id: Id,
+        pub name: String,
+        pub active: bool,
+    }
 }
 
 /// The practice's custom fields in order of creation, at most 50.
-pub async fn custom_fields(db: &impl ConnectionTrait, practice: Id) -> Result<Vec<CustomField>> {
+pub async fn custom_fields(db: &dyn Connection, practice: Id) -> Result<Vec<CustomField>> {
     let sql = "SELECT id, name, active FROM custom_fields WHERE practice_id = $1 ORDER BY id LIMIT 50";
     Ok(sql::rows(db, sql, vals![practice]).await?)
 }

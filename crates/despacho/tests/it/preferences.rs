@@ -1,9 +1,7 @@
 //! Preferences: read, changed, previewed, cloned into a new client's organization, applied to one that is there, and undone.
 
-mod common;
-
-use common::{App, Person};
-use despacho::wiring;
+use crate::common::{App, Person};
+use despacho::{check, wiring};
 use despacho_kernel::Id;
 use despacho_organizations::{
     Organization,
@@ -67,7 +65,7 @@ async fn organization(app: &App, id: Id) -> Organization {
 
 async fn snapshot(app: &App, id: Id, names: &[&str]) -> Snapshot {
     let groups: Vec<Chosen> = chosen(names).into_iter().filter(|c| names.contains(&c.group.name)).collect();
-    Snapshot::read(&app.platform.db.read().into(), id, &groups).await.expect("a snapshot")
+    Snapshot::read(app.platform.db.read(), id, &groups).await.expect("a snapshot")
 }
 
 fn id(value: &Value) -> Id {
@@ -177,8 +175,8 @@ async fn texts(app: &App, organization: Id) -> String {
     );
     for query in queries {
         for row in sql::raw_rows(app.platform.db.read(), &query, vals![organization]).await.expect("rows") {
-            for column in row.column_names() {
-                all.push_str(&row.try_get::<String>("", &column).unwrap_or_default());
+            for column in row.columns() {
+                all.push_str(&row.get::<String>(column).unwrap_or_default());
                 all.push('\n');
             }
         }
@@ -221,8 +219,8 @@ both! {
             let (_, clone) = client(&app, &owner, cloning).await;
 
             let taken = chosen(&groups);
-            let expected = Snapshot::read(&app.platform.db.read().into(), source, &taken).await.expect("a snapshot").carry(&taken, &to).0;
-            let found = Snapshot::read(&app.platform.db.read().into(), clone, &taken).await.expect("a snapshot");
+            let expected = Snapshot::read(app.platform.db.read(), source, &taken).await.expect("a snapshot").carry(&taken, &to).0;
+            let found = Snapshot::read(app.platform.db.read(), clone, &taken).await.expect("a snapshot");
             assert_eq!(found, expected, "case {case}: {groups:?}");
             let rest: Vec<&str> = GROUPS.into_iter().filter(|g| !taken.iter().any(|c| c.group.name == *g)).collect();
             if !rest.is_empty() {
@@ -253,9 +251,7 @@ both! {
             assert!(noted[0].contains("MARCA-NOMBRE"), "{noted:?}");
         }
         assert_eq!(wiring::applications().iter().count(), 4);
-        for door in wiring::applications().iter() {
-            assert_eq!(door.check(&app.platform.db).await.expect("a check"), Vec::<String>::new());
-        }
+        assert_eq!(check::broken(&app.platform).await.expect("a check"), Vec::<String>::new());
     }
 
     async fn a_fault_at_any_step_of_a_clone_leaves_nothing_behind(engine) {
@@ -375,9 +371,7 @@ both! {
         assert!(found.items("taxes").iter().all(|tax| tax.values[4].is_empty()), "a tax without its account waits for one");
         assert_eq!(found.items("tax_groups").len(), 4);
         assert_eq!(found.items("reminders"), [], "a reminder needs its template");
-        for door in wiring::applications().iter() {
-            assert_eq!(door.check(&app.platform.db).await.expect("a check"), Vec::<String>::new());
-        }
+        assert_eq!(check::broken(&app.platform).await.expect("a check"), Vec::<String>::new());
     }
 
     async fn staff_clone_only_from_clients_assigned_to_them(engine) {
@@ -551,7 +545,7 @@ both! {
         let (before, with) = (uses("629").await, uses("623").await);
         assert!(with > 0);
         assert_eq!(app.api(&owner, "POST", &format!("{base}/accounts"), Some(json!({ "code": "6231", "name": "Abogados", "type": "expense" })), None).await.status, 201);
-        let refused = |answer: common::Answer, code: &str| assert_eq!(answer.json()["errors"][0]["code"], code, "{}", answer.text);
+        let refused = |answer: crate::common::Answer, code: &str| assert_eq!(answer.json()["errors"][0]["code"], code, "{}", answer.text);
         refused(app.api(&owner, "POST", &format!("{base}/accounts/{from}/merger"), Some(json!({ "into": from })), None).await, "account_merge_itself");
         refused(app.api(&owner, "POST", &format!("{base}/accounts/{from}/merger"), Some(json!({ "into": id_of("430").await })), None).await, "account_merge_type");
         refused(app.api(&owner, "POST", &format!("{base}/accounts/{parent}/merger"), Some(json!({ "into": from })), None).await, "account_merge_child");

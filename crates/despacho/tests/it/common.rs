@@ -1,5 +1,4 @@
 //! A firm of its own for each test, and requests as a browser or a program makes them.
-#![allow(dead_code)]
 
 use axum::{
     Router,
@@ -27,7 +26,7 @@ pub struct App {
     pub platform: Platform,
     pub router: Router,
     pub table: Vec<Route>,
-    _ground: Ground,
+    pub ground: Ground,
 }
 
 /// An answer, read whole.
@@ -57,10 +56,11 @@ pub struct Person {
 impl App {
     /// Nothing when the engine is PostgreSQL and no server is named.
     pub async fn open(engine: Engine) -> Option<Self> {
-        let ground = ground(engine, wiring::MIGRATIONS).await?;
+        wiring::speak();
+        let ground = ground(engine, &wiring::migrations()).await?;
         let platform = ground.platform.clone();
         let (table, router) = wiring::service(&platform);
-        Some(Self { platform, router, table, _ground: ground })
+        Some(Self { platform, router, table, ground })
     }
 
     pub async fn person(&self, name: &str) -> Person {

@@ -1,11 +1,8 @@
 //! Import of organizations: only one's own, none twice, to the end whatever happens.
 
-mod common;
-
-use common::App;
-use despacho::wiring;
+use crate::common::App;
 use despacho_kernel::Id;
-use despacho_platform::{both, memberships, memberships::Tenant, sql};
+use despacho_platform::{both, jobs, memberships, memberships::Tenant, sql};
 use despacho_practice::imports::actions;
 use serde_json::json;
 
@@ -102,23 +99,56 @@ both! {
         let tx = app.platform.db.begin().await.expect("a transaction");
         let import = actions::start(&tx, practice.id, &accountant.user, &ids, app.platform.clock.now()).await.expect("an import");
         tx.commit().await.expect("a commit");
-        let mut steps = 0;
+        // Each statement fails in turn, first those of the batch, then those of the end.
+        let (mut steps, mut failed) = (0, vec![]);
         loop {
             match sql::with_fault(steps, actions::batch(&app.platform, practice.id, import.id)).await {
-                Ok(true) => assert_eq!(app.count("clients").await, 3),
+                Ok(true) => {
+                    assert_eq!(app.count("clients").await, 3);
+                    failed.push(steps);
+                    steps = -1;
+                }
                 Ok(false) => break,
-                Err(_) => assert!(matches!(app.count("clients").await, 0 | 3), "step {steps}"),
+                Err(_) if failed.is_empty() => assert_eq!(app.count("clients").await, 0, "step {steps}"),
+                Err(_) => assert_eq!((app.count("clients").await, app.count("notifications").await), (3, 0), "step {steps} of the end"),
             }
             steps += 1;
             assert!(steps < 200, "it never ends");
         }
+        assert!(failed[0] > 15 && steps > 8, "{failed:?} {steps}: every statement of both was to fail once");
         // Once more, as a worker would that took over: nothing happens.
         assert!(!actions::batch(&app.platform, practice.id, import.id).await.expect("a batch"));
         assert_eq!((app.count("clients").await, app.count("client_organizations").await, app.count("notifications").await), (3, 3, 1));
     }
 }
 
-#[test]
-fn the_import_is_among_the_jobs() {
-    assert!(wiring::jobs().iter().any(|job| job.kind() == "import_clients"));
+both! {
+    async fn an_import_that_is_given_up_can_be_retried(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let (accountant, business) = (app.person("accountant").await, app.person("business").await);
+        let practice = app.practice(&accountant, "Asesores").await;
+        let id = app.organization(&business, "Bar Luna", &["inventory"]).await;
+        app.join(Tenant::Organization, id, &accountant, "accountant").await;
+        let started = app.api(&accountant, "POST", "/client-imports", Some(json!({ "organization_ids": [id] })), None).await.json();
+        let path = format!("/client-imports/{}", started["id"].as_str().expect("an id"));
+        let rename = async |from: &str, to: &str| {
+            let tx = app.platform.db.begin().await.expect("a transaction");
+            sql::run(&tx, &format!("ALTER TABLE {from} RENAME TO {to}"), vec![]).await.expect("a rename");
+            tx.commit().await.expect("a commit");
+        };
+        rename("client_organizations", "hidden").await;
+        for _ in 0..jobs::ATTEMPTS {
+            app.work().await;
+            app.platform.clock.advance(3_600_000);
+        }
+        rename("hidden", "client_organizations").await;
+        let import = app.api(&accountant, "GET", &path, None, None).await.json();
+        assert_eq!((&import["status"], &import["done"], &import["failed"]), (&json!("completed"), &json!(0), &json!(1)));
+        assert_eq!(import["errors"][0]["code"], "interrupted");
+        assert_eq!(app.post(&accountant, &format!("/practices/{}{path}/retries", practice.id), "").await.status, 303);
+        app.work().await;
+        let import = app.api(&accountant, "GET", &path, None, None).await.json();
+        assert_eq!((&import["status"], &import["done"], &import["failed"]), (&json!("completed"), &json!(1), &json!(0)));
+        assert_eq!(app.count("clients").await, 1);
+    }
 }

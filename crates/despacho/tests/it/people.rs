@@ -1,12 +1,10 @@
 //! Sign-up, sign-in, passwords, invitations and teams.
 
-mod common;
-
+use crate::common::{Answer, App};
 use axum::{
     body::Body,
     http::{Request, header},
 };
-use common::{Answer, App};
 use despacho_platform::{both, clock::DAY, memberships::Tenant, sql};
 
 async fn post(app: &App, path: &str, form: &str) -> Answer {

@@ -1,8 +1,6 @@
 //! Creating and listing clients: all or nothing, once, and only one's own.
 
-mod common;
-
-use common::App;
+use crate::common::App;
 use despacho_platform::{both, memberships::Tenant, sql};
 use serde_json::json;
 

@@ -1,0 +1,11 @@
+//! The tests of the whole product, in one program: each on a database of its own, on both engines.
+
+mod clients;
+mod common;
+mod imports;
+mod jobs;
+mod people;
+mod preferences;
+mod rights;
+mod schema;
+mod translations;

@@ -1,0 +1,567 @@
+//! An entity's fields, described once: what a form asks, what the API takes and answers, what the activity log compares, what a
+//! conflict shows and what the API's description says all follow from one list of [`Field`]s.
+
+use despacho_kernel::{
+    FieldError, Invalid, email,
+    number::{self, Notation},
+    place,
+};
+use despacho_platform::{
+    activity::Change,
+    i18n::Lang,
+    sql::Cell,
+};
+use maud::{Markup, html};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    components::{country_options, currency_options, language_options, month_options, time_zone_options},
+    format,
+    forms::{Field as Input, Form, FormData},
+};
+
+/// What a value is read and shown with.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight<'a> {
+    pub lang: Lang,
+    /// How numbers are written: as the reader's language does, or plainly in the API.
+    pub notation: Notation,
+    /// ISO 3166-1: whose rules telephone numbers and tax ids follow.
+    pub country: &'a str,
+}
+
+impl<'a> Sight<'a> {
+    /// Of a person's form.
+    pub fn form(lang: Lang, country: &'a str) -> Self {
+        let notation = match lang {
+            Lang::Es => Notation::Spanish,
+            Lang::En => Notation::English,
+        };
+        Self { lang, notation, country }
+    }
+
+    /// Of the API.
+    pub fn api(lang: Lang, country: &'a str) -> Self {
+        Self { lang, notation: Notation::Plain, country }
+    }
+}
+
+/// A kind of value that a room brings: a telephone number, a tax id.
+pub struct Custom {
+    /// The stored form of what was typed, or the code of its error. Never asked for an empty text.
+    pub parse: fn(&str, &Sight<'_>) -> Result<String, &'static str>,
+    /// What a person reads.
+    pub show: fn(&str, &Sight<'_>) -> String,
+    /// The kind of HTML input: `tel`, `url`.
+    pub input: &'static str,
+    /// Most characters that may be typed.
+    pub max: usize,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    /// A line of at most so many characters.
+    Text(usize),
+    /// Several lines of at most so many characters.
+    Long(usize),
+    /// One of these words; the texts of the choices begin with the key.
+    Choice(&'static [&'static str], &'static str),
+    Flag,
+    Email,
+    /// A whole number within these bounds.
+    Whole(i64, i64),
+    /// A decimal of at most so many decimals.
+    Decimal(u32),
+    /// ISO 3166-1.
+    Country,
+    /// ISO 4217.
+    Currency,
+    Language,
+    TimeZone,
+    /// 1 to 12.
+    Month,
+    /// One of the patterns of regional settings.
+    DateFormat,
+    /// Words that a person separates by commas; stored one a line.
+    Words { most: usize, max: usize },
+    Custom(&'static Custom),
+}
+
+/// A value of an entity as text and back; the text is what is stored and compared.
+pub trait AsText: Sized {
+    fn text(&self) -> String;
+    fn of(text: &str) -> Self;
+}
+
+impl AsText for String {
+    fn text(&self) -> String {
+        self.clone()
+    }
+    fn of(text: &str) -> Self {
+        text.to_owned()
+    }
+}
+
+impl AsText for bool {
+    fn text(&self) -> String {
+        if *self { "yes".into() } else { String::new() }
+    }
+    fn of(text: &str) -> Self {
+        !text.is_empty()
+    }
+}
+
+impl AsText for i64 {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+    fn of(text: &str) -> Self {
+        text.parse().unwrap_or_default()
+    }
+}
+
+impl AsText for Vec<String> {
+    fn text(&self) -> String {
+        self.join("\n")
+    }
+    fn of(text: &str) -> Self {
+        text.split('\n').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+/// One field of an entity `T`. Made by [`field!`](crate::field).
+pub struct Field<T: 'static> {
+    /// Its name in forms and in the API, dotted where it is nested (`billing_address.city`).
+    pub name: &'static str,
+    pub kind: Kind,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// Width in sixths of a form's line.
+    pub span: u8,
+    /// Key of its label where it is not that of its name.
+    pub label: Option<&'static str>,
+    /// Key of its line of help.
+    pub help: Option<&'static str>,
+    /// Whether the API answers null when it is empty.
+    pub nullable: bool,
+    pub get: fn(&T) -> String,
+    pub set: fn(&mut T, &str),
+}
+
+/// A field of an entity, named as its place in the struct: `field!(Client, email, Kind::Email)`, or with a name of its own:
+/// `field!(Client, billing.city, "billing_address.city", Kind::Text(100))`.
+#[macro_export]
+macro_rules! field {
+    ($entity:ty, $place:ident, $kind:expr) => {
+        $crate::field!($entity, $place, $crate::fields::column_name(stringify!($place)), $kind)
+    };
+    ($entity:ty, $($place:ident).+, $name:expr, $kind:expr) => {
+        $crate::fields::Field::<$entity> {
+            name: $name,
+            kind: $kind,
+            required: false,
+            span: 3,
+            label: None,
+            help: None,
+            nullable: false,
+            get: |entity| $crate::fields::AsText::text(&entity.$($place).+),
+            set: |entity, text| entity.$($place).+ = $crate::fields::AsText::of(text),
+        }
+    };
+}
+
+pub use despacho_platform::sql::column_name;
+
+impl<T> Field<T> {
+    /// It must be filled.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Its width in sixths.
+    pub const fn span(mut self, sixths: u8) -> Self {
+        self.span = sixths;
+        self
+    }
+
+    /// The key of another label.
+    pub const fn label(mut self, key: &'static str) -> Self {
+        self.label = Some(key);
+        self
+    }
+
+    /// The key of its help.
+    pub const fn help(mut self, key: &'static str) -> Self {
+        self.help = Some(key);
+        self
+    }
+
+    /// Null in the API when it is empty.
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// The stored form of what was typed; what is wrong is noted.
+    fn parse(&self, typed: &str, sight: &Sight<'_>, errors: &mut Invalid) -> String {
+        let text = typed.trim();
+        if text.is_empty() {
+            if self.required {
+                errors.push(self.name, "required");
+            }
+            return String::new();
+        }
+        let mut checked = |parsed: Result<String, &'static str>| errors.take(self.name, parsed).unwrap_or_else(|| text.to_owned());
+        match self.kind {
+            Kind::Text(max) | Kind::Long(max) => errors.optional(self.name, text, max),
+            Kind::Choice(words, _) => checked(if words.contains(&text) { Ok(text.into()) } else { Err("choice") }),
+            Kind::Flag => if matches!(text, "yes" | "on" | "true") { "yes" } else { "" }.into(),
+            Kind::Email => checked(email::parse(text)),
+            Kind::Whole(min, max) => match text.parse::<i64>() {
+                Ok(number) if (min..=max).contains(&number) => number.to_string(),
+                _ => {
+                    errors.push_with(self.name, "between", vec![("min", min.to_string()), ("max", max.to_string())]);
+                    text.to_owned()
+                }
+            },
+            Kind::Decimal(scale) => checked(number::decimal(text, sight.notation, scale).map(|d| d.to_string())),
+            Kind::Country => checked(place::country(&text.to_uppercase()).map(|c| c.code.clone())),
+            Kind::Currency => checked(place::currency(&text.to_uppercase()).map(|c| c.code.clone())),
+            Kind::Language => checked(if despacho_kernel::region::LANGUAGES.contains(&text) { Ok(text.into()) } else { Err("language") }),
+            Kind::TimeZone => checked(place::time_zone(text).map(str::to_owned)),
+            Kind::Month => checked(match text.parse::<u8>() {
+                Ok(month @ 1..=12) => Ok(month.to_string()),
+                _ => Err("choice"),
+            }),
+            Kind::DateFormat => checked(if despacho_kernel::region::DATE_FORMATS.contains(&text) { Ok(text.into()) } else { Err("choice") }),
+            Kind::Words { most, max } => {
+                let words = words(text);
+                if words.len() > most {
+                    errors.push_with(self.name, "too_many_rows", vec![("max", most.to_string())]);
+                }
+                for word in &words {
+                    errors.optional(self.name, word, max);
+                }
+                words.join("\n")
+            }
+            Kind::Custom(custom) => {
+                if text.chars().count() > custom.max {
+                    errors.push_with(self.name, "too_long", vec![("max", custom.max.to_string())]);
+                    return text.to_owned();
+                }
+                checked((custom.parse)(text, sight))
+            }
+        }
+    }
+
+    /// A stored value as its form shows it, which is read back as the same value.
+    fn typed(&self, stored: &str, sight: &Sight<'_>) -> String {
+        match self.kind {
+            Kind::Decimal(_) => format::decimal(sight.lang, stored),
+            Kind::Words { .. } => stored.replace('\n', ", "),
+            Kind::Custom(custom) if !stored.is_empty() => (custom.show)(stored, sight),
+            _ => stored.to_owned(),
+        }
+    }
+
+    /// A stored value as a person reads it on a page.
+    pub fn shown(&self, stored: &str, sight: &Sight<'_>) -> String {
+        let lang = sight.lang;
+        match self.kind {
+            _ if stored.is_empty() => String::new(),
+            Kind::Choice(_, prefix) => lang.t(&format!("{prefix}{}", stored.replace('_', "-"))),
+            Kind::Flag => lang.t("yes"),
+            Kind::Country => crate::components::country_name(lang, stored),
+            Kind::Language => lang.t(&format!("language-{stored}")),
+            Kind::TimeZone => stored.replace('_', " "),
+            Kind::Month => lang.t(&format!("month-{stored}")),
+            _ => self.typed(stored, sight),
+        }
+    }
+
+    /// What a person calls the field.
+    pub fn title(&self, lang: Lang) -> String {
+        lang.t(&self.label.map_or_else(|| crate::forms::label_key(self.name), str::to_owned))
+    }
+
+    fn schema(&self) -> Value {
+        let text = |max: usize| json!({ "type": "string", "maxLength": max });
+        let mut schema = match self.kind {
+            Kind::Text(max) | Kind::Long(max) => text(max),
+            Kind::Choice(words, _) => json!({ "type": "string", "enum": if self.required { words.to_vec() } else { [words, &[""]].concat() } }),
+            Kind::Flag => json!({ "type": "boolean" }),
+            Kind::Email => json!({ "type": "string", "maxLength": 254 }),
+            Kind::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
+            Kind::Decimal(_) => json!({ "type": "string", "pattern": "^(-?[0-9]+(\\.[0-9]+)?)?$" }),
+            Kind::Country => json!({ "type": "string", "description": "ISO 3166-1 alpha-2" }),
+            Kind::Currency => json!({ "type": "string", "description": "ISO 4217" }),
+            Kind::Language => json!({ "type": "string", "enum": despacho_kernel::region::LANGUAGES }),
+            Kind::TimeZone => json!({ "type": "string", "description": "IANA name" }),
+            Kind::Month => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
+            Kind::DateFormat => json!({ "type": "string", "enum": despacho_kernel::region::DATE_FORMATS }),
+            Kind::Words { most, max } => json!({ "type": "array", "items": text(max), "maxItems": most }),
+            Kind::Custom(custom) => text(custom.max),
+        };
+        if self.required && schema["type"] == "string" {
+            schema["minLength"] = json!(1);
+        }
+        if self.nullable {
+            schema["type"] = json!([schema["type"], "null"]);
+        }
+        schema
+    }
+
+    fn json(&self, stored: &str) -> Value {
+        match self.kind {
+            _ if self.nullable && stored.is_empty() => Value::Null,
+            Kind::Flag => json!(!stored.is_empty()),
+            Kind::Whole(..) | Kind::Month => stored.parse::<i64>().map_or(Value::Null, Value::from),
+            Kind::Words { .. } => json!(stored.split('\n').filter(|word| !word.is_empty()).collect::<Vec<_>>()),
+            _ => json!(stored),
+        }
+    }
+
+    /// The text of a value of the API, or the code of its error.
+    fn text_of(&self, value: &Value) -> Result<String, &'static str> {
+        match (self.kind, value) {
+            (_, Value::Null) => Ok(String::new()),
+            (Kind::Flag, Value::Bool(flag)) => Ok(flag.text()),
+            (Kind::Whole(..) | Kind::Month, Value::Number(number)) => Ok(number.to_string()),
+            (Kind::Words { .. }, Value::Array(words)) => {
+                let words: Option<Vec<&str>> = words.iter().map(Value::as_str).collect();
+                words.map(|words| words.join(",")).ok_or("wrong_type")
+            }
+            (Kind::Flag | Kind::Whole(..) | Kind::Month | Kind::Words { .. }, _) => Err("wrong_type"),
+            (_, Value::String(text)) => Ok(text.clone()),
+            _ => Err("wrong_type"),
+        }
+    }
+}
+
+/// Words without repetition, whatever their case, in their order.
+fn words(text: &str) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    let parts = text.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = parts.filter(|word| seen.insert(despacho_kernel::text::fold(word))).map(str::to_owned).collect();
+    words.sort_by_cached_key(|word| despacho_kernel::text::fold(word));
+    words
+}
+
+/// The fields of an entity.
+pub struct Fields<T: 'static> {
+    /// Its kind in the activity log, `client`.
+    pub entity: &'static str,
+    pub list: &'static [Field<T>],
+}
+
+/// What the database has and what was typed over it, of one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub field: &'static str,
+    pub label: String,
+    pub stored: String,
+    pub typed: String,
+}
+
+impl<T> Fields<T> {
+    /// A field by its name.
+    pub fn get(&self, name: &str) -> Option<&Field<T>> {
+        self.list.iter().find(|field| field.name == name)
+    }
+
+    /// Reads a form over `base`: what the form does not hold is empty, as a form sends every field but unticked boxes.
+    pub fn read(&self, data: &FormData, mut base: T, sight: &Sight<'_>, errors: &mut Invalid) -> T {
+        for field in self.list {
+            let text = field.parse(data.get(field.name), sight, errors);
+            (field.set)(&mut base, &text);
+        }
+        base
+    }
+
+    /// Reads a JSON object over `base`: what is left out stays, null empties.
+    pub fn patch(&self, body: &Value, mut base: T, sight: &Sight<'_>, errors: &mut Invalid) -> T {
+        for field in self.list {
+            let Some(value) = at(body, field.name, errors) else {
+                if field.required && (field.get)(&base).is_empty() {
+                    errors.push(field.name, "required");
+                }
+                continue;
+            };
+            match field.text_of(value) {
+                Ok(typed) => {
+                    let text = field.parse(&typed, sight, errors);
+                    (field.set)(&mut base, &text);
+                }
+                Err(code) => errors.push(field.name, code),
+            }
+        }
+        base
+    }
+
+    /// Puts an entity into a form.
+    pub fn fill(&self, data: &mut FormData, entity: &T, sight: &Sight<'_>) {
+        for field in self.list {
+            data.set(field.name, field.typed(&(field.get)(entity), sight));
+        }
+    }
+
+    /// The input of a field, for a page that adds to it. The name must be a field's.
+    pub fn input<'f>(&self, form: &'f Form<'f>, name: &'static str) -> Input<'f> {
+        let input = form.field(name);
+        let Some(field) = self.get(name) else {
+            debug_assert!(false, "{} has no field {name}", self.entity);
+            return input;
+        };
+        let lang = form.lang;
+        let input = match field.kind {
+            Kind::Text(_) | Kind::Words { .. } | Kind::Decimal(_) | Kind::Flag => input,
+            Kind::Long(_) => input.area(),
+            Kind::Email => input.kind("email"),
+            Kind::Whole(..) => input.kind("number"),
+            Kind::Custom(custom) => input.kind(custom.input),
+            Kind::Choice(words, prefix) => {
+                let option = |word: &&str| ((*word).to_owned(), lang.t(&format!("{prefix}{}", word.replace('_', "-"))));
+                let none = (!field.required).then(|| (String::new(), "—".to_owned()));
+                input.select(none.into_iter().chain(words.iter().map(option)).collect())
+            }
+            Kind::Country => input.combobox(country_options(lang, !field.required)),
+            Kind::Currency => {
+                let none = (!field.required).then(|| (String::new(), "—".to_owned()));
+                input.combobox(none.into_iter().chain(currency_options(lang)).collect())
+            }
+            Kind::Language => input.select(language_options(lang)),
+            Kind::TimeZone => input.combobox(time_zone_options()),
+            Kind::Month => input.select(month_options(lang)),
+            Kind::DateFormat => input.select(crate::components::date_format_options()),
+        };
+        let input = input.span(field.span).label(field.title(lang));
+        let input = if field.required { input } else { input.optional() };
+        match field.help {
+            Some(key) => input.help(lang.t(key)),
+            None => input,
+        }
+    }
+
+    /// The inputs of several fields, for a grid.
+    pub fn inputs<'f>(&self, form: &'f Form<'f>, names: &[&'static str]) -> Markup {
+        html! { @for name in names {
+            @if let Some(field) = self.get(name) && matches!(field.kind, Kind::Flag) {
+                @let help = field.help.map(|key| form.lang.t(key));
+                div.c6 { (form.check(name, "yes", &field.title(form.lang), help.as_deref())) }
+            } @else { (self.input(form, name)) }
+        } }
+    }
+
+    /// The fields that differ, for the activity log.
+    pub fn changes(&self, before: &T, after: &T) -> Vec<Change> {
+        let pairs = self.list.iter().map(|field| (field, (field.get)(before), (field.get)(after)));
+        pairs
+            .filter(|(_, before, after)| before != after)
+            .map(|(field, before, after)| Change { field: field.name.into(), before: before.replace('\n', ", "), after: after.replace('\n', ", ") })
+            .collect()
+    }
+
+    /// Where what is stored now and what a form or body says differ, as a person reads both.
+    pub fn differences(&self, stored: &T, typed: &T, sight: &Sight<'_>) -> Vec<Difference> {
+        let pairs = self.list.iter().map(|field| (field, (field.get)(stored), (field.get)(typed)));
+        pairs
+            .filter(|(_, stored, typed)| stored != typed)
+            .map(|(field, stored, typed)| Difference {
+                field: field.name,
+                label: field.title(sight.lang),
+                stored: field.shown(&stored, sight),
+                typed: field.shown(&typed, sight),
+            })
+            .collect()
+    }
+
+    /// Label and value of the filled fields among these, for a profile.
+    pub fn facts(&self, entity: &T, names: &[&'static str], sight: &Sight<'_>) -> Vec<(String, String)> {
+        let found = names.iter().filter_map(|name| self.get(name));
+        found.map(|field| (field.title(sight.lang), field.shown(&(field.get)(entity), sight))).filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// The entity as the API answers it; `more` is what is no field: its id, what it is linked to.
+    pub fn json(&self, entity: &T, more: Value) -> Value {
+        let mut object = match more {
+            Value::Object(more) => more,
+            _ => Map::new(),
+        };
+        for field in self.list {
+            put(&mut object, field.name, field.json(&(field.get)(entity)));
+        }
+        Value::Object(object)
+    }
+
+    /// The description of a body that creates or changes the entity, or of the answer; `more` is what is no field.
+    pub fn schema(&self, use_for: Use, more: Value) -> Value {
+        let mut properties = match more {
+            Value::Object(more) => more,
+            _ => Map::new(),
+        };
+        let mut needed: Vec<&str> = if use_for == Use::Answer { properties.keys().map(String::as_str).collect::<Vec<_>>() } else { vec![] }.into_iter().collect();
+        let extra: Vec<String> = needed.drain(..).map(str::to_owned).collect();
+        let mut needed: Vec<String> = extra;
+        for field in self.list {
+            let top = field.name.split('.').next().unwrap_or(field.name).to_owned();
+            match field.name.split_once('.') {
+                Some((group, name)) => {
+                    let group = properties.entry(group).or_insert_with(|| json!({ "type": "object", "properties": {} }));
+                    group["properties"][name] = field.schema();
+                }
+                None => {
+                    properties.insert(field.name.to_owned(), field.schema());
+                }
+            }
+            let must = match use_for {
+                Use::Answer => true,
+                Use::Create => field.required && !field.name.contains('.'),
+                Use::Change => false,
+            };
+            if must && !needed.contains(&top) {
+                needed.push(top);
+            }
+        }
+        json!({ "type": "object", "required": needed, "properties": properties })
+    }
+}
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    Create,
+    Change,
+    Answer,
+}
+
+/// A dotted name's value in a body; a group that is no object is noted.
+fn at<'v>(body: &'v Value, name: &'static str, errors: &mut Invalid) -> Option<&'v Value> {
+    match name.split_once('.') {
+        None => body.get(name),
+        Some((group, name)) => match body.get(group)? {
+            Value::Object(object) => object.get(name),
+            Value::Null => None,
+            _ => {
+                if !errors.0.iter().any(|e| e.field == group) {
+                    errors.push(group, "wrong_type");
+                }
+                None
+            }
+        },
+    }
+}
+
+fn put(object: &mut Map<String, Value>, name: &str, value: Value) {
+    match name.split_once('.') {
+        None => {
+            object.insert(name.to_owned(), value);
+        }
+        Some((group, name)) => {
+            if let Value::Object(group) = object.entry(group).or_insert_with(|| json!({})) {
+                group.insert(name.to_owned(), value);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! A room as it registers itself: everything that the product must know of it, in one constant.
+
+use despacho_platform::{Platform, i18n::Texts, jobs, migrations, migrations::Migration};
+
+use crate::routes::Routes;
+
+/// A room of the house. Each room's crate has one, `ROOM`, and `despacho::wiring` lists them.
+pub struct Room {
+    /// The crate's own name, `practice`.
+    pub name: &'static str,
+    /// Its tables.
+    pub migrations: &'static [Migration],
+    /// Its words.
+    pub texts: &'static [Texts],
+    /// Its routes, each with who may take it.
+    pub routes: fn(&Platform) -> Routes,
+    /// Its background work.
+    pub jobs: &'static [jobs::Kind],
+    /// What must always hold in its tables.
+    pub invariants: &'static [Invariant],
+}
+
+/// A query that must find nothing, and what it means if it does. It answers ids, a bounded number of them.
+pub struct Invariant {
+    pub meaning: &'static str,
+    pub query: &'static str,
+}
+
+impl Room {
+    /// A room with nothing in it, for `..Room::EMPTY`.
+    pub const EMPTY: Self = Self { name: "", migrations: &[], texts: &[], routes: Routes::new, jobs: &[], invariants: &[] };
+}
+
+/// The ground and the face: tables of people and tenants, the common words.
+pub const ROOM: Room = Room { name: "platform", migrations: migrations::MIGRATIONS, texts: &[despacho_platform::texts!("common")], ..Room::EMPTY };
