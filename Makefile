@@ -7,10 +7,11 @@ FRONTEND := $(shell find frontend/src frontend/build.mjs frontend/package-lock.j
 
 .PHONY: run test lint bench contract packages clean
 
-## run: build everything and serve on http://127.0.0.1:8080, with the embedded database in ./data
+## run: build the server and serve on http://127.0.0.1:8080, with the embedded database in ./data; the printer of documents is built meanwhile
 run: frontend/dist/manifest.json
 	scripts/packages build
-	cargo run --release --locked -p despacho -- serve --data $(DATA) --listen $(LISTEN)
+	cargo build --release --locked -p despacho
+	scripts/serve --data $(DATA) --listen $(LISTEN)
 
 ## test: every test: rules, actions on SQLite and PostgreSQL, API, pages in a browser
 test: packages frontend/dist/manifest.json e2e/node_modules/.package-lock.json

@@ -14,7 +14,7 @@ rmSync("dist", { recursive: true, force: true })
 mkdirSync("dist", { recursive: true })
 
 const result = await build({
-  entryPoints: { app: "src/app.js", style: "src/app.css" },
+  entryPoints: { app: "src/app.js", style: "src/app.css", worker: "src/worker.js" },
   bundle: true,
   minify: true,
   format: "esm",

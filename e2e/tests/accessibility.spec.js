@@ -44,7 +44,7 @@ const paths = async (page) => {
   await page.goto(`${organization}/accounts`)
   const account = await page.locator(".tree a.edit").first().getAttribute("href")
   return [
-    "/home", "/account", "/notifications", "/practices/new", "/organizations/new", "/api", "/styleguide", "/developer/mail",
+    "/home", "/account", "/notifications", "/operations", "/practices/new", "/organizations/new", "/api", "/styleguide", "/developer/mail",
     practice, `${practice}/clients`, `${practice}/clients?q=nadie`, `${practice}/clients/add`, `${practice}/clients/add?import=1`, `${practice}/clients/new`,
     `${practice}/members`, `${practice}/settings`, `${practice}/activity`, client, `${client}/edit`, `${client}/organizations`, `${client}/activity`,
     organization, `${organization}/applications/books`, `${organization}/applications/expense`, `${organization}/applications/inventory`, `${organization}/accounts`, `${organization}/accounts/new`,

@@ -29,7 +29,9 @@ export class Server {
   }
 
   async start() {
-    this.process = spawn(BINARY, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--demo"], { stdio: ["ignore", "pipe", "pipe"] })
+    // The manager of the demonstration's firm looks after the installation too.
+    const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--demo", "--administrator", "gerencia@despacho.example"]
+    this.process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] })
     this.log = ""
     this.process.stderr.on("data", (text) => { this.log += text })
     // It says where it listens once it does.
@@ -153,7 +155,7 @@ export const WORDS = {
     missing: "No se ha encontrado", errors: "datos que corregir", badEmail: "No es una dirección de correo", badTaxId: "dígito o la letra de control",
     openExisting: "Abrir ese cliente", edit: "Editar", activity: "Actividad", industry: "Sector", reason: "Elija antes una aplicación",
     contactAdd: "Añadir contacto", contactName: "Nombre del contacto", accountSearch: "Buscar una cuenta por código o nombre", accountNone: "Ninguna cuenta coincide", other: "Otro cliente",
-    selected: "seleccionados", languageSwitch: "English", notYours: "No es usuario"
+    selected: "seleccionados", languageSwitch: "English", notYours: "No es usuario", readAll: "Marcar como leídos"
   },
   en: {
     lang: "en", ownName: "English",
@@ -171,6 +173,6 @@ export const WORDS = {
     missing: "Not found", errors: "things need correcting", badEmail: "This is not an email address", badTaxId: "check digit does not match",
     openExisting: "Open that client", edit: "Edit", activity: "Activity", industry: "Industry", reason: "Choose an application first",
     contactAdd: "Add contact", contactName: "Contact's name", accountSearch: "Search an account by code or name", accountNone: "No account matches", other: "Other client",
-    selected: "selected", languageSwitch: "Español", notYours: "You are not a user"
+    selected: "selected", languageSwitch: "Español", notYours: "You are not a user", readAll: "Mark as read"
   }
 }

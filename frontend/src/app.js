@@ -16,10 +16,11 @@ import Progress from "./controllers/progress.js"
 import Select from "./controllers/select.js"
 import Tree from "./controllers/tree.js"
 import Unsaved from "./controllers/unsaved.js"
+import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
   bell: Bell, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
-  place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved
+  place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

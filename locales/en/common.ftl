@@ -27,6 +27,7 @@ nav-settings = Settings
 nav-users = Users
 nav-activity = Activity
 nav-accounts = Chart of accounts
+operations = Server status
 
 ### Actions
 
@@ -240,6 +241,18 @@ problem-idempotency-key-reused = This Idempotency-Key was used with another requ
 problem-no-practice = This user belongs to no practice
 problem-organization-linked = The organization is linked to a client already
 problem-import-nothing-to-retry = There is nothing left to retry
+problem-printer-absent = Nothing can be printed yet
+problem-printer-absent-help = The program that prints is getting ready. Try again in a few minutes; if it happens again, tell whoever runs the server.
+problem-printer-busy = Too many documents are waiting
+problem-printer-busy-help = Try again in a minute.
+problem-printer-died = The document could not be printed
+problem-printer-died-help = Try again; if it happens again, tell whoever runs the server.
+problem-document-too-long = The document takes too long to print
+problem-document-too-long-help = It may have too many lines. Split it and try again.
+problem-document-too-large = The document is too large to print
+problem-document-too-large-help = Take out lines or text, or use a smaller logo, and try again.
+problem-document-faulty = The document can't be printed as it is
+problem-document-faulty-help = Check the template and the logo; if it happens again, tell whoever runs the server.
 
 ### Activity
 
@@ -325,3 +338,11 @@ styleguide-tags = Tags
 styleguide-forms = Forms
 styleguide-empty = Empty list
 styleguide-progress = Progress
+problem-stale = Somebody else saved changes meanwhile
+stale-title = Somebody else saved changes while you were editing
+stale-about = Nothing has been saved yet. What you typed is still below: look at the differences and save again, or reload the page to keep what is stored.
+stale-what = Field
+stale-stored = Stored now
+stale-typed = What you typed
+stale-field = “{ $stored }” is stored now; you sent “{ $typed }”.
+error-wrong-type = The value is not of the expected type.

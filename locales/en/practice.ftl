@@ -96,3 +96,4 @@ imports-recent = Recent imports
 import-error-access-lost = You are no longer a user of this organization.
 import-error-already-linked = It is linked to a client of the practice already.
 import-error-interrupted = The import was interrupted before it got here.
+clients-file = clients

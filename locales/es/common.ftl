@@ -27,6 +27,7 @@ nav-settings = Ajustes
 nav-users = Usuarios
 nav-activity = Actividad
 nav-accounts = Plan de cuentas
+operations = Estado del servidor
 
 ### Actions
 
@@ -240,6 +241,18 @@ problem-idempotency-key-reused = Esta clave Idempotency-Key se usó con otra pet
 problem-no-practice = Este usuario no pertenece a ningún despacho
 problem-organization-linked = La organización ya está vinculada a un cliente
 problem-import-nothing-to-retry = No queda nada que reintentar
+problem-printer-absent = Aún no se puede imprimir
+problem-printer-absent-help = El programa que imprime se está preparando. Vuelva a intentarlo en unos minutos; si se repite, avise a quien administra el servidor.
+problem-printer-busy = Hay demasiados documentos en espera
+problem-printer-busy-help = Vuelva a intentarlo en un minuto.
+problem-printer-died = El documento no se pudo imprimir
+problem-printer-died-help = Vuelva a intentarlo; si se repite, avise a quien administra el servidor.
+problem-document-too-long = El documento tarda demasiado en imprimirse
+problem-document-too-long-help = Puede que tenga demasiadas líneas. Divídalo y vuelva a intentarlo.
+problem-document-too-large = El documento es demasiado grande para imprimirlo
+problem-document-too-large-help = Quite líneas o texto, o use un logotipo más pequeño, y vuelva a intentarlo.
+problem-document-faulty = El documento no se pudo imprimir tal como está
+problem-document-faulty-help = Revise la plantilla y el logotipo; si se repite, avise a quien administra el servidor.
 
 ### Activity
 
@@ -325,3 +338,11 @@ styleguide-tags = Etiquetas
 styleguide-forms = Formularios
 styleguide-empty = Lista vacía
 styleguide-progress = Progreso
+problem-stale = Otra persona guardó cambios mientras tanto
+stale-title = Otra persona guardó cambios mientras usted editaba
+stale-about = No se ha guardado nada todavía. Abajo sigue lo que usted escribió: revise las diferencias y guarde de nuevo, o recargue la página para quedarse con lo guardado.
+stale-what = Campo
+stale-stored = Guardado ahora
+stale-typed = Lo que usted escribió
+stale-field = Ahora está guardado «{ $stored }»; usted envió «{ $typed }».
+error-wrong-type = El valor no es del tipo esperado.

@@ -96,3 +96,4 @@ imports-recent = Importaciones recientes
 import-error-access-lost = Ya no es usuario de esta organización.
 import-error-already-linked = Ya está vinculada a un cliente del despacho.
 import-error-interrupted = La importación se interrumpió antes de llegar a ella.
+clients-file = clientes

@@ -17,7 +17,7 @@ use maud::{Markup, html};
 /// Contabilidad, and the words that all four applications share.
 pub const ROOM: Room = Room {
     name: "books",
-    migrations: &[migration!("0004_books"), migration!("0012_templates")],
+    migrations: &[migration!("0004_books"), migration!("0012_templates"), migration!("0017_books_versions")],
     texts: &[texts!("applications")],
     routes: documents::pages::routes,
     ..Room::EMPTY

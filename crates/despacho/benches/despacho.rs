@@ -6,22 +6,29 @@
 use std::time::Instant;
 
 use despacho::wiring;
-use despacho_kernel::Id;
+use despacho_kernel::{Id, Invalid};
 use despacho_organizations::{
     NewOrganization, OrganizationInput, actions as organizations,
     preferences::{Item, Snapshot},
 };
 use despacho_platform::{
     Platform,
+    i18n::Lang,
     memberships::{self, Tenant},
     testkit::{Engine, ground},
     users::{self, NewUser, User},
 };
 use despacho_practice::{
-    clients::{Client, ClientInput, ListFilter, actions::Desk, store as clients},
+    clients::{
+        actions::Desk,
+        client::{Client, NewClient},
+        filter::ListFilter,
+        store as clients,
+    },
     cloning, imports,
     practices::{NewPractice, Practice, PracticeInput, actions as practices},
 };
+use despacho_ui::{fields::Sight, forms::FormData};
 
 struct Row {
     name: &'static str,
@@ -66,18 +73,19 @@ async fn firm(platform: &Platform, user: &User, name: &str) -> Practice {
     practice
 }
 
+/// A client as the form would send it.
+fn typed(pairs: &[(&str, &str)]) -> NewClient {
+    let data = FormData(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    NewClient::read(&data, None, &Sight::form(Lang::Es, "ES"), "ES").expect("valid")
+}
+
 /// A client with Books and the whole Spanish chart, committed.
 async fn create_client(platform: &Platform, user: &User, practice: &Practice, engine: Engine) {
     let mut times = vec![];
     for at in 0..60 {
         let desk = Desk { practice, by: user, visible_to: None, now: platform.clock.now() };
-        let input = ClientInput {
-            business_name: format!("Cliente {at}"),
-            email: "cliente@bench.example".into(),
-            applications: vec!["books".into()],
-            invite: true,
-            ..ClientInput::default()
-        };
+        let name = format!("Cliente {at}");
+        let input = typed(&[("business_name", &name), ("email", "cliente@bench.example"), ("applications", "books"), ("invite_client", "on")]);
         let started = Instant::now();
         let tx = platform.db.begin().await.expect("a transaction");
         desk.create(&tx, &wiring::applications(), input).await.expect("a client");
@@ -90,7 +98,7 @@ async fn create_client(platform: &Platform, user: &User, practice: &Practice, en
 /// A client with Books whose preferences are those of another: 800 accounts, taxes, templates, custom fields and the rest, committed.
 async fn clone_client(platform: &Platform, user: &User, practice: &Practice, engine: Engine) {
     let desk = |now| Desk { practice, by: user, visible_to: None, now };
-    let input = |name: String| ClientInput { business_name: name, applications: vec!["books".into()], ..ClientInput::default() };
+    let input = |name: String| typed(&[("business_name", &name), ("applications", "books")]);
     let apps = wiring::applications();
     let now = platform.clock.now();
     let tx = platform.db.begin().await.expect("a transaction");
@@ -123,8 +131,8 @@ async fn clone_client(platform: &Platform, user: &User, practice: &Practice, eng
     let names: Vec<String> = groups.iter().filter(|g| g.proposed).map(|g| g.name.to_owned()).collect();
     let mut times = vec![];
     for at in 0..60 {
-        let clone = cloning::Clone { client: Some(client.id), groups: names.clone(), ..cloning::Clone::default() };
-        let input = ClientInput { clone: Some(clone), ..input(format!("Clon {at}")) };
+        let clone = cloning::CloneChoice { client: Some(client.id), groups: names.clone(), ..cloning::CloneChoice::default() };
+        let input = NewClient { clone: Some(clone), ..input(format!("Clon {at}")) };
         let started = Instant::now();
         let tx = platform.db.begin().await.expect("a transaction");
         desk(platform.clock.now()).create(&tx, &apps, input).await.expect("a client");
@@ -174,15 +182,20 @@ async fn import(platform: &Platform, user: &User, practice: &Practice, engine: E
 async fn list(platform: &Platform, user: &User, engine: Engine) {
     let practice = firm(platform, user, "Grande").await;
     let now = platform.clock.now();
-    let template = ClientInput { display_name: "x".into(), ..ClientInput::default() }.checked("ES").expect("valid").profile;
+    let template = typed(&[("display_name", "x")]).profile;
     let many: Vec<Client> = (0..10_000)
-        .map(|at| Client {
-            id: despacho_kernel::new_id(),
-            display_name: format!("Cliente {at:05}"),
-            created_at: now,
-            updated_at: now,
-            tags: vec!["Pyme".into()],
-            ..template.clone()
+        .map(|at| {
+            let client = Client {
+                practice_id: practice.id,
+                id: despacho_kernel::new_id(),
+                display_name: format!("Cliente {at:05}"),
+                created_at: now,
+                updated_at: now,
+                version: 1,
+                tags: vec!["Pyme".into()],
+                ..template.clone()
+            };
+            client.settled("ES", &mut Invalid::new())
         })
         .collect();
     let tx = platform.db.begin().await.expect("a transaction");

@@ -35,7 +35,7 @@ enum Action {
         #[arg(long, default_value = "Despacho <despacho@localhost>")]
         mail_from: String,
         /// The program that prints documents [default: despacho-printer beside this program]
-        #[arg(long)]
+        #[arg(long, env = "DESPACHO_PRINTER")]
         printer: Option<PathBuf>,
         /// E-mail of someone who sees the operations page at /operations; may be given several times
         #[arg(long = "administrator", env = "DESPACHO_ADMINISTRATORS", value_delimiter = ',')]

@@ -1,19 +1,23 @@
 //! A fictional firm to look around in.
 
-use despacho_kernel::{Id, address::Address, region::RegionInput};
 use despacho_organizations::{
     NewOrganization, Organization, OrganizationInput, actions as organizations,
     preferences::{Snapshot, actions::merge},
 };
 use despacho_platform::{
     Error, Result, Tx,
+    i18n::Lang,
     memberships::{self, Tenant},
     users::{self, NewUser, User},
 };
 use despacho_practice::{
-    clients::{ClientInput, Contact, actions::Desk},
+    clients::{
+        actions::Desk,
+        client::{Contact, NewClient},
+    },
     practices::{NewPractice, PracticeInput, actions as practices},
 };
+use despacho_ui::{fields::Sight, forms::FormData};
 
 use crate::{cli::Place, wiring};
 
@@ -96,13 +100,13 @@ pub async fn demo(place: &Place) -> Result<()> {
     practices::add_custom_field(&tx, practice.id, "Número de expediente", &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
     for (at, sample) in SAMPLES.iter().enumerate() {
-        let (client, organization) = desk.create(&tx, &applications, input(sample)).await?;
+        let (client, organization) = desk.create(&tx, &applications, input(sample)?).await?;
         if at == 0
             && let Some(organization) = organization
         {
             own_preferences(&tx, &organization, &boss, now).await?;
         }
-        let contact = Contact { id: Id::nil(), name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
+        let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
@@ -110,13 +114,7 @@ pub async fn demo(place: &Place) -> Result<()> {
     }
     for (at, name) in OTHERS.iter().enumerate() {
         let (first_name, last_name) = name.split_once(' ').unwrap_or((name, ""));
-        let input = ClientInput {
-            kind: "individual".into(),
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            tags: vec!["Renta".into()],
-            ..ClientInput::default()
-        };
+        let input = typed(&[("client_type", "individual"), ("first_name", first_name), ("last_name", last_name), ("tags", "Renta")])?;
         let (client, _) = desk.create(&tx, &applications, input).await?;
         if at % 5 == 0 {
             desk.set_active(&tx, &[client.id], false).await?;
@@ -165,25 +163,28 @@ async fn own_preferences(tx: &Tx, organization: &Organization, by: &User, now: i
     Ok(())
 }
 
-fn input(sample: &Sample) -> ClientInput {
+/// A client as the form would send it.
+fn typed(pairs: &[(&str, &str)]) -> Result<NewClient> {
+    let data = FormData(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
+    Ok(NewClient::read(&data, None, &Sight::form(Lang::Es, "ES"), "ES")?)
+}
+
+fn input(sample: &Sample) -> Result<NewClient> {
     let (business, first_name, last_name, city, state, postal_code, applications, tags) = *sample;
-    ClientInput {
-        kind: "business".into(),
-        business_name: business.into(),
-        first_name: first_name.into(),
-        last_name: last_name.into(),
-        email: format!("{}@cliente.example", despacho_kernel::text::fold(last_name)),
-        billing: Address {
-            country: "ES".into(),
-            street1: "Calle Inventada, 1".into(),
-            city: city.into(),
-            state: state.into(),
-            postal_code: postal_code.into(),
-            ..Address::default()
-        },
-        region: RegionInput::default(),
-        tags: vec![tags.into()],
-        applications: applications.iter().map(|a| (*a).to_owned()).collect(),
-        ..ClientInput::default()
-    }
+    let email = format!("{}@cliente.example", despacho_kernel::text::fold(last_name));
+    let mut pairs = vec![
+        ("client_type", "business"),
+        ("business_name", business),
+        ("first_name", first_name),
+        ("last_name", last_name),
+        ("email", email.as_str()),
+        ("billing_address.country", "ES"),
+        ("billing_address.street1", "Calle Inventada, 1"),
+        ("billing_address.city", city),
+        ("billing_address.state", state),
+        ("billing_address.postal_code", postal_code),
+        ("tags", tags),
+    ];
+    pairs.extend(applications.iter().map(|application| ("applications", *application)));
+    typed(&pairs)
 }

@@ -7,6 +7,7 @@ use despacho_books::Books;
 use despacho_expense::Expense;
 use despacho_inventory::Inventory;
 use despacho_organizations::Applications;
+use despacho_paper::{Printer, Settings};
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
 use despacho_ui::{Room, Routes, routes::Route, server};
@@ -17,6 +18,7 @@ use crate::documentation;
 pub const ROOMS: &[&Room] = &[
     &despacho_ui::room::ROOM,
     &despacho_identity::ROOM,
+    &despacho_operations::ROOM,
     &despacho_organizations::ROOM,
     &despacho_ledger::ROOM,
     &despacho_books::ROOM,
@@ -58,9 +60,14 @@ pub fn routes(platform: &Platform) -> Routes {
     ROOMS.iter().fold(Routes::new(platform), |routes, room| routes.merge((room.routes)(platform)))
 }
 
+/// What prints documents: the program that the operator named, or the one beside this.
+fn printer(platform: &Platform) -> Printer {
+    Printer::new(Settings::new(platform.config.printer.clone().unwrap_or_else(despacho_paper::beside)))
+}
+
 /// The service and the table it was made from.
 pub fn service(platform: &Platform) -> (Vec<Route>, Router) {
     let (table, router) = routes(platform).finish();
     let router = router.merge(documentation::routes(&table));
-    (table, server::service(platform, router.layer(Extension(applications()))))
+    (table, server::service(platform, router.layer(Extension(applications())).layer(Extension(printer(platform)))))
 }

@@ -15,7 +15,7 @@ use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
 use despacho_ui::Room;
 
 /// Gastos.
-pub const ROOM: Room = Room { name: "expense", migrations: &[migration!("0005_expense")], ..Room::EMPTY };
+pub const ROOM: Room = Room { name: "expense", migrations: &[migration!("0005_expense"), migration!("0018_expense_versions")], ..Room::EMPTY };
 
 /// Kinds of expense and the account each is posted to.
 pub static CATEGORIES: RecordSet = RecordSet {

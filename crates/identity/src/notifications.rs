@@ -1,4 +1,4 @@
-//! The bell's page, and the live count.
+//! The bell's page, and the stream of what pages wait for.
 
 use axum::{
     extract::State,
@@ -67,19 +67,25 @@ pub(crate) async fn read_all(State(platform): State<Platform>, who: SignedIn) ->
     Ok(layout::see(&platform, "/notifications", "flash-saved"))
 }
 
-/// How many are unread, pushed at each change.
+/// The one stream of a browser, for all its tabs: how many notifications are unread, and which background work moved on.
 pub(crate) async fn events(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let (source, user) = (platform.clone(), who.user.id);
-    let stream = despacho_ui::sse::stream(
-        &platform,
-        move |event| *event == Event::Notified(user),
-        move || {
-            let platform = source.clone();
-            async move {
+    let stream = despacho_ui::sse::stream(&platform, who.session.unwrap_or(user), move |event| {
+        let platform = source.clone();
+        async move {
+            let mut sent = vec![];
+            if event == Event::Missed || event == Event::Notified(user) {
                 let unread = notifications::unread(platform.db.read(), user).await.ok()?;
-                Some(sse::Event::default().data(unread.to_string()))
+                sent.push(sse::Event::default().event("notified").data(unread.to_string()));
             }
-        },
-    );
+            match event {
+                // To everyone: an id is random and says nothing by itself, and the page that is about it asks for what its reader may see.
+                Event::Progress(id) => sent.push(sse::Event::default().event("progress").data(id.to_string())),
+                Event::Missed => sent.push(sse::Event::default().event("progress").data("any")),
+                Event::Notified(_) | Event::Job => {}
+            }
+            Some(sent)
+        }
+    });
     Ok(stream.into_response())
 }

@@ -11,7 +11,7 @@ use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
 use despacho_ui::Room;
 
 /// Inventario.
-pub const ROOM: Room = Room { name: "inventory", migrations: &[migration!("0007_inventory")], ..Room::EMPTY };
+pub const ROOM: Room = Room { name: "inventory", migrations: &[migration!("0007_inventory"), migration!("0020_inventory_versions")], ..Room::EMPTY };
 
 /// Where goods are kept.
 pub static WAREHOUSES: RecordSet = RecordSet {

@@ -134,9 +134,11 @@ impl OrganizationRole {
     }
 }
 
-/// The rights that a role gives in an organization.
+/// The rights that a role gives in an organization: a bit for each, so that a 65th right does not compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct OrganizationRights(u8);
+pub struct OrganizationRights(u64);
+
+const _: () = assert!(OrganizationRight::ALL.len() <= 64);
 
 impl OrganizationRights {
     /// Those of one of the four given roles.
@@ -154,13 +156,13 @@ impl OrganizationRights {
 
     /// Whether the right is among them.
     pub fn may(self, right: OrganizationRight) -> bool {
-        self.0 & (1 << right as u8) != 0
+        self.0 & (1 << right as u64) != 0
     }
 }
 
 impl FromIterator<OrganizationRight> for OrganizationRights {
     fn from_iter<I: IntoIterator<Item = OrganizationRight>>(rights: I) -> Self {
-        Self(rights.into_iter().fold(0, |set, right| set | 1 << right as u8))
+        Self(rights.into_iter().fold(0, |set, right| set | 1 << right as u64))
     }
 }
 
@@ -179,6 +181,21 @@ words! {
 }
 
 impl Application {
+    /// Whether its organizations' preferences can be cloned into another's.
+    pub fn carries_preferences(self) -> bool {
+        self == Self::Books
+    }
+
+    /// The name of its icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Books => "book-open",
+            Self::Expense => "receipt",
+            Self::Payroll => "wallet",
+            Self::Inventory => "boxes",
+        }
+    }
+
     /// The applications of these words in order of display, each once; a word that names none is noted at `applications`.
     pub fn parse_all(words: &[String], errors: &mut Invalid) -> Vec<Self> {
         let mut found: Vec<Self> = words.iter().filter_map(|word| errors.take("applications", word.parse())).collect();
@@ -214,6 +231,14 @@ mod tests {
         assert!(!rights.may(OrganizationRight::EditSettings) && !rights.may(OrganizationRight::ManageMembers));
         assert!(!OrganizationRights::parse("").may(OrganizationRight::ReadSettings));
         assert!(OrganizationRight::ALL.iter().all(|right| OrganizationRights::of(OrganizationRole::Administrator).may(*right)));
+    }
+
+    #[test]
+    fn every_right_is_its_own() {
+        for right in OrganizationRight::ALL {
+            let only = OrganizationRights::from_iter([*right]);
+            assert!(OrganizationRight::ALL.iter().all(|other| only.may(*other) == (other == right)), "{right:?}");
+        }
     }
 
     #[test]

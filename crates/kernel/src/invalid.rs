@@ -11,6 +11,19 @@ pub struct FieldError {
     pub params: Vec<(&'static str, String)>,
 }
 
+/// What is stored now and what was typed over it, of one field, as a person reads both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The input's name.
+    pub field: String,
+    /// What a person calls it.
+    pub label: String,
+    /// What the database has now.
+    pub stored: String,
+    /// What the form or request says.
+    pub typed: String,
+}
+
 /// All the errors of one input. Never empty when returned as an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 #[error("invalid input: {0:?}")]
@@ -43,7 +56,10 @@ impl Invalid {
 
     /// Notes an error whose message mentions values.
     pub fn push_with(&mut self, field: &str, code: &'static str, params: Vec<(&'static str, String)>) {
-        self.0.push(FieldError { field: field.into(), code, params });
+        // What two rules find is told once.
+        if !self.0.iter().any(|error| error.field == field && error.code == code) {
+            self.0.push(FieldError { field: field.into(), code, params });
+        }
     }
 
     /// The value of a parse, or its error noted at the field.
@@ -81,6 +97,12 @@ impl Invalid {
     pub fn split(&self, field: &str) -> (Self, Self) {
         let (own, others) = self.0.iter().cloned().partition(|error| error.field == field);
         (Self(own), Self(others))
+    }
+
+    /// In the order of a form's fields; those of no field come first.
+    pub fn sort_by<'f>(&mut self, fields: impl Iterator<Item = &'f str>) {
+        let fields: Vec<&str> = fields.collect();
+        self.0.sort_by_key(|error| fields.iter().position(|field| *field == error.field).map_or(0, |at| at + 1));
     }
 
     /// `Ok` when nothing was noted.

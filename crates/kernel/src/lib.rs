@@ -10,11 +10,11 @@ pub mod email;
 pub mod id;
 pub mod invalid;
 pub mod money;
-pub mod phone;
+pub mod number;
 pub mod place;
 pub mod region;
 pub mod tax_id;
 pub mod text;
 
 pub use id::{Id, Uuid, new_id};
-pub use invalid::{FieldError, Invalid};
+pub use invalid::{Difference, FieldError, Invalid};

@@ -1,6 +1,9 @@
 //! Money: whole minor units of a currency, never a float.
 
-use crate::place::Currency;
+use crate::{
+    number::{self, Notation},
+    place::Currency,
+};
 
 /// An amount in minor units (cents of a euro, yen of a yen).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,53 +15,75 @@ pub struct Money {
 }
 
 impl Money {
-    /// Reads a decimal amount as people type it, `1234,56` or `1,234.56`; refuses more decimals than the currency has.
-    pub fn parse(text: &str, currency: &'static Currency) -> Result<Self, &'static str> {
-        let text: String = text.trim().chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}').collect();
-        let separator = text.rfind([',', '.']);
-        let (whole, fraction) = match separator {
-            // "1.234" is a thousand in Spanish and a fraction in English: three digits after one mark are thousands.
-            Some(at) if text.len() - at - 1 == 3 && currency.digits < 3 => (text.as_str(), ""),
-            Some(at) => (&text[..at], &text[at + 1..]),
-            None => (text.as_str(), ""),
-        };
-        let negative = whole.starts_with(['-', '−']);
-        let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-        let strange = |s: &str| s.chars().any(|c| !(c.is_ascii_digit() || ",.-−".contains(c)));
-        if digits.is_empty() || strange(whole) || !fraction.chars().all(|c| c.is_ascii_digit()) {
-            return Err("amount");
-        }
-        if fraction.len() > usize::from(currency.digits) {
+    /// Reads an amount as people type it, `1.234,56` in Spanish and `1,234.56` in English.
+    ///
+    /// `"amount"` when it isn't a number of that notation or is beyond what is kept, `"decimals"` when it has more decimals than
+    /// the currency (ISO 4217), zeros among them.
+    pub fn parse(text: &str, currency: &'static Currency, notation: Notation) -> Result<Self, &'static str> {
+        let parts = number::split(text, notation).map_err(|_| "amount")?;
+        let digits = usize::from(currency.digits);
+        if parts.decimals() > digits {
             return Err("decimals");
         }
-        let padded = format!("{digits}{fraction:0<width$}", width = usize::from(currency.digits));
-        let minor: i64 = padded.parse().map_err(|_| "amount")?;
-        Ok(Self { minor: if negative { -minor } else { minor }, currency })
+        let minor = parts.units(digits).and_then(|units| i64::try_from(units).ok()).ok_or("amount")?;
+        Ok(Self { minor, currency })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::place::currency;
+    use proptest::prelude::*;
 
-    #[test]
-    fn reads_both_notations() {
-        let eur = currency("EUR").expect("EUR");
-        for (text, minor) in [("1.234,56", 123_456), ("1,234.56", 123_456), ("12", 1200), ("1.234", 123_400), ("-0,5", -50)] {
-            assert_eq!(Money::parse(text, eur).map(|m| m.minor), Ok(minor), "{text}");
-        }
-        assert_eq!(Money::parse("1,2345", eur), Err("decimals"));
-        assert_eq!(Money::parse("abc", eur), Err("amount"));
-        assert_eq!(Money::parse("99999999999999999999", eur), Err("amount"));
+    use super::{Notation::*, *};
+    use crate::{
+        number::tests::{notations, written},
+        place::currency,
+    };
+
+    fn read(text: &str, code: &str, notation: Notation) -> Result<i64, &'static str> {
+        Money::parse(text, currency(code).expect("a currency"), notation).map(|money| money.minor)
     }
 
-    proptest::proptest! {
+    #[test]
+    fn each_notation_reads_its_own() {
+        for (text, minor) in [("1.234,56", 123_456), ("12", 1200), ("1.234", 123_400), ("-0,5", -50), ("−25,00", -2500), ("1234.5", 123_450), ("0.5", 50)] {
+            assert_eq!(read(text, "EUR", Spanish), Ok(minor), "{text}");
+        }
+        for (text, minor) in [("1,234.56", 123_456), ("1,234", 123_400), ("-0.5", -50), ("1234,5", 123_450)] {
+            assert_eq!(read(text, "EUR", English), Ok(minor), "{text}");
+        }
+        assert_eq!(read("1234.5", "EUR", Plain), Ok(123_450));
+        assert_eq!(read("1.234", "JPY", Spanish), Ok(1234));
+        assert_eq!(read("1,234", "KWD", Spanish), Ok(1234));
+        assert_eq!(read("1.234", "KWD", Spanish), Ok(1_234_000));
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for text in ["0,125", "0.125", "1,2345", "1.2345", "1 234,567", "5,000"] {
+            assert_eq!(read(text, "EUR", Spanish), Err("decimals"), "{text}");
+        }
+        for text in ["5-", "12-34", "1.2.3", "abc", "99999999999999999999", "", "-", ",5", "5,", "1..2", "1.23.456"] {
+            assert_eq!(read(text, "EUR", Spanish), Err("amount"), "{text}");
+        }
+        assert_eq!(read("1 234,567", "EUR", English), Err("amount"));
+        assert_eq!(read("1.234", "EUR", Plain), Err("decimals"));
+        assert_eq!(read("5,0", "JPY", Spanish), Err("decimals"));
+    }
+
+    proptest! {
         #[test]
-        fn what_is_written_is_read(minor in 0..i64::MAX / 100) {
-            let eur = currency("EUR").expect("EUR");
-            let text = format!("{},{:02}", minor / 100, minor % 100);
-            proptest::prop_assert_eq!(Money::parse(&text, eur).map(|m| m.minor), Ok(minor));
+        fn what_is_written_is_read(minor: i64, code in prop_oneof![Just("JPY"), Just("EUR"), Just("KWD")], (notation, minus) in notations(), grouped: bool) {
+            let digits = usize::from(currency(code).expect("a currency").digits);
+            let text = written(minor.into(), digits, notation, grouped, minus);
+            prop_assert_eq!(read(&text, code, notation), Ok(minor), "{}", text);
+        }
+
+        #[test]
+        fn any_text_is_an_amount_or_an_error(text in "[-−+]?[0-9., ]{0,12}|.*") {
+            for notation in [Spanish, English, Plain] {
+                let _ = read(&text, "EUR", notation);
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
 /// Accounts, taxes and fiscal years.
 pub const ROOM: Room = Room {
     name: "ledger",
-    migrations: &[migration!("0003_ledger"), migration!("0011_tax_groups")],
+    migrations: &[migration!("0003_ledger"), migration!("0011_tax_groups"), migration!("0016_ledger_versions")],
     routes: accounts::routes,
     invariants: &[
         Invariant {

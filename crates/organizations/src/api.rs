@@ -293,11 +293,12 @@ async fn list_members(State(platform): State<Platform>, who: InOrganization, Que
 async fn create_member(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<CreateMember>) -> Outcome {
     let request = format!("POST /organizations/{}/members {body:?}", who.organization);
     let now = platform.clock.now();
+    let mut notified = None;
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let member = match members::add_by_email(tx, who.organization, &body.email, &body.role, &who.user, now).await? {
             Added::Member(user) => {
                 let member = memberships::find(tx, who.organization, user).await?.ok_or(Error::NotFound)?;
-                platform.tell(Event::Notified(user));
+                notified = Some(user);
                 MemberJson { id: user, name: member.name, email: member.email, role: member.role, status: "active".into() }
             }
             Added::Invited(id) => {
@@ -307,6 +308,11 @@ async fn create_member(State(platform): State<Platform>, who: InOrganization, he
             }
         };
         Ok(member)
-    });
-    Ok(response.await?)
+    })
+    .await?;
+    // After the commit: whoever hears it reads the count at once.
+    if let Some(user) = notified {
+        platform.tell(Event::Notified(user));
+    }
+    Ok(response)
 }

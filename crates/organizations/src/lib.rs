@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod api;
 pub mod door;
+pub mod kinds;
 pub mod members;
 pub mod pages;
 pub mod preferences;

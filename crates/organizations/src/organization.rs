@@ -2,10 +2,11 @@ use despacho_kernel::{
     Id, Invalid,
     access::Application,
     address::Address,
-    email, phone, place,
+    email, place,
     region::{Region, RegionInput},
     tax_id,
 };
+use despacho_phones as phone;
 
 /// A company with books and settings of its own.
 #[derive(Debug, Clone)]

@@ -5,9 +5,9 @@ use despacho_kernel::{
     Id, Invalid,
     access::{Application, OrganizationRight as R},
     address::Address,
-    phone,
     region::Region,
 };
+use despacho_phones as phone;
 use despacho_platform::{Error, Platform, Result, activity, i18n::Lang};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query, SignedIn,
@@ -32,14 +32,8 @@ pub fn shell(who: &InOrganization, organization: &Organization, current: &str) -
     let lang = who.lang();
     let mut nav = vec![NavItem::new(who.path(""), lang.t("nav-overview"), "house", current == "overview")];
     for application in &organization.applications {
-        let symbol = match application {
-            Application::Books => "book-open",
-            Application::Expense => "receipt",
-            Application::Payroll => "wallet",
-            Application::Inventory => "boxes",
-        };
         let href = door::link(organization.id, *application);
-        nav.push(NavItem::new(href, application_name(lang, *application), symbol, current == application.word()));
+        nav.push(NavItem::new(href, application_name(lang, *application), application.icon(), current == application.word()));
     }
     if who.may(R::ReadSettings) {
         nav.push(NavItem { apart: true, ..NavItem::new(who.path("/accounts"), lang.t("nav-accounts"), "list-tree", current == "accounts") });

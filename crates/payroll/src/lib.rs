@@ -15,7 +15,7 @@ use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
 use despacho_ui::Room;
 
 /// Nómina.
-pub const ROOM: Room = Room { name: "payroll", migrations: &[migration!("0006_payroll")], ..Room::EMPTY };
+pub const ROOM: Room = Room { name: "payroll", migrations: &[migration!("0006_payroll"), migration!("0019_payroll_versions")], ..Room::EMPTY };
 
 /// When people are paid; the day is of the month, or of the week from Monday.
 pub static SCHEDULES: RecordSet = RecordSet {

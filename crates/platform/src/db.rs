@@ -2,6 +2,7 @@
 
 use std::{future::Future, pin::Pin, str::FromStr, time::Duration};
 
+use despacho_kernel::{Id, address::Address};
 use sqlx::{
     AssertSqlSafe, Column as _, Executor, Postgres, Row as _, Sqlite, SqlitePool,
     postgres::{PgArguments, PgPool, PgPoolOptions, PgRow},
@@ -56,22 +57,36 @@ pub trait Cell: Sized {
     fn named(row: &Row, column: &str) -> Result<Self, DbErr>;
 }
 
-impl<T> Cell for T
-where
-    T: for<'r> sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite> + for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>,
-{
-    fn at(row: &Row, column: usize) -> Result<Self, DbErr> {
-        match row {
-            Row::Sqlite(row) => row.try_get(column),
-            Row::Postgres(row) => row.try_get(column),
+macro_rules! cells {
+    ($($type:ty),+) => { $(
+        impl Cell for $type {
+            fn at(row: &Row, column: usize) -> Result<Self, DbErr> {
+                match row {
+                    Row::Sqlite(row) => row.try_get(column),
+                    Row::Postgres(row) => row.try_get(column),
+                }
+            }
+
+            fn named(row: &Row, column: &str) -> Result<Self, DbErr> {
+                match row {
+                    Row::Sqlite(row) => row.try_get(column),
+                    Row::Postgres(row) => row.try_get(column),
+                }
+            }
         }
+    )+ };
+}
+
+cells!(bool, i64, String, Id, Option<bool>, Option<i64>, Option<String>, Option<Id>);
+
+/// Addresses are stored as JSON. What can't be read is an empty one.
+impl Cell for Address {
+    fn at(row: &Row, column: usize) -> Result<Self, DbErr> {
+        Ok(serde_json::from_str(&String::at(row, column)?).unwrap_or_default())
     }
 
     fn named(row: &Row, column: &str) -> Result<Self, DbErr> {
-        match row {
-            Row::Sqlite(row) => row.try_get(column),
-            Row::Postgres(row) => row.try_get(column),
-        }
+        Ok(serde_json::from_str(&String::named(row, column)?).unwrap_or_default())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can go wrong, in terms a caller can act on.
 
 use crate::sql::DbErr;
-use despacho_kernel::Invalid;
+use despacho_kernel::{Difference, Invalid};
 
 /// The result of an action.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -24,6 +24,9 @@ pub enum Error {
     /// What was typed is wrong.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+    /// Somebody saved another version since this one was read: what is stored and what was typed, where they differ.
+    #[error("another version was saved meanwhile")]
+    Stale(Vec<Difference>),
     /// It can't be done in the present state; the word says why.
     #[error("conflict: {0}")]
     Conflict(&'static str),

@@ -13,6 +13,7 @@ use crate::{
     clock::DAY,
     db::Tx,
     error::{Error, Result},
+    events::Event,
     sql::{self, Connection},
     state::Platform,
     vals,
@@ -163,6 +164,13 @@ pub async fn list(db: &dyn Connection, status: &str, before: Option<Id>, limit: 
     Ok(sql::rows(db, &sql, vals![status, before.unwrap_or_else(Id::max), limit]).await?)
 }
 
+/// Jobs that failed and will be tried again, the next one first.
+pub async fn waiting_again(db: &dyn Connection, limit: i64) -> Result<Vec<Listed>> {
+    let columns = <Listed as sql::FromRow>::columns();
+    let sql = format!("SELECT {columns} FROM jobs WHERE status = 'queued' AND attempts > 0 ORDER BY run_at, id LIMIT $1");
+    Ok(sql::rows(db, &sql, vals![limit]).await?)
+}
+
 /// How many jobs there are of each kind in each state.
 pub async fn counts(db: &dyn Connection) -> Result<Vec<Count>> {
     Ok(sql::rows(db, "SELECT kind, status, COUNT(*) AS jobs FROM jobs GROUP BY kind, status ORDER BY kind, status LIMIT 1000", vals![]).await?)
@@ -172,6 +180,13 @@ pub async fn counts(db: &dyn Connection) -> Result<Vec<Count>> {
 pub async fn retry(db: &dyn Connection, id: Id, now: i64) -> Result<bool> {
     let sql = "UPDATE jobs SET status = 'queued', attempts = 0, run_at = $2, locked_until = 0, finished_at = NULL WHERE id = $1 AND status = 'failed'";
     Ok(sql::run(db, sql, vals![id, now]).await? > 0)
+}
+
+/// Puts the oldest jobs that were given up back into the queue, at most `limit`; answers how many.
+pub async fn retry_oldest(db: &dyn Connection, limit: i64, now: i64) -> Result<u64> {
+    let sql = "UPDATE jobs SET status = 'queued', attempts = 0, run_at = $1, locked_until = 0, finished_at = NULL
+               WHERE status = 'failed' AND id IN (SELECT id FROM jobs WHERE status = 'failed' ORDER BY id LIMIT $2)";
+    Ok(sql::run(db, sql, vals![now, limit]).await?)
 }
 
 /// Forgets jobs done more than a week ago, and those given up more than ninety days ago.
@@ -302,6 +317,8 @@ async fn settle(platform: &Platform, kind: Option<&Kind>, job: &Claimed, outcome
     }
     tx.commit().await?;
     platform.wake_workers();
+    // Only the kind knows whom giving up concerns, and it is rare: every open page looks again.
+    platform.tell(Event::Missed);
     Ok(())
 }
 

@@ -27,7 +27,8 @@ macro_rules! migration {
 }
 
 /// The ground's own tables.
-pub const MIGRATIONS: &[Migration] = &[crate::migration!("0001_platform"), crate::migration!("0009_roles"), crate::migration!("0013_jobs")];
+pub const MIGRATIONS: &[Migration] =
+    &[crate::migration!("0001_platform"), crate::migration!("0009_roles"), crate::migration!("0013_jobs"), crate::migration!("0015_role_versions")];
 
 crate::row! {
     struct Applied {

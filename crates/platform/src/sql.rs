@@ -2,7 +2,7 @@
 
 use std::cell::Cell as Counter;
 
-use despacho_kernel::Id;
+use despacho_kernel::{Id, address::Address};
 
 pub use crate::db::{Cell, Connection, Engine, Row};
 
@@ -34,6 +34,12 @@ values_from!(Bool(bool), Int(i64), Text(String), Id(Id));
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(Some(text.to_owned()))
+    }
+}
+
+impl From<Address> for Value {
+    fn from(address: Address) -> Self {
+        Self::Text(Some(serde_json::to_string(&address).unwrap_or_default()))
     }
 }
 
@@ -72,6 +78,12 @@ pub trait Stored: FromRow {
     fn values(&self) -> Vec<Value>;
 }
 
+/// What several people may edit: a later save over a newer version is refused.
+pub trait Versioned: Stored {
+    /// Goes up by one with each change; the column `version`.
+    fn version(&self) -> i64;
+}
+
 /// A column's name without the mark that a word of the language needs as a field (`r#type`).
 pub const fn column_name(field: &'static str) -> &'static str {
     match field.as_bytes() {
@@ -83,10 +95,17 @@ pub const fn column_name(field: &'static str) -> &'static str {
 /// Declares a struct that is read from rows with columns of its fields' names: `row! { pub struct Named { id: Id, name: String } }`.
 ///
 /// With `in "table" key (a, b)` after the name it is stored too ([`Stored`](crate::sql::Stored)): what is written and what is read cannot differ.
+/// Fields `beside { … }` the columns are kept elsewhere; they begin with their default.
 #[macro_export]
 macro_rules! row {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident in $table:literal key ($($key:ident),+) { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }) => {
-        $crate::row! { $(#[$meta])* $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),+ } }
+    ($(#[$meta:meta])* $vis:vis struct $name:ident in $table:literal key ($($key:ident),+)
+        { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }
+        $(beside { $($(#[$bmeta:meta])* $bvis:vis $beside:ident: $btype:ty),+ $(,)? })?
+    ) => {
+        $crate::row! {
+            $(#[$meta])* $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),+ }
+            $(beside { $($(#[$bmeta])* $bvis $beside: $btype),+ })?
+        }
         impl $crate::sql::Stored for $name {
             const TABLE: &'static str = $table;
             const KEY: &'static [&'static str] = &[$($crate::sql::column_name(stringify!($key))),+];
@@ -95,13 +114,15 @@ macro_rules! row {
             }
         }
     };
-    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }
+        $(beside { $($(#[$bmeta:meta])* $bvis:vis $beside:ident: $btype:ty),+ $(,)? })?
+    ) => {
         $(#[$meta])*
-        $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),+ }
+        $vis struct $name { $($(#[$fmeta])* $fvis $field: $type,)+ $($($(#[$bmeta])* $bvis $beside: $btype),+)? }
         impl $crate::sql::FromRow for $name {
             const COLUMNS: &'static [&'static str] = &[$($crate::sql::column_name(stringify!($field))),+];
             fn from_row(row: &$crate::sql::Row) -> Result<Self, $crate::sql::DbErr> {
-                Ok(Self { $($field: row.get($crate::sql::column_name(stringify!($field)))?),+ })
+                Ok(Self { $($field: row.get($crate::sql::column_name(stringify!($field)))?,)+ $($($beside: Default::default()),+)? })
             }
         }
     };
@@ -177,6 +198,25 @@ pub async fn update<T: Stored>(db: &dyn Connection, changed: &T) -> Result<bool,
     Ok(run(db, &sql, changed.values()).await? > 0)
 }
 
+/// Stores a changed row if it is still of the version that it was read at; answers whether it was. Its version goes up by one.
+pub async fn update_version<T: Versioned>(db: &dyn Connection, changed: &T) -> Result<bool, DbErr> {
+    let mut values = vec![];
+    let mut sets = vec![];
+    for (at, (column, value)) in T::COLUMNS.iter().zip(changed.values()).enumerate() {
+        match *column {
+            "version" => sets.push("version = version + 1".to_owned()),
+            _ if at < T::KEY.len() => values.push(value),
+            column => {
+                values.push(value);
+                sets.push(format!("{column} = ${}", values.len()));
+            }
+        }
+    }
+    values.push(changed.version().into());
+    let sql = format!("UPDATE {} SET {} WHERE {} AND version = ${}", T::TABLE, sets.join(", "), key_is::<T>(), values.len());
+    Ok(run(db, &sql, values).await? > 0)
+}
+
 /// Removes the row of a key; answers whether it was there.
 pub async fn delete<T: Stored>(db: &dyn Connection, key: Vec<Value>) -> Result<bool, DbErr> {
     Ok(run(db, &format!("DELETE FROM {} WHERE {}", T::TABLE, key_is::<T>()), key).await? > 0)
@@ -187,10 +227,11 @@ pub async fn insert_many(db: &dyn Connection, table: &str, columns: &[&str], row
     insert_or(db, table, columns, rows, "").await
 }
 
-/// Changes many rows, each given whole: where one of its `key` is there, the columns of `changed` take its values.
+/// Changes many rows, each given whole: where one of its `key` is there, the columns of `changed` take its values, and its
+/// version goes up by one.
 pub async fn update_many(db: &dyn Connection, table: &str, key: &str, columns: &[&str], changed: &[&str], rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
     let sets = changed.iter().map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ");
-    insert_or(db, table, columns, rows, &format!(" ON CONFLICT ({key}) DO UPDATE SET {sets}")).await
+    insert_or(db, table, columns, rows, &format!(" ON CONFLICT ({key}) DO UPDATE SET {sets}, version = {table}.version + 1")).await
 }
 
 async fn insert_or(db: &dyn Connection, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, or: &str) -> Result<(), DbErr> {

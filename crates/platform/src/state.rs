@@ -24,6 +24,8 @@ pub struct Services {
     pub clock: Clock,
     pub limits: Limits,
     pub mailer: Mailer,
+    /// When this server started.
+    pub started_at: i64,
     pub(crate) events: Events,
     pub(crate) workers: Notify,
     ending: watch::Sender<bool>,
@@ -51,6 +53,7 @@ impl Platform {
         let services = Services {
             config,
             db,
+            started_at: clock.now(),
             clock,
             limits: Limits::default(),
             mailer,

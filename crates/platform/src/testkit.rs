@@ -2,6 +2,8 @@
 //!
 //! The schema is made once and copied: a file on the embedded engine, a template database on the server.
 
+use std::path::PathBuf;
+
 use sqlx::{AssertSqlSafe, Connection as _, Executor, PgConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -15,6 +17,11 @@ pub struct Ground {
     _folder: TempDir,
 }
 
+/// The program that prints, which stands one folder above the tests' own programs.
+fn printer() -> Option<PathBuf> {
+    Some(std::env::current_exe().ok()?.parent()?.parent()?.join("despacho-printer"))
+}
+
 /// A configuration whose data is in a folder.
 fn config(folder: &TempDir, database_url: Option<String>) -> Config {
     Config {
@@ -24,7 +31,7 @@ fn config(folder: &TempDir, database_url: Option<String>) -> Config {
         smtp_url: None,
         mail_from: "Despacho <despacho@despacho.test>".into(),
         demo: true,
-        printer: None,
+        printer: printer(),
         administrators: vec!["installation@test.example".into()],
     }
 }

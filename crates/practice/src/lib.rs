@@ -9,8 +9,14 @@ use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Invariant, Room, Routes};
 
 /// The accounting firm's side of the product.
-pub const ROOM: Room =
-    Room { name: "practice", migrations: &[migration!("0008_practice")], texts: &[texts!("practice")], routes, jobs: imports::JOBS, invariants: INVARIANTS };
+pub const ROOM: Room = Room {
+    name: "practice",
+    migrations: &[migration!("0008_practice"), migration!("0014_client_versions")],
+    texts: &[texts!("practice")],
+    routes,
+    jobs: imports::JOBS,
+    invariants: INVARIANTS,
+};
 
 const INVARIANTS: &[Invariant] = &[
     Invariant {

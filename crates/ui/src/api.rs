@@ -41,7 +41,33 @@ pub fn json(status: StatusCode, value: &impl Serialize) -> Response {
 }
 
 fn raw(status: StatusCode, body: String) -> Response {
-    (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
+    let tag = etag(&body);
+    let mut response = (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response();
+    if let Some(tag) = tag {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// The entity tag of one resource that has versions (RFC 9110 §8.8.3): its version in quotes.
+fn etag(body: &str) -> Option<HeaderValue> {
+    #[derive(serde::Deserialize)]
+    struct OfVersion {
+        version: i64,
+    }
+    let version = serde_json::from_str::<OfVersion>(body).ok()?.version;
+    HeaderValue::from_str(&format!("\"{version}\"")).ok()
+}
+
+/// The version that a change was made over, from `If-Match` (RFC 9110 §13.1.1); none where it is left out or `*`.
+pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().map(str::trim).unwrap_or_default();
+    if text == "*" {
+        return Ok(None);
+    }
+    let version = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).and_then(|text| text.parse().ok());
+    version.map(Some).ok_or_else(|| Error::Malformed("If-Match is an ETag that was answered here, such as \"3\"".into()))
 }
 
 /// Runs a write once for its `Idempotency-Key`: in one transaction with the claim of the key, so that twenty requests at

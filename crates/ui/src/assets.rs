@@ -37,15 +37,6 @@ pub fn icon(name: &str) -> Markup {
     PreEscaped(ICONS.get(name).cloned().unwrap_or_default())
 }
 
-/// The fonts that printed documents are set in.
-pub fn fonts() -> Vec<std::borrow::Cow<'static, [u8]>> {
-    Dist::iter()
-        .filter(|name| name.starts_with("fonts/"))
-        .filter_map(|name| Dist::get(&name))
-        .map(|file| file.data)
-        .collect()
-}
-
 /// Serves a built file; names carry a hash, so it may be kept for ever.
 pub async fn serve(Path(name): Path<String>) -> Response {
     let Some(file) = Dist::get(&name) else { return StatusCode::NOT_FOUND.into_response() };

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use despacho_kernel::{
+    Difference,
     access::Application,
     place,
     region::{DATE_FORMATS, LANGUAGES},
@@ -101,17 +102,53 @@ pub fn month_options(lang: Lang) -> Vec<(String, String)> {
     (1..=12).map(|month| (month.to_string(), lang.t(&format!("month-{month}")))).collect()
 }
 
+/// What a form shows when somebody saved another version meanwhile: both values, field by field. What was typed stays in the form.
+pub fn conflict(lang: Lang, differences: &[Difference]) -> Markup {
+    html! {
+        @if !differences.is_empty() {
+            section.card.summary role="alert" tabindex="-1" data-controller="focus" {
+                header { h2 { (lang.t("stale-title")) } }
+                div.body.stack {
+                    p { (lang.t("stale-about")) }
+                    div.scroll { table.lines {
+                        thead { tr { th { (lang.t("stale-what")) } th { (lang.t("stale-stored")) } th { (lang.t("stale-typed")) } } }
+                        tbody { @for d in differences { tr {
+                            th scope="row" { (d.label) }
+                            td { @if d.stored.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { (d.stored) } }
+                            td { @if d.typed.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { (d.typed) } }
+                        } } }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// The version that a form was read at, kept in it; see [`version_of`].
+pub fn version(version: i64) -> Markup {
+    html! { input type="hidden" name="version" value=(version); }
+}
+
+/// The version that a form was read at; none where it has none.
+pub fn version_of(data: &FormData) -> Option<i64> {
+    data.get("version").parse().ok()
+}
+
+/// Options of ways to write a date.
+pub fn date_format_options() -> Vec<(String, String)> {
+    let samples = ["12 nov 2026", "12/11/2026", "11/12/2026", "2026-11-12"];
+    DATE_FORMATS.iter().zip(samples).map(|(value, label)| ((*value).to_owned(), label.to_owned())).collect()
+}
+
 /// The five fields of regional settings, each named with `prefix`; proposals follow the country where scripts run.
 pub fn region_fields(form: &Form<'_>, prefix: &str) -> Markup {
     let lang = form.lang;
     let name = |field: &str| format!("{prefix}{field}");
-    let dates = DATE_FORMATS.iter().zip(["12 nov 2026", "12/11/2026", "11/12/2026", "2026-11-12"]);
-    let dates = dates.map(|(value, label)| ((*value).to_owned(), label.to_owned())).collect();
     html! {
         (form.field(&name("currency")).combobox(currency_options(lang)).span(2).data("target", "currency"))
         (form.field(&name("language")).select(language_options(lang)).span(2).data("target", "language"))
         (form.field(&name("time_zone")).combobox(time_zone_options()).span(2).data("target", "time_zone"))
-        (form.field(&name("date_format")).select(dates).span(2))
+        (form.field(&name("date_format")).select(date_format_options()).span(2))
         (form.field(&name("fiscal_year_start")).select(month_options(lang)).span(2))
     }
 }

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use despacho_kernel::Difference;
 use despacho_platform::{Error, Platform, i18n::Lang, t};
 use maud::html;
 use serde::{Serialize, de::DeserializeOwned};
@@ -46,6 +47,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Forbidden => StatusCode::FORBIDDEN,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Stale(_) => StatusCode::PRECONDITION_FAILED,
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::Gone(_) => StatusCode::GONE,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -90,10 +92,17 @@ fn key(error: &Error) -> &'static str {
         Error::Forbidden => "forbidden",
         Error::Malformed(_) => "malformed",
         Error::Invalid(_) => "invalid",
+        Error::Stale(_) => "stale",
         Error::Conflict(word) | Error::Gone(word) => word,
         Error::TooMany(_) => "too_many",
         Error::Database(_) | Error::Other(_) => "internal",
     }
+}
+
+/// A field that was saved by someone else meanwhile, with both values.
+fn changed(lang: Lang, difference: &Difference) -> FieldProblem {
+    let message = t!(lang, "stale-field", stored = difference.stored.as_str(), typed = difference.typed.as_str());
+    FieldProblem { field: difference.field.clone(), code: "changed".into(), message }
 }
 
 fn problem(lang: Lang, error: &Error) -> Problem {
@@ -104,6 +113,7 @@ fn problem(lang: Lang, error: &Error) -> Problem {
             .iter()
             .map(|e| FieldProblem { field: e.field.clone(), code: e.code.into(), message: message(lang, e) })
             .collect(),
+        Error::Stale(differences) => differences.iter().map(|d| changed(lang, d)).collect(),
         _ => vec![],
     };
     Problem {

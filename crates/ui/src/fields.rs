@@ -2,15 +2,11 @@
 //! conflict shows and what the API's description says all follow from one list of [`Field`]s.
 
 use despacho_kernel::{
-    FieldError, Invalid, email,
+    Difference, Invalid, email,
     number::{self, Notation},
     place,
 };
-use despacho_platform::{
-    activity::Change,
-    i18n::Lang,
-    sql::Cell,
-};
+use despacho_platform::{Error, Result, activity::Change, i18n::Lang, sql::Versioned};
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
@@ -33,16 +29,20 @@ pub struct Sight<'a> {
 impl<'a> Sight<'a> {
     /// Of a person's form.
     pub fn form(lang: Lang, country: &'a str) -> Self {
-        let notation = match lang {
-            Lang::Es => Notation::Spanish,
-            Lang::En => Notation::English,
-        };
-        Self { lang, notation, country }
+        Self { lang, notation: notation(lang), country }
     }
 
     /// Of the API.
     pub fn api(lang: Lang, country: &'a str) -> Self {
         Self { lang, notation: Notation::Plain, country }
+    }
+}
+
+/// How numbers are written in a language.
+pub fn notation(lang: Lang) -> Notation {
+    match lang {
+        Lang::Es => Notation::Spanish,
+        Lang::En => Notation::English,
     }
 }
 
@@ -84,7 +84,10 @@ pub enum Kind {
     /// One of the patterns of regional settings.
     DateFormat,
     /// Words that a person separates by commas; stored one a line.
-    Words { most: usize, max: usize },
+    Words {
+        most: usize,
+        max: usize,
+    },
     Custom(&'static Custom),
 }
 
@@ -137,6 +140,8 @@ pub struct Field<T: 'static> {
     pub kind: Kind,
     /// Whether it must be filled.
     pub required: bool,
+    /// Whether it gets a value from elsewhere when it is left empty: a choice of it has no empty option.
+    pub proposed: bool,
     /// Width in sixths of a form's line.
     pub span: u8,
     /// Key of its label where it is not that of its name.
@@ -161,6 +166,7 @@ macro_rules! field {
             name: $name,
             kind: $kind,
             required: false,
+            proposed: false,
             span: 3,
             label: None,
             help: None,
@@ -177,6 +183,12 @@ impl<T> Field<T> {
     /// It must be filled.
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// Left empty, it gets a value from elsewhere.
+    pub const fn proposed(mut self) -> Self {
+        self.proposed = true;
         self
     }
 
@@ -356,15 +368,6 @@ pub struct Fields<T: 'static> {
     pub list: &'static [Field<T>],
 }
 
-/// What the database has and what was typed over it, of one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    pub field: &'static str,
-    pub label: String,
-    pub stored: String,
-    pub typed: String,
-}
-
 impl<T> Fields<T> {
     /// A field by its name.
     pub fn get(&self, name: &str) -> Option<&Field<T>> {
@@ -423,12 +426,12 @@ impl<T> Fields<T> {
             Kind::Custom(custom) => input.kind(custom.input),
             Kind::Choice(words, prefix) => {
                 let option = |word: &&str| ((*word).to_owned(), lang.t(&format!("{prefix}{}", word.replace('_', "-"))));
-                let none = (!field.required).then(|| (String::new(), "—".to_owned()));
+                let none = (!field.required && !field.proposed).then(|| (String::new(), "—".to_owned()));
                 input.select(none.into_iter().chain(words.iter().map(option)).collect())
             }
-            Kind::Country => input.combobox(country_options(lang, !field.required)),
+            Kind::Country => input.combobox(country_options(lang, !field.required && !field.proposed)),
             Kind::Currency => {
-                let none = (!field.required).then(|| (String::new(), "—".to_owned()));
+                let none = (!field.required && !field.proposed).then(|| (String::new(), "—".to_owned()));
                 input.combobox(none.into_iter().chain(currency_options(lang)).collect())
             }
             Kind::Language => input.select(language_options(lang)),
@@ -437,7 +440,7 @@ impl<T> Fields<T> {
             Kind::DateFormat => input.select(crate::components::date_format_options()),
         };
         let input = input.span(field.span).label(field.title(lang));
-        let input = if field.required { input } else { input.optional() };
+        let input = if field.required || field.proposed { input } else { input.optional() };
         match field.help {
             Some(key) => input.help(lang.t(key)),
             None => input,
@@ -469,7 +472,7 @@ impl<T> Fields<T> {
         pairs
             .filter(|(_, stored, typed)| stored != typed)
             .map(|(field, stored, typed)| Difference {
-                field: field.name,
+                field: field.name.into(),
                 label: field.title(sight.lang),
                 stored: field.shown(&stored, sight),
                 typed: field.shown(&typed, sight),
@@ -480,7 +483,10 @@ impl<T> Fields<T> {
     /// Label and value of the filled fields among these, for a profile.
     pub fn facts(&self, entity: &T, names: &[&'static str], sight: &Sight<'_>) -> Vec<(String, String)> {
         let found = names.iter().filter_map(|name| self.get(name));
-        found.map(|field| (field.title(sight.lang), field.shown(&(field.get)(entity), sight))).filter(|(_, value)| !value.is_empty()).collect()
+        found
+            .map(|field| (field.title(sight.lang), field.shown(&(field.get)(entity), sight)))
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
     }
 
     /// The entity as the API answers it; `more` is what is no field: its id, what it is linked to.
@@ -501,9 +507,7 @@ impl<T> Fields<T> {
             Value::Object(more) => more,
             _ => Map::new(),
         };
-        let mut needed: Vec<&str> = if use_for == Use::Answer { properties.keys().map(String::as_str).collect::<Vec<_>>() } else { vec![] }.into_iter().collect();
-        let extra: Vec<String> = needed.drain(..).map(str::to_owned).collect();
-        let mut needed: Vec<String> = extra;
+        let mut needed: Vec<String> = if use_for == Use::Answer { properties.keys().cloned().collect() } else { vec![] };
         for field in self.list {
             let top = field.name.split('.').next().unwrap_or(field.name).to_owned();
             match field.name.split_once('.') {
@@ -525,6 +529,21 @@ impl<T> Fields<T> {
             }
         }
         json!({ "type": "object", "required": needed, "properties": properties })
+    }
+}
+
+impl<T: Versioned> Fields<T> {
+    /// What was typed over `before`, once it is without fault and nobody has saved another version since it was read. `seen` is the
+    /// version that the form or request was read at; none saves over whatever is there.
+    pub fn over(&self, before: &T, seen: Option<i64>, typed: T, sight: &Sight<'_>, errors: Invalid) -> Result<T> {
+        if seen.is_some_and(|seen| seen != before.version()) {
+            let differences = self.differences(before, &typed, sight);
+            if !differences.is_empty() {
+                return Err(Error::Stale(differences));
+            }
+        }
+        errors.finish()?;
+        Ok(typed)
     }
 }
 

@@ -60,21 +60,6 @@ pub fn amount(lang: Lang, minor: i64, digits: u8) -> String {
     with(lang, |f| f.number.format_to_string(&decimal)).replace('-', "−")
 }
 
-/// How spreadsheets take a text for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// A text that spreadsheets take for a text, not for a formula (OWASP, CSV injection); numbers with a sign stay.
-pub fn spreadsheet_text(text: String) -> String {
-    let number = text.strip_prefix('+').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    // One that already begins with the mark gets another, so that reading it back takes off only ours.
-    if text.trim_start_matches('\'').starts_with(FORMULA) && !number { format!("'{text}") } else { text }
-}
-
-/// A text as it was before [`spreadsheet_text`].
-pub fn plain_text(text: &str) -> String {
-    text.strip_prefix('\'').filter(|rest| rest.trim_start_matches('\'').starts_with(FORMULA)).unwrap_or(text).to_owned()
-}
-
 /// An instant's date and time in a time zone: `12 nov 2026, 10:42`.
 pub fn instant(lang: Lang, zone: &str, at: i64) -> String {
     let Some((date, time)) = civil(zone, at) else { return String::new() };
@@ -127,16 +112,6 @@ pub fn ago(lang: Lang, zone: &str, at: i64, now: i64) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_are_text_and_numbers_stay() {
-        assert_eq!(spreadsheet_text("=1+1".into()), "'=1+1");
-        assert_eq!(spreadsheet_text("@x".into()), "'@x");
-        assert_eq!(spreadsheet_text("+34600112233".into()), "+34600112233");
-        assert_eq!(spreadsheet_text("Núria".into()), "Núria");
-        assert_eq!(plain_text("'=1+1"), "=1+1");
-        assert_eq!(plain_text("'quoted'"), "'quoted'");
-    }
 
     #[test]
     fn as_the_reader_writes() {

@@ -97,7 +97,7 @@ fn id(name: &str) -> String {
 }
 
 /// Label key of a field: that of its last part.
-fn label_key(name: &str) -> String {
+pub(crate) fn label_key(name: &str) -> String {
     format!("field-{}", name.rsplit('.').next().unwrap_or(name).replace('_', "-"))
 }
 

@@ -59,6 +59,11 @@ pub fn unprocessable(markup: Markup) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, Html(markup.into_string())).into_response()
 }
 
+/// A page with a form over which somebody saved another version.
+pub fn conflicting(markup: Markup) -> Response {
+    (StatusCode::CONFLICT, Html(markup.into_string())).into_response()
+}
+
 /// After a successful form: to another page, which shows the message of `flash` once.
 pub fn see(platform: &Platform, path: &str, flash: &str) -> Response {
     let mut response = Redirect::to(path).into_response();
@@ -177,6 +182,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                     }
                     span.grow {}
                     a.btn.quiet.bell href="/notifications" data-controller="bell" data-bell-unread-value=(unread) data-bell-label-value=(lang.t("notifications"))
+                        data-bell-reader-value=(user.id) data-bell-worker-value=(url("worker.js"))
                         aria-label=(t!(lang, "notifications-unread", count = unread)) {
                         (icon("bell")) span.tag.ok data-bell-target="count" hidden[unread == 0] { (unread) }
                     }
@@ -186,6 +192,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                             p { b { (user.name) } br; span.muted { (user.email) } }
                             a href="/account" { (icon("user")) (lang.t("account")) }
                             a href="/home" { (icon("building-2")) (lang.t("switch-all")) }
+                            @if platform.config.is_administrator(user) { a href="/operations" { (icon("activity")) (lang.t("operations")) } }
                             (language_switch(caller))
                             form.inline method="post" action="/sign-out" data-turbo="false" { button.btn.quiet type="submit" { (icon("log-out")) (lang.t("sign-out")) } }
                         }

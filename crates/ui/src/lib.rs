@@ -5,6 +5,7 @@ pub mod assets;
 pub mod caller;
 pub mod components;
 pub mod error;
+pub mod fields;
 pub mod format;
 pub mod forms;
 pub mod layout;

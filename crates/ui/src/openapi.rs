@@ -17,6 +17,7 @@ pub struct Operation {
     answer: (u16, Option<Value>),
     schemas: Vec<(String, Value)>,
     refusals: Vec<u16>,
+    versioned: bool,
 }
 
 fn schema_of<T: ToSchema>(schemas: &mut Vec<(String, Value)>) -> Value {
@@ -45,7 +46,7 @@ impl Operation {
     }
 
     fn new(method: Method, path: &'static str, summary: &'static str) -> Self {
-        Self { method, path, summary, query: vec![], body: None, answer: (200, None), schemas: vec![], refusals: vec![] }
+        Self { method, path, summary, query: vec![], body: None, answer: (200, None), schemas: vec![], refusals: vec![], versioned: false }
     }
 
     /// It is a list: takes `limit`, `search` and `cursor`, answers a page of `T`.
@@ -73,6 +74,44 @@ impl Operation {
         self
     }
 
+    /// It takes a body that an entity's fields describe.
+    pub fn takes_schema(mut self, name: &str, schema: Value) -> Self {
+        self.schemas.push((name.to_owned(), schema));
+        self.body = Some(json!({ "$ref": format!("#/components/schemas/{name}") }));
+        self.refusals.extend([400, 409, 422]);
+        self
+    }
+
+    /// A description that the body refers to.
+    pub fn with<T: ToSchema>(mut self) -> Self {
+        schema_of::<T>(&mut self.schemas);
+        self
+    }
+
+    /// It answers an entity as its fields describe it.
+    pub fn answers_schema(mut self, status: u16, name: &str, schema: Value) -> Self {
+        self.schemas.push((name.to_owned(), schema));
+        self.answer = (status, Some(json!({ "$ref": format!("#/components/schemas/{name}") })));
+        self
+    }
+
+    /// It is a list of entities as their fields describe them.
+    pub fn lists_schema(self, name: &str, schema: Value) -> Self {
+        let mut listed = self.list::<Problem>();
+        listed.schemas.push((name.to_owned(), schema));
+        if let Some(page) = &mut listed.answer.1 {
+            page["properties"]["items"]["items"] = json!({ "$ref": format!("#/components/schemas/{name}") });
+        }
+        listed
+    }
+
+    /// It changes what has versions: takes `If-Match`, refused with 412 over a newer version.
+    pub fn versioned(mut self) -> Self {
+        self.versioned = true;
+        self.refusals.push(412);
+        self
+    }
+
     /// What it answers on success.
     pub fn answers<T: ToSchema>(mut self, status: u16) -> Self {
         self.answer = (status, Some(schema_of::<T>(&mut self.schemas)));
@@ -82,12 +121,20 @@ impl Operation {
     fn describe(&self) -> Value {
         let in_path = self.path.split('/').filter_map(|part| part.strip_prefix('{').and_then(|p| p.strip_suffix('}')));
         let mut parameters: Vec<Value> = in_path
-            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }))
+            .map(|name| {
+                // Groups of preferences are named by a word; everything else by its id.
+                let schema = if name == "group" { json!({ "type": "string", "pattern": "^[a-z_]+$" }) } else { json!({ "type": "string", "format": "uuid" }) };
+                json!({ "name": name, "in": "path", "required": true, "schema": schema })
+            })
             .collect();
         parameters.extend(self.query.iter().map(|(name, schema)| json!({ "name": name, "in": "query", "schema": schema })));
         if self.body.is_some() {
             let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200 });
             parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "schema": schema }));
+        }
+        if self.versioned {
+            let description = "The ETag that the resource was read with; the change is refused if another version was saved since.";
+            parameters.push(json!({ "name": "If-Match", "in": "header", "schema": { "type": "string" }, "description": description }));
         }
         let schema = json!({ "type": "string", "format": "uuid" });
         let description = "Which of the user's practices it is for; the one joined first unless told.";

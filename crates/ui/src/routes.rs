@@ -33,6 +33,8 @@ pub enum Access {
     Anyone,
     /// Whoever is signed in, for what is their own.
     SignedIn,
+    /// An administrator of the installation, named on the command line. To anyone else it is not there.
+    Installation,
     /// A member of the practice in the path (`{practice}`) or of the token's practice, whose role has the right.
     Practice(PracticeRight),
     /// A member of the organization in the path (`{organization}`) whose role has the right.
@@ -147,6 +149,11 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
     let id = |name: &str| param(name).map(|value| value.parse::<Id>().map_err(|_| Error::NotFound)).transpose();
     match access {
         Access::Anyone | Access::SignedIn => {}
+        Access::Installation => {
+            if !platform.config.is_administrator(&identity.user) {
+                return Err(Error::NotFound);
+            }
+        }
         Access::Practice(right) => {
             let practice = match id("practice")? {
                 Some(practice) => practice,

@@ -11,7 +11,7 @@ use crate::caller::header as text;
 
 /// The one inline style allowed, by its hash, is that of Turbo's progress bar.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-                      manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+                      worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Refuses unsafe requests from other sites, and sets the security headers.
 pub async fn guard(request: Request, next: Next) -> Response {

@@ -1,17 +1,18 @@
 import { Controller } from "@hotwired/stimulus"
+import { join, listen } from "../live.js"
 
 // Shows the number of unread notifications, live.
 export default class extends Controller {
   static targets = ["count"]
-  static values = { unread: Number, label: String }
+  static values = { unread: Number, label: String, reader: String, worker: String }
 
   connect() {
-    this.source = new EventSource("/notifications/events")
-    this.source.onmessage = (event) => { this.unreadValue = Number(event.data) }
+    this.stop = listen("notified", (unread) => { this.unreadValue = Number(unread) })
+    join(this.readerValue, this.workerValue)
   }
 
   disconnect() {
-    this.source.close()
+    this.stop()
   }
 
   unreadValueChanged(unread) {

@@ -1,7 +1,6 @@
 import { Controller } from "@hotwired/stimulus"
 import accessibleAutocomplete from "accessible-autocomplete"
-
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+import { fold } from "../fold.js"
 
 // Gives a select a search box. The select stays in the page, keeps the value and is what is sent.
 export default class extends Controller {

@@ -1,18 +1,40 @@
 import { Controller } from "@hotwired/stimulus"
+import { listen } from "../live.js"
 
-// A job's progress, pushed by the server; the browser reconnects by itself if the server restarts.
+// A job's progress: asked for whenever the server tells that it moved on, or that something was missed.
 export default class extends Controller {
-  static values = { url: String }
+  static values = { id: String, url: String }
 
   connect() {
-    this.source = new EventSource(this.urlValue)
-    this.source.onmessage = (event) => {
-      this.element.innerHTML = event.data
-      if (this.element.querySelector("[data-finished]")) this.source.close()
-    }
+    this.stop = listen("progress", (id) => { if (id === this.idValue || id === "any") this.look() })
+    this.look()
   }
 
   disconnect() {
-    this.source.close()
+    this.stop()
+  }
+
+  // One request at a time: what moves on meanwhile is asked for after it.
+  async look() {
+    this.wanted = true
+    if (this.looking) return
+    this.looking = true
+    while (this.wanted) {
+      this.wanted = false
+      await this.show()
+    }
+    this.looking = false
+  }
+
+  async show() {
+    try {
+      const response = await fetch(this.urlValue)
+      // Elsewhere is the sign-in page.
+      if (!response.ok || response.redirected) return
+      this.element.innerHTML = await response.text()
+      if (this.element.querySelector("[data-finished]")) this.stop()
+    } catch {
+      // The server is away. Its stream tells when it is back.
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus"
+import { fold } from "../fold.js"
 
 // A table with boxes: selects all, counts, filters by text.
 export default class extends Controller {
@@ -30,7 +31,6 @@ export default class extends Controller {
   }
 
   filter() {
-    const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
     const words = fold(this.filterTarget.value).split(/\s+/).filter(Boolean)
     let found = 0
     for (const row of this.rowTargets) {

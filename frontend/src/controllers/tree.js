@@ -1,11 +1,11 @@
 import { Controller } from "@hotwired/stimulus"
+import { fold } from "../fold.js"
 
 // A tree of nested details: a search shows what matches and its ancestors.
 export default class extends Controller {
   static targets = ["filter", "none"]
 
   filter() {
-    const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
     const words = fold(this.filterTarget.value).split(/\s+/).filter(Boolean)
     let found = 0
     for (const item of [...this.element.querySelectorAll("li[data-text]")].reverse()) {

@@ -1,6 +1,7 @@
 //! Previews of templates with sample data.
 
 use axum::{
+    Extension,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
@@ -18,10 +19,10 @@ use despacho_ui::{
     components::{card, head},
     layout,
 };
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Paper, render, sample};
+use super::{Paper, Print, Printer, sample};
 use crate::preferences::{DOCUMENT_TEMPLATES, EMAIL_TEMPLATES, email_templates};
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
@@ -43,7 +44,7 @@ async fn template(platform: &Platform, set: &RecordSet, who: &InOrganization, id
 }
 
 /// The paths of a list and of one of its rows, and the row's name.
-fn crumbs(who: &InOrganization, set: &RecordSet, record: &Record) -> maud::Markup {
+fn crumbs(who: &InOrganization, set: &RecordSet, record: &Record) -> Markup {
     let lang = who.lang();
     let list = who.path(&format!("/records/{}", set.name));
     html! {
@@ -55,21 +56,38 @@ fn crumbs(who: &InOrganization, set: &RecordSet, record: &Record) -> maud::Marku
     }
 }
 
-async fn document(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+/// Instead of a document while the program that prints is not there. With scripts the page looks again by itself.
+fn waiting(lang: Lang, page: &str) -> Markup {
+    html! {
+        div.note.stack data-controller="waiting" data-waiting-url-value=(page) {
+            p role="status" { (lang.t("printer-absent")) }
+            p { a.btn href=(page) { (lang.t("printer-check")) } }
+        }
+    }
+}
+
+async fn document(State(platform): State<Platform>, Extension(printer): Print, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
     let lang = who.lang();
+    let present = printer.present();
     let record = template(&platform, &DOCUMENT_TEMPLATES, &who, of.record).await?;
     let base = who.path(&format!("/document-templates/{}", record.id));
     let title = format!("{} · {}", lang.t("preview"), record.values[0]);
     let body = html! {
         (crumbs(&who, &DOCUMENT_TEMPLATES, &record))
-        (head(&title, html! { a.btn href=(format!("{base}/preview.pdf")) data-turbo="false" { (icon("download")) (lang.t("download-pdf")) } }))
+        (head(&title, html! {
+            @if present { a.btn href=(format!("{base}/preview.pdf")) data-turbo="false" { (icon("download")) (lang.t("download-pdf")) } }
+        }))
         p.muted.lead { (lang.t("document-preview-about")) }
-        img.sheet src=(format!("{base}/preview.svg")) alt=(lang.t("document-preview-image"));
+        @if present {
+            img.sheet src=(format!("{base}/preview.svg")) alt=(lang.t("document-preview-image"));
+        } @else {
+            (waiting(lang, &format!("{base}/preview")))
+        }
     };
     Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
 }
 
-async fn paper(platform: &Platform, who: &InOrganization, id: Id, paper: Paper) -> Result<Vec<u8>> {
+async fn printed(platform: &Platform, printer: &Printer, who: &InOrganization, id: Id, paper: Paper) -> Result<Vec<u8>> {
     let db = platform.db.read();
     let record = template(platform, &DOCUMENT_TEMPLATES, who, id).await?;
     let organization = organizations::find(db, who.organization).await?;
@@ -78,16 +96,16 @@ async fn paper(platform: &Platform, who: &InOrganization, id: Id, paper: Paper) 
     let logo = sample::logo(db, who.organization).await?;
     let sheet = sample.sheet(&record, logo.as_ref().map(|(name, _)| *name));
     let logo = logo.filter(|_| !sheet.logo.is_empty()).map(|(_, bytes)| bytes);
-    let rendered = tokio::task::spawn_blocking(move || render(&sheet, logo, paper)).await;
-    rendered.map_err(|e| Error::Other(e.to_string()))?
+    printer.print(sheet, logo, paper).await.map_err(|fault| Error::Conflict(fault.word()))
 }
 
-async fn pdf(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
-    Ok(layout::download("vista-previa.pdf", "application/pdf", paper(&platform, &who, of.record, Paper::Pdf).await?))
+async fn pdf(State(platform): State<Platform>, Extension(printer): Print, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    let bytes = printed(&platform, &printer, &who, of.record, Paper::Pdf).await?;
+    Ok(layout::download(&who.lang().t("document-preview-file"), "application/pdf", bytes))
 }
 
-async fn svg(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome<Response> {
-    let bytes = paper(&platform, &who, of.record, Paper::Svg).await?;
+async fn svg(State(platform): State<Platform>, Extension(printer): Print, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome<Response> {
+    let bytes = printed(&platform, &printer, &who, of.record, Paper::Svg).await?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, no-cache")], bytes).into_response())
 }
 

@@ -74,6 +74,7 @@ both! {
             app.join(Tenant::Organization, organization, &person, role.word()).await;
             organization_roles.push((*role, person));
         }
+        let administrator = app.person("installation").await;
         let mut tried = 0;
         for route in &app.table {
             let path = filled(route, practice.id, organization);
@@ -113,6 +114,15 @@ both! {
                         let answer = ask(&app, route, &path, Some(person), None).await;
                         assert!(answer.status != StatusCode::FORBIDDEN && !answer.status.is_server_error(), "{what} as {role:?}: {} {}", answer.status, answer.text);
                     }
+                }
+                Access::Installation => {
+                    for person in [&stranger, &owner] {
+                        let answer = ask(&app, route, &path, Some(person), None).await;
+                        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what} by {}", person.user.name);
+                    }
+                    let answer = ask(&app, route, &path, Some(&administrator), None).await;
+                    let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&answer.status);
+                    assert!(!refused && !answer.status.is_server_error(), "{what} by an administrator: {} {}", answer.status, answer.text);
                 }
                 Access::SignedIn if !is_stream(route) => {
                     let person = app.person(&format!("somebody-{tried}")).await;

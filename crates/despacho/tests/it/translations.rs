@@ -69,7 +69,7 @@ fn no_key_is_left_over() {
     // Keys made of parts: the part that stands in the code, as the beginning of the key.
     let beginnings: Vec<String> = used
         .iter()
-        .filter_map(|text| text.find('{').map(|at| text[..at].to_owned()))
+        .map(|text| text[..text.find('{').unwrap_or(text.len())].to_owned())
         .filter(|b| b.len() > 3 && b.ends_with('-'))
         .collect();
     let prefixes = [

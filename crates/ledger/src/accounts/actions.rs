@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use despacho_kernel::{Id, Invalid};
+use despacho_kernel::{Difference, Id, Invalid};
 use despacho_organizations::{
     Applications,
     preferences::{Item, PreferenceSet},
@@ -11,8 +11,10 @@ use despacho_organizations::{
 use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
+    i18n::Lang,
     users::User,
 };
+use despacho_ui::components;
 
 use super::{Account, AccountInput, preferences::CHART, store};
 use crate::catalog::parent_of;
@@ -68,9 +70,34 @@ pub async fn create(tx: &Tx, organization: Id, input: AccountInput, by: &User, n
     Ok(account)
 }
 
-/// Changes an account; its children follow a new code.
-pub async fn update(tx: &Tx, organization: Id, id: Id, input: AccountInput, by: &User, now: i64) -> Result<Account> {
+/// Where an account and what was typed over it differ; `title` is what a person calls a field.
+fn differences(before: &Account, typed: &AccountInput, title: impl Fn(&str) -> String) -> Vec<Difference> {
+    let after = Account {
+        code: typed.code.trim().into(),
+        name: typed.name.trim().into(),
+        r#type: typed.r#type.clone(),
+        parent_code: typed.parent_code.trim().into(),
+        currency: typed.currency.trim().to_uppercase(),
+        active: typed.active,
+        ..before.clone()
+    };
+    let pairs = fields(before).into_iter().zip(fields(&after)).filter(|(stored, typed)| stored.1 != typed.1);
+    pairs
+        .map(|((field, stored), (_, typed))| Difference { field: field.into(), label: title(field), stored, typed })
+        .collect()
+}
+
+/// Changes an account, unless somebody has saved another version since `seen`; its children follow a new code.
+pub async fn update(tx: &Tx, organization: Id, (id, seen): (Id, Option<i64>), input: AccountInput, (by, lang): (&User, Lang), now: i64) -> Result<Account> {
     let before = store::find(tx, organization, id).await?;
+    let held = store::hold(tx, organization, id, before.version).await?;
+    if !held || seen.is_some_and(|seen| seen != before.version) {
+        let title = |field: &str| components::field_label(lang, "account", field);
+        let differences = differences(&before, &input, title);
+        if !differences.is_empty() {
+            return Err(Error::Stale(differences));
+        }
+    }
     let input = settle(tx, organization, input, Some(&before)).await?;
     store::update_many(tx, organization, &[(id, input.clone())]).await?;
     if before.code != input.code {

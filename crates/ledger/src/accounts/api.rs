@@ -9,7 +9,7 @@ use despacho_organizations::Apps;
 use despacho_platform::Platform;
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
-    api::{Body, List, json, once},
+    api::{Body, List, if_match, json, once},
     paging::{self, ListQuery},
 };
 use serde::{Deserialize, Serialize};
@@ -30,13 +30,15 @@ pub struct AccountJson {
     /// ISO 4217; null where it is the organization's.
     pub currency: Option<String>,
     pub active: bool,
+    /// Goes up with each change; its ETag.
+    pub version: i64,
 }
 
 impl From<Account> for AccountJson {
     fn from(a: Account) -> Self {
         let parent_code = Some(a.parent_code).filter(|code| !code.is_empty());
         let currency = Some(a.currency).filter(|code| !code.is_empty());
-        Self { id: a.id, code: a.code, name: a.name, r#type: a.r#type, parent_code, currency, active: a.active }
+        Self { id: a.id, code: a.code, name: a.name, r#type: a.r#type, parent_code, currency, active: a.active, version: a.version }
     }
 }
 
@@ -89,7 +91,8 @@ pub(super) async fn change(
     headers: HeaderMap,
     Body(body): Body<ChangeAccount>,
 ) -> Outcome {
-    let request = format!("PATCH /organizations/{}/accounts/{} {body:?}", who.organization, of.account);
+    let seen = if_match(&headers)?;
+    let request = format!("PATCH /organizations/{}/accounts/{} {seen:?} {body:?}", who.organization, of.account);
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         let a = store::find(tx, who.organization, of.account).await?;
@@ -102,7 +105,7 @@ pub(super) async fn change(
             currency: keep(&body.currency, a.currency),
             active: body.active.unwrap_or(a.active),
         };
-        Ok(AccountJson::from(actions::update(tx, who.organization, of.account, input, &who.user, now).await?))
+        Ok(AccountJson::from(actions::update(tx, who.organization, (of.account, seen), input, (&who.user, who.lang()), now).await?))
     });
     Ok(response.await?)
 }

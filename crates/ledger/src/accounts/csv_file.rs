@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use csv::{ReaderBuilder, Writer};
+use csv::ReaderBuilder;
 use despacho_kernel::{FieldError, Invalid, text::fold};
 use despacho_platform::{Error, Result, i18n::Lang};
-use despacho_ui::format::{plain_text, spreadsheet_text};
+use despacho_sheets::plain_text;
 
 use super::{Account, AccountInput, TYPES};
 
@@ -14,15 +14,11 @@ const COLUMNS: [&str; 6] = ["code", "name", "type", "parent_code", "currency", "
 
 /// A chart as CSV, with the mark that tells spreadsheets that it is UTF-8.
 pub fn write(accounts: &[Account]) -> Result<Vec<u8>> {
-    let other = |e: &dyn std::fmt::Display| Error::Other(e.to_string());
-    let mut writer = Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(COLUMNS).map_err(|e| other(&e))?;
-    for a in accounts {
+    let row = |a: &Account| {
         let active = if a.active { "yes" } else { "no" };
-        let row = [&a.code, &a.name, &a.r#type, &a.parent_code, &a.currency].map(|text| spreadsheet_text(text.clone()));
-        writer.write_record(row.iter().map(String::as_str).chain([active])).map_err(|e| other(&e))?;
-    }
-    writer.into_inner().map_err(|e| other(&e))
+        [a.code.as_str(), &a.name, &a.r#type, &a.parent_code, &a.currency, active].map(str::to_owned).to_vec()
+    };
+    despacho_sheets::csv(&COLUMNS.map(str::to_owned), accounts.iter().map(row), ',').map_err(|e| Error::Other(e.to_string()))
 }
 
 /// The text of a file: UTF-8, or else what old spreadsheets write, where each byte is a character of Latin-1.
@@ -102,7 +98,11 @@ mod tests {
     use super::*;
 
     fn words() {
-        despacho_platform::i18n::speak(&[despacho_platform::texts!("common"), despacho_platform::texts!("applications")]);
+        despacho_platform::i18n::speak(&[
+            despacho_platform::texts!("common"),
+            despacho_platform::texts!("applications"),
+            despacho_platform::texts!("preferences"),
+        ]);
     }
 
     #[test]
@@ -145,6 +145,7 @@ mod tests {
                 parent_code: String::new(),
                 currency: if at % 2 == 0 { String::new() } else { "USD".into() },
                 active: at % 3 != 0,
+                version: 1,
             }).collect();
             let read = read(&decode(&write(&accounts).expect("a file")), 100).expect("accounts");
             proptest::prop_assert_eq!(read.len(), accounts.len());

@@ -33,6 +33,7 @@ despacho_platform::row! {
         /// ISO 4217; empty where it is the organization's.
         pub currency: String,
         pub active: bool,
+        pub version: i64,
     }
 }
 
@@ -102,6 +103,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .api(Operation::post(API, "Add an account").takes::<api::CreateAccount>().answers::<api::AccountJson>(201), edit, api::create)
         .api(
             Operation::patch(ONE, "Change an account; its children follow a new code")
+                .versioned()
                 .takes::<api::ChangeAccount>()
                 .answers::<api::AccountJson>(200),
             edit,

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R};
 use despacho_organizations::{Apps, pages::framed};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
-    components::{card, currency_options, head},
+    components::{self, card, currency_options, head},
     format,
     forms::{Form, FormData},
     layout,
@@ -104,7 +104,7 @@ fn account_options(lang: Lang, accounts: &[Account], but: Option<Id>, none: &str
     std::iter::once((String::new(), lang.t(none))).chain(others).collect()
 }
 
-async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &FormData, errors: &Invalid) -> Result<Markup> {
+async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &FormData, errors: &Invalid, conflict: &[Difference]) -> Result<Markup> {
     let lang = who.lang();
     let (merge_errors, errors) = errors.split("into");
     let (form, merger) = (Form::new(lang, data, &errors), Form::new(lang, data, &merge_errors));
@@ -119,6 +119,8 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
             p.crumbs { a href=(who.path("/accounts")) { (lang.t("chart-of-accounts")) } }
             (head(&title, html! {}))
             form.stack method="post" action=(action) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+                @if let Some(version) = accounts.iter().find(|a| Some(a.id) == id).map(|a| a.version) { (components::version(version)) }
+                (components::conflict(lang, conflict))
                 (form.summary())
                 section.card { div.body.grid {
                     (form.field("code").span(2))
@@ -147,7 +149,7 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
 pub async fn new(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let mut data = FormData::default();
     data.set("active", "on").set("type", "expense");
-    Ok(layout::page(form_page(&platform, &who, None, &data, &Invalid::new()).await?))
+    Ok(layout::page(form_page(&platform, &who, None, &data, &Invalid::new(), &[]).await?))
 }
 
 /// The form as the account is.
@@ -166,14 +168,14 @@ fn filled(account: Account) -> FormData {
 
 pub async fn edit(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>) -> Outcome {
     let data = filled(store::find(platform.db.read(), who.organization, of.account).await?);
-    Ok(layout::page(form_page(&platform, &who, Some(of.account), &data, &Invalid::new()).await?))
+    Ok(layout::page(form_page(&platform, &who, Some(of.account), &data, &Invalid::new(), &[]).await?))
 }
 
 async fn save(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &FormData) -> Outcome {
     let now = platform.clock.now();
     let tx = platform.db.begin().await?;
     let saved = match id {
-        Some(id) => actions::update(&tx, who.organization, id, read(data), &who.user, now).await,
+        Some(id) => actions::update(&tx, who.organization, (id, components::version_of(data)), read(data), (&who.user, who.lang()), now).await,
         None => actions::create(&tx, who.organization, read(data), &who.user, now).await,
     };
     match saved {
@@ -183,7 +185,11 @@ async fn save(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
-            Ok(layout::unprocessable(form_page(platform, who, id, data, &errors).await?))
+            Ok(layout::unprocessable(form_page(platform, who, id, data, &errors, &[]).await?))
+        }
+        Err(Error::Stale(differences)) => {
+            drop(tx);
+            Ok(layout::conflicting(form_page(platform, who, id, data, &Invalid::new(), &differences).await?))
         }
         Err(error) => Err(error.into()),
     }
@@ -213,7 +219,7 @@ pub async fn merge(State(platform): State<Platform>, apps: Apps, who: InOrganiza
             drop(tx);
             let mut form = filled(account);
             form.set("into", data.text("into"));
-            Ok(layout::unprocessable(form_page(&platform, &who, Some(of.account), &form, &errors).await?))
+            Ok(layout::unprocessable(form_page(&platform, &who, Some(of.account), &form, &errors, &[]).await?))
         }
         Err(error) => Err(error.into()),
     }

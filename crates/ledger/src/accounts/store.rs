@@ -14,7 +14,7 @@ use super::{Account, AccountInput};
 /// Most accounts of a chart.
 pub const MAX: i64 = 5000;
 
-const COLUMNS: &str = "id, code, name, type, parent_code, currency, active";
+const COLUMNS: &str = "id, code, name, type, parent_code, currency, active, version";
 
 fn search_text(code: &str, name: &str) -> String {
     fold(&format!("{code} {name}"))
@@ -86,6 +86,12 @@ pub async fn beginnings(db: &dyn Connection, organization: Id, code: &str) -> Re
     let mut values = vals![organization];
     values.extend(starts.into_iter().map(sql::Value::from));
     Ok(sql::column(db, &sql, values).await?)
+}
+
+/// Holds an account for a change if it is still of this version; answers whether it was.
+pub async fn hold(tx: &Tx, organization: Id, id: Id, version: i64) -> Result<bool> {
+    let sql = "UPDATE accounts SET version = version WHERE organization_id = $1 AND id = $2 AND version = $3";
+    Ok(sql::run(tx, sql, vals![organization, id, version]).await? > 0)
 }
 
 /// Changes accounts.

@@ -2,15 +2,13 @@
 //!
 //! Names, addresses, tax ids and the currency are the organization's own and never travel.
 
-use std::io::Cursor;
-
 use async_trait::async_trait;
 use axum::body::Bytes;
 use data_encoding::BASE64;
+use despacho_images::{is_whole, media_type};
 use despacho_kernel::{Id, Invalid, region::DATE_FORMATS};
 use despacho_platform::sql::Connection;
 use despacho_platform::{Result, Tx, sql, vals};
-use image::{ImageReader, Limits};
 
 use super::{Item, PreferenceGroup, PreferenceSet};
 use crate::{Organization, store};
@@ -109,27 +107,6 @@ despacho_platform::row! {
     }
 }
 
-/// The media type of an image that a logo may be, by how the file begins (PNG: ISO/IEC 15948 §5.2; JPEG: ISO/IEC 10918-1 B.1).
-pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some("image/png")
-    } else if bytes.starts_with(b"\xff\xd8\xff") {
-        Some("image/jpeg")
-    } else {
-        None
-    }
-}
-
-/// Whether an image can be read to its end, within what a logo may take of memory.
-fn is_whole_image(bytes: &[u8]) -> bool {
-    let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height) = (Some(4000), Some(4000));
-    limits.max_alloc = Some(64 * 1024 * 1024);
-    let Ok(mut reader) = ImageReader::new(Cursor::new(bytes)).with_guessed_format() else { return false };
-    reader.limits(limits);
-    reader.decode().is_ok()
-}
-
 /// A logo: its media type and bytes.
 pub async fn logo(db: &dyn Connection, organization: Id) -> Result<Option<(String, Bytes)>> {
     let sql = "SELECT media_type, data FROM organization_logos WHERE organization_id = $1";
@@ -180,7 +157,7 @@ impl PreferenceSet for Logo {
             return Err(errors);
         }
         let named = media_type(&bytes).is_some() && media_type(&bytes) == item.values.first().map(String::as_str);
-        if named && is_whole_image(&bytes) { Ok(()) } else { Err(Invalid::one("logo", "image")) }
+        if named && is_whole(&bytes) { Ok(()) } else { Err(Invalid::one("logo", "image")) }
     }
 
     async fn insert(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {

@@ -9,7 +9,14 @@ pub mod store;
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, place::Currency, text::fold};
+use despacho_kernel::{
+    Id, Invalid,
+    access::OrganizationRight as R,
+    money::Money,
+    number::{self, Notation},
+    place::Currency,
+    text::fold,
+};
 use despacho_platform::sql::{Connection, Value};
 use despacho_platform::{Platform, Result};
 use despacho_ui::{Access, Routes};
@@ -89,12 +96,22 @@ impl Kind {
     }
 }
 
+/// How values are written that a list reads.
+#[derive(Clone, Copy)]
+enum Writing {
+    /// As a person types them: numbers as their language writes them, amounts in units of the organization's currency.
+    Typed(Notation, Option<&'static Currency>),
+    /// As they are stored and travel: plain numbers, amounts in minor units.
+    Stored,
+}
+
 /// A row: its values as text, in the order of the columns. Rows of other lists are named by id, several on a line each.
 #[derive(Debug, Clone)]
 pub struct Record {
     pub id: Id,
     pub values: Vec<String>,
     pub active: bool,
+    pub version: i64,
 }
 
 /// Rows of other lists that a list may name: the row's id, what a person reads of it, and whether it is active, by the list's name.
@@ -158,12 +175,19 @@ impl RecordSet {
     }
 
     /// Reads a row's typed values; every fault at once.
-    pub async fn check_typed(&self, db: &dyn Connection, organization: Id, record: Option<Id>, typed: &[String]) -> Result<Result<Vec<Value>, Invalid>> {
+    pub async fn check_typed(
+        &self,
+        db: &dyn Connection,
+        organization: Id,
+        record: Option<Id>,
+        typed: &[String],
+        notation: Notation,
+    ) -> Result<Result<Vec<Value>, Invalid>> {
         let names = self.names(db, organization).await?;
         let money = self.columns.iter().any(|c| matches!(c.kind, Kind::Money));
         let currency = if money { Some(store::currency(db, organization).await?) } else { None };
         let known = |list: &str, text: &str| text.parse().ok().filter(|id| names.has(list, *id));
-        let (values, mut errors) = self.parse(typed, currency, &known);
+        let (values, mut errors) = self.parse(typed, Writing::Typed(notation, currency), &known);
         if errors.0.is_empty() && store::taken(db, self, organization, &self.key_of(typed), record).await? {
             errors.push(self.key[0], "taken");
         }
@@ -171,11 +195,11 @@ impl RecordSet {
     }
 
     /// Reads values by each column's rule and the list's; `known` finds the row of another list by its text.
-    fn parse(&self, typed: &[String], currency: Option<&'static Currency>, known: &dyn Fn(&str, &str) -> Option<Id>) -> (Vec<Value>, Invalid) {
+    fn parse(&self, typed: &[String], writing: Writing, known: &dyn Fn(&str, &str) -> Option<Id>) -> (Vec<Value>, Invalid) {
         let mut errors = Invalid::new();
         let mut values = Vec::with_capacity(self.columns.len());
         for (column, text) in self.columns.iter().zip(typed) {
-            values.push(column.parse(text.trim(), currency, known, &mut errors));
+            values.push(column.parse(text.trim(), writing, known, &mut errors));
         }
         if let Some(rule) = self.rule {
             rule(typed, &mut errors);
@@ -185,7 +209,7 @@ impl RecordSet {
 }
 
 impl Column {
-    fn parse(&self, text: &str, currency: Option<&'static Currency>, known: &dyn Fn(&str, &str) -> Option<Id>, errors: &mut Invalid) -> Value {
+    fn parse(&self, text: &str, writing: Writing, known: &dyn Fn(&str, &str) -> Option<Id>, errors: &mut Invalid) -> Value {
         let field = self.name;
         match self.kind {
             Kind::Text { max, required: true } => errors.required(field, text, max).into(),
@@ -214,7 +238,7 @@ impl Column {
                 }
                 text.to_lowercase().into()
             }
-            Kind::Decimal { min, max, required } => match decimal(text, min, max, required) {
+            Kind::Decimal { min, max, required } => match decimal(text, writing, (min, max), required) {
                 Ok(value) => value.into(),
                 Err(code) => {
                     errors.push_with(field, code, vec![("min", min.to_string()), ("max", max.to_string())]);
@@ -223,7 +247,7 @@ impl Column {
             },
             Kind::Whole { min, max } => whole(field, text, min, max, errors),
             Kind::Counter { max } => whole(field, if text.is_empty() { "1" } else { text }, 1, max, errors),
-            Kind::Money => match currency.map_or(Ok(None), |currency| amount(text, currency)) {
+            Kind::Money => match amount(text, writing) {
                 Ok(minor) => minor.into(),
                 Err(code) => {
                     errors.push(field, code);
@@ -267,27 +291,32 @@ fn whole(field: &str, text: &str, min: i64, max: i64, errors: &mut Invalid) -> V
 }
 
 /// An amount in minor units, not below zero.
-fn amount(text: &str, currency: &'static Currency) -> Result<Option<i64>, &'static str> {
+fn amount(text: &str, writing: Writing) -> Result<Option<i64>, &'static str> {
     if text.is_empty() {
         return Ok(None);
     }
-    let money = Money::parse(text, currency)?;
-    if money.minor < 0 { Err("amount") } else { Ok(Some(money.minor)) }
+    let minor = match writing {
+        Writing::Typed(notation, Some(currency)) => Money::parse(text, currency, notation)?.minor,
+        Writing::Typed(_, None) => return Err("amount"),
+        Writing::Stored => text.parse().map_err(|_| "amount")?,
+    };
+    if minor < 0 { Err("amount") } else { Ok(Some(minor)) }
 }
 
-/// A decimal as stored: without needless zeros, `.` as mark. Both marks are read.
-fn decimal(text: &str, min: i64, max: i64, required: bool) -> Result<String, &'static str> {
+/// A decimal as stored: without needless zeros, `.` as mark.
+fn decimal(text: &str, writing: Writing, (min, max): (i64, i64), required: bool) -> Result<String, &'static str> {
     if text.is_empty() {
         return if required { Err("required") } else { Ok(String::new()) };
     }
-    let number: Decimal = text.replace(',', ".").replace('−', "-").parse().map_err(|_| "number")?;
-    if number.scale() > 4 {
-        return Err("decimals_four");
-    }
+    let notation = match writing {
+        Writing::Typed(notation, _) => notation,
+        Writing::Stored => Notation::Plain,
+    };
+    let number = number::decimal(text, notation, 4).map_err(|code| if code == "decimals" { "decimals_four" } else { code })?;
     if number < Decimal::from(min) || number > Decimal::from(max) {
         return Err("between");
     }
-    Ok(number.normalize().to_string())
+    Ok(number.to_string())
 }
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
@@ -307,30 +336,61 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
 mod tests {
     use super::*;
 
+    const ES: Writing = Writing::Typed(Notation::Spanish, None);
+    const EN: Writing = Writing::Typed(Notation::English, None);
+
     #[test]
-    fn decimals_are_read_in_both_notations() {
-        assert_eq!(decimal("5,20", 0, 100, true), Ok("5.2".into()));
-        assert_eq!(decimal("-15", -100, 100, true), Ok("-15".into()));
-        assert_eq!(decimal("", 0, 100, false), Ok(String::new()));
-        assert_eq!(decimal("", 0, 100, true), Err("required"));
-        assert_eq!(decimal("101", 0, 100, true), Err("between"));
-        assert_eq!(decimal("1.00001", 0, 100, true), Err("decimals_four"));
-        assert_eq!(decimal("abc", 0, 100, true), Err("number"));
+    fn decimals_are_read_as_their_language_writes_them() {
+        let read = |text: &str, writing| decimal(text, writing, (-100, 1000), true);
+        assert_eq!(read("5,20", ES), Ok("5.2".into()));
+        assert_eq!(read("5.20", EN), Ok("5.2".into()));
+        assert_eq!((read("1.000", ES), read("1,000", EN), read("1000", Writing::Stored)), (Ok("1000".into()), Ok("1000".into()), Ok("1000".into())));
+        assert_eq!(read("−15", ES), Ok("-15".into()));
+        assert_eq!(decimal("", ES, (0, 100), false), Ok(String::new()));
+        assert_eq!(read("", ES), Err("required"));
+        assert_eq!(read("1001", ES), Err("between"));
+        assert_eq!(read("1,00001", ES), Err("decimals_four"));
+        assert_eq!(read("abc", ES), Err("number"));
+        assert_eq!(read("1,5", Writing::Stored), Err("number"));
     }
 
     #[test]
     fn amounts_are_minor_units_of_the_currency() {
-        let currency = |code| despacho_kernel::place::currency(code).expect("a currency");
-        assert_eq!(amount("25,50", currency("EUR")), Ok(Some(2550)));
-        assert_eq!(amount("25", currency("JPY")), Ok(Some(25)));
-        assert_eq!(amount("", currency("EUR")), Ok(None));
-        assert_eq!(amount("-1", currency("EUR")), Err("amount"));
-        assert_eq!(amount("1,234", currency("JPY")), Ok(Some(1234)));
+        let typed = |text: &str, code, notation| amount(text, Writing::Typed(notation, despacho_kernel::place::currency(code).ok()));
+        assert_eq!(typed("25,50", "EUR", Notation::Spanish), Ok(Some(2550)));
+        assert_eq!(typed("25.50", "EUR", Notation::English), Ok(Some(2550)));
+        assert_eq!(typed("25", "JPY", Notation::Spanish), Ok(Some(25)));
+        assert_eq!(typed("", "EUR", Notation::Spanish), Ok(None));
+        assert_eq!(typed("-1", "EUR", Notation::Spanish), Err("amount"));
+        assert_eq!(typed("1,234", "JPY", Notation::English), Ok(Some(1234)));
+        // What travels is what is stored.
+        assert_eq!(amount("2550", Writing::Stored), Ok(Some(2550)));
+        assert_eq!(amount("25,50", Writing::Stored), Err("amount"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_a_form_shows_is_read_back(units in -1_000_000_000i64..1_000_000_000, scale in 0u32..5) {
+            let stored = Decimal::new(units, scale).normalize().to_string();
+            for (lang, writing) in [(despacho_platform::i18n::Lang::Es, ES), (despacho_platform::i18n::Lang::En, EN)] {
+                let shown = despacho_ui::format::decimal(lang, &stored);
+                proptest::prop_assert_eq!(decimal(&shown, writing, (i64::MIN / 2, i64::MAX / 2), true), Ok(stored.clone()), "{}", shown);
+            }
+        }
+
+        #[test]
+        fn an_amount_that_a_form_shows_is_read_back(minor in 0i64..i64::MAX / 100, code in "EUR|JPY|TND") {
+            let currency = despacho_kernel::place::currency(&code).expect("a currency");
+            for (lang, notation) in [(despacho_platform::i18n::Lang::Es, Notation::Spanish), (despacho_platform::i18n::Lang::En, Notation::English)] {
+                let shown = despacho_ui::format::amount(lang, minor, currency.digits);
+                proptest::prop_assert_eq!(amount(&shown, Writing::Typed(notation, Some(currency))), Ok(Some(minor)), "{}", shown);
+            }
+        }
     }
 
     fn parsed(kind: Kind, text: &str) -> Result<Value, &'static str> {
         let mut errors = Invalid::new();
-        let value = Column { name: "x", kind }.parse(text, None, &|_, _| None, &mut errors);
+        let value = Column { name: "x", kind }.parse(text, ES, &|_, _| None, &mut errors);
         errors.finish().map(|()| value).map_err(|e| e.0[0].code)
     }
 

@@ -1,7 +1,7 @@
 //! Pages of lists of master data.
 
 use axum::extract::State;
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R};
 use despacho_platform::{
     Error, Platform, Result,
     activity::{self, Change, Entry},
@@ -11,8 +11,8 @@ use despacho_platform::{
 use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
-    components::{button, empty, head},
-    format,
+    components::{self, button, empty, head},
+    fields, format,
     forms::{Form, FormData},
     layout,
 };
@@ -186,17 +186,27 @@ pub async fn list(State(platform): State<Platform>, apps: Apps, who: InOrganizat
     Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
 }
 
-async fn form_page(platform: &Platform, who: &InOrganization, set: &RecordSet, record: Option<Id>, data: &FormData, errors: &Invalid) -> Result<Markup> {
+async fn form_page(
+    platform: &Platform,
+    who: &InOrganization,
+    set: &RecordSet,
+    record: Option<(Id, i64)>,
+    data: &FormData,
+    errors: &Invalid,
+    conflict: &[Difference],
+) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let title = lang.t(&key(set, if record.is_some() { "-edit" } else { "-new" }));
     let names = set.names(platform.db.read(), who.organization).await?;
-    let action = path(who, set, &record.map_or(String::new(), |id| format!("/{id}")));
+    let action = path(who, set, &record.map_or(String::new(), |(id, _)| format!("/{id}")));
     let body = html! {
         div.medium {
             p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } " › " a href=(path(who, set, "")) { (lang.t(&key(set, ""))) } }
             (head(&title, html! {}))
             form.stack method="post" action=(action) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+                @if let Some((_, version)) = record { (components::version(version)) }
+                (components::conflict(lang, conflict))
                 (form.summary())
                 section.card { div.body.grid { @for column in set.columns { (input(&form, set, column, &names)) } } }
                 div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(path(who, set, "")) { (lang.t("cancel")) } }
@@ -254,7 +264,7 @@ pub async fn new(State(platform): State<Platform>, apps: Apps, who: InOrganizati
             _ => &mut data,
         };
     }
-    Ok(layout::page(form_page(&platform, &who, set, None, &data, &Invalid::new()).await?))
+    Ok(layout::page(form_page(&platform, &who, set, None, &data, &Invalid::new(), &[]).await?))
 }
 
 pub async fn edit(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
@@ -272,7 +282,7 @@ pub async fn edit(State(platform): State<Platform>, apps: Apps, who: InOrganizat
             _ => data.set(column.name, value),
         };
     }
-    Ok(layout::page(form_page(&platform, &who, set, Some(of.record), &data, &Invalid::new()).await?))
+    Ok(layout::page(form_page(&platform, &who, set, Some((record.id, record.version)), &data, &Invalid::new(), &[]).await?))
 }
 
 pub async fn create(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfSet>, data: FormData) -> Outcome {
@@ -293,22 +303,35 @@ async fn save(platform: &Platform, who: &InOrganization, set: &RecordSet, record
         _ => data.text(column.name),
     };
     let typed: Vec<String> = set.columns.iter().map(typed).collect();
+    let notation = fields::notation(who.lang());
     let tx = platform.db.begin().await?;
     let before = match record {
         Some(id) => Some(store::find(&tx, set, who.organization, id).await?),
         None => None,
     };
-    let values = match set.check_typed(&tx, who.organization, record, &typed).await? {
+    // The form again, with what was typed; its version is that of what is stored now.
+    let at = before.as_ref().map(|before| (before.id, before.version));
+    if let Some(before) = before.as_ref().filter(|before| components::version_of(data).is_some_and(|seen| seen != before.version)) {
+        let differences = differences(&tx, platform, who, set, before, &typed).await?;
+        if !differences.is_empty() {
+            drop(tx);
+            return Ok(layout::conflicting(form_page(platform, who, set, at, data, &Invalid::new(), &differences).await?));
+        }
+    }
+    let values = match set.check_typed(&tx, who.organization, record, &typed, notation).await? {
         Ok(values) => values,
         Err(errors) => {
             drop(tx);
-            return Ok(layout::unprocessable(form_page(platform, who, set, record, data, &errors).await?));
+            return Ok(layout::unprocessable(form_page(platform, who, set, at, data, &errors, &[]).await?));
         }
     };
-    let id = match record {
-        Some(id) => {
-            store::update(&tx, set, who.organization, id, values).await?;
-            id
+    let id = match &before {
+        Some(before) => {
+            if !store::update(&tx, set, who.organization, before, values).await? {
+                // Saved by someone else between the reading and the writing.
+                return Err(Error::Conflict("stale").into());
+            }
+            before.id
         }
         None => store::insert(&tx, set, who.organization, vec![values]).await?.first().copied().ok_or(Error::NotFound)?,
     };
@@ -328,6 +351,46 @@ async fn save(platform: &Platform, who: &InOrganization, set: &RecordSet, record
     }
     tx.commit().await?;
     Ok(layout::see(platform, &path(who, set, ""), "flash-saved"))
+}
+
+/// Where what is stored and what was typed differ, as a person reads both.
+async fn differences(
+    tx: &despacho_platform::Tx,
+    platform: &Platform,
+    who: &InOrganization,
+    set: &RecordSet,
+    before: &Record,
+    typed: &[String],
+) -> Result<Vec<Difference>> {
+    let lang = who.lang();
+    let names = set.names(tx, who.organization).await?;
+    let shown = with_amounts(platform, who, set, vec![before.clone()], false).await?.pop().ok_or(Error::NotFound)?;
+    let readable = |column: &Column, value: &str| match (column.kind.names(), column.kind) {
+        (Some(list), _) => names.shown(list, value),
+        (None, Kind::Choice(_)) => choice(lang, set, column.name, value),
+        (None, Kind::Decimal { .. }) if value.parse::<rust_decimal::Decimal>().is_ok() => format::decimal(lang, value),
+        _ => value.replace('\r', "").trim().to_owned(),
+    };
+    let pairs = set.columns.iter().zip(&shown.values).zip(typed);
+    let differing = pairs.map(|((column, stored), typed)| {
+        (
+            column,
+            readable(column, stored),
+            match column.kind {
+                Kind::Decimal { .. } => typed.trim().to_owned(),
+                _ => readable(column, typed),
+            },
+        )
+    });
+    Ok(differing
+        .filter(|(_, stored, typed)| stored != typed)
+        .map(|(column, stored, typed)| Difference {
+            field: column.name.into(),
+            label: lang.t(&format!("column-{}-{}", set.name, column.name).replace('_', "-")),
+            stored,
+            typed,
+        })
+        .collect())
 }
 
 async fn log(

@@ -7,7 +7,7 @@ use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_platform::sql::Connection;
 use despacho_platform::{Result, Tx};
 
-use super::{Kind, Record, RecordSet, store};
+use super::{Kind, Record, RecordSet, Writing, store};
 use crate::{
     Organization,
     preferences::{ACCOUNTS, Item, PreferenceSet},
@@ -124,7 +124,7 @@ impl PreferenceSet for RecordSet {
 
     fn check(&self, item: &Item) -> Result<(), Invalid> {
         // What it names is looked for elsewhere: here any text is as good as found.
-        let (_, errors) = self.parse(&self.typed(item), None, &|_, text| (!text.is_empty()).then(Id::nil));
+        let (_, errors) = self.parse(&self.typed(item), Writing::Stored, &|_, text| (!text.is_empty()).then(Id::nil));
         errors.finish()
     }
 
@@ -157,7 +157,7 @@ impl PreferenceSet for RecordSet {
         let keys = Keys::read(self, tx, organization).await?;
         let mut rows = vec![];
         for item in items {
-            let (values, errors) = self.parse(&self.typed(item), None, &|list, key| keys.id(list, key));
+            let (values, errors) = self.parse(&self.typed(item), Writing::Stored, &|list, key| keys.id(list, key));
             errors.finish()?;
             rows.push((values, item.active));
         }
@@ -179,7 +179,7 @@ impl PreferenceSet for RecordSet {
             for (at, _) in self.columns.iter().enumerate().filter(|(_, c)| matches!(c.kind, Kind::Counter { .. })) {
                 typed[at].clone_from(&record.values[at]);
             }
-            let (values, errors) = self.parse(&typed, None, &|list, key| keys.id(list, key));
+            let (values, errors) = self.parse(&typed, Writing::Stored, &|list, key| keys.id(list, key));
             errors.finish()?;
             rows.push((record.id, values, item.active));
         }

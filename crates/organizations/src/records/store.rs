@@ -23,7 +23,7 @@ fn read(set: &RecordSet, row: &Row) -> Result<Record, sql::DbErr> {
             _ => row.get::<String>(column.name)?,
         });
     }
-    Ok(Record { id: row.get("id")?, active: row.get("active")?, values })
+    Ok(Record { id: row.get("id")?, active: row.get("active")?, version: row.get("version")?, values })
 }
 
 fn names(set: &RecordSet) -> String {
@@ -31,7 +31,7 @@ fn names(set: &RecordSet) -> String {
 }
 
 async fn select(db: &dyn Connection, set: &RecordSet, condition: &str, values: Vec<Value>) -> Result<Vec<Record>> {
-    let sql = format!("SELECT id, active, {} FROM {} WHERE organization_id = $1 {condition}", names(set), set.table);
+    let sql = format!("SELECT id, active, version, {} FROM {} WHERE organization_id = $1 {condition}", names(set), set.table);
     let rows = sql::raw_rows(db, &sql, values).await?;
     Ok(rows.iter().map(|row| read(set, row)).collect::<Result<_, _>>()?)
 }
@@ -144,18 +144,17 @@ pub(super) async fn update_many(tx: &Tx, set: &RecordSet, organization: Id, rows
     Ok(sql::update_many(tx, set.table, "organization_id, id", &columns, &columns[3..], rows.into_iter().map(row).collect()).await?)
 }
 
-/// Changes a row's values.
-pub async fn update(tx: &Tx, set: &RecordSet, organization: Id, id: Id, values: Vec<Value>) -> Result<()> {
-    let sets: Vec<_> = set.columns.iter().enumerate().map(|(at, c)| format!("{} = ${}", c.name, at + 3)).collect();
-    let sql = format!("UPDATE {} SET {} WHERE organization_id = $1 AND id = $2", set.table, sets.join(", "));
-    let mut all = vals![organization, id];
+/// Changes a row's values, if it is still of the version that it was read at; answers whether it was.
+pub async fn update(tx: &Tx, set: &RecordSet, organization: Id, record: &Record, values: Vec<Value>) -> Result<bool> {
+    let sets: Vec<_> = set.columns.iter().enumerate().map(|(at, c)| format!("{} = ${}", c.name, at + 4)).collect();
+    let sql = format!("UPDATE {} SET {}, version = version + 1 WHERE organization_id = $1 AND id = $2 AND version = $3", set.table, sets.join(", "));
+    let mut all = vals![organization, record.id, record.version];
     all.extend(values);
-    sql::run(tx, &sql, all).await?;
-    Ok(())
+    Ok(sql::run(tx, &sql, all).await? > 0)
 }
 
 pub async fn set_active(tx: &Tx, set: &RecordSet, organization: Id, id: Id, active: bool) -> Result<()> {
-    let sql = format!("UPDATE {} SET active = $3 WHERE organization_id = $1 AND id = $2", set.table);
+    let sql = format!("UPDATE {} SET active = $3, version = version + 1 WHERE organization_id = $1 AND id = $2", set.table);
     sql::run(tx, &sql, vals![organization, id, active]).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use despacho_kernel::{
     Id, Invalid,
     access::{OrganizationRight, OrganizationRole},
-    email, new_id, phone,
+    new_id,
 };
 use despacho_organizations::{
     Applications, NewOrganization, Organization, actions as organizations, members,
@@ -14,10 +14,16 @@ use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
     memberships::{self, Tenant},
+    sql,
     users::User,
+    vals,
 };
+use despacho_ui::fields::Sight;
 
-use super::{CONTACTS, Client, ClientInput, Contact, NewClient, store};
+use super::{
+    client::{CLIENT, CONTACT, CONTACTS, Client, Contact, NewClient, checked_tag},
+    store,
+};
 use crate::{
     cloning::{self, actions::Eyes},
     practices::{Practice, store as practices},
@@ -69,16 +75,16 @@ impl Desk<'_> {
 
     /// Creates a client and, when it has applications, its organization with all their default data; invites the client
     /// if asked. All in the caller's transaction: all or nothing.
-    pub async fn create(&self, tx: &Tx, applications: &Applications, input: ClientInput) -> Result<(Client, Option<Organization>)> {
-        let NewClient { mut profile, applications: chosen, invite, clone } = input.checked(&self.practice.country)?;
+    pub async fn create(&self, tx: &Tx, applications: &Applications, new: NewClient) -> Result<(Client, Option<Organization>)> {
+        let NewClient { mut profile, applications: chosen, invite, clone } = new;
         profile.custom = self.own_fields(tx, profile.custom).await?;
         self.free_name(tx, &profile.display_name, None).await?;
-        let client = Client { id: new_id(), created_at: self.now, updated_at: self.now, ..profile };
+        let client = Client { practice_id: self.practice.id, id: new_id(), created_at: self.now, updated_at: self.now, version: 1, ..profile };
         store::insert(tx, self.practice.id, std::slice::from_ref(&client)).await?;
         let eyes = Eyes { practice: self.practice.id, user: self.by.id, visible_to: self.visible_to };
         let (initial, from, cloned) = match clone {
             Some(clone) => {
-                let (source, snapshot, changes) = cloning::actions::read(tx, applications, eyes, &clone, &client.region.currency).await?;
+                let (source, snapshot, changes) = cloning::actions::read(tx, applications, eyes, &clone, &client.currency).await?;
                 let from = Change { field: "cloned_from".into(), before: String::new(), after: source.client_name };
                 (snapshot, vec![from], changes)
             }
@@ -91,14 +97,14 @@ impl Desk<'_> {
         let new = NewOrganization {
             name: if client.business_name.is_empty() { client.display_name.clone() } else { client.business_name.clone() },
             country: client.country.clone(),
-            region: client.region.clone(),
+            region: client.region(),
             owner_name: format!("{} {}", client.first_name, client.last_name).trim().to_owned(),
             email: client.email.clone(),
             phone: client.phone.clone(),
             website: client.website.clone(),
             tax_id: client.tax_id.clone(),
             industry: client.industry.clone(),
-            address: client.billing.clone(),
+            address: client.billing_address.clone(),
             applications: chosen,
         };
         let organization = organizations::create(tx, applications, new, &initial, self.by, self.now).await?;
@@ -139,21 +145,29 @@ impl Desk<'_> {
         self.send_invitation(tx, &client, &organization).await
     }
 
-    /// Changes a client's profile.
-    pub async fn update(&self, tx: &Tx, id: Id, input: ClientInput) -> Result<Client> {
+    /// Changes a client's profile to what `read` makes of it, unless somebody has saved another version since `seen`.
+    pub async fn update(&self, tx: &Tx, id: Id, seen: Option<i64>, sight: &Sight<'_>, read: impl FnOnce(Client, &mut Invalid) -> Client) -> Result<Client> {
         let before = self.find(tx, id).await?;
-        let NewClient { mut profile, .. } = input.checked(&self.practice.country)?;
-        // A field that the form does not show keeps its value.
-        let hidden = before.custom.iter().filter(|(field, _)| !profile.custom.iter().any(|(sent, _)| sent == field)).cloned();
-        profile.custom.extend(hidden.collect::<Vec<_>>());
-        profile.custom = self.own_fields(tx, profile.custom).await?;
-        self.free_name(tx, &profile.display_name, Some(id)).await?;
-        let after = Client { id, active: before.active, created_at: before.created_at, updated_at: self.now, ..profile };
-        let changes = activity::differences(&before.fields(), &after.fields());
-        if !changes.is_empty() {
-            store::update(tx, self.practice.id, &after).await?;
-            self.record(tx, "client_updated", &after, changes).await?;
+        let mut errors = Invalid::new();
+        let typed = read(before.clone(), &mut errors);
+        errors.sort_by(CLIENT.list.iter().map(|field| field.name));
+        let mut after = CLIENT.over(&before, seen, typed, sight, errors)?;
+        after.custom = self.own_fields(tx, after.custom).await?;
+        self.free_name(tx, &after.display_name, Some(id)).await?;
+        let mut changes = CLIENT.changes(&before, &after);
+        let filled = |c: &Client| c.custom.iter().map(|(_, value)| value.as_str()).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(", ");
+        if before.custom != after.custom {
+            changes.push(Change { field: "custom_fields".into(), before: filled(&before), after: filled(&after) });
         }
+        if changes.is_empty() {
+            return Ok(before);
+        }
+        after.updated_at = self.now;
+        if !store::update(tx, &after).await? {
+            // Saved by someone else between the reading and the writing.
+            return Err(Error::Stale(CLIENT.differences(&before, &after, sight)));
+        }
+        self.record(tx, "client_updated", &after, changes).await?;
         self.find(tx, id).await
     }
 
@@ -173,9 +187,7 @@ impl Desk<'_> {
 
     /// Adds a tag to clients. Answers how many lacked it.
     pub async fn add_tag(&self, tx: &Tx, ids: &[Id], tag: &str) -> Result<usize> {
-        let mut errors = Invalid::new();
-        let tag = errors.required("tag", &tag.replace(',', " "), 40);
-        errors.finish()?;
+        let tag = checked_tag(tag)?;
         let clients = store::find_many(tx, self.practice.id, ids).await?;
         let lacking: Vec<&Client> = clients.iter().filter(|c| !c.tags.contains(&tag)).collect();
         if lacking.is_empty() {
@@ -241,54 +253,47 @@ impl Desk<'_> {
             .await
     }
 
-    fn checked_contact(&self, client: &Client, contact: Contact) -> Result<Contact, Invalid> {
-        let mut errors = Invalid::new();
-        let name = errors.required("contact_name", &contact.name, 200);
-        let position = errors.optional("position", &contact.position, 100);
-        let address = errors.optional_as("contact_email", &contact.email, email::parse);
-        let number = errors.optional_as("contact_phone", &contact.phone, |v| phone::parse(v, &client.country));
-        errors.finish()?;
-        Ok(Contact { id: contact.id, name, position, email: address, phone: number })
-    }
-
     /// Adds a contact person, up to a hundred.
     pub async fn add_contact(&self, tx: &Tx, id: Id, contact: Contact) -> Result<()> {
         let client = self.find(tx, id).await?;
         if store::contacts(tx, self.practice.id, id).await?.len() >= CONTACTS {
             return Err(Invalid::too_many("contact_name", CONTACTS).into());
         }
-        let contact = self.checked_contact(&client, contact)?;
-        let change = Change { field: "contact_name".into(), before: String::new(), after: contact.name.clone() };
-        store::insert_contacts(tx, self.practice.id, &[(id, contact)]).await?;
+        let contact = Contact { practice_id: self.practice.id, id: new_id(), client_id: id, version: 1, ..contact };
+        sql::insert(tx, std::slice::from_ref(&contact)).await?;
+        let change = Change { field: "contact_name".into(), before: String::new(), after: contact.name };
         self.record(tx, "contact_added", &client, vec![change]).await
     }
 
-    async fn contact(&self, tx: &Tx, client: Id, contact: Id) -> Result<Contact> {
-        let all = store::contacts(tx, self.practice.id, client).await?;
-        all.into_iter().find(|c| c.id == contact).ok_or(Error::NotFound)
-    }
-
-    /// Changes a contact person.
-    pub async fn update_contact(&self, tx: &Tx, id: Id, contact: Contact) -> Result<()> {
+    /// Changes a contact person to what `read` makes of it, unless somebody has saved another version since `seen`.
+    pub async fn update_contact(
+        &self,
+        tx: &Tx,
+        (id, contact): (Id, Id),
+        seen: Option<i64>,
+        sight: &Sight<'_>,
+        read: impl FnOnce(Contact, &mut Invalid) -> Contact,
+    ) -> Result<()> {
         let client = self.find(tx, id).await?;
-        let before = self.contact(tx, id, contact.id).await?;
-        let after = self.checked_contact(&client, contact)?;
-        let fields = |c: &Contact| {
-            vec![("contact_name", c.name.clone()), ("position", c.position.clone()), ("contact_email", c.email.clone()), ("contact_phone", c.phone.clone())]
-        };
-        let changes = activity::differences(&fields(&before), &fields(&after));
-        if !changes.is_empty() {
-            store::update_contact(tx, self.practice.id, id, &after).await?;
-            self.record(tx, "contact_updated", &client, changes).await?;
+        let before = store::contact(tx, self.practice.id, id, contact).await?;
+        let mut errors = Invalid::new();
+        let typed = read(before.clone(), &mut errors);
+        let after = CONTACT.over(&before, seen, typed, sight, errors)?;
+        let changes = CONTACT.changes(&before, &after);
+        if changes.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        if !sql::update_version(tx, &after).await? {
+            return Err(Error::Stale(CONTACT.differences(&before, &after, sight)));
+        }
+        self.record(tx, "contact_updated", &client, changes).await
     }
 
     /// Removes a contact person.
     pub async fn remove_contact(&self, tx: &Tx, id: Id, contact: Id) -> Result<()> {
         let client = self.find(tx, id).await?;
-        let before = self.contact(tx, id, contact).await?;
-        store::delete_contact(tx, self.practice.id, id, contact).await?;
+        let before = store::contact(tx, self.practice.id, id, contact).await?;
+        sql::delete::<Contact>(tx, vals![self.practice.id, contact]).await?;
         let change = Change { field: "contact_name".into(), before: before.name, after: String::new() };
         self.record(tx, "contact_removed", &client, vec![change]).await
     }

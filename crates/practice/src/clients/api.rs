@@ -1,73 +1,73 @@
-//! The API of clients.
+//! The API of clients. Bodies and answers follow from [`CLIENT`].
 
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
 use despacho_kernel::{Id, Invalid, Uuid, access::PracticeRight as R};
-use despacho_organizations::{
-    Apps,
-    api::{AddressJson, Regional},
-};
-use despacho_platform::sql::Connection;
-use despacho_platform::{Error, Platform, Result};
+use despacho_organizations::Apps;
+use despacho_platform::{Error, Platform, Result, sql::Connection};
 use despacho_ui::{
     Access, InPractice, Outcome, Path, Query, Routes,
-    api::{Body, List, json, once},
+    api::{Body, List, if_match, json, once},
+    fields::{Sight, Use},
     openapi::Operation,
     paging::{self, ListQuery},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json as value};
 use utoipa::ToSchema;
 
-use super::{Client, ClientInput, ListFilter, Status, actions::Desk, store, visible_to};
-use crate::{cloning, practices::store as practices};
+use super::{
+    actions::Desk,
+    client::{CLIENT, Client, NewClient},
+    filter::{ListFilter, Status, visible_to},
+    store,
+};
+use crate::{cloning::CloneChoice, practices::store as practices};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     const ALL: &str = "/api/v1/clients";
     const ONE: &str = "/api/v1/clients/{client}";
     let (read, edit, manage) = (Access::Practice(R::ReadClients), Access::Practice(R::EditClients), Access::Practice(R::ManageClients));
+    let answer = CLIENT.schema(
+        Use::Answer,
+        value!({
+            "id": { "type": "string", "format": "uuid" },
+            "applications": { "type": "array", "items": { "type": "string" }, "description": "Of all its organizations" },
+            "organization_ids": { "type": "array", "items": { "type": "string", "format": "uuid" } },
+            "active": { "type": "boolean" },
+            "version": { "type": "integer", "description": "Goes up with each change; its ETag" },
+        }),
+    );
+    let create_body = CLIENT.schema(
+        Use::Create,
+        value!({
+            "applications": { "type": "array", "items": { "type": "string", "enum": ["books", "expense", "payroll", "inventory"] }, "description": "None makes an other client" },
+            "invite_client": { "type": "boolean" },
+            "clone": { "oneOf": [{ "$ref": "#/components/schemas/CloneJson" }, { "type": "null" }] },
+        }),
+    );
+    let change_body = CLIENT.schema(Use::Change, value!({ "active": { "type": "boolean" } }));
     Routes::new(platform)
-        .api(Operation::get(ALL, "Clients by name, inactive ones included").list::<ClientJson>(), read, list)
+        .api(Operation::get(ALL, "Clients by name, inactive ones included").lists_schema("Client", answer.clone()), read, list)
         .api(
             Operation::post(ALL, "Create a client, with new organizations if applications are named")
-                .takes::<CreateClient>()
-                .answers::<ClientJson>(201),
+                .takes_schema("CreateClient", create_body)
+                .with::<CloneJson>()
+                .answers_schema(201, "Client", answer.clone()),
             manage,
             create,
         )
-        .api(Operation::get(ONE, "A client").answers::<ClientJson>(200), read, show)
-        .api(Operation::patch(ONE, "Change a client").takes::<ChangeClient>().answers::<ClientJson>(200), edit, change)
-}
-
-/// A client to create.
-#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(default)]
-pub struct CreateClient {
-    /// `business` or `individual`.
-    pub client_type: String,
-    pub salutation: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub business_name: String,
-    /// Proposed from the other names when left out; unique in the practice.
-    pub display_name: String,
-    pub email: String,
-    pub phone: String,
-    pub mobile: String,
-    pub website: String,
-    pub tax_id: String,
-    pub industry: String,
-    pub notes: String,
-    pub tags: Vec<String>,
-    pub billing_address: AddressJson,
-    pub shipping_address: AddressJson,
-    pub regional: Regional,
-    /// `books`, `expense`, `payroll`, `inventory`; none makes an other client.
-    pub applications: Vec<String>,
-    pub invite_client: bool,
-    /// Preferences of another client's organization to start with; needs `books`.
-    pub clone: Option<CloneJson>,
+        .api(Operation::get(ONE, "A client").answers_schema(200, "Client", answer.clone()), read, show)
+        .api(
+            Operation::patch(ONE, "Change a client; what is left out stays")
+                .takes_schema("ChangeClient", change_body)
+                .versioned()
+                .answers_schema(200, "Client", answer),
+            edit,
+            change,
+        )
 }
 
 /// Whose preferences to clone, and which.
@@ -83,123 +83,29 @@ pub struct CloneJson {
     pub fingerprint: String,
 }
 
-impl CreateClient {
-    fn input(&self) -> ClientInput {
-        let text = String::clone;
-        ClientInput {
-            kind: text(&self.client_type),
-            salutation: text(&self.salutation),
-            first_name: text(&self.first_name),
-            last_name: text(&self.last_name),
-            business_name: text(&self.business_name),
-            display_name: text(&self.display_name),
-            email: text(&self.email),
-            phone: text(&self.phone),
-            mobile: text(&self.mobile),
-            website: text(&self.website),
-            tax_id: text(&self.tax_id),
-            industry: text(&self.industry),
-            notes: text(&self.notes),
-            billing: self.billing_address.clone().into(),
-            shipping: self.shipping_address.clone().into(),
-            region: self.regional.input(),
-            tags: self.tags.clone(),
-            custom: vec![],
-            applications: self.applications.clone(),
-            invite: self.invite_client,
-            clone: self.clone.as_ref().map(|c| cloning::Clone {
-                client: Some(c.client_id),
-                organization: c.organization_id,
-                groups: c.groups.clone(),
-                fingerprint: c.fingerprint.clone(),
-            }),
-        }
-    }
+/// What a new client's body holds besides the client's fields.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Besides {
+    applications: Vec<String>,
+    invite_client: bool,
+    clone: Option<CloneJson>,
 }
 
-/// A change of a client; what is left out stays.
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
-pub struct ChangeClient {
-    pub client_type: Option<String>,
-    pub salutation: Option<String>,
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    pub business_name: Option<String>,
-    pub display_name: Option<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub mobile: Option<String>,
-    pub website: Option<String>,
-    pub tax_id: Option<String>,
-    pub industry: Option<String>,
-    pub notes: Option<String>,
-    pub tags: Option<Vec<String>>,
-    pub billing_address: Option<AddressJson>,
-    pub shipping_address: Option<AddressJson>,
-    pub regional: Option<Regional>,
-    pub active: Option<bool>,
-}
-
-/// A client.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Client)]
-pub struct ClientJson {
-    pub id: Uuid,
-    pub client_type: String,
-    pub salutation: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub business_name: String,
-    pub display_name: String,
-    pub email: String,
-    /// E.164.
-    pub phone: String,
-    pub mobile: String,
-    pub website: String,
-    pub tax_id: String,
-    pub industry: String,
-    pub notes: String,
-    pub tags: Vec<String>,
-    pub billing_address: AddressJson,
-    pub shipping_address: AddressJson,
-    pub regional: Regional,
-    /// Of all its organizations.
-    pub applications: Vec<String>,
-    pub organization_ids: Vec<Uuid>,
-    pub active: bool,
-}
-
-async fn full(db: &dyn Connection, practice: Id, clients: Vec<Client>) -> Result<Vec<ClientJson>> {
+async fn full(db: &dyn Connection, practice: Id, clients: Vec<Client>) -> Result<Vec<Value>> {
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
     let mut applications = store::applications_of(db, practice, &ids).await?;
     let mut organizations = store::organizations_of_many(db, practice, &ids).await?;
-    let whole = |c: Client| ClientJson {
-        id: c.id,
-        client_type: c.kind,
-        salutation: c.salutation,
-        first_name: c.first_name,
-        last_name: c.last_name,
-        business_name: c.business_name,
-        display_name: c.display_name,
-        email: c.email,
-        phone: c.phone,
-        mobile: c.mobile,
-        website: c.website,
-        tax_id: c.tax_id,
-        industry: c.industry,
-        notes: c.notes,
-        tags: c.tags,
-        billing_address: c.billing.into(),
-        shipping_address: c.shipping.into(),
-        regional: Regional::of(&c.region),
-        applications: applications.remove(&c.id).unwrap_or_default().iter().map(|a| a.word().to_owned()).collect(),
-        organization_ids: organizations.remove(&c.id).unwrap_or_default(),
-        active: c.active,
+    let whole = |c: Client| {
+        let applications: Vec<&str> = applications.remove(&c.id).unwrap_or_default().into_iter().map(|a| a.word()).collect();
+        let organizations = organizations.remove(&c.id).unwrap_or_default();
+        let more = value!({ "id": c.id, "applications": applications, "organization_ids": organizations, "active": c.active, "version": c.version });
+        CLIENT.json(&c, more)
     };
     Ok(clients.into_iter().map(whole).collect())
 }
 
-async fn one(db: &dyn Connection, practice: Id, client: Client) -> Result<ClientJson> {
+async fn one(db: &dyn Connection, practice: Id, client: Client) -> Result<Value> {
     full(db, practice, vec![client]).await?.pop().ok_or(Error::NotFound)
 }
 
@@ -209,17 +115,23 @@ async fn list(State(platform): State<Platform>, who: InPractice, Query(query): Q
     let filter = ListFilter { search, status: Status::All, visible_to: visible_to(&who), ..ListFilter::default() };
     let mut found = store::list_after(db, who.practice, &filter, query.position()?, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
-    let position = |c: &Client| paging::encode(&(despacho_kernel::text::fold(&c.display_name), c.id));
-    let next_cursor = found.last().filter(|_| more).map(position);
+    let next_cursor = found.last().filter(|_| more).map(|c| paging::encode(&(&c.name_key, c.id)));
     Ok(json(StatusCode::OK, &List { items: full(db, who.practice, found).await?, next_cursor }))
 }
 
-async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, headers: HeaderMap, Body(body): Body<CreateClient>) -> Outcome {
+async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
-    let request = format!("POST /clients {} {body:?}", who.practice);
+    let besides = Besides::deserialize(&body).map_err(|e| Error::Malformed(e.to_string()))?;
+    let clone = besides
+        .clone
+        .map(|c| CloneChoice { client: Some(c.client_id), organization: c.organization_id, groups: c.groups, fingerprint: c.fingerprint });
+    let country = Client::country_of(body["billing_address"]["country"].as_str().unwrap_or_default(), &practice.country).to_owned();
+    let sight = Sight::api(who.lang(), &country);
+    let request = format!("POST /clients {} {body}", who.practice);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
-        let (client, _) = match desk.create(tx, &apps, body.input()).await {
+        let new = NewClient::from_json(&body, &besides.applications, besides.invite_client, clone, &sight, &practice.country)?;
+        let (client, _) = match desk.create(tx, &apps, new).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
             other => other?,
         };
@@ -238,46 +150,31 @@ async fn show(State(platform): State<Platform>, who: InPractice, Path(of): Path<
     Ok(json(StatusCode::OK, &one(platform.db.read(), who.practice, client).await?))
 }
 
-async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, headers: HeaderMap, Body(body): Body<ChangeClient>) -> Outcome {
+async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
-    let request = format!("PATCH /clients/{} {body:?}", of.client);
+    let seen = if_match(&headers)?;
+    let request = format!("PATCH /clients/{} {seen:?} {body}", of.client);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
-        let c = store::find(tx, who.practice, of.client, visible_to(&who)).await?;
-        let keep = |given: &Option<String>, present: String| given.clone().unwrap_or(present);
-        let input = ClientInput {
-            kind: keep(&body.client_type, c.kind),
-            salutation: keep(&body.salutation, c.salutation),
-            first_name: keep(&body.first_name, c.first_name),
-            last_name: keep(&body.last_name, c.last_name),
-            business_name: keep(&body.business_name, c.business_name),
-            display_name: keep(&body.display_name, c.display_name),
-            email: keep(&body.email, c.email),
-            phone: keep(&body.phone, c.phone),
-            mobile: keep(&body.mobile, c.mobile),
-            website: keep(&body.website, c.website),
-            tax_id: keep(&body.tax_id, c.tax_id),
-            industry: keep(&body.industry, c.industry),
-            notes: keep(&body.notes, c.notes),
-            billing: body.billing_address.clone().map_or(c.billing, Into::into),
-            shipping: body.shipping_address.clone().map_or(c.shipping, Into::into),
-            region: body.regional.clone().unwrap_or_default().or(Regional::of(&c.region)).input(),
-            tags: body.tags.clone().unwrap_or(c.tags),
-            custom: c.custom,
-            applications: vec![],
-            invite: false,
-            clone: None,
-        };
-        let mut client = match desk.update(tx, of.client, input).await {
+        let present = store::find(tx, who.practice, of.client, visible_to(&who)).await?;
+        let country = body["billing_address"]["country"].as_str().unwrap_or(&present.country).to_owned();
+        let sight = Sight::api(who.lang(), Client::country_of(&country, &practice.country));
+        let read = |before: Client, errors: &mut Invalid| CLIENT.patch(&body, before, &sight, errors).settled(&practice.country, errors);
+        let mut client = match desk.update(tx, of.client, seen, &sight, read).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
             other => other?,
         };
-        if let Some(active) = body.active.filter(|active| *active != client.active) {
+        let active = match &body["active"] {
+            Value::Null => None,
+            Value::Bool(active) => Some(*active).filter(|active| *active != client.active),
+            _ => return Err(Invalid::one("active", "wrong_type").into()),
+        };
+        if let Some(active) = active {
             if !who.may(R::ManageClients) {
                 return Err(Error::Forbidden);
             }
             desk.set_active(tx, &[of.client], active).await?;
-            client.active = active;
+            client = store::find(tx, who.practice, of.client, visible_to(&who)).await?;
         }
         one(tx, who.practice, client).await
     });

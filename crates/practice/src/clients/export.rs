@@ -1,16 +1,17 @@
 //! The list of clients as CSV or XLSX.
 
 use axum::{extract::State, response::Response};
-use despacho_kernel::{Id, access::Application};
+use despacho_kernel::{Id, Invalid, access::Application};
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
-use despacho_ui::{InPractice, Outcome, Query, components::application_name, format, forms::FormData, layout};
+use despacho_ui::{InPractice, Outcome, Query, components::application_name, forms::FormData, layout};
 use serde::Deserialize;
 
 use super::{
-    Client, ListFilter, Status,
+    client::Client,
+    filter::{ListFilter, Status, visible_to},
     form_pages::kind_label,
     list_pages::{ListParams, selected},
-    store, visible_to,
+    store,
 };
 
 /// Most clients of one file.
@@ -35,8 +36,8 @@ const HEADINGS: [&str; 16] = [
     "status",
 ];
 
-fn row(lang: Lang, c: &Client, applications: &[Application]) -> [String; 16] {
-    [
+fn row(lang: Lang, c: &Client, applications: &[Application]) -> Vec<String> {
+    vec![
         c.display_name.clone(),
         kind_label(lang, &c.kind),
         c.business_name.clone(),
@@ -48,8 +49,8 @@ fn row(lang: Lang, c: &Client, applications: &[Application]) -> [String; 16] {
         c.mobile.clone(),
         c.website.clone(),
         c.country.clone(),
-        c.billing.city.clone(),
-        c.region.currency.clone(),
+        c.billing_address.city.clone(),
+        c.currency.clone(),
         applications.iter().map(|a| application_name(lang, *a)).collect::<Vec<_>>().join(", "),
         c.tags.join(", "),
         lang.t(if c.active { "state-active" } else { "state-inactive" }),
@@ -58,38 +59,25 @@ fn row(lang: Lang, c: &Client, applications: &[Application]) -> [String; 16] {
 
 async fn file(platform: &Platform, who: &InPractice, filter: &ListFilter, kind: &str) -> Result<Response> {
     let (lang, db) = (who.lang(), platform.db.read());
+    let total = store::count(db, who.practice, filter).await?;
+    if total > MAX {
+        // Half a file that looks whole would be worse than none.
+        return Err(Invalid::too_many("clients", MAX).into());
+    }
     let clients = store::list(db, who.practice, filter, MAX, 0).await?;
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
     let applications = store::applications_of(db, who.practice, &ids).await?;
     let headings = HEADINGS.map(|key| lang.t(&format!("field-{key}")));
     let rows = clients.iter().map(|c| row(lang, c, applications.get(&c.id).map_or(&[], Vec::as_slice)));
-    let other = |e: &dyn std::fmt::Display| Error::Other(e.to_string());
-    match kind {
-        "xlsx" => {
-            let mut book = rust_xlsxwriter::Workbook::new();
-            let bold = rust_xlsxwriter::Format::new().set_bold();
-            let sheet = book.add_worksheet();
-            for (column, heading) in (0u16..).zip(&headings) {
-                sheet.write_with_format(0, column, heading, &bold).map_err(|e| other(&e))?;
-            }
-            for (at, row) in (1u32..).zip(rows) {
-                for (column, text) in (0u16..).zip(row) {
-                    sheet.write(at, column, text).map_err(|e| other(&e))?;
-                }
-            }
-            let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            Ok(layout::download("clients.xlsx", kind, book.save_to_buffer().map_err(|e| other(&e))?))
-        }
-        _ => {
-            // The mark tells spreadsheets that it is UTF-8.
-            let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-            writer.write_record(&headings).map_err(|e| other(&e))?;
-            for row in rows {
-                writer.write_record(row.map(format::spreadsheet_text)).map_err(|e| other(&e))?;
-            }
-            Ok(layout::download("clients.csv", "text/csv; charset=utf-8", writer.into_inner().map_err(|e| other(&e))?))
-        }
+    let other = |e: despacho_sheets::Error| Error::Other(e.to_string());
+    let name = lang.t("clients-file");
+    if kind == "xlsx" {
+        let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        return Ok(layout::download(&format!("{name}.xlsx"), media, despacho_sheets::xlsx(&headings, rows).map_err(other)?));
     }
+    // Spanish spreadsheets take a comma for a decimal mark, and separate lists by semicolons.
+    let separator = if lang == Lang::Es { ';' } else { ',' };
+    Ok(layout::download(&format!("{name}.csv"), "text/csv; charset=utf-8", despacho_sheets::csv(&headings, rows, separator).map_err(other)?))
 }
 
 #[derive(Deserialize)]

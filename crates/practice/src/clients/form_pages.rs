@@ -1,20 +1,26 @@
 //! The form of a client: new and changed.
 
 use axum::extract::State;
-use despacho_kernel::{Id, Invalid, new_id, phone, region::Region, tax_id};
+use despacho_kernel::{Difference, Id, Invalid, new_id, region::Region, tax_id};
 use despacho_organizations::{Apps, NewOrganization, Organization, pages as organization_pages};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, idempotency};
 use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
     components::{self, card, head},
     error::message,
+    fields::Sight,
     forms::{Form, FormData},
     layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Client, ClientInput, SALUTATIONS, actions::Desk, store, visible_to};
+use super::{
+    actions::Desk,
+    client::{CLIENT, Client, NewClient},
+    filter::visible_to,
+    store,
+};
 use crate::{
     cloning::panel,
     practices::{Practice, pages::framed, store as practices},
@@ -41,54 +47,16 @@ pub(super) async fn states(_: State<Platform>, who: SignedIn, Path(of): Path<OfC
     Ok(layout::page(organization_pages::state_field(&form, name, &of.country)))
 }
 
-pub(super) fn read(data: &FormData) -> ClientInput {
-    let custom = data.0.iter().filter_map(|(key, value)| Some((key.strip_prefix("custom.")?.parse().ok()?, value.clone())));
-    ClientInput {
-        kind: data.text("client_type"),
-        salutation: data.text("salutation"),
-        first_name: data.text("first_name"),
-        last_name: data.text("last_name"),
-        business_name: data.text("business_name"),
-        display_name: data.text("display_name"),
-        email: data.text("email"),
-        phone: data.text("phone"),
-        mobile: data.text("mobile"),
-        website: data.text("website"),
-        tax_id: data.text("tax_id"),
-        industry: data.text("industry"),
-        notes: data.text("notes"),
-        billing: organization_pages::read_address(data, "billing_address."),
-        shipping: if data.has("other_shipping") { organization_pages::read_address(data, "shipping_address.") } else { Default::default() },
-        region: components::read_region(data, "regional."),
-        tags: data.all("tags"),
-        custom: custom.collect(),
-        applications: data.all("applications"),
-        invite: data.has("invite_client"),
-        clone: None,
-    }
+/// The country whose rules the form's telephone numbers and tax id follow.
+fn sight<'a>(who: &InPractice, practice: &'a Practice, data: &'a FormData) -> Sight<'a> {
+    Sight::form(who.lang(), Client::country_of(data.get("billing_address.country"), &practice.country))
 }
 
-fn fill(data: &mut FormData, client: &Client) {
-    data.set("client_type", &client.kind)
-        .set("salutation", &client.salutation)
-        .set("first_name", &client.first_name)
-        .set("last_name", &client.last_name)
-        .set("business_name", &client.business_name)
-        .set("display_name", &client.display_name)
-        .set("email", &client.email)
-        .set("phone", phone::show(&client.phone, &client.country))
-        .set("mobile", phone::show(&client.mobile, &client.country))
-        .set("website", &client.website)
-        .set("tax_id", &client.tax_id)
-        .set("industry", &client.industry)
-        .set("notes", &client.notes)
-        .set("tags", client.tags.join(", "));
-    organization_pages::fill_address(data, "billing_address.", &client.billing);
-    organization_pages::fill_address(data, "shipping_address.", &client.shipping);
-    if !client.shipping.is_empty() {
+fn fill(who: &InPractice, data: &mut FormData, client: &Client) {
+    CLIENT.fill(data, client, &Sight::form(who.lang(), &client.country));
+    if !client.shipping_address.is_empty() {
         data.set("other_shipping", "on");
     }
-    components::fill_region(data, "regional.", &client.region);
     for (field, value) in &client.custom {
         data.set(&format!("custom.{field}"), value);
     }
@@ -149,27 +117,16 @@ fn taken(who: &InPractice, errors: &Invalid) -> Markup {
 
 fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::store::CustomField], invites: bool) -> Markup {
     let lang = form.lang;
-    let kinds = ["business", "individual"].map(|kind| (kind.to_owned(), lang.t(&format!("client-type-{kind}"))));
-    let salutations = SALUTATIONS.map(|word| (word.to_owned(), if word.is_empty() { "—".into() } else { lang.t(&format!("salutation-{word}")) }));
-    let country = form.data.get("billing_address.country");
-    let country = if country.is_empty() { &practice.country } else { country };
-    let propose = "input->identity#propose";
+    let country = Client::country_of(form.data.get("billing_address.country"), &practice.country);
+    let named = |name: &'static str| CLIENT.input(form, name).data("target", name).data("action", "input->identity#propose");
     html! {
         div.grid {
-            (form.field("client_type").select(kinds.to_vec()).span(2))
-            (form.field("salutation").select(salutations.to_vec()).optional().span(1))
+            (CLIENT.inputs(form, &["client_type", "salutation"]))
             div.c3.hide-s {}
-            (form.field("first_name").optional().span(3).data("target", "first_name").data("action", propose))
-            (form.field("last_name").optional().span(3).data("target", "last_name").data("action", propose))
-            (form.field("business_name").optional().span(3).data("target", "business_name").data("action", propose))
-            (form.field("display_name").span(3).data("target", "display_name").data("action", propose).help(lang.t("display-name-help")))
-            (form.field("email").kind("email").optional().span(3))
-            (form.field("tax_id").label(tax_id::label(country)).optional().span(3))
-            (form.field("phone").kind("tel").optional().span(2))
-            (form.field("mobile").kind("tel").optional().span(2))
-            (form.field("website").optional().span(2))
-            (form.field("industry").optional().span(3))
-            (form.field("tags").optional().span(3).help(lang.t("tags-help")))
+            (named("first_name")) (named("last_name")) (named("business_name")) (named("display_name"))
+            (CLIENT.input(form, "email"))
+            (CLIENT.input(form, "tax_id").label(tax_id::label(country)))
+            (CLIENT.inputs(form, &["phone", "mobile", "website", "industry", "tags"]))
             @for field in custom.iter().filter(|f| f.active) {
                 (form.field(&format!("custom.{}", field.id)).label(&field.name).optional().span(3))
             }
@@ -194,9 +151,10 @@ fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::st
 /// The form of a new client, with the panel that clones.
 pub(crate) async fn new_page(platform: &Platform, apps: &Apps, who: &InPractice, practice: &Practice, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let panel = panel::render(platform, apps, who, practice, data, errors).await?;
-    form_page(platform, who, practice, None, Some(panel), data, errors).await
+    form_page(platform, who, practice, None, Some(panel), data, errors, &[]).await
 }
 
+#[expect(clippy::too_many_arguments, reason = "one page for two uses")]
 async fn form_page(
     platform: &Platform,
     who: &InPractice,
@@ -205,6 +163,7 @@ async fn form_page(
     panel: Option<Markup>,
     data: &FormData,
     errors: &Invalid,
+    conflict: &[Difference],
 ) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
@@ -230,8 +189,10 @@ async fn form_page(
                         }))
                     }
                 } @else {
+                    (components::conflict(lang, conflict))
                     (form.summary())
                     (taken(who, errors))
+                    @if let Some(client) = client { (components::version(client.version)) }
                 }
                 @if let Some(panel) = panel { aside.aside { turbo-frame id="clone" { (panel) } } }
                 div.stack.rest {
@@ -244,7 +205,7 @@ async fn form_page(
                     }
                 } }))
                 (card(&lang.t("regional-settings"), html! { div.grid { (components::region_fields(&form, "regional.")) } }))
-                (card(&lang.t("field-notes"), html! { div.grid { (form.field("notes").area().optional()) } }))
+                (card(&lang.t("field-notes"), html! { div.grid { (CLIENT.input(&form, "notes")) } }))
                 div.foot {
                     button.btn.primary type="submit" { (lang.t("save")) }
                     @if client.is_none() { button.btn type="submit" name="another" value="on" { (lang.t("save-and-new")) } }
@@ -283,8 +244,8 @@ async fn save_new(platform: &Platform, apps: &Apps, who: &InPractice, practice: 
         Err(answer) => return answer.body.parse().map_err(|_| Error::NotFound),
     };
     let desk = Desk { practice, by: &who.user, visible_to: visible_to(who), now };
-    let input = ClientInput { clone: panel::read(data)?, ..read(data) };
-    let (client, _) = match desk.create(&tx, apps, input).await {
+    let new = NewClient::read(data, panel::read(data)?, &sight(who, practice, data), &practice.country)?;
+    let (client, _) = match desk.create(&tx, apps, new).await {
         // Two forms at once: the name was taken between the check and the write.
         Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
         other => other?,
@@ -303,23 +264,32 @@ pub(super) async fn edit(State(platform): State<Platform>, who: InPractice, Path
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let client = store::find(platform.db.read(), who.practice, of.client, visible_to(&who)).await?;
     let mut data = FormData::default();
-    fill(&mut data, &client);
-    Ok(layout::page(form_page(&platform, &who, &practice, Some(&client), None, &data, &Invalid::new()).await?))
+    fill(&who, &mut data, &client);
+    Ok(layout::page(form_page(&platform, &who, &practice, Some(&client), None, &data, &Invalid::new(), &[]).await?))
 }
 
 pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
-    let client = store::find(platform.db.read(), who.practice, of.client, visible_to(&who)).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
+    let sight = sight(&who, &practice, &data);
     let saved = async {
         let tx = platform.db.begin().await?;
-        desk.update(&tx, of.client, read(&data)).await?;
-        tx.commit().await?;
-        Ok(())
+        let read = |before: Client, errors: &mut Invalid| Client::read(&data, before, &sight, &practice.country, errors);
+        match desk.update(&tx, of.client, components::version_of(&data), &sight, read).await {
+            Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
+            other => other?,
+        };
+        tx.commit().await
+    };
+    // The form again, with what was typed; the version is that of what is stored now.
+    let again = async |errors: &Invalid, conflict: &[Difference]| {
+        let client = store::find(platform.db.read(), who.practice, of.client, visible_to(&who)).await?;
+        form_page(&platform, &who, &practice, Some(&client), None, &data, errors, conflict).await
     };
     match saved.await {
         Ok(()) => Ok(layout::see(&platform, &who.path(&format!("/clients/{}", of.client)), "flash-saved")),
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form_page(&platform, &who, &practice, Some(&client), None, &data, &errors).await?)),
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(again(&errors, &[]).await?)),
+        Err(Error::Stale(differences)) => Ok(layout::conflicting(again(&Invalid::new(), &differences).await?)),
         Err(error) => Err(error.into()),
     }
 }

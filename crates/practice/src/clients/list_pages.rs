@@ -1,4 +1,4 @@
-//! The list of clients, the ways to add one, and what is done to several at once.
+//! The list of clients, and what is done to several at once.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,9 @@ use axum::{
 use despacho_kernel::{
     Id, Invalid,
     access::{Application, PracticeRight as R},
-    phone, tax_id,
+    tax_id,
 };
+use despacho_phones as phone;
 use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships, t};
 use despacho_ui::{
     InPractice, Outcome, Query,
@@ -23,14 +24,14 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Client, ListFilter, Sort, Status, actions::Desk, form_pages::kind_label, store, visible_to};
-use crate::{
-    imports,
-    practices::{
-        pages::{framed, framed_with},
-        store as practices,
-    },
+use super::{
+    actions::Desk,
+    client::Client,
+    filter::{ListFilter, Sort, Status, visible_to},
+    form_pages::kind_label,
+    store,
 };
+use crate::practices::{pages::framed_with, store as practices};
 
 /// Columns that may be shown beside the name.
 const COLUMNS: [&str; 8] = ["applications", "email", "phone", "tags", "assigned", "country", "created", "updated"];
@@ -350,35 +351,4 @@ pub(super) async fn selection(State(platform): State<Platform>, who: InPractice,
     };
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/clients"), "flash-saved"))
-}
-
-#[derive(Deserialize)]
-pub(super) struct AddParams {
-    #[serde(default)]
-    import: String,
-}
-
-/// The ways to add clients.
-pub(super) async fn add(State(platform): State<Platform>, who: InPractice, Query(query): Query<AddParams>) -> Outcome {
-    let lang = who.lang();
-    let dialog = imports::pages::dialog(&platform, &who).await?;
-    let body = html! {
-        div.medium data-controller="dialog" data-dialog-open-value=((!query.import.is_empty()).to_string()) {
-            (head(&lang.t("clients-add"), html! { a.btn.quiet href=(who.path("/clients")) { (lang.t("cancel")) } }))
-            div.tiles {
-                a.tile href=(who.path("/clients/add?import=1")) data-action="dialog#open" {
-                    (icon("import")) b { (lang.t("clients-import")) } span.muted { (lang.t("clients-import-about")) }
-                }
-                a.tile href=(who.path("/clients/new?clone=choose")) {
-                    (icon("copy")) b { (lang.t("clients-clone")) } span.muted { (lang.t("clients-clone-about")) }
-                }
-                a.tile href=(who.path("/clients/new")) {
-                    (icon("user-plus")) b { (lang.t("clients-create")) } span.muted { (lang.t("clients-create-about")) }
-                }
-            }
-            (imports::pages::recent(&platform, &who).await?)
-            (dialog)
-        }
-    };
-    Ok(layout::page(framed(&platform, &who, "clients", &lang.t("clients-add"), &body).await?))
 }

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use despacho_kernel::{
-    Id, Invalid,
+    Difference, Id, Invalid,
     access::{OrganizationRight, PracticeRight as R},
-    phone, tax_id,
+    tax_id,
 };
 use despacho_organizations::{Organization, door, pages as organization_pages, store as organizations};
+use despacho_phones as phone;
 use despacho_platform::{
     Error, Platform, Result, activity,
+    i18n::Lang,
     invitations::{self, Invitation},
     memberships::{self, HeldRole},
     t,
@@ -19,6 +21,7 @@ use despacho_ui::{
     InPractice, Outcome, Path, Query,
     assets::icon,
     components::{self, application_name, application_tags, avatar, button, card, empty, role_name},
+    fields::Sight,
     forms::{Form, FormData},
     layout, paging,
     team::state_tag,
@@ -26,7 +29,12 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Client, Contact, actions::Desk, form_pages::kind_label, store, visible_to};
+use super::{
+    actions::Desk,
+    client::{CLIENT, CONTACT, Client, Contact},
+    filter::visible_to,
+    store,
+};
 use crate::{
     imports,
     practices::{pages::framed, store as practices},
@@ -95,34 +103,22 @@ fn go(who: &InPractice, linked: &[Linked]) -> Markup {
 
 fn panel(who: &InPractice, client: &Client, fields: &[crate::practices::store::CustomField]) -> Markup {
     let lang = who.lang();
-    let facts = [
-        ("field-client-type", kind_label(lang, &client.kind)),
-        ("field-name", format!("{} {}", client.first_name, client.last_name).trim().to_owned()),
-        ("field-business-name", client.business_name.clone()),
-        ("field-email", client.email.clone()),
-        ("field-phone", phone::show(&client.phone, &client.country)),
-        ("field-mobile", phone::show(&client.mobile, &client.country)),
-        ("field-industry", client.industry.clone()),
-    ];
-    let region = [
-        ("field-currency", client.region.currency.clone()),
-        ("field-language", lang.t(&format!("language-{}", client.region.language))),
-        ("field-time-zone", client.region.time_zone.replace('_', " ")),
-        ("field-fiscal-year-start", lang.t(&format!("month-{}", client.region.fiscal_year_start))),
-    ];
+    let sight = Sight::form(lang, &client.country);
+    let facts = CLIENT.facts(client, &["client_type", "business_name", "first_name", "last_name", "email", "phone", "mobile", "industry"], &sight);
+    let region = CLIENT.facts(client, &["regional.currency", "regional.language", "regional.time_zone", "regional.fiscal_year_start"], &sight);
     html! {
         aside.stack {
             (card(&lang.t("client-identity"), html! { dl.facts {
-                @for (key, value) in facts.iter().filter(|(_, value)| !value.is_empty()) { div { dt { (lang.t(key)) } dd { (value) } } }
+                @for (label, value) in &facts { div { dt { (label) } dd { (value) } } }
                 @if !client.tax_id.is_empty() { div { dt { (tax_id::label(&client.country)) } dd { (tax_id::show(&client.tax_id, &client.country)) } } }
                 @if !client.website.is_empty() { div { dt { (lang.t("field-website")) } dd { a href=(client.website) rel="noreferrer" target="_blank" { (client.website.trim_start_matches("https://")) } } } }
                 @for (id, value) in &client.custom { @if let Some(field) = fields.iter().find(|f| f.id == *id && f.active) { div { dt { (field.name) } dd { (value) } } } }
                 @if !client.tags.is_empty() { div { dt { (lang.t("field-tags")) } dd { @for tag in &client.tags { span.tag { (tag) } } } } }
                 @if !client.notes.is_empty() { div { dt { (lang.t("field-notes")) } dd { (client.notes) } } }
             } }))
-            @if !client.billing.is_empty() { (card(&lang.t("field-billing-address"), html! { p { (organization_pages::address_lines(lang, &client.billing)) } })) }
-            @if !client.shipping.is_empty() { (card(&lang.t("field-shipping-address"), html! { p { (organization_pages::address_lines(lang, &client.shipping)) } })) }
-            (card(&lang.t("regional-settings"), html! { dl.facts { @for (key, value) in &region { div { dt { (lang.t(key)) } dd { (value) } } } } }))
+            @if !client.billing_address.is_empty() { (card(&lang.t("field-billing-address"), html! { p { (organization_pages::address_lines(lang, &client.billing_address)) } })) }
+            @if !client.shipping_address.is_empty() { (card(&lang.t("field-shipping-address"), html! { p { (organization_pages::address_lines(lang, &client.shipping_address)) } })) }
+            (card(&lang.t("regional-settings"), html! { dl.facts { @for (label, value) in &region { div { dt { (label) } dd { (value) } } } } }))
         }
     }
 }
@@ -160,14 +156,14 @@ async fn find(platform: &Platform, who: &InPractice, id: Id) -> Result<Client> {
 
 pub(super) async fn overview(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
     let client = find(&platform, &who, of.client).await?;
-    Ok(layout::page(overview_page(&platform, &who, &client, &FormData::default(), &Invalid::new()).await?))
+    Ok(layout::page(overview_page(&platform, &who, &client, &FormData::default(), &Invalid::new(), &[]).await?))
 }
 
-async fn overview_page(platform: &Platform, who: &InPractice, client: &Client, data: &FormData, errors: &Invalid) -> Result<Markup> {
+async fn overview_page(platform: &Platform, who: &InPractice, client: &Client, data: &FormData, errors: &Invalid, conflict: &[Difference]) -> Result<Markup> {
     let lang = who.lang();
     let contacts = store::contacts(platform.db.read(), who.practice, client.id).await?;
     let content = html! {
-        (contacts_card(who, client, &contacts, data, errors))
+        (contacts_card(who, client, &contacts, data, errors, conflict))
         (assigned_card(platform, who, client).await?)
         @let entries = activity::list(platform.db.read(), who.practice, Some(client.id), None, 5).await?;
         @let all = who.path(&format!("/clients/{}/activity", client.id));
@@ -176,7 +172,7 @@ async fn overview_page(platform: &Platform, who: &InPractice, client: &Client, d
     profile(platform, who, client, "overview", content).await
 }
 
-fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: &FormData, errors: &Invalid) -> Markup {
+fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: &FormData, errors: &Invalid, conflict: &[Difference]) -> Markup {
     let lang = who.lang();
     let base = who.path(&format!("/clients/{}/contacts", client.id));
     let edits = who.may(R::EditClients);
@@ -185,8 +181,7 @@ fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: 
         html! {
             (form.summary())
             div.grid {
-                (form.field("contact_name").span(3)) (form.field("position").optional().span(3))
-                (form.field("contact_email").kind("email").optional().span(3)) (form.field("contact_phone").kind("tel").optional().span(3))
+                (CONTACT.inputs(form, &["contact_name", "position", "contact_email", "contact_phone"]))
             }
             div { button.btn.primary type="submit" { (lang.t("save")) } }
         }
@@ -205,8 +200,9 @@ fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: 
                         details.contact data-controller="disclosure" open[is_open] {
                             summary.btn.small role="button" aria-label=(t!(lang, "edit-named", name = contact.name.as_str())) { (lang.t("edit")) }
                             form.stack method="post" action=(format!("{base}/{}", contact.id)) novalidate {
-                                @if is_open { (fields(&Form::new(lang, data, errors))) } @else {
-                                    @let (shown, none) = (contact_data(client, contact), Invalid::new());
+                                (components::version(contact.version))
+                                @if is_open { (components::conflict(lang, conflict)) (fields(&Form::new(lang, data, errors))) } @else {
+                                    @let (shown, none) = (contact_data(lang, client, contact), Invalid::new());
                                     (unlabelled(&fields(&Form::new(lang, &shown, &none)), &contact.id.to_string()))
                                 }
                             }
@@ -237,12 +233,9 @@ fn unlabelled(fields: &Markup, key: &str) -> Markup {
     maud::PreEscaped(text)
 }
 
-fn contact_data(client: &Client, contact: &Contact) -> FormData {
+fn contact_data(lang: Lang, client: &Client, contact: &Contact) -> FormData {
     let mut data = FormData::default();
-    data.set("contact_name", &contact.name)
-        .set("position", &contact.position)
-        .set("contact_email", &contact.email)
-        .set("contact_phone", phone::show(&contact.phone, &client.country));
+    CONTACT.fill(&mut data, contact, &Sight::form(lang, &client.country));
     data
 }
 
@@ -397,31 +390,40 @@ pub(super) async fn invite(State(platform): State<Platform>, who: InPractice, Pa
     change(&platform, &who, back, async |desk, tx| desk.invite(tx, of.client, of.organization_id).await).await
 }
 
-fn read_contact(id: Id, data: &FormData) -> Contact {
-    Contact { id, name: data.text("contact_name"), position: data.text("position"), email: data.text("contact_email"), phone: data.text("contact_phone") }
-}
-
 /// Back to the profile, or to the open form with its errors.
 async fn contact_outcome(platform: &Platform, who: &InPractice, client: Id, key: &str, mut data: FormData, outcome: Outcome) -> Outcome {
-    match outcome {
-        Err(despacho_ui::Failure(Error::Invalid(errors))) => {
-            data.set("contact", key);
-            let client = find(platform, who, client).await?;
-            Ok(layout::unprocessable(overview_page(platform, who, &client, &data, &errors).await?))
-        }
-        other => other,
-    }
+    let (errors, differences) = match outcome {
+        Err(despacho_ui::Failure(Error::Invalid(errors))) => (errors, vec![]),
+        Err(despacho_ui::Failure(Error::Stale(differences))) => (Invalid::new(), differences),
+        other => return other,
+    };
+    data.set("contact", key);
+    let client = find(platform, who, client).await?;
+    let markup = overview_page(platform, who, &client, &data, &errors, &differences).await?;
+    Ok(if differences.is_empty() { layout::unprocessable(markup) } else { layout::conflicting(markup) })
 }
 
 pub(super) async fn add_contact(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
-    let contact = read_contact(Id::nil(), &data);
-    let outcome = change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.add_contact(tx, of.client, contact).await).await;
+    let client = find(&platform, &who, of.client).await?;
+    let sight = Sight::form(who.lang(), &client.country);
+    let added = async |desk: &Desk<'_>, tx: &despacho_platform::Tx| {
+        let mut errors = Invalid::new();
+        let contact = CONTACT.read(&data, Contact::default(), &sight, &mut errors);
+        errors.finish()?;
+        desk.add_contact(tx, of.client, contact).await
+    };
+    let outcome = change(&platform, &who, home(&who, of.client, ""), added).await;
     contact_outcome(&platform, &who, of.client, "new", data, outcome).await
 }
 
 pub(super) async fn update_contact(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfContact>, data: FormData) -> Outcome {
-    let contact = read_contact(of.contact, &data);
-    let outcome = change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.update_contact(tx, of.client, contact).await).await;
+    let client = find(&platform, &who, of.client).await?;
+    let sight = Sight::form(who.lang(), &client.country);
+    let changed = async |desk: &Desk<'_>, tx: &despacho_platform::Tx| {
+        let read = |before: Contact, errors: &mut Invalid| CONTACT.read(&data, before, &sight, errors);
+        desk.update_contact(tx, (of.client, of.contact), components::version_of(&data), &sight, read).await
+    };
+    let outcome = change(&platform, &who, home(&who, of.client, ""), changed).await;
     contact_outcome(&platform, &who, of.client, &of.contact.to_string(), data, outcome).await
 }
 

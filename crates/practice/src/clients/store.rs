@@ -2,150 +2,21 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, access::Application, address::Address, new_id, region::Region, text};
-use despacho_platform::sql::{Connection, Value};
-use despacho_platform::{Error, Result, Tx, sql, vals};
+use despacho_kernel::{Id, access::Application, text};
+use despacho_platform::{
+    Error, Result, Tx,
+    sql::{self, Connection, FromRow, Value},
+    vals,
+};
 
-use super::{Client, Contact, ListFilter, Sort, Status};
-
-despacho_platform::row! {
-    struct Row {
-        id: Id,
-        kind: String,
-        salutation: String,
-        first_name: String,
-        last_name: String,
-        business_name: String,
-        display_name: String,
-        email: String,
-        phone: String,
-        mobile: String,
-        website: String,
-        tax_id: String,
-        industry: String,
-        notes: String,
-        country: String,
-        billing_address: String,
-        shipping_address: String,
-        currency: String,
-        language: String,
-        time_zone: String,
-        date_format: String,
-        fiscal_year_start: i64,
-        active: bool,
-        created_at: i64,
-        updated_at: i64,
-    }
-}
-
-const COLUMNS: &[&str] = &[
-    "practice_id",
-    "id",
-    "kind",
-    "salutation",
-    "first_name",
-    "last_name",
-    "business_name",
-    "display_name",
-    "name_key",
-    "email",
-    "phone",
-    "mobile",
-    "website",
-    "tax_id",
-    "industry",
-    "notes",
-    "country",
-    "billing_address",
-    "shipping_address",
-    "currency",
-    "language",
-    "time_zone",
-    "date_format",
-    "fiscal_year_start",
-    "active",
-    "search_text",
-    "created_at",
-    "updated_at",
-];
-
-fn address(text: &str) -> Address {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-impl From<Row> for Client {
-    fn from(r: Row) -> Self {
-        Self {
-            id: r.id,
-            kind: r.kind,
-            salutation: r.salutation,
-            first_name: r.first_name,
-            last_name: r.last_name,
-            business_name: r.business_name,
-            display_name: r.display_name,
-            email: r.email,
-            phone: r.phone,
-            mobile: r.mobile,
-            website: r.website,
-            tax_id: r.tax_id,
-            industry: r.industry,
-            notes: r.notes,
-            country: r.country,
-            billing: address(&r.billing_address),
-            shipping: address(&r.shipping_address),
-            region: Region {
-                currency: r.currency,
-                language: r.language,
-                time_zone: r.time_zone,
-                date_format: r.date_format,
-                fiscal_year_start: u8::try_from(r.fiscal_year_start).unwrap_or(1),
-            },
-            active: r.active,
-            created_at: r.created_at,
-            updated_at: r.updated_at,
-            tags: vec![],
-            custom: vec![],
-        }
-    }
-}
-
-fn values(practice: Id, c: &Client) -> Vec<Value> {
-    let json = |a: &Address| serde_json::to_string(a).unwrap_or_default();
-    vals![
-        practice,
-        c.id,
-        c.kind.as_str(),
-        c.salutation.as_str(),
-        c.first_name.as_str(),
-        c.last_name.as_str(),
-        c.business_name.as_str(),
-        c.display_name.as_str(),
-        text::fold(&c.display_name),
-        c.email.as_str(),
-        c.phone.as_str(),
-        c.mobile.as_str(),
-        c.website.as_str(),
-        c.tax_id.as_str(),
-        c.industry.as_str(),
-        c.notes.as_str(),
-        c.country.as_str(),
-        json(&c.billing),
-        json(&c.shipping),
-        c.region.currency.as_str(),
-        c.region.language.as_str(),
-        c.region.time_zone.as_str(),
-        c.region.date_format.as_str(),
-        i64::from(c.region.fiscal_year_start),
-        c.active,
-        c.search_text(),
-        c.created_at,
-        c.updated_at
-    ]
-}
+use super::{
+    client::{Client, Contact},
+    filter::{ListFilter, Sort, Status},
+};
 
 /// Stores clients with their tags and custom values.
 pub async fn insert(tx: &Tx, practice: Id, clients: &[Client]) -> Result<()> {
-    sql::insert_many(tx, "clients", COLUMNS, clients.iter().map(|c| values(practice, c)).collect()).await?;
+    sql::insert(tx, clients).await?;
     insert_parts(tx, practice, clients).await
 }
 
@@ -157,24 +28,16 @@ async fn insert_parts(tx: &Tx, practice: Id, clients: &[Client]) -> Result<()> {
     Ok(sql::insert_many(tx, "client_custom_values", &["practice_id", "client_id", "field_id", "value"], custom.collect()).await?)
 }
 
-/// Stores a changed client.
-pub async fn update(tx: &Tx, practice: Id, client: &Client) -> Result<()> {
-    let sets: Vec<_> = COLUMNS.iter().enumerate().skip(2).map(|(at, column)| format!("{column} = ${}", at + 1)).collect();
-    let sql = format!("UPDATE clients SET {} WHERE practice_id = $1 AND id = $2", sets.join(", "));
-    sql::run(tx, &sql, values(practice, client)).await?;
-    for table in ["client_tags", "client_custom_values"] {
-        sql::run(tx, &format!("DELETE FROM {table} WHERE practice_id = $1 AND client_id = $2"), vals![practice, client.id]).await?;
+/// Stores a changed client, if it is still of the version that it was read at; answers whether it was.
+pub async fn update(tx: &Tx, client: &Client) -> Result<bool> {
+    if !sql::update_version(tx, client).await? {
+        return Ok(false);
     }
-    insert_parts(tx, practice, std::slice::from_ref(client)).await
-}
-
-fn selected() -> String {
-    COLUMNS
-        .iter()
-        .filter(|c| !matches!(**c, "practice_id" | "name_key" | "search_text"))
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ")
+    for table in ["client_tags", "client_custom_values"] {
+        sql::run(tx, &format!("DELETE FROM {table} WHERE practice_id = $1 AND client_id = $2"), vals![client.practice_id, client.id]).await?;
+    }
+    insert_parts(tx, client.practice_id, std::slice::from_ref(client)).await?;
+    Ok(true)
 }
 
 /// A client that the member may see.
@@ -185,8 +48,7 @@ pub async fn find(db: &dyn Connection, practice: Id, id: Id, visible_to: Option<
             return Err(Error::NotFound);
         }
     }
-    let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id = $2", selected());
-    let mut client: Client = sql::maybe::<Row>(db, &sql, vals![practice, id]).await?.ok_or(Error::NotFound)?.into();
+    let mut client: Client = sql::find(db, vals![practice, id]).await?.ok_or(Error::NotFound)?;
     client.tags = tags_of(db, practice, &[id]).await?.remove(&id).unwrap_or_default();
     despacho_platform::row! {
         struct Custom {
@@ -289,9 +151,9 @@ pub async fn list(db: &dyn Connection, practice: Id, filter: &ListFilter, limit:
 
 /// Several clients in the order of their ids, with tags.
 pub async fn find_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<Vec<Client>> {
-    let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id IN ({{ids}})", selected());
-    let rows: Vec<Row> = sql::rows_in(db, &sql, vals![practice], ids).await?;
-    let mut found: HashMap<Id, Client> = rows.into_iter().map(|row| (row.id, Client::from(row))).collect();
+    let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id IN ({{ids}})", Client::columns());
+    let rows: Vec<Client> = sql::rows_in(db, &sql, vals![practice], ids).await?;
+    let mut found: HashMap<Id, Client> = rows.into_iter().map(|row| (row.id, row)).collect();
     let mut tags = tags_of(db, practice, ids).await?;
     let ordered = ids.iter().filter_map(|id| found.remove(id));
     Ok(ordered.map(|client| Client { tags: tags.remove(&client.id).unwrap_or_default(), ..client }).collect())
@@ -359,7 +221,7 @@ pub async fn add_tag(tx: &Tx, practice: Id, ids: &[Id], tag: &str) -> Result<()>
 /// Activates or deactivates clients.
 pub async fn set_active(tx: &Tx, practice: Id, ids: &[Id], active: bool, now: i64) -> Result<()> {
     let list = sql::placeholders(4, ids.len());
-    let sql = format!("UPDATE clients SET active = $2, updated_at = $3 WHERE practice_id = $1 AND id IN ({list})");
+    let sql = format!("UPDATE clients SET active = $2, updated_at = $3, version = version + 1 WHERE practice_id = $1 AND id IN ({list})");
     let mut values = vals![practice, active, now];
     values.extend(ids.iter().map(|id| Value::from(*id)));
     sql::run(tx, &sql, values).await?;
@@ -443,30 +305,16 @@ pub async fn unassign_everywhere(tx: &Tx, practice: Id, user: Id) -> Result<()> 
     Ok(())
 }
 
-/// A client's contact persons by name.
+/// A client's contact persons in the order they were added.
 pub async fn contacts(db: &dyn Connection, practice: Id, client: Id) -> Result<Vec<Contact>> {
-    let sql = "SELECT id, name, position, email, phone FROM client_contacts WHERE practice_id = $1 AND client_id = $2 ORDER BY id LIMIT 200";
-    Ok(sql::rows(db, sql, vals![practice, client]).await?)
+    let sql = format!("SELECT {} FROM client_contacts WHERE practice_id = $1 AND client_id = $2 ORDER BY id LIMIT 200", Contact::columns());
+    Ok(sql::rows(db, &sql, vals![practice, client]).await?)
 }
 
-/// Adds contact persons: `(client, contact)`; their ids are made here.
-pub async fn insert_contacts(tx: &Tx, practice: Id, contacts: &[(Id, Contact)]) -> Result<()> {
-    let row = |(client, c): &(Id, Contact)| vals![practice, *client, new_id(), c.name.as_str(), c.position.as_str(), c.email.as_str(), c.phone.as_str()];
-    let columns = ["practice_id", "client_id", "id", "name", "position", "email", "phone"];
-    Ok(sql::insert_many(tx, "client_contacts", &columns, contacts.iter().map(row).collect()).await?)
-}
-
-pub async fn update_contact(tx: &Tx, practice: Id, client: Id, c: &Contact) -> Result<()> {
-    let sql = "UPDATE client_contacts SET name = $4, position = $5, email = $6, phone = $7 WHERE practice_id = $1 AND client_id = $2 AND id = $3";
-    let values = vals![practice, client, c.id, c.name.as_str(), c.position.as_str(), c.email.as_str(), c.phone.as_str()];
-    sql::run(tx, sql, values).await?;
-    Ok(())
-}
-
-pub async fn delete_contact(tx: &Tx, practice: Id, client: Id, contact: Id) -> Result<()> {
-    let sql = "DELETE FROM client_contacts WHERE practice_id = $1 AND client_id = $2 AND id = $3";
-    sql::run(tx, sql, vals![practice, client, contact]).await?;
-    Ok(())
+/// One of a client's contact persons.
+pub async fn contact(db: &dyn Connection, practice: Id, client: Id, id: Id) -> Result<Contact> {
+    let found: Option<Contact> = sql::find(db, vals![practice, id]).await?;
+    found.filter(|contact| contact.client_id == client).ok_or(Error::NotFound)
 }
 
 /// The columns that a member chose for the list.

@@ -8,7 +8,7 @@ use despacho_organizations::{
 use despacho_platform::sql::Connection;
 use despacho_platform::{Result, activity::Change, memberships};
 
-use super::{Clone, Source, store};
+use super::{CloneChoice, Source, store};
 
 /// Whose eyes see the clients: the practice, the user, and for some roles their assignments alone.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ pub async fn sources(db: &dyn Connection, eyes: Eyes, client: Option<Id>, organi
 }
 
 /// The source of a cloning.
-pub async fn source(db: &dyn Connection, eyes: Eyes, clone: &Clone) -> Result<Source> {
+pub async fn source(db: &dyn Connection, eyes: Eyes, clone: &CloneChoice) -> Result<Source> {
     if clone.client.is_none() && clone.organization.is_none() {
         return Err(Invalid::one("clone", "clone_source_required").into());
     }
@@ -39,7 +39,7 @@ pub async fn source(db: &dyn Connection, eyes: Eyes, clone: &Clone) -> Result<So
 }
 
 /// Reads what a new organization of this currency gets: the source, the snapshot to start with, and how many rows of each group.
-pub async fn read(db: &dyn Connection, apps: &Applications, eyes: Eyes, clone: &Clone, currency: &str) -> Result<(Source, Snapshot, Vec<Change>)> {
+pub async fn read(db: &dyn Connection, apps: &Applications, eyes: Eyes, clone: &CloneChoice, currency: &str) -> Result<(Source, Snapshot, Vec<Change>)> {
     let source = source(db, eyes, clone).await?;
     let (snapshot, changes) = preferences::read(db, apps, &clone.of(source.organization), eyes.user, currency).await?;
     Ok((source, snapshot, changes))

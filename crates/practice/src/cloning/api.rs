@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Clone,
+    CloneChoice,
     actions::{self, Eyes},
 };
 
@@ -137,7 +137,7 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
             let role = memberships::role(db, memberships::Tenant::Practice, practice, who.user.id).await?.ok_or(Error::NotFound)?;
             let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
             let eyes = Eyes { practice, user: who.user.id, visible_to: role.sees_assigned_only().then_some(who.user.id) };
-            let clone = Clone { client: Some(client), organization, ..Clone::default() };
+            let clone = CloneChoice { client: Some(client), organization, ..CloneChoice::default() };
             actions::sources(db, eyes, clone.client, clone.organization)
                 .await?
                 .into_iter()

@@ -21,7 +21,7 @@ pub struct Source {
 
 /// What a new client clones.
 #[derive(Debug, Clone, Default)]
-pub struct Clone {
+pub struct CloneChoice {
     /// Whose preferences; may be left out where the organization is named.
     pub client: Option<Id>,
     /// Which of the client's organizations; the first with Books where left out.
@@ -32,7 +32,7 @@ pub struct Clone {
     pub fingerprint: String,
 }
 
-impl Clone {
+impl CloneChoice {
     fn of(&self, source: Id) -> Wanted {
         Wanted { source, groups: self.groups.clone(), fingerprint: self.fingerprint.clone() }
     }

@@ -27,11 +27,11 @@ use despacho_ui::{
 use maud::{Markup, html};
 
 use super::{
-    Clone, Source,
+    CloneChoice, Source,
     actions::{self, Eyes},
 };
 use crate::{
-    clients::{form_pages, visible_to},
+    clients::{filter::visible_to, form_pages},
     practices::{Practice, store as practices},
 };
 
@@ -66,7 +66,7 @@ impl Step {
 
 /// What the form clones: nothing unless Books is among the applications. An unfinished choice is an error, as saving would
 /// drop it unseen.
-pub fn read(data: &FormData) -> Result<Option<Clone>, Invalid> {
+pub fn read(data: &FormData) -> Result<Option<CloneChoice>, Invalid> {
     if !data.all("applications").iter().any(|word| word == "books") {
         return Ok(None);
     }
@@ -79,8 +79,13 @@ pub fn read(data: &FormData) -> Result<Option<Clone>, Invalid> {
     }
 }
 
-fn wanted(data: &FormData) -> Clone {
-    Clone { client: None, organization: data.get("clone.source").parse().ok(), groups: data.all("clone.groups"), fingerprint: data.text("clone.fingerprint") }
+fn wanted(data: &FormData) -> CloneChoice {
+    CloneChoice {
+        client: None,
+        organization: data.get("clone.source").parse().ok(),
+        groups: data.all("clone.groups"),
+        fingerprint: data.text("clone.fingerprint"),
+    }
 }
 
 fn replace(data: &mut FormData, name: &str, values: Vec<String>) {

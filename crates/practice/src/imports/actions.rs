@@ -14,13 +14,16 @@ use despacho_platform::{
     activity::{self, Change, Entry},
     jobs,
     memberships::{self, Tenant},
-    notifications,
+    notifications, sql,
     users::{self, User},
 };
 use serde_json::json;
 
 use super::{Import, MAX, free_name, job::ImportClients, store};
-use crate::clients::{Client, Contact, store as clients};
+use crate::clients::{
+    client::{Client, Contact},
+    store as clients,
+};
 
 /// Organizations of one transaction: enough to be quick, few enough that others may write in between.
 const BATCH: i64 = 50;
@@ -132,17 +135,25 @@ async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) 
             name = free_name(&organization.name, &taken);
         }
         taken.insert(fold(&name));
-        made.push((organization.id, organization.owner_name.clone(), client_of(organization, name, now)));
+        made.push((organization.id, organization.owner_name.clone(), client_of(practice, organization, name, now)));
     }
     let new: Vec<Client> = made.iter().map(|(_, _, client)| client.clone()).collect();
     clients::insert(tx, practice, &new).await?;
     let links: Vec<(Id, Id)> = made.iter().map(|(organization, _, client)| (*organization, client.id)).collect();
     clients::link(tx, practice, &links, now).await?;
     let owners = made.iter().filter(|(_, owner, _)| !owner.is_empty());
-    let contacts: Vec<(Id, Contact)> = owners
-        .map(|(_, owner, client)| (client.id, Contact { name: owner.clone(), email: client.email.clone(), phone: client.phone.clone(), ..Contact::default() }))
-        .collect();
-    clients::insert_contacts(tx, practice, &contacts).await?;
+    let contact = |owner: &str, client: &Client| Contact {
+        practice_id: practice,
+        id: new_id(),
+        client_id: client.id,
+        name: owner.to_owned(),
+        email: client.email.clone(),
+        phone: client.phone.clone(),
+        version: 1,
+        ..Contact::default()
+    };
+    let contacts: Vec<Contact> = owners.map(|(_, owner, client)| contact(owner, client)).collect();
+    sql::insert(tx, &contacts).await?;
     let entries = new.iter().map(|client| Entry {
         tenant: practice,
         actor: Some(user),
@@ -154,31 +165,33 @@ async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) 
 }
 
 /// The client that an organization becomes.
-fn client_of(o: Organization, display_name: String, now: i64) -> Client {
+fn client_of(practice: Id, o: Organization, display_name: String, now: i64) -> Client {
     let (first_name, last_name) = o.owner_name.split_once(' ').unwrap_or((&o.owner_name, ""));
-    Client {
+    let client = Client {
+        practice_id: practice,
         id: new_id(),
         kind: "business".into(),
-        salutation: String::new(),
         first_name: first_name.to_owned(),
         last_name: last_name.to_owned(),
         business_name: o.name,
         display_name,
         email: o.email,
         phone: o.phone,
-        mobile: String::new(),
         website: o.website,
         tax_id: o.tax_id,
         industry: o.industry,
-        notes: String::new(),
-        country: o.country,
-        billing: o.address,
-        shipping: Default::default(),
-        region: o.region,
+        billing_address: o.address,
+        currency: o.region.currency,
+        language: o.region.language,
+        time_zone: o.region.time_zone,
+        date_format: o.region.date_format,
+        fiscal_year_start: o.region.fiscal_year_start.into(),
         active: true,
         created_at: now,
         updated_at: now,
-        tags: vec![],
-        custom: vec![],
-    }
+        version: 1,
+        ..Client::default()
+    };
+    // What an organization has was checked when it was saved; what is missing is proposed.
+    client.settled(&o.country, &mut Invalid::new())
 }

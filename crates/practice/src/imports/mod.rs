@@ -51,7 +51,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .post("/practices/{practice}/client-imports", manage, pages::start)
         .get("/practices/{practice}/client-imports/{import}", manage, pages::show)
-        .get("/practices/{practice}/client-imports/{import}/events", manage, pages::events)
+        .get("/practices/{practice}/client-imports/{import}/progress", manage, pages::look)
         .post("/practices/{practice}/client-imports/{import}/retries", manage, pages::retry)
         .merge(api::routes(platform))
 }

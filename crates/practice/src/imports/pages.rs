@@ -2,12 +2,9 @@
 
 use std::collections::HashMap;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, sse},
-};
+use axum::extract::State;
 use despacho_kernel::Id;
-use despacho_platform::{Error, Event, Platform, Result, i18n::Lang, t};
+use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InPractice, Outcome, Path,
     assets::icon,
@@ -129,7 +126,7 @@ pub(super) struct OfImport {
     import: Id,
 }
 
-/// The part of the page that the server keeps pushing.
+/// The part of the page that moves on.
 async fn progress(platform: &Platform, who: &InPractice, import: &Import) -> Result<Markup> {
     let lang: Lang = who.lang();
     let finished = import.status == "completed";
@@ -168,34 +165,23 @@ pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Path
     let lang = who.lang();
     let import = store::find(platform.db.read(), who.practice, of.import).await?;
     let finished = import.status == "completed";
-    let events = who.path(&format!("/client-imports/{}/events", of.import));
+    let fragment = who.path(&format!("/client-imports/{}/progress", of.import));
     let title = lang.t("import-title");
     let body = html! {
         div.medium {
             (head(&title, html! { a.btn.quiet href=(who.path("/clients/add")) { (lang.t("back")) } }))
-            div data-controller=[(!finished).then_some("progress")] data-progress-url-value=(events) { (progress(&platform, &who, &import).await?) }
+            div data-controller=[(!finished).then_some("progress")] data-progress-url-value=(fragment) data-progress-id-value=(of.import) {
+                (progress(&platform, &who, &import).await?)
+            }
         }
     };
     Ok(layout::page(framed(&platform, &who, "clients", &title, &body).await?))
 }
 
-/// The progress, pushed at each step until the end.
-pub(super) async fn events(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {
-    store::find(platform.db.read(), who.practice, of.import).await?;
-    let source = platform.clone();
-    let stream = despacho_ui::sse::stream(
-        &platform,
-        move |event| *event == Event::Progress(of.import),
-        move || {
-            let (platform, who) = (source.clone(), who.clone());
-            async move {
-                let import = store::find(platform.db.read(), who.practice, of.import).await.ok()?;
-                let markup = progress(&platform, &who, &import).await.ok()?;
-                Some(sse::Event::default().data(markup.into_string().replace(['\r', '\n'], " ")))
-            }
-        },
-    );
-    Ok(stream.into_response())
+/// The progress alone, which the page asks for whenever it hears that the import moved on.
+pub(super) async fn look(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {
+    let import = store::find(platform.db.read(), who.practice, of.import).await?;
+    Ok(layout::page(progress(&platform, &who, &import).await?))
 }
 
 pub(super) async fn retry(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {

@@ -15,7 +15,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{NewPractice, PracticeInput, actions, store};
-use crate::clients::{self, ListFilter, Status};
+use crate::clients::{
+    self,
+    filter::{ListFilter, Status},
+};
 
 /// The side bar of a practice.
 async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Option<i64>) -> Result<Shell> {
@@ -24,7 +27,7 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Opt
     let count = match active {
         Some(count) => count,
         None => {
-            let filter = ListFilter { visible_to: clients::visible_to(who), ..ListFilter::default() };
+            let filter = ListFilter { visible_to: clients::filter::visible_to(who), ..ListFilter::default() };
             clients::store::count(platform.db.read(), who.practice, &filter).await?
         }
     };
@@ -113,7 +116,7 @@ pub async fn create(State(platform): State<Platform>, who: SignedIn, data: FormD
 pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
     let practice = store::find(db, who.practice).await?;
-    let filter = |status| ListFilter { visible_to: clients::visible_to(&who), status, ..ListFilter::default() };
+    let filter = |status| ListFilter { visible_to: clients::filter::visible_to(&who), status, ..ListFilter::default() };
     let active = clients::store::count(db, who.practice, &filter(Status::Active)).await?;
     let inactive = clients::store::count(db, who.practice, &filter(Status::Inactive)).await?;
     let members = memberships::list(db, who.practice).await?.len();

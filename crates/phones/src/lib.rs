@@ -1,8 +1,11 @@
 //! Telephone numbers: stored as E.164, shown as the reader's country writes them.
 
+#![warn(missing_docs)]
+
 use phonenumber::{Mode, country::Id as CountryId};
 
-/// The E.164 form of what was typed, read as a number of `country` (ISO 3166-1 alpha-2) unless it begins with `+`.
+/// The E.164 form of what was typed, read as a number of `country` (ISO 3166-1 alpha-2) unless it begins with `+`;
+/// `"phone"` when the country's numbering plan (ITU-T E.164) has no such number.
 pub fn parse(text: &str, country: &str) -> Result<String, &'static str> {
     let region = country.parse::<CountryId>().ok();
     let number = phonenumber::parse(region, text.trim()).map_err(|_| "phone")?;

@@ -1,0 +1,1 @@
+ALTER TABLE organization_roles ADD COLUMN version BIGINT NOT NULL DEFAULT 1;

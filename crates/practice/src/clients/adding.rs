@@ -1,0 +1,40 @@
+//! The ways to add clients.
+
+use axum::extract::State;
+use despacho_platform::Platform;
+use despacho_ui::{InPractice, Outcome, Query, assets::icon, components::head, layout};
+use maud::html;
+use serde::Deserialize;
+
+use crate::{imports, practices::pages::framed};
+
+#[derive(Deserialize)]
+pub(super) struct AddParams {
+    #[serde(default)]
+    import: String,
+}
+
+/// The ways to add clients.
+pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Query(query): Query<AddParams>) -> Outcome {
+    let lang = who.lang();
+    let dialog = imports::pages::dialog(&platform, &who).await?;
+    let body = html! {
+        div.medium data-controller="dialog" data-dialog-open-value=((!query.import.is_empty()).to_string()) {
+            (head(&lang.t("clients-add"), html! { a.btn.quiet href=(who.path("/clients")) { (lang.t("cancel")) } }))
+            div.tiles {
+                a.tile href=(who.path("/clients/add?import=1")) data-action="dialog#open" {
+                    (icon("import")) b { (lang.t("clients-import")) } span.muted { (lang.t("clients-import-about")) }
+                }
+                a.tile href=(who.path("/clients/new?clone=choose")) {
+                    (icon("copy")) b { (lang.t("clients-clone")) } span.muted { (lang.t("clients-clone-about")) }
+                }
+                a.tile href=(who.path("/clients/new")) {
+                    (icon("user-plus")) b { (lang.t("clients-create")) } span.muted { (lang.t("clients-create-about")) }
+                }
+            }
+            (imports::pages::recent(&platform, &who).await?)
+            (dialog)
+        }
+    };
+    Ok(layout::page(framed(&platform, &who, "clients", &lang.t("clients-add"), &body).await?))
+}

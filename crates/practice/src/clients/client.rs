@@ -1,0 +1,306 @@
+//! A client: a business or a person the practice works for. Described once; store, form, list, profile, API, export and activity
+//! follow from it.
+
+use despacho_kernel::{Id, Invalid, access::Application, address::Address, region::Region, text::fold};
+use despacho_organizations::kinds::{PHONE, TAX_ID, WEBSITE};
+use despacho_platform::sql::Versioned;
+use despacho_ui::{
+    field,
+    fields::{Fields, Kind, Sight},
+    forms::FormData,
+};
+use serde_json::Value;
+
+use crate::cloning::CloneChoice;
+
+despacho_platform::row! {
+    /// A client of a practice.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Client in "clients" key (practice_id, id) {
+        pub practice_id: Id,
+        pub id: Id,
+        /// `business` or `individual`.
+        pub kind: String,
+        pub salutation: String,
+        pub first_name: String,
+        pub last_name: String,
+        pub business_name: String,
+        /// Unique in the practice, whatever its case and accents.
+        pub display_name: String,
+        /// The folded display name.
+        pub name_key: String,
+        pub email: String,
+        /// E.164, or empty.
+        pub phone: String,
+        pub mobile: String,
+        pub website: String,
+        pub tax_id: String,
+        pub industry: String,
+        pub notes: String,
+        /// Where it is taxed: the billing address's country, or the practice's.
+        pub country: String,
+        pub billing_address: Address,
+        pub shipping_address: Address,
+        pub currency: String,
+        pub language: String,
+        pub time_zone: String,
+        pub date_format: String,
+        pub fiscal_year_start: i64,
+        pub active: bool,
+        /// The folded text that searches look into.
+        pub search_text: String,
+        pub created_at: i64,
+        pub updated_at: i64,
+        pub version: i64,
+    } beside {
+        pub tags: Vec<String>,
+        /// Custom field's id and value.
+        pub custom: Vec<(Id, String)>,
+    }
+}
+
+impl Versioned for Client {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// What is typed of a client.
+pub static CLIENT: Fields<Client> = Fields {
+    entity: "client",
+    list: &[
+        field!(Client, kind, "client_type", Kind::Choice(&["business", "individual"], "client-type-")).proposed().span(2),
+        field!(Client, salutation, Kind::Choice(&["mr", "ms", "mx", "dr"], "salutation-")).span(1),
+        field!(Client, first_name, Kind::Text(100)),
+        field!(Client, last_name, Kind::Text(100)),
+        field!(Client, business_name, Kind::Text(200)),
+        field!(Client, display_name, Kind::Text(200)).proposed().help("display-name-help"),
+        field!(Client, email, Kind::Email),
+        field!(Client, tax_id, Kind::Custom(&TAX_ID)),
+        field!(Client, phone, Kind::Custom(&PHONE)).span(2),
+        field!(Client, mobile, Kind::Custom(&PHONE)).span(2),
+        field!(Client, website, Kind::Custom(&WEBSITE)).span(2),
+        field!(Client, industry, Kind::Text(100)),
+        field!(Client, tags, Kind::Words { most: 20, max: 40 }).help("tags-help"),
+        field!(Client, notes, Kind::Long(5000)).span(6),
+        field!(Client, billing_address.country, "billing_address.country", Kind::Country),
+        field!(Client, billing_address.street1, "billing_address.street1", Kind::Text(200)),
+        field!(Client, billing_address.street2, "billing_address.street2", Kind::Text(200)),
+        field!(Client, billing_address.postal_code, "billing_address.postal_code", Kind::Text(20)),
+        field!(Client, billing_address.city, "billing_address.city", Kind::Text(100)),
+        field!(Client, billing_address.state, "billing_address.state", Kind::Text(100)),
+        field!(Client, shipping_address.country, "shipping_address.country", Kind::Country),
+        field!(Client, shipping_address.street1, "shipping_address.street1", Kind::Text(200)),
+        field!(Client, shipping_address.street2, "shipping_address.street2", Kind::Text(200)),
+        field!(Client, shipping_address.postal_code, "shipping_address.postal_code", Kind::Text(20)),
+        field!(Client, shipping_address.city, "shipping_address.city", Kind::Text(100)),
+        field!(Client, shipping_address.state, "shipping_address.state", Kind::Text(100)),
+        field!(Client, currency, "regional.currency", Kind::Currency).proposed().span(2),
+        field!(Client, language, "regional.language", Kind::Language).proposed().span(2),
+        field!(Client, time_zone, "regional.time_zone", Kind::TimeZone).proposed().span(2),
+        field!(Client, date_format, "regional.date_format", Kind::DateFormat).proposed().span(2),
+        field!(Client, fiscal_year_start, "regional.fiscal_year_start", Kind::Month).proposed().span(2),
+    ],
+};
+
+/// A client to create: its profile, what is created with it, and whether it is invited.
+#[derive(Debug, Clone)]
+pub struct NewClient {
+    pub profile: Client,
+    pub applications: Vec<Application>,
+    pub invite: bool,
+    /// Whose preferences the new organization starts with.
+    pub clone: Option<CloneChoice>,
+}
+
+despacho_platform::row! {
+    /// A person at a client.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Contact in "client_contacts" key (practice_id, id) {
+        pub practice_id: Id,
+        pub id: Id,
+        pub client_id: Id,
+        pub name: String,
+        pub position: String,
+        pub email: String,
+        pub phone: String,
+        pub version: i64,
+    }
+}
+
+impl Versioned for Contact {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// What is typed of a contact person.
+pub static CONTACT: Fields<Contact> = Fields {
+    entity: "contact",
+    list: &[
+        field!(Contact, name, "contact_name", Kind::Text(200)).required(),
+        field!(Contact, position, Kind::Text(100)),
+        field!(Contact, email, "contact_email", Kind::Email),
+        field!(Contact, phone, "contact_phone", Kind::Custom(&PHONE)),
+    ],
+};
+
+/// Most contact persons of a client.
+pub const CONTACTS: usize = 100;
+
+/// `business_name`, or first and last name.
+pub fn proposed_display_name(business_name: &str, first_name: &str, last_name: &str) -> String {
+    let business = business_name.trim();
+    if business.is_empty() { format!("{} {}", first_name.trim(), last_name.trim()).trim().to_owned() } else { business.to_owned() }
+}
+
+impl Client {
+    /// Regional settings, as an organization takes them.
+    pub fn region(&self) -> Region {
+        Region {
+            currency: self.currency.clone(),
+            language: self.language.clone(),
+            time_zone: self.time_zone.clone(),
+            date_format: self.date_format.clone(),
+            fiscal_year_start: u8::try_from(self.fiscal_year_start).unwrap_or(1),
+        }
+    }
+
+    /// Whose rules its telephone numbers and tax id follow, while it is being typed.
+    pub fn country_of<'c>(typed: &'c str, home: &'c str) -> &'c str {
+        if typed.trim().is_empty() { home } else { typed.trim() }
+    }
+
+    /// What follows from what was typed, and what must agree with it: names, country, addresses, regional settings. `home` is the
+    /// practice's country.
+    pub fn settled(mut self, home: &str, errors: &mut Invalid) -> Self {
+        if self.kind.is_empty() {
+            self.kind = "business".into();
+        }
+        if self.display_name.is_empty() {
+            self.display_name = proposed_display_name(&self.business_name, &self.first_name, &self.last_name);
+        }
+        if self.display_name.is_empty() {
+            errors.push("display_name", "required");
+        } else if fold(&self.display_name).is_empty() {
+            errors.push("display_name", "characters");
+        }
+        self.billing_address = self.billing_address.checked("billing_address.", errors);
+        self.shipping_address = self.shipping_address.checked("shipping_address.", errors);
+        self.country = Self::country_of(&self.billing_address.country, home).to_uppercase();
+        let proposed = Region::proposed(&self.country);
+        let or = |value: &mut String, proposed: String| {
+            if value.is_empty() {
+                *value = proposed;
+            }
+        };
+        or(&mut self.currency, proposed.currency);
+        or(&mut self.language, proposed.language);
+        or(&mut self.time_zone, proposed.time_zone);
+        or(&mut self.date_format, proposed.date_format);
+        if self.fiscal_year_start == 0 {
+            self.fiscal_year_start = proposed.fiscal_year_start.into();
+        }
+        self.name_key = fold(&self.display_name);
+        let searched = [&self.display_name, &self.business_name, &self.first_name, &self.last_name, &self.email, &self.tax_id, &self.phone, &self.mobile];
+        self.search_text = fold(&searched.map(String::as_str).join(" "));
+        self
+    }
+
+    /// A client as a form says, over what it was; what is wrong is noted.
+    pub fn read(data: &FormData, before: Self, sight: &Sight<'_>, home: &str, errors: &mut Invalid) -> Self {
+        let mut typed = CLIENT.read(data, before, sight, errors);
+        if !data.has("other_shipping") {
+            typed.shipping_address = Address::default();
+        }
+        let sent: Vec<(Id, String)> = data.0.iter().filter_map(|(key, value)| Some((key.strip_prefix("custom.")?.parse().ok()?, value.clone()))).collect();
+        // A field that the form does not show keeps its value.
+        let hidden: Vec<(Id, String)> = typed.custom.iter().filter(|(id, _)| !sent.iter().any(|(field, _)| field == id)).cloned().collect();
+        typed.custom = sent.into_iter().map(|(id, value)| (id, errors.optional(&format!("custom.{id}"), &value, 500))).chain(hidden).collect();
+        typed.settled(home, errors)
+    }
+}
+
+impl NewClient {
+    /// A client as the form says, or every field's error.
+    pub fn read(data: &FormData, clone: Option<CloneChoice>, sight: &Sight<'_>, home: &str) -> Result<Self, Invalid> {
+        let mut errors = Invalid::new();
+        let profile = Client::read(data, Client::default(), sight, home, &mut errors);
+        Self::checked(profile, &data.all("applications"), data.has("invite_client"), clone, errors)
+    }
+
+    /// A client as the API says, or every field's error.
+    pub fn from_json(body: &Value, applications: &[String], invite: bool, clone: Option<CloneChoice>, sight: &Sight<'_>, home: &str) -> Result<Self, Invalid> {
+        let mut errors = Invalid::new();
+        let profile = CLIENT.patch(body, Client::default(), sight, &mut errors).settled(home, &mut errors);
+        Self::checked(profile, applications, invite, clone, errors)
+    }
+
+    fn checked(profile: Client, applications: &[String], invite: bool, clone: Option<CloneChoice>, mut errors: Invalid) -> Result<Self, Invalid> {
+        let applications = Application::parse_all(applications, &mut errors);
+        if invite && applications.is_empty() {
+            errors.push("invite_client", "invite_needs_application");
+        }
+        if invite && profile.email.is_empty() {
+            errors.push("email", "invite_needs_email");
+        }
+        if clone.is_some() && !applications.iter().any(|application| application.carries_preferences()) {
+            errors.push("clone", "clone_needs_books");
+        }
+        errors.sort_by(CLIENT.list.iter().map(|field| field.name));
+        errors.finish()?;
+        Ok(Self { profile: Client { active: true, ..profile }, applications, invite, clone })
+    }
+}
+
+/// The tag of a selection, trimmed.
+pub fn checked_tag(tag: &str) -> Result<String, Invalid> {
+    let mut errors = Invalid::new();
+    let tag = errors.required("tag", &tag.replace(',', " "), 40);
+    errors.finish().map(|()| tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use despacho_platform::i18n::Lang;
+
+    use super::*;
+
+    fn typed(pairs: &[(&str, &str)]) -> Result<NewClient, Invalid> {
+        let data = FormData(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+        NewClient::read(&data, None, &Sight::form(Lang::Es, "ES"), "ES")
+    }
+
+    #[test]
+    fn names_are_proposed() {
+        assert_eq!(proposed_display_name("  Viveros Quintana, S. L. ", "Elena", ""), "Viveros Quintana, S. L.");
+        assert_eq!(proposed_display_name("", "Elena", "Quintana Rey"), "Elena Quintana Rey");
+        assert_eq!(typed(&[("first_name", "Elena")]).map(|c| c.profile.display_name), Ok("Elena".into()));
+    }
+
+    #[test]
+    fn every_error_is_told_at_once() {
+        let errors = typed(&[("email", "x"), ("phone", "1"), ("tax_id", "B1"), ("invite_client", "on")]).expect_err("invalid");
+        let fields: Vec<_> = errors.0.into_iter().map(|e| (e.field, e.code)).collect();
+        for expected in
+            [("display_name", "required"), ("email", "email"), ("phone", "phone"), ("tax_id", "tax_id_length"), ("invite_client", "invite_needs_application")]
+        {
+            assert!(fields.iter().any(|(field, code)| (field.as_str(), *code) == expected), "{expected:?} in {fields:?}");
+        }
+    }
+
+    #[test]
+    fn an_invitation_needs_an_address() {
+        let errors = typed(&[("display_name", "A"), ("applications", "books"), ("invite_client", "on")]).expect_err("invalid");
+        assert_eq!(errors.0[0].code, "invite_needs_email");
+    }
+
+    #[test]
+    fn a_country_proposes_the_region_and_tags_do_not_repeat() {
+        let new = typed(&[("display_name", "A"), ("billing_address.country", "mx"), ("tags", "Pyme, Trimestral, PYME")])
+            .expect("valid")
+            .profile;
+        assert_eq!((new.country.as_str(), new.currency.as_str(), new.fiscal_year_start), ("MX", "MXN", 1));
+        assert_eq!(new.tags, ["Pyme", "Trimestral"]);
+    }
+}
