@@ -238,8 +238,8 @@ fn duration(lang: Lang, span: i64) -> String {
 fn size(lang: Lang, bytes: i64) -> String {
     let (unit, one) = match bytes {
         ..1_000 => return t!(lang, "operations-size-b", size = bytes),
-        ..1_000_000 => ("kb", 1_000),
-        ..1_000_000_000 => ("mb", 1_000_000),
+        1_000..1_000_000 => ("kb", 1_000),
+        1_000_000..1_000_000_000 => ("mb", 1_000_000),
         _ => ("gb", 1_000_000_000),
     };
     let tenths = bytes / (one / 10);

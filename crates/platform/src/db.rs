@@ -106,7 +106,7 @@ impl Row {
 }
 
 /// Binds values for an engine's driver.
-fn bound<'q, A: sqlx::Arguments + Default>(values: Vec<Value>, mut add: impl FnMut(&mut A, Value) -> Result<(), sqlx::error::BoxDynError>) -> Result<A, DbErr> {
+fn bound<A: sqlx::Arguments + Default>(values: Vec<Value>, mut add: impl FnMut(&mut A, Value) -> Result<(), sqlx::error::BoxDynError>) -> Result<A, DbErr> {
     let mut arguments = A::default();
     for value in values {
         add(&mut arguments, value).map_err(DbErr::Encode)?;

@@ -75,17 +75,18 @@ impl Lang {
         }
     }
 
-    fn bundle(self) -> &'static FluentBundle<FluentResource> {
-        let spoken = SPOKEN.get_or_init(|| Bundles { es: bundle("es", std::iter::empty()), en: bundle("en", std::iter::empty()) });
-        match self {
+    /// Nothing before any text was taken: asking must not keep [`speak`] from being heard.
+    fn bundle(self) -> Option<&'static FluentBundle<FluentResource>> {
+        let spoken = SPOKEN.get()?;
+        Some(match self {
             Self::Es => &spoken.es,
             Self::En => &spoken.en,
-        }
+        })
     }
 
     /// Whether the key has a text.
     pub fn has(self, key: &str) -> bool {
-        self.bundle().has_message(key)
+        self.bundle().is_some_and(|bundle| bundle.has_message(key))
     }
 
     /// The text of a key; the key itself where none is found.
@@ -99,13 +100,14 @@ impl Lang {
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let Some(pattern) = self.bundle().get_message(key).and_then(|m| m.value()) else {
+        let found = self.bundle().and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
+        let Some((bundle, pattern)) = found else {
             debug_assert!(false, "no text for {key}");
             tracing::error!(key, "no text");
             return key.to_owned();
         };
         let mut errors = vec![];
-        let text = self.bundle().format_pattern(pattern, args, &mut errors);
+        let text = bundle.format_pattern(pattern, args, &mut errors);
         debug_assert!(errors.is_empty(), "{key}: {errors:?}");
         text.into_owned()
     }
