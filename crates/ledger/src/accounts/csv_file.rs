@@ -100,7 +100,7 @@ mod tests {
     fn words() {
         despacho_platform::i18n::speak(&[
             despacho_platform::texts!("common"),
-            despacho_platform::texts!("applications"),
+            despacho_platform::texts!("organizations"),
             despacho_platform::texts!("preferences"),
         ]);
     }
@@ -137,6 +137,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn what_is_written_is_read_again(names in proptest::collection::vec("[=+@-]?[a-zA-ZáñÑ ,;\"'=+-]{1,20}x", 1..20)) {
+            words();
             let accounts: Vec<Account> = names.iter().enumerate().map(|(at, name)| Account {
                 id: despacho_kernel::Id::nil(),
                 code: format!("{at}"),
