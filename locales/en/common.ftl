@@ -203,9 +203,6 @@ error-amount = Enter an amount, such as 25.50.
 error-decimals = It has more decimals than the currency.
 error-number = This is not a number.
 error-decimals-four = At most four decimals.
-error-account-code = A code has only letters, digits, dots and hyphens.
-error-account-unknown = There is no account with this code.
-error-account-loop = An account can't depend on itself.
 
 ### Problems of a request
 
@@ -287,8 +284,6 @@ activity-invitation-sent = invited
 activity-invitation-resent = resent the invitation to
 activity-invitation-revoked = revoked the invitation to
 activity-invitation-accepted = accepted the invitation sent to
-activity-account-created = created the account
-activity-account-updated = changed the account
 activity-record-created = added
 activity-record-updated = changed
 activity-record-activated = activated
@@ -346,3 +341,6 @@ stale-stored = Stored now
 stale-typed = What you typed
 stale-field = “{ $stored }” is stored now; you sent “{ $typed }”.
 error-wrong-type = The value is not of the expected type.
+reference-key = or its code, if it is not listed
+yes = Yes
+no = No

@@ -19,23 +19,6 @@ application-expense-about = Reports and reimbursements
 application-payroll-about = Employees and payments
 application-inventory-about = Items and warehouses
 
-### Chart of accounts
-
-chart-of-accounts = Chart of accounts
-accounts-count = { $count } accounts
-account-add = Add account
-account-edit = Edit account
-account-name = Account name
-account-search = Search an account by code or name
-account-none = No account matches.
-account-active = Active account
-account-active-help = An inactive account is kept, but not offered.
-account-parent-help = The account that it hangs under.
-account-type-asset = Asset
-account-type-liability = Liability
-account-type-equity = Equity
-account-type-income = Income
-account-type-expense = Expense
 fiscal-years = Fiscal years
 fiscal-year-open = Open
 fiscal-year-closed = Closed

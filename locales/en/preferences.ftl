@@ -95,8 +95,6 @@ preview-named = Preview: { $name }
 move-up-named = Move { $name } up
 move-down-named = Move { $name } down
 related-lists = Related lists
-yes = Yes
-no = No
 download-pdf = Download PDF
 logo-file = PNG or JPEG image
 logo-help = Up to 256 KB. It shows on documents whose template asks for it.
@@ -177,12 +175,6 @@ error-file-too-large = The file is too large: { $max } KB at most.
 error-options-two = Write at least two options, one on each line.
 error-options-for-choice = Only fields of the choice kind have options.
 error-variable-unknown = There is no variable “{ $name }”. See the list below.
-error-account-merge-itself = Choose another account: this is the same one.
-error-account-merge-type = Only accounts of the same type and currency can be merged.
-error-account-merge-child = An account cannot be merged into one that hangs under it.
-error-csv-columns = Columns are missing: the first line must have code, name and type.
-error-csv-empty = Choose a CSV file with at least one account.
-error-csv-unreadable = Line { $line } cannot be read: check quotes and separators.
 problem-preferences-same = There is nothing to apply: it is all the same already
 problem-preferences-undone = It was undone already
 problem-preferences-used = It can no longer be undone
@@ -194,8 +186,6 @@ activity-preferences-changed = changed preferences of
 activity-logo-changed = changed the logo of
 activity-logo-removed = removed the logo of
 activity-record-moved = moved
-activity-account-merged = merged the account
-activity-accounts-imported = imported accounts into
 field-cloned-from = Preferences from
 field-merged-into = Merged into
 field-accounts = Accounts
@@ -234,29 +224,6 @@ sample-value-link = https://sample.example
 
 ### Accounts
 
-accounts-export = Export CSV
-accounts-import = Import CSV
-accounts-import-title = Import accounts
-accounts-import-about = The first line names the columns: code, name, type and, if you like, parent account, currency and active account; separated by commas or semicolons. New accounts are added, those of a code that exists are changed, and the others stay.
-accounts-file = CSV file
-accounts-look = Check the file
-accounts-look-title = What it will do
-accounts-same =
-    { $count ->
-       [one] 1 is the same
-       *[other] { $number } are the same
-    }
-accounts-import-button = Import
-accounts-faults = Nothing was imported: some lines need correcting
-accounts-line = Line { $line }
-flash-accounts-imported = Accounts imported.
-flash-account-merged = Accounts merged.
-account-parent-none = Proposed from the code
-account-currency-own = The organization's
-account-currency-help = Only for accounts in another currency, like a bank in dollars.
-account-merge = Merge into another account
-account-merge-about = The other account takes over the accounts under this one and all that uses it. This one is gone, and that cannot be undone.
-account-merge-into = Account that stays
-account-merge-button = Merge the accounts
 field-into = Account that stays
 field-file = File
+error-currency-in-use = The currency can no longer be changed: there are amounts in it.

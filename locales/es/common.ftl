@@ -203,9 +203,6 @@ error-amount = Escriba un importe, como 25,50.
 error-decimals = Tiene más decimales que la moneda.
 error-number = No es un número.
 error-decimals-four = Cuatro decimales como máximo.
-error-account-code = Un código lleva solo letras, cifras, puntos y guiones.
-error-account-unknown = No hay ninguna cuenta con este código.
-error-account-loop = Una cuenta no puede depender de sí misma.
 
 ### Problems of a request
 
@@ -287,8 +284,6 @@ activity-invitation-sent = invitó a
 activity-invitation-resent = reenvió la invitación a
 activity-invitation-revoked = revocó la invitación a
 activity-invitation-accepted = aceptó la invitación enviada a
-activity-account-created = creó la cuenta
-activity-account-updated = cambió la cuenta
 activity-record-created = añadió
 activity-record-updated = cambió
 activity-record-activated = activó
@@ -346,3 +341,6 @@ stale-stored = Guardado ahora
 stale-typed = Lo que usted escribió
 stale-field = Ahora está guardado «{ $stored }»; usted envió «{ $typed }».
 error-wrong-type = El valor no es del tipo esperado.
+reference-key = o su código, si no está en la lista
+yes = Sí
+no = No

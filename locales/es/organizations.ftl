@@ -19,23 +19,6 @@ application-expense-about = Informes y reembolsos
 application-payroll-about = Personal y pagos
 application-inventory-about = Artículos y almacenes
 
-### Chart of accounts
-
-chart-of-accounts = Plan de cuentas
-accounts-count = { $count } cuentas
-account-add = Añadir cuenta
-account-edit = Editar cuenta
-account-name = Nombre de la cuenta
-account-search = Buscar una cuenta por código o nombre
-account-none = Ninguna cuenta coincide.
-account-active = Cuenta activa
-account-active-help = Una cuenta inactiva se conserva, pero no se ofrece.
-account-parent-help = La cuenta de la que depende.
-account-type-asset = Activo
-account-type-liability = Pasivo
-account-type-equity = Patrimonio neto
-account-type-income = Ingreso
-account-type-expense = Gasto
 fiscal-years = Ejercicios
 fiscal-year-open = Abierto
 fiscal-year-closed = Cerrado

@@ -95,8 +95,6 @@ preview-named = Vista previa: { $name }
 move-up-named = Subir { $name }
 move-down-named = Bajar { $name }
 related-lists = Listas relacionadas
-yes = Sí
-no = No
 download-pdf = Descargar PDF
 logo-file = Imagen PNG o JPEG
 logo-help = Hasta 256 KB. Sale en los documentos cuya plantilla lo pide.
@@ -177,12 +175,6 @@ error-file-too-large = El archivo es demasiado grande: { $max } KB como máximo.
 error-options-two = Escriba al menos dos opciones, una en cada línea.
 error-options-for-choice = Solo los campos de tipo lista llevan opciones.
 error-variable-unknown = No existe la variable «{ $name }». Mire la lista de abajo.
-error-account-merge-itself = Elija otra cuenta: esta es la misma.
-error-account-merge-type = Solo se unen cuentas del mismo tipo y la misma moneda.
-error-account-merge-child = Una cuenta no se une con otra que depende de ella.
-error-csv-columns = Faltan columnas: la primera línea debe tener code, name y type.
-error-csv-empty = Elija un archivo CSV con al menos una cuenta.
-error-csv-unreadable = No se puede leer la línea { $line }: revise las comillas y los separadores.
 problem-preferences-same = No hay nada que aplicar: ya es todo igual
 problem-preferences-undone = Ya se había deshecho
 problem-preferences-used = Ya no se puede deshacer
@@ -194,8 +186,6 @@ activity-preferences-changed = cambió preferencias de
 activity-logo-changed = cambió el logotipo de
 activity-logo-removed = quitó el logotipo de
 activity-record-moved = cambió el orden de
-activity-account-merged = unió la cuenta
-activity-accounts-imported = importó cuentas en
 field-cloned-from = Preferencias de
 field-merged-into = Unida a
 field-accounts = Cuentas
@@ -234,29 +224,6 @@ sample-value-link = https://ejemplo.example
 
 ### Accounts
 
-accounts-export = Exportar CSV
-accounts-import = Importar CSV
-accounts-import-title = Importar cuentas
-accounts-import-about = La primera línea nombra las columnas: código, nombre, tipo y, si quiere, cuenta superior, moneda y cuenta activa; separadas por comas o puntos y comas. Las cuentas nuevas se añaden, las de un código que ya existe se cambian y las demás se quedan.
-accounts-file = Archivo CSV
-accounts-look = Comprobar el archivo
-accounts-look-title = Lo que hará
-accounts-same =
-    { $count ->
-       [one] 1 está igual
-       *[other] { $number } están iguales
-    }
-accounts-import-button = Importar
-accounts-faults = Nada se ha importado: hay líneas que corregir
-accounts-line = Línea { $line }
-flash-accounts-imported = Cuentas importadas.
-flash-account-merged = Cuentas unidas.
-account-parent-none = Se deduce del código
-account-currency-own = La de la organización
-account-currency-help = Solo para cuentas en otra moneda, como un banco en dólares.
-account-merge = Unir con otra cuenta
-account-merge-about = La otra cuenta se queda con las que dependen de esta y con todo lo que la usa. Esta desaparece, y no se puede deshacer.
-account-merge-into = Cuenta que queda
-account-merge-button = Unir las cuentas
 field-into = Cuenta que queda
 field-file = Archivo
+error-currency-in-use = La moneda ya no se puede cambiar: hay importes anotados en ella.

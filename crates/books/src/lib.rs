@@ -5,19 +5,20 @@ mod preferences;
 
 use async_trait::async_trait;
 use despacho_kernel::access::Application;
-use despacho_organizations::{
-    FinanceApplication, Organization,
-    preferences::{PreferenceGroup, Snapshot},
-    records::{RecordSet, pages::overview},
-};
+use despacho_organizations::Organization;
 use despacho_platform::{Platform, Result, Tx, migration, texts};
+use despacho_settings::{
+    FinanceApplication,
+    lists::{MasterList, pages::overview},
+    preferences::{PreferenceGroup, Snapshot},
+};
 use despacho_ui::{InOrganization, Room, components::card};
 use maud::{Markup, html};
 
 /// Contabilidad, and the words that all four applications share.
 pub const ROOM: Room = Room {
     name: "books",
-    migrations: &[migration!("0004_books"), migration!("0012_templates"), migration!("0017_books_versions")],
+    migrations: &[migration!("0004_books"), migration!("0012_templates"), migration!("0017_books_versions"), migration!("0026_reminder_templates")],
     texts: &[texts!("applications")],
     routes: documents::pages::routes,
     ..Room::EMPTY
@@ -40,8 +41,8 @@ impl FinanceApplication for Books {
         Ok(())
     }
 
-    fn record_sets(&self) -> Vec<&'static RecordSet> {
-        let shared: [&RecordSet; 2] = [&despacho_ledger::TAXES, &despacho_ledger::TAX_GROUPS];
+    fn lists(&self) -> Vec<&'static MasterList> {
+        let shared: [&MasterList; 2] = [&despacho_ledger::TAXES, &despacho_ledger::TAX_GROUPS];
         shared.into_iter().chain(preferences::OWN).collect()
     }
 
@@ -49,18 +50,18 @@ impl FinanceApplication for Books {
         preferences::GROUPS.to_vec()
     }
 
-    async fn home(&self, platform: &Platform, who: &InOrganization) -> Result<Markup> {
+    async fn home(&self, platform: &Platform, who: &InOrganization) -> Result<Option<Markup>> {
         let lang = who.lang();
-        let years = despacho_ledger::fiscal_years::list(platform.db.read(), who.organization).await?;
-        Ok(html! {
+        let years = despacho_ledger::fiscal_years::store::list(platform.db.read(), who.organization).await?;
+        Ok(Some(html! {
             div.stack {
                 (despacho_ledger::accounts::pages::tree(platform, who).await?)
-                (overview(platform, who, &self.record_sets()).await?)
+                (overview(platform, who, &self.lists()).await?)
                 (card(&lang.t("fiscal-years"), html! { ul.list { @for year in &years {
                     li { b { (year.name) } span.grow.muted { (year.starts_on) " – " (year.ends_on) }
                         span.tag.ok { (lang.t(if year.closed_at.is_some() { "fiscal-year-closed" } else { "fiscal-year-open" })) } }
                 } } }))
             }
-        })
+        }))
     }
 }

@@ -6,11 +6,8 @@
 use std::time::Instant;
 
 use despacho::wiring;
-use despacho_kernel::{Id, Invalid};
-use despacho_organizations::{
-    NewOrganization, OrganizationInput, actions as organizations,
-    preferences::{Item, Snapshot},
-};
+use despacho_kernel::{Id, Invalid, access::Application};
+use despacho_organizations::Organization;
 use despacho_platform::{
     Platform,
     i18n::Lang,
@@ -27,6 +24,10 @@ use despacho_practice::{
     },
     cloning, imports,
     practices::{NewPractice, Practice, PracticeInput, actions as practices},
+};
+use despacho_settings::{
+    founding::actions as organizations,
+    preferences::{Item, Snapshot},
 };
 use despacho_ui::{fields::Sight, forms::FormData};
 
@@ -121,12 +122,7 @@ async fn clone_client(platform: &Platform, user: &User, practice: &Practice, eng
     fill("custom_fields", (0..20).map(|at| vec![format!("Campo {at}"), own("contact"), own("text"), own(""), own(""), own(""), own("")]).collect()).await;
     fill("roles", (0..3).map(|at| vec![format!("Papel {at}"), own("read,edit_settings")]).collect()).await;
     tx.commit().await.expect("a commit");
-    let count = groups
-        .iter()
-        .find(|g| g.name == "chart_of_accounts")
-        .expect("the chart")
-        .count(platform.db.read(), organization.id)
-        .await;
+    let count = despacho_ledger::accounts::store::count(platform.db.read(), organization.id).await;
     assert_eq!(count.expect("a count"), 800);
     let names: Vec<String> = groups.iter().filter(|g| g.proposed).map(|g| g.name.to_owned()).collect();
     let mut times = vec![];
@@ -147,14 +143,8 @@ async fn import(platform: &Platform, user: &User, practice: &Practice, engine: E
     let mut ids: Vec<Id> = vec![];
     let tx = platform.db.begin().await.expect("a transaction");
     for at in 0..1000 {
-        let input = OrganizationInput {
-            name: format!("Organización {at}"),
-            country: "US".into(),
-            owner_name: "Persona Ficticia".into(),
-            applications: vec!["inventory".into()],
-            ..OrganizationInput::default()
-        };
-        let new = NewOrganization::try_from(input).expect("valid");
+        let named = Organization::named(&format!("Organización {at}"), "US", &[Application::Inventory]);
+        let new = Organization { owner_name: "Persona Ficticia".into(), ..named };
         ids.push(
             organizations::create(&tx, &wiring::applications(), new, &Snapshot::default(), user, platform.clock.now())
                 .await

@@ -1,9 +1,7 @@
 //! A fictional firm to look around in.
 
-use despacho_organizations::{
-    NewOrganization, Organization, OrganizationInput, actions as organizations,
-    preferences::{Snapshot, actions::merge},
-};
+use despacho_kernel::access::Application;
+use despacho_organizations::Organization;
 use despacho_platform::{
     Error, Result, Tx,
     i18n::Lang,
@@ -16,6 +14,10 @@ use despacho_practice::{
         client::{Contact, NewClient},
     },
     practices::{NewPractice, PracticeInput, actions as practices},
+};
+use despacho_settings::{
+    founding::actions as organizations,
+    preferences::{Snapshot, actions::merge},
 };
 use despacho_ui::{fields::Sight, forms::FormData};
 
@@ -122,15 +124,12 @@ pub async fn demo(place: &Place) -> Result<()> {
     }
     // Two organizations that the firm may import.
     for (name, country) in [("Comercial Ancla de Muestra", "ES"), ("Sample Lighthouse Ltd", "GB")] {
-        let input = OrganizationInput {
-            name: name.into(),
-            country: country.into(),
+        let new = Organization {
             owner_name: "Persona Empresaria".into(),
             email: "negocio@despacho.example".into(),
-            applications: vec!["books".into()],
-            ..OrganizationInput::default()
+            ..Organization::named(name, country, &[Application::Books])
         };
-        let organization = organizations::create(&tx, &applications, NewOrganization::try_from(input)?, &Snapshot::default(), &owner_alone, now).await?;
+        let organization = organizations::create(&tx, &applications, new, &Snapshot::default(), &owner_alone, now).await?;
         memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
     }
     tx.commit().await?;

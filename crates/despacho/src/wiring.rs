@@ -6,10 +6,10 @@ use axum::{Extension, Router};
 use despacho_books::Books;
 use despacho_expense::Expense;
 use despacho_inventory::Inventory;
-use despacho_organizations::Applications;
 use despacho_paper::{Printer, Settings};
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
+use despacho_settings::Applications;
 use despacho_ui::{Room, Routes, routes::Route, server};
 
 use crate::documentation;
@@ -20,6 +20,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_identity::ROOM,
     &despacho_operations::ROOM,
     &despacho_organizations::ROOM,
+    &despacho_settings::ROOM,
     &despacho_ledger::ROOM,
     &despacho_books::ROOM,
     &despacho_expense::ROOM,

@@ -3,31 +3,40 @@
 use async_trait::async_trait;
 use despacho_kernel::{access::Application, place};
 use despacho_ledger::{
+    CHART,
     accounts::{nearest, store as accounts},
     catalog,
 };
-use despacho_organizations::{
-    FinanceApplication, Organization,
-    preferences::Snapshot,
-    records::{Column, Kind, RecordSet, store},
-};
+use despacho_organizations::Organization;
 use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
+use despacho_settings::{
+    FinanceApplication,
+    lists::{Column, Kind, MasterList, store},
+    preferences::Snapshot,
+};
 use despacho_ui::Room;
 
 /// Gastos.
-pub const ROOM: Room = Room { name: "expense", migrations: &[migration!("0005_expense"), migration!("0018_expense_versions")], ..Room::EMPTY };
+pub const ROOM: Room = Room {
+    name: "expense",
+    migrations: &[migration!("0005_expense"), migration!("0018_expense_versions"), migration!("0024_category_accounts")],
+    ..Room::EMPTY
+};
 
 /// Kinds of expense and the account each is posted to.
-pub static CATEGORIES: RecordSet = RecordSet {
+pub static CATEGORIES: MasterList = MasterList {
     name: "expense_categories",
     table: "expense_categories",
-    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "account_id", kind: Kind::Account { required: true } }],
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
+        Column { name: "account_id", kind: Kind::Reference { to: &CHART, required: true, many: false } },
+    ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Limits that expense reports are held to, in the organization's currency.
-pub static POLICIES: RecordSet = RecordSet {
+pub static POLICIES: MasterList = MasterList {
     name: "expense_policies",
     table: "expense_policies",
     columns: &[
@@ -37,11 +46,11 @@ pub static POLICIES: RecordSet = RecordSet {
         Column { name: "days_to_report", kind: Kind::Whole { min: 1, max: 365 } },
     ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Money per distance driven.
-pub static MILEAGE_RATES: RecordSet = RecordSet {
+pub static MILEAGE_RATES: MasterList = MasterList {
     name: "mileage_rates",
     table: "mileage_rates",
     columns: &[
@@ -50,7 +59,7 @@ pub static MILEAGE_RATES: RecordSet = RecordSet {
         Column { name: "unit", kind: Kind::Choice(&["km", "mi"]) },
     ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// A new policy asks for a receipt from so many units of the currency.
@@ -67,13 +76,13 @@ impl FinanceApplication for Expense {
 
     async fn provision(&self, tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
         despacho_ledger::provision(tx, organization, initial, now).await?;
-        let lang = Lang::of(&organization.region.language);
+        let lang = Lang::of(&organization.language);
         let pack = catalog::pack(&organization.country);
         let codes = accounts::ids_by_code(tx, organization.id).await?;
         // A cloned chart may lack an account: the nearest one stands in, and without any the category is left out.
         let categories = pack.expense_categories.iter().filter_map(|(code, es, en)| Some(vals![lang.pick(es, en), nearest(&codes, code)?]));
         store::insert(tx, &CATEGORIES, organization.id, categories.collect()).await?;
-        let digits = place::currency(&organization.region.currency).map_or(2, |c| c.digits);
+        let digits = place::currency(&organization.currency).map_or(2, |c| c.digits);
         let receipt_from = RECEIPT_FROM * 10i64.pow(digits.into());
         let policy = vals![lang.t("default-expense-policy"), None::<i64>, receipt_from, 30i64];
         store::insert(tx, &POLICIES, organization.id, vec![policy]).await?;
@@ -82,7 +91,7 @@ impl FinanceApplication for Expense {
         Ok(())
     }
 
-    fn record_sets(&self) -> Vec<&'static RecordSet> {
+    fn lists(&self) -> Vec<&'static MasterList> {
         vec![&CATEGORIES, &POLICIES, &MILEAGE_RATES]
     }
 }

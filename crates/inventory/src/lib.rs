@@ -2,19 +2,20 @@
 
 use async_trait::async_trait;
 use despacho_kernel::access::Application;
-use despacho_organizations::{
-    FinanceApplication, Organization,
-    preferences::Snapshot,
-    records::{Column, Kind, RecordSet, store},
-};
+use despacho_organizations::Organization;
 use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
+use despacho_settings::{
+    FinanceApplication,
+    lists::{Column, Kind, MasterList, store},
+    preferences::Snapshot,
+};
 use despacho_ui::Room;
 
 /// Inventario.
 pub const ROOM: Room = Room { name: "inventory", migrations: &[migration!("0007_inventory"), migration!("0020_inventory_versions")], ..Room::EMPTY };
 
 /// Where goods are kept.
-pub static WAREHOUSES: RecordSet = RecordSet {
+pub static WAREHOUSES: MasterList = MasterList {
     name: "warehouses",
     table: "warehouses",
     columns: &[
@@ -22,20 +23,20 @@ pub static WAREHOUSES: RecordSet = RecordSet {
         Column { name: "address", kind: Kind::Text { max: 300, required: false } },
     ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Units of measure, by their UN/ECE Recommendation 20 code where there is one.
-pub static UNITS: RecordSet = RecordSet {
+pub static UNITS: MasterList = MasterList {
     name: "units",
     table: "units",
     columns: &[Column { name: "code", kind: Kind::Text { max: 10, required: true } }, Column { name: "name", kind: Kind::Text { max: 60, required: true } }],
     key: &["code"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Why stock is corrected by hand.
-pub static ADJUSTMENT_REASONS: RecordSet = RecordSet {
+pub static ADJUSTMENT_REASONS: MasterList = MasterList {
     name: "adjustment_reasons",
     table: "adjustment_reasons",
     columns: &[
@@ -43,11 +44,11 @@ pub static ADJUSTMENT_REASONS: RecordSet = RecordSet {
         Column { name: "direction", kind: Kind::Choice(&["decrease", "increase", "both"]) },
     ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// How stock is valued; the PGC takes the weighted average, and FIFO where it fits better (PGC PYMES, NRV 12.ª).
-pub static VALUATION_METHODS: RecordSet = RecordSet {
+pub static VALUATION_METHODS: MasterList = MasterList {
     name: "valuation_methods",
     table: "valuation_methods",
     columns: &[
@@ -55,7 +56,7 @@ pub static VALUATION_METHODS: RecordSet = RecordSet {
         Column { name: "method", kind: Kind::Choice(&["weighted_average", "fifo"]) },
     ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// UN/ECE Recommendation 20 codes: piece, kilogram, gram, litre, metre, square metre, hour, box.
@@ -72,7 +73,7 @@ impl FinanceApplication for Inventory {
 
     async fn provision(&self, tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
         despacho_ledger::provision(tx, organization, initial, now).await?;
-        let (lang, id) = (Lang::of(&organization.region.language), organization.id);
+        let (lang, id) = (Lang::of(&organization.language), organization.id);
         store::insert(tx, &WAREHOUSES, id, vec![vals![lang.t("default-warehouse"), ""]]).await?;
         let units = UNIT_CODES.map(|code| vals![code, lang.t(&format!("default-unit-{}", code.to_lowercase()))]);
         store::insert(tx, &UNITS, id, units.to_vec()).await?;
@@ -84,7 +85,7 @@ impl FinanceApplication for Inventory {
         Ok(())
     }
 
-    fn record_sets(&self) -> Vec<&'static RecordSet> {
+    fn lists(&self) -> Vec<&'static MasterList> {
         vec![&WAREHOUSES, &UNITS, &ADJUSTMENT_REASONS, &VALUATION_METHODS]
     }
 }

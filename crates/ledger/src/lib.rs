@@ -5,11 +5,9 @@ pub mod catalog;
 pub mod fiscal_years;
 mod taxes;
 
-use despacho_organizations::{
-    Organization,
-    preferences::{PreferenceSet, Snapshot},
-};
-use despacho_platform::{Result, Tx, migration};
+use despacho_organizations::Organization;
+use despacho_platform::{Result, Tx, migration, texts};
+use despacho_settings::preferences::{PreferenceSet, Snapshot};
 use despacho_ui::{Invariant, Room};
 
 pub use accounts::preferences::{CHART, CHART_GROUP};
@@ -18,7 +16,8 @@ pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
 /// Accounts, taxes and fiscal years.
 pub const ROOM: Room = Room {
     name: "ledger",
-    migrations: &[migration!("0003_ledger"), migration!("0011_tax_groups"), migration!("0016_ledger_versions")],
+    migrations: &[migration!("0003_ledger"), migration!("0011_tax_groups"), migration!("0016_ledger_versions"), migration!("0023_tax_accounts")],
+    texts: &[texts!("ledger")],
     routes: accounts::routes,
     invariants: &[
         Invariant {
@@ -40,9 +39,10 @@ pub const ROOM: Room = Room {
 };
 
 /// Gives an organization its chart of accounts, taxes and the present and next fiscal year: the country's, unless `initial`
-/// holds others. Does nothing the second time, as applications share one ledger.
+/// holds others. Does nothing the second time, as applications share one ledger: an organization's fiscal years tell that it has one, as
+/// a chart may have come without any account.
 pub async fn provision(tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
-    if accounts::store::count(tx, organization.id).await? > 0 {
+    if !fiscal_years::store::list(tx, organization.id).await?.is_empty() {
         return Ok(());
     }
     let sets: [&dyn PreferenceSet; 3] = [&CHART, &TAXES, &TAX_GROUPS];

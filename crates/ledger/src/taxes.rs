@@ -1,15 +1,15 @@
 //! Taxes, and groups of taxes that go on a line together.
 
-use despacho_organizations::{
-    preferences::PreferenceGroup,
-    records::{Column, Kind, RecordSet},
-};
 use despacho_platform::i18n::Lang;
+use despacho_settings::{
+    lists::{Column, Kind, MasterList},
+    preferences::PreferenceGroup,
+};
 
-use crate::catalog;
+use crate::{accounts::preferences::CHART, catalog};
 
 /// Taxes with their rates, in percent; withholdings are negative.
-pub static TAXES: RecordSet = RecordSet {
+pub static TAXES: MasterList = MasterList {
     name: "taxes",
     table: "taxes",
     columns: &[
@@ -17,29 +17,32 @@ pub static TAXES: RecordSet = RecordSet {
         Column { name: "name", kind: Kind::Text { max: 100, required: true } },
         Column { name: "kind", kind: Kind::Choice(&["sale", "purchase", "withholding"]) },
         Column { name: "rate", kind: Kind::Decimal { min: -100, max: 100, required: true } },
-        Column { name: "account_id", kind: Kind::Account { required: false } },
+        Column { name: "account_id", kind: Kind::Reference { to: &CHART, required: false, many: false } },
     ],
     key: &["code"],
     defaults: |organization| {
-        let lang = Lang::of(&organization.region.language);
+        let lang = Lang::of(&organization.language);
         let taxes = catalog::pack(&organization.country).taxes.iter();
         taxes.map(|t| vec![t.0.clone(), lang.pick(&t.4, &t.5).to_owned(), t.1.clone(), t.2.clone(), t.3.clone()]).collect()
     },
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Taxes charged together: VAT with the equivalence surcharge (Ley 37/1992, art. 161), or with a withholding.
-pub static TAX_GROUPS: RecordSet = RecordSet {
+pub static TAX_GROUPS: MasterList = MasterList {
     name: "tax_groups",
     table: "tax_groups",
-    columns: &[Column { name: "name", kind: Kind::Text { max: 100, required: true } }, Column { name: "taxes", kind: Kind::Rows { of: &TAXES } }],
+    columns: &[
+        Column { name: "name", kind: Kind::Text { max: 100, required: true } },
+        Column { name: "taxes", kind: Kind::Reference { to: &TAXES, required: true, many: true } },
+    ],
     key: &["name"],
     defaults: |organization| {
-        let lang = Lang::of(&organization.region.language);
+        let lang = Lang::of(&organization.language);
         let groups = catalog::pack(&organization.country).tax_groups.iter();
         groups.map(|(es, en, taxes)| vec![lang.pick(es, en).to_owned(), taxes.join("\n").to_lowercase()]).collect()
     },
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Taxes and tax groups; each tax has its account.

@@ -4,52 +4,45 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{
-    Uuid,
-    access::{Application, OrganizationRight as R},
-    address::Address,
-    region::RegionInput,
-    text::fold,
-};
+use despacho_kernel::{Uuid, access::OrganizationRight as R, text::fold};
 use despacho_platform::{Error, Event, Platform, invitations, memberships, team::Added};
 use despacho_ui::{
     Access, InOrganization, Outcome, Query, Routes, SignedIn,
     api::{Body, List, json, once},
+    fields::Use,
     openapi::Operation,
     paging::{self, ListQuery},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json as value};
 use utoipa::ToSchema;
 
-use crate::{
-    Apps, actions, members,
-    organization::{NewOrganization, Organization, OrganizationInput},
-    preferences::Snapshot,
-    store,
-};
+use crate::{organization::ORGANIZATION, store, team};
+
+/// How the API describes an organization.
+pub fn schema() -> Value {
+    let words = value!({ "type": "array", "items": { "type": "string", "enum": ["books", "expense", "payroll", "inventory"] } });
+    ORGANIZATION.schema(
+        Use::Answer,
+        value!({
+            "id": { "type": "string", "format": "uuid" },
+            "country": { "type": "string", "description": "ISO 3166-1 alpha-2" },
+            "applications": words,
+            "version": { "type": "integer", "description": "Goes up with each change; its ETag" },
+        }),
+    )
+}
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     const ONE: &str = "/api/v1/organizations/{organization}";
     const MEMBERS: &str = "/api/v1/organizations/{organization}/members";
     Routes::new(platform)
         .api(
-            Operation::get("/api/v1/organizations", "The organizations in which the token's user is a member").list::<OrganizationJson>(),
+            Operation::get("/api/v1/organizations", "The organizations in which the token's user is a member").lists_schema("Organization", schema()),
             Access::SignedIn,
             list,
         )
-        .api(
-            Operation::post("/api/v1/organizations", "Create an organization")
-                .takes::<CreateOrganization>()
-                .answers::<OrganizationJson>(201),
-            Access::SignedIn,
-            create,
-        )
-        .api(Operation::get(ONE, "An organization").answers::<OrganizationJson>(200), Access::Organization(R::Read), show)
-        .api(
-            Operation::patch(ONE, "Change an organization").takes::<ChangeOrganization>().answers::<OrganizationJson>(200),
-            Access::Organization(R::EditSettings),
-            change,
-        )
+        .api(Operation::get(ONE, "An organization").answers_schema(200, "Organization", schema()), Access::Organization(R::Read), show)
         .api(Operation::get(MEMBERS, "Members and open invitations").list::<MemberJson>(), Access::Organization(R::ReadSettings), list_members)
         .api(
             Operation::post(MEMBERS, "Add a person: a member at once if they have an account, otherwise invited by mail")
@@ -60,196 +53,18 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         )
 }
 
-/// Regional settings; what is left out is proposed from the country.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-pub struct Regional {
-    /// ISO 4217.
-    pub currency: Option<String>,
-    /// `es` or `en`.
-    pub language: Option<String>,
-    /// IANA name.
-    pub time_zone: Option<String>,
-    pub date_format: Option<String>,
-    /// Month, 1 to 12.
-    pub fiscal_year_start: Option<u8>,
-}
-
-impl Regional {
-    /// As the rules take it.
-    pub fn input(&self) -> RegionInput {
-        RegionInput {
-            currency: self.currency.clone().unwrap_or_default(),
-            language: self.language.clone().unwrap_or_default(),
-            time_zone: self.time_zone.clone().unwrap_or_default(),
-            date_format: self.date_format.clone().unwrap_or_default(),
-            fiscal_year_start: self.fiscal_year_start.map_or(String::new(), |m| m.to_string()),
-        }
-    }
-
-    /// From checked settings.
-    pub fn of(region: &despacho_kernel::region::Region) -> Self {
-        Self {
-            currency: Some(region.currency.clone()),
-            language: Some(region.language.clone()),
-            time_zone: Some(region.time_zone.clone()),
-            date_format: Some(region.date_format.clone()),
-            fiscal_year_start: Some(region.fiscal_year_start),
-        }
-    }
-
-    /// These settings where given, otherwise the others'.
-    pub fn or(self, other: Self) -> Self {
-        Self {
-            currency: self.currency.or(other.currency),
-            language: self.language.or(other.language),
-            time_zone: self.time_zone.or(other.time_zone),
-            date_format: self.date_format.or(other.date_format),
-            fiscal_year_start: self.fiscal_year_start.or(other.fiscal_year_start),
-        }
-    }
-}
-
-/// A postal address.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-pub struct AddressJson {
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub street1: String,
-    pub street2: String,
-    pub city: String,
-    pub state: String,
-    pub postal_code: String,
-}
-
-impl From<AddressJson> for Address {
-    fn from(a: AddressJson) -> Self {
-        Self { country: a.country, street1: a.street1, street2: a.street2, city: a.city, state: a.state, postal_code: a.postal_code }
-    }
-}
-
-impl From<Address> for AddressJson {
-    fn from(a: Address) -> Self {
-        Self { country: a.country, street1: a.street1, street2: a.street2, city: a.city, state: a.state, postal_code: a.postal_code }
-    }
-}
-
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
-pub struct CreateOrganization {
-    pub name: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// `books`, `expense`, `payroll`, `inventory`; at least one.
-    pub applications: Vec<String>,
-    #[serde(default)]
-    pub regional: Regional,
-}
-
-/// What is left out stays.
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
-pub struct ChangeOrganization {
-    pub name: Option<String>,
-    pub owner_name: Option<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub website: Option<String>,
-    pub tax_id: Option<String>,
-    pub industry: Option<String>,
-    pub address: Option<AddressJson>,
-    pub regional: Option<Regional>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Organization)]
-pub struct OrganizationJson {
-    pub id: Uuid,
-    pub name: String,
-    pub country: String,
-    pub applications: Vec<String>,
-    pub regional: Regional,
-    pub owner_name: String,
-    pub email: String,
-    pub phone: String,
-    pub website: String,
-    pub tax_id: String,
-    pub industry: String,
-    pub address: AddressJson,
-}
-
-impl From<Organization> for OrganizationJson {
-    fn from(o: Organization) -> Self {
-        Self {
-            id: o.id,
-            name: o.name,
-            country: o.country,
-            applications: o.applications.iter().map(|a: &Application| a.word().to_owned()).collect(),
-            regional: Regional::of(&o.region),
-            owner_name: o.owner_name,
-            email: o.email,
-            phone: o.phone,
-            website: o.website,
-            tax_id: o.tax_id,
-            industry: o.industry,
-            address: o.address.into(),
-        }
-    }
-}
-
 async fn list(State(platform): State<Platform>, who: SignedIn, Query(query): Query<ListQuery>) -> Outcome {
     let limit = query.limit()?;
     let search = query.search.clone().unwrap_or_default();
     let mut found = store::of_user(platform.db.read(), who.user.id, &search, query.position()?, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
     let next_cursor = found.last().filter(|_| more).map(|o| paging::encode(&(fold(&o.name), o.id)));
-    Ok(json(StatusCode::OK, &List { items: found.into_iter().map(OrganizationJson::from).collect(), next_cursor }))
-}
-
-async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn, headers: HeaderMap, Body(body): Body<CreateOrganization>) -> Outcome {
-    let request = format!("POST /organizations {body:?}");
-    let now = platform.clock.now();
-    let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
-        let input = OrganizationInput {
-            name: body.name.clone(),
-            country: body.country.clone(),
-            applications: body.applications.clone(),
-            region: body.regional.input(),
-            ..OrganizationInput::default()
-        };
-        let organization = actions::create(tx, &apps, NewOrganization::try_from(input)?, &Snapshot::default(), &who.user, now).await?;
-        Ok(OrganizationJson::from(organization))
-    });
-    Ok(response.await?)
+    Ok(json(StatusCode::OK, &List { items: found.iter().map(|organization| organization.json()).collect(), next_cursor }))
 }
 
 async fn show(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let organization = store::find(platform.db.read(), who.organization).await?;
-    Ok(json(StatusCode::OK, &OrganizationJson::from(organization)))
-}
-
-async fn change(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<ChangeOrganization>) -> Outcome {
-    let request = format!("PATCH /organizations/{} {body:?}", who.organization);
-    let now = platform.clock.now();
-    let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
-        let before = store::find(tx, who.organization).await?;
-        let keep = |given: &Option<String>, present: String| given.clone().unwrap_or(present);
-        let input = OrganizationInput {
-            name: keep(&body.name, before.name),
-            country: before.country,
-            owner_name: keep(&body.owner_name, before.owner_name),
-            email: keep(&body.email, before.email),
-            phone: keep(&body.phone, before.phone),
-            website: keep(&body.website, before.website),
-            tax_id: keep(&body.tax_id, before.tax_id),
-            industry: keep(&body.industry, before.industry),
-            address: body.address.clone().map_or(before.address, Address::from),
-            region: body.regional.clone().unwrap_or_default().or(Regional::of(&before.region)).input(),
-            applications: vec![],
-        };
-        let organization = actions::update(tx, who.organization, NewOrganization::try_from(input)?, &who.user, now).await?;
-        Ok(OrganizationJson::from(organization))
-    });
-    Ok(response.await?)
+    Ok(json(StatusCode::OK, &organization.json()))
 }
 
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
@@ -295,7 +110,7 @@ async fn create_member(State(platform): State<Platform>, who: InOrganization, he
     let now = platform.clock.now();
     let mut notified = None;
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
-        let member = match members::add_by_email(tx, who.organization, &body.email, &body.role, &who.user, now).await? {
+        let member = match team::add_by_email(tx, who.organization, &body.email, &body.role, &who.user, now).await? {
             Added::Member(user) => {
                 let member = memberships::find(tx, who.organization, user).await?.ok_or(Error::NotFound)?;
                 notified = Some(user);

@@ -1,30 +1,26 @@
-//! A company: its profile and regional settings, members, applications, and the door that every application opens.
+//! A company: its profile and regional settings, its team, and the frame that its pages stand in.
 
-pub mod actions;
+mod activity;
 pub mod api;
-pub mod door;
+pub mod fields;
+pub mod frame;
 pub mod kinds;
-pub mod members;
-pub mod pages;
-pub mod preferences;
-pub mod records;
+pub mod organization;
+mod roles;
 pub mod store;
+pub mod team;
 
-mod organization;
-
-use axum::Extension;
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Access, Invariant, Room, Routes};
 
-pub use door::{Applications, FinanceApplication};
-pub use organization::{NewOrganization, Organization, OrganizationInput};
+pub use organization::{ORGANIZATION, Organization};
 
-/// Companies and their settings.
+/// Companies and who works in them.
 pub const ROOM: Room = Room {
     name: "organizations",
-    migrations: &[migration!("0002_organizations"), migration!("0010_preferences")],
-    texts: &[texts!("organizations"), texts!("preferences")],
+    migrations: &[migration!("0002_organizations"), migration!("0022_organization_versions")],
+    texts: &[texts!("organizations")],
     routes,
     invariants: &[
         Invariant {
@@ -40,23 +36,9 @@ pub const ROOM: Room = Room {
     ..Room::EMPTY
 };
 
-/// The applications, as handlers find them.
-pub type Apps = Extension<Applications>;
-
 fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
-        .get("/organizations/new", Access::SignedIn, pages::new)
-        .post("/organizations", Access::SignedIn, pages::create)
-        .get("/organizations/{organization}", Access::Organization(R::Read), pages::show)
-        .get("/organizations/{organization}/applications/{application}", Access::Organization(R::Read), pages::application)
-        .post("/organizations/{organization}/applications/{application}", Access::Organization(R::ManageMembers), pages::enable)
-        .get("/organizations/{organization}/settings/profile", Access::Organization(R::ReadSettings), pages::settings)
-        .post("/organizations/{organization}/settings/profile", Access::Organization(R::EditSettings), pages::update)
-        .post("/organizations/{organization}/logo", Access::Organization(R::EditSettings), pages::save_logo)
-        .post("/organizations/{organization}/logo/removal", Access::Organization(R::EditSettings), pages::remove_logo)
-        .get("/organizations/{organization}/activity", Access::Organization(R::ReadSettings), pages::activity)
-        .merge(members::routes(platform))
-        .merge(records::routes(platform))
-        .merge(preferences::routes(platform))
+        .get("/organizations/{organization}/activity", Access::Organization(R::ReadSettings), activity::list)
+        .merge(team::routes(platform))
         .merge(api::routes(platform))
 }

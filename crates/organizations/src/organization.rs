@@ -1,145 +1,161 @@
-use despacho_kernel::{
-    Id, Invalid,
-    access::Application,
-    address::Address,
-    email, place,
-    region::{Region, RegionInput},
-    tax_id,
+//! An organization: a company with books and settings of its own. Described once; store, form, API and activity follow from it.
+
+use despacho_kernel::{Id, Invalid, access::Application, address::Address, place, region::Region};
+use despacho_platform::sql::Versioned;
+use despacho_ui::{
+    field,
+    fields::{Fields, Kind, Sight},
+    forms::FormData,
 };
-use despacho_phones as phone;
+use serde_json::{Value, json};
 
-/// A company with books and settings of its own.
-#[derive(Debug, Clone)]
-pub struct Organization {
-    pub id: Id,
-    pub name: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub region: Region,
-    /// Its owner's name, if told.
-    pub owner_name: String,
-    pub email: String,
-    /// E.164, or empty.
-    pub phone: String,
-    pub website: String,
-    pub tax_id: String,
-    pub industry: String,
-    pub address: Address,
-    pub applications: Vec<Application>,
-    pub created_at: i64,
-    pub updated_at: i64,
-}
+use crate::kinds::{PHONE, TAX_ID, WEBSITE};
 
-/// An organization's profile as it was typed.
-#[derive(Debug, Clone, Default)]
-pub struct OrganizationInput {
-    pub name: String,
-    pub country: String,
-    pub region: RegionInput,
-    pub owner_name: String,
-    pub email: String,
-    pub phone: String,
-    pub website: String,
-    pub tax_id: String,
-    pub industry: String,
-    pub address: Address,
-    pub applications: Vec<String>,
-}
-
-/// A checked profile.
-#[derive(Debug, Clone)]
-pub struct NewOrganization {
-    pub name: String,
-    pub country: String,
-    pub region: Region,
-    pub owner_name: String,
-    pub email: String,
-    pub phone: String,
-    pub website: String,
-    pub tax_id: String,
-    pub industry: String,
-    pub address: Address,
-    pub applications: Vec<Application>,
-}
-
-impl TryFrom<OrganizationInput> for NewOrganization {
-    type Error = Invalid;
-
-    fn try_from(input: OrganizationInput) -> Result<Self, Invalid> {
-        let mut errors = Invalid::new();
-        let name = errors.required("name", &input.name, 200);
-        let country = input.country.trim().to_uppercase();
-        if country.is_empty() {
-            errors.push("country", "required");
-        } else {
-            errors.take("country", place::country(&country));
-        }
-        let email = errors.optional_as("email", &input.email, email::parse);
-        let phone = errors.optional_as("phone", &input.phone, |v| phone::parse(v, &country));
-        let tax_id = errors.optional_as("tax_id", &input.tax_id, |v| tax_id::parse(v, &country));
-        let applications = Application::parse_all(&input.applications, &mut errors);
-        let new = Self {
-            name,
-            region: Region::parse(&input.region, &country, "regional.", &mut errors),
-            owner_name: errors.optional("owner_name", &input.owner_name, 200),
-            email,
-            phone,
-            website: errors.optional("website", &input.website, 200),
-            tax_id,
-            industry: errors.optional("industry", &input.industry, 100),
-            address: input.address.checked("address.", &mut errors),
-            applications,
-            country,
-        };
-        errors.finish()?;
-        Ok(new)
+despacho_platform::row! {
+    /// A company with books and settings of its own.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Organization in "organizations" key (id) {
+        pub id: Id,
+        /// ISO 3166-1 alpha-2. It stays: the chart and the taxes were made for it.
+        pub country: String,
+        pub currency: String,
+        pub language: String,
+        pub time_zone: String,
+        pub date_format: String,
+        /// Month, 1 to 12.
+        pub fiscal_year_start: i64,
+        /// Its owner's name, if told.
+        pub owner_name: String,
+        pub email: String,
+        /// E.164, or empty.
+        pub phone: String,
+        pub website: String,
+        pub tax_id: String,
+        pub industry: String,
+        pub address: Address,
+        pub created_at: i64,
+        pub updated_at: i64,
+        pub version: i64,
+    } beside {
+        pub name: String,
+        pub applications: Vec<Application>,
     }
 }
 
-impl NewOrganization {
-    /// The organization that it would make, without an id.
-    pub fn draft(&self) -> Organization {
-        Organization {
-            id: Id::nil(),
-            name: self.name.clone(),
-            country: self.country.clone(),
-            region: self.region.clone(),
-            owner_name: self.owner_name.clone(),
-            email: self.email.clone(),
-            phone: self.phone.clone(),
-            website: self.website.clone(),
-            tax_id: self.tax_id.clone(),
-            industry: self.industry.clone(),
-            address: self.address.clone(),
-            applications: self.applications.clone(),
-            created_at: 0,
-            updated_at: 0,
-        }
+impl Versioned for Organization {
+    fn version(&self) -> i64 {
+        self.version
     }
 }
+
+/// What is typed of an organization, besides its country and applications.
+pub static ORGANIZATION: Fields<Organization> = Fields {
+    entity: "organization",
+    list: &[
+        field!(Organization, name, Kind::Text(200)).required().label("organization-name").span(4),
+        field!(Organization, owner_name, Kind::Text(200)),
+        field!(Organization, tax_id, Kind::Custom(&TAX_ID)),
+        field!(Organization, email, Kind::Email).span(2),
+        field!(Organization, phone, Kind::Custom(&PHONE)).span(2),
+        field!(Organization, website, Kind::Custom(&WEBSITE)).span(2),
+        field!(Organization, industry, Kind::Text(100)),
+        field!(Organization, address.country, "address.country", Kind::Country),
+        field!(Organization, address.street1, "address.street1", Kind::Text(200)),
+        field!(Organization, address.street2, "address.street2", Kind::Text(200)),
+        field!(Organization, address.postal_code, "address.postal_code", Kind::Text(20)),
+        field!(Organization, address.city, "address.city", Kind::Text(100)),
+        field!(Organization, address.state, "address.state", Kind::Text(100)),
+        field!(Organization, currency, "regional.currency", Kind::Currency).proposed().span(2),
+        field!(Organization, language, "regional.language", Kind::Language).proposed().span(2),
+        field!(Organization, time_zone, "regional.time_zone", Kind::TimeZone).proposed().span(2),
+        field!(Organization, date_format, "regional.date_format", Kind::DateFormat).proposed().span(2),
+        field!(Organization, fiscal_year_start, "regional.fiscal_year_start", Kind::Month).proposed().span(2),
+    ],
+};
 
 impl Organization {
-    /// The fields that the activity log compares.
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("name", self.name.clone()),
-            ("country", self.country.clone()),
-            ("owner_name", self.owner_name.clone()),
-            ("email", self.email.clone()),
-            ("phone", self.phone.clone()),
-            ("website", self.website.clone()),
-            ("tax_id", self.tax_id.clone()),
-            ("industry", self.industry.clone()),
-            ("street1", self.address.street1.clone()),
-            ("street2", self.address.street2.clone()),
-            ("city", self.address.city.clone()),
-            ("state", self.address.state.clone()),
-            ("postal_code", self.address.postal_code.clone()),
-            ("currency", self.region.currency.clone()),
-            ("language", self.region.language.clone()),
-            ("time_zone", self.region.time_zone.clone()),
-            ("date_format", self.region.date_format.clone()),
-            ("fiscal_year_start", self.region.fiscal_year_start.to_string()),
-        ]
+    /// An organization that a form asks for, or every field's error.
+    pub fn from_form(data: &FormData, sight: &Sight<'_>) -> Result<Self, Invalid> {
+        let mut errors = Invalid::new();
+        let typed = ORGANIZATION.read(data, Self::default(), sight, &mut errors);
+        Self { country: data.text("country"), ..typed }.founded(&data.all("applications"), errors)
+    }
+
+    /// An organization that the API asks for, or every field's error.
+    pub fn from_json(body: &Value, country: &str, applications: &[String], sight: &Sight<'_>) -> Result<Self, Invalid> {
+        let mut errors = Invalid::new();
+        let typed = ORGANIZATION.patch(body, Self::default(), sight, &mut errors);
+        Self { country: country.to_owned(), ..typed }.founded(applications, errors)
+    }
+
+    /// An organization that the program makes: its fields are as they are stored.
+    pub fn named(name: &str, country: &str, applications: &[Application]) -> Self {
+        Self { name: name.to_owned(), country: country.to_owned(), applications: applications.to_vec(), ..Self::default() }.settled(&mut Invalid::new())
+    }
+
+    fn founded(mut self, applications: &[String], mut errors: Invalid) -> Result<Self, Invalid> {
+        self.country = self.country.trim().to_uppercase();
+        if self.country.is_empty() {
+            errors.push("country", "required");
+        } else {
+            errors.take("country", place::country(&self.country));
+        }
+        self.applications = Application::parse_all(applications, &mut errors);
+        let organization = self.settled(&mut errors);
+        errors.sort_by(ORGANIZATION.list.iter().map(|field| field.name));
+        errors.finish().map(|()| organization)
+    }
+
+    /// What follows from what was typed: the address's checks, and regional settings that the country proposes.
+    pub fn settled(mut self, errors: &mut Invalid) -> Self {
+        self.address = self.address.checked("address.", errors);
+        let proposed = Region::proposed(&self.country);
+        for (value, proposed) in [
+            (&mut self.currency, proposed.currency),
+            (&mut self.language, proposed.language),
+            (&mut self.time_zone, proposed.time_zone),
+            (&mut self.date_format, proposed.date_format),
+        ] {
+            if value.is_empty() {
+                *value = proposed;
+            }
+        }
+        if self.fiscal_year_start == 0 {
+            self.fiscal_year_start = proposed.fiscal_year_start.into();
+        }
+        self
+    }
+
+    /// As the API answers it.
+    pub fn json(&self) -> Value {
+        let applications: Vec<&str> = self.applications.iter().map(|a| a.word()).collect();
+        ORGANIZATION.json(self, json!({ "id": self.id, "country": self.country, "applications": applications, "version": self.version }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use despacho_platform::i18n::Lang;
+
+    use super::*;
+
+    fn typed(pairs: &[(&str, &str)]) -> Result<Organization, Invalid> {
+        let data = FormData(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+        Organization::from_form(&data, &Sight::form(Lang::Es, "ES"))
+    }
+
+    #[test]
+    fn a_country_proposes_the_region() {
+        let found = typed(&[("name", "A"), ("country", "gb"), ("regional.currency", "EUR"), ("applications", "books")]).expect("valid");
+        assert_eq!((found.country.as_str(), found.currency.as_str(), found.language.as_str(), found.fiscal_year_start), ("GB", "EUR", "en", 4));
+    }
+
+    #[test]
+    fn every_error_is_told_at_once() {
+        let errors = typed(&[("country", "XX"), ("website", "javascript:alert(1)"), ("applications", "x")]).expect_err("invalid");
+        let told: Vec<_> = errors.0.iter().map(|e| (e.field.as_str(), e.code)).collect();
+        for expected in [("name", "required"), ("country", "country"), ("website", "website"), ("applications", "application_unknown")] {
+            assert!(told.contains(&expected), "{expected:?} in {told:?}");
+        }
     }
 }

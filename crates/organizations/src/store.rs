@@ -2,63 +2,20 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, access::Application, region::Region, text::like_pattern};
-use despacho_platform::sql::Connection;
-use despacho_platform::{Error, Result, Tx, sql, vals};
+use despacho_kernel::{Id, access::Application, text::like_pattern};
+use despacho_platform::sql::{Connection, DbErr, FromRow, Row};
+use despacho_platform::{Error, Result, Tx, memberships, sql, vals};
 
-use crate::organization::{NewOrganization, Organization};
+use crate::organization::Organization;
 
-despacho_platform::row! {
-    struct Row {
-        id: Id,
-        name: String,
-        country: String,
-        currency: String,
-        language: String,
-        time_zone: String,
-        date_format: String,
-        fiscal_year_start: i64,
-        owner_name: String,
-        email: String,
-        phone: String,
-        website: String,
-        tax_id: String,
-        industry: String,
-        address: String,
-        created_at: i64,
-        updated_at: i64,
-    }
+/// The columns of organizations with their names, which their tenants hold.
+fn columns() -> String {
+    let own = Organization::COLUMNS.iter().map(|column| format!("o.{column}")).collect::<Vec<_>>().join(", ");
+    format!("{own}, t.name FROM organizations o JOIN tenants t ON t.id = o.id")
 }
 
-const COLUMNS: &str = "o.id, t.name, o.country, o.currency, o.language, o.time_zone, o.date_format, o.fiscal_year_start, o.owner_name, o.email, o.phone,
-                       o.website, o.tax_id, o.industry, o.address, o.created_at, o.updated_at
-                       FROM organizations o JOIN tenants t ON t.id = o.id";
-
-impl Row {
-    fn into_organization(self, applications: Vec<Application>) -> Organization {
-        Organization {
-            id: self.id,
-            name: self.name,
-            country: self.country,
-            region: Region {
-                currency: self.currency,
-                language: self.language,
-                time_zone: self.time_zone,
-                date_format: self.date_format,
-                fiscal_year_start: u8::try_from(self.fiscal_year_start).unwrap_or(1),
-            },
-            owner_name: self.owner_name,
-            email: self.email,
-            phone: self.phone,
-            website: self.website,
-            tax_id: self.tax_id,
-            industry: self.industry,
-            address: serde_json::from_str(&self.address).unwrap_or_default(),
-            applications,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        }
-    }
+fn read(row: &Row) -> Result<Organization, DbErr> {
+    Ok(Organization { name: row.get("name")?, ..Organization::from_row(row)? })
 }
 
 /// The applications of several organizations.
@@ -83,20 +40,18 @@ pub async fn applications(db: &dyn Connection, ids: &[Id]) -> Result<HashMap<Id,
 }
 
 pub async fn find(db: &dyn Connection, id: Id) -> Result<Organization> {
-    let row: Row = sql::maybe(db, &format!("SELECT {COLUMNS} WHERE o.id = $1"), vals![id]).await?.ok_or(Error::NotFound)?;
-    let applications = applications(db, &[id]).await?.remove(&id).unwrap_or_default();
-    Ok(row.into_organization(applications))
+    find_many(db, &[id]).await?.pop().ok_or(Error::NotFound)
 }
 
 /// Several organizations at once, in no order.
 pub async fn find_many(db: &dyn Connection, ids: &[Id]) -> Result<Vec<Organization>> {
     let mut applications = applications(db, ids).await?;
-    let rows: Vec<Row> = sql::rows_in(db, &format!("SELECT {COLUMNS} WHERE o.id IN ({{ids}})"), vec![], ids).await?;
-    let whole = |row: Row| {
-        let enabled = applications.remove(&row.id).unwrap_or_default();
-        row.into_organization(enabled)
+    let rows = sql::raw_rows_in(db, &format!("SELECT {} WHERE o.id IN ({{ids}})", columns()), vec![], ids).await?;
+    let whole = |row: &Row| {
+        let organization = read(row)?;
+        Ok(Organization { applications: applications.remove(&organization.id).unwrap_or_default(), ..organization })
     };
-    Ok(rows.into_iter().map(whole).collect())
+    rows.iter().map(whole).collect()
 }
 
 /// A page of the organizations of a user by name; `after` is the folded name and id of the last one seen.
@@ -112,42 +67,16 @@ pub async fn of_user(db: &dyn Connection, user: Id, search: &str, after: Option<
     Ok(found)
 }
 
-pub async fn insert(tx: &Tx, id: Id, new: &NewOrganization, now: i64) -> Result<()> {
-    let sql = "INSERT INTO organizations (id, country, currency, language, time_zone, date_format, fiscal_year_start, owner_name, email, phone,
-               website, tax_id, industry, address, created_at, updated_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)";
-    let mut values = vals![id, new.country.as_str()];
-    values.extend(profile(new));
-    values.push(now.into());
-    sql::run(tx, sql, values).await?;
-    Ok(())
+/// Changes a profile and its name, if it is still of the version that it was read at; answers whether it was.
+pub async fn update(tx: &Tx, organization: &Organization) -> Result<bool> {
+    memberships::rename_tenant(tx, organization.id, &organization.name).await?;
+    Ok(sql::update_version(tx, organization).await?)
 }
 
-fn profile(new: &NewOrganization) -> Vec<sql::Value> {
-    vals![
-        new.region.currency.as_str(),
-        new.region.language.as_str(),
-        new.region.time_zone.as_str(),
-        new.region.date_format.as_str(),
-        i64::from(new.region.fiscal_year_start),
-        new.owner_name.as_str(),
-        new.email.as_str(),
-        new.phone.as_str(),
-        new.website.as_str(),
-        new.tax_id.as_str(),
-        new.industry.as_str(),
-        serde_json::to_string(&new.address).unwrap_or_default()
-    ]
-}
-
-/// Stores a changed profile. The country stays: the chart and taxes were made for it.
-pub async fn update(tx: &Tx, id: Id, new: &NewOrganization, now: i64) -> Result<()> {
-    let sql = "UPDATE organizations SET currency = $2, language = $3, time_zone = $4, date_format = $5, fiscal_year_start = $6, owner_name = $7,
-               email = $8, phone = $9, website = $10, tax_id = $11, industry = $12, address = $13, updated_at = $14 WHERE id = $1";
-    let mut values = vals![id];
-    values.extend(profile(new));
-    values.push(now.into());
-    sql::run(tx, sql, values).await?;
+/// Changes what of a profile can be cloned: industry, first month of the fiscal year and format of dates.
+pub async fn set_conventions(tx: &Tx, id: Id, industry: &str, fiscal_year_start: i64, date_format: &str) -> Result<()> {
+    let sql = "UPDATE organizations SET industry = $2, fiscal_year_start = $3, date_format = $4, version = version + 1 WHERE id = $1";
+    sql::run(tx, sql, vals![id, industry, fiscal_year_start, date_format]).await?;
     Ok(())
 }
 

@@ -3,22 +3,28 @@
 use async_trait::async_trait;
 use despacho_kernel::access::Application;
 use despacho_ledger::{
+    CHART,
     accounts::{nearest, store as accounts},
     catalog,
 };
-use despacho_organizations::{
-    FinanceApplication, Organization,
-    preferences::Snapshot,
-    records::{Column, Kind, RecordSet, store},
-};
+use despacho_organizations::Organization;
 use despacho_platform::{Result, Tx, i18n::Lang, migration, vals};
+use despacho_settings::{
+    FinanceApplication,
+    lists::{Column, Kind, MasterList, store},
+    preferences::Snapshot,
+};
 use despacho_ui::Room;
 
 /// Nómina.
-pub const ROOM: Room = Room { name: "payroll", migrations: &[migration!("0006_payroll"), migration!("0019_payroll_versions")], ..Room::EMPTY };
+pub const ROOM: Room = Room {
+    name: "payroll",
+    migrations: &[migration!("0006_payroll"), migration!("0019_payroll_versions"), migration!("0025_component_accounts")],
+    ..Room::EMPTY
+};
 
 /// When people are paid; the day is of the month, or of the week from Monday.
-pub static SCHEDULES: RecordSet = RecordSet {
+pub static SCHEDULES: MasterList = MasterList {
     name: "pay_schedules",
     table: "pay_schedules",
     columns: &[
@@ -27,21 +33,21 @@ pub static SCHEDULES: RecordSet = RecordSet {
         Column { name: "pay_day", kind: Kind::Whole { min: 1, max: 31 } },
     ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// What a payslip is made of; the percent is of the contribution base, and empty where it depends on the person.
-pub static COMPONENTS: RecordSet = RecordSet {
+pub static COMPONENTS: MasterList = MasterList {
     name: "payroll_components",
     table: "payroll_components",
     columns: &[
         Column { name: "name", kind: Kind::Text { max: 100, required: true } },
         Column { name: "kind", kind: Kind::Choice(&["earning", "deduction", "employer"]) },
         Column { name: "percent", kind: Kind::Decimal { min: 0, max: 100, required: false } },
-        Column { name: "account_id", kind: Kind::Account { required: true } },
+        Column { name: "account_id", kind: Kind::Reference { to: &CHART, required: true, many: false } },
     ],
     key: &["name"],
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Nómina behind the common door.
@@ -55,7 +61,7 @@ impl FinanceApplication for Payroll {
 
     async fn provision(&self, tx: &Tx, organization: &Organization, initial: &Snapshot, now: i64) -> Result<()> {
         despacho_ledger::provision(tx, organization, initial, now).await?;
-        let lang = Lang::of(&organization.region.language);
+        let lang = Lang::of(&organization.language);
         let schedule = vals![lang.t("default-pay-schedule"), "monthly", 28i64];
         store::insert(tx, &SCHEDULES, organization.id, vec![schedule]).await?;
         let codes = accounts::ids_by_code(tx, organization.id).await?;
@@ -69,7 +75,7 @@ impl FinanceApplication for Payroll {
         Ok(())
     }
 
-    fn record_sets(&self) -> Vec<&'static RecordSet> {
+    fn lists(&self) -> Vec<&'static MasterList> {
         vec![&SCHEDULES, &COMPONENTS]
     }
 }

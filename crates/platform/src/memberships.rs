@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::db::Tx;
 use crate::sql::Connection;
 use despacho_kernel::{
     Id,
@@ -100,12 +101,43 @@ pub struct HeldRole {
 }
 
 crate::row! {
-    struct OwnRole {
-        organization_id: Id,
-        id: Id,
-        name: String,
-        rights: String,
+    /// A role of an organization's own.
+    pub struct OwnRole {
+        pub organization_id: Id,
+        pub id: Id,
+        pub name: String,
+        /// Words of rights, by commas.
+        pub rights: String,
     }
+}
+
+/// An organization's own roles that may be given, in their order, at most 500.
+pub async fn own_roles(db: &dyn Connection, organization: Id) -> Result<Vec<OwnRole>> {
+    let sql = "SELECT organization_id, id, name, rights FROM organization_roles WHERE organization_id = $1 AND active = $2 ORDER BY position, id LIMIT 500";
+    Ok(sql::rows(db, sql, vals![organization, true]).await?)
+}
+
+/// Whether a member, or somebody whose invitation is open, has one of these own roles.
+pub async fn holds_any(db: &dyn Connection, organization: Id, roles: &[Id]) -> Result<bool> {
+    if roles.is_empty() {
+        return Ok(false);
+    }
+    let among = sql::placeholders(2, roles.len());
+    let sql = format!(
+        "SELECT role FROM memberships WHERE tenant_id = $1 AND role IN ({among})
+         UNION ALL SELECT role FROM invitations WHERE tenant_id = $1 AND role IN ({among}) AND accepted_at IS NULL AND revoked_at IS NULL LIMIT 1"
+    );
+    let mut values = vals![organization];
+    values.extend(roles.iter().map(|id| sql::Value::from(id.to_string())));
+    Ok(sql::scalar::<String>(db, &sql, values).await?.is_some())
+}
+
+/// Holds a tenant until the transaction ends, so that what was looked at of it is still so when it is written: of two that
+/// change it at once, the second waits for the first.
+pub async fn hold(tx: &Tx, tenant: Id) -> Result<()> {
+    // A row is locked by changing it, on both engines alike.
+    sql::run(tx, "UPDATE tenants SET name = name WHERE id = $1", vals![tenant]).await?;
+    Ok(())
 }
 
 /// The user's role in each of these organizations; those without one are left out. A role that is no more gives nothing.

@@ -276,10 +276,15 @@ fn listed(sql: &str, values: &[Value], ids: &[Id]) -> (String, Vec<Value>) {
 
 /// Reads every row of a statement with `IN ({ids})`, in as many statements as the ids need; `values` come before them.
 pub async fn rows_in<T: FromRow>(db: &dyn Connection, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<T>, DbErr> {
+    raw_rows_in(db, sql, values, ids).await?.iter().map(T::from_row).collect()
+}
+
+/// [`rows_in`] as the driver gives them.
+pub async fn raw_rows_in(db: &dyn Connection, sql: &str, values: Vec<Value>, ids: &[Id]) -> Result<Vec<Row>, DbErr> {
     let mut found = vec![];
     for ids in ids.chunks(IDS) {
         let (sql, values) = listed(sql, &values, ids);
-        found.extend(rows(db, &sql, values).await?);
+        found.extend(raw_rows(db, &sql, values).await?);
     }
     Ok(found)
 }

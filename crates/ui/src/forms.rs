@@ -62,8 +62,8 @@ pub struct Upload {
 
 impl Upload {
     /// A file's bytes; none where it was not sent.
-    pub fn file(&self, name: &str) -> &[u8] {
-        self.files.iter().find(|(field, _)| field == name).map_or(&[], |(_, bytes)| bytes)
+    pub fn file(&self, name: &str) -> Bytes {
+        self.files.iter().find(|(field, _)| field == name).map(|(_, bytes)| bytes.clone()).unwrap_or_default()
     }
 }
 
@@ -185,7 +185,18 @@ impl<'a> Form<'a> {
 enum Kind {
     Input(&'static str),
     Area,
-    Select { options: Vec<(String, String)>, search: bool },
+    Select { options: Vec<(String, String)>, search: bool, more: Option<Search> },
+}
+
+/// Where options beyond those of the page are looked for, and which of `id` and `key` is the value.
+struct Search {
+    url: String,
+    value: &'static str,
+}
+
+/// The name under which a row is named by its key, where scripts do not run and it is not among the options.
+pub fn key_name(name: &str) -> String {
+    format!("{name}.key")
 }
 
 /// A labelled field.
@@ -224,13 +235,21 @@ impl Field<'_> {
 
     /// A choice of `(value, label)`.
     pub fn select(mut self, options: Vec<(String, String)>) -> Self {
-        self.kind = Kind::Select { options, search: false };
+        self.kind = Kind::Select { options, search: false, more: None };
         self
     }
 
     /// A choice among many, with search where scripts run.
     pub fn combobox(mut self, options: Vec<(String, String)>) -> Self {
-        self.kind = Kind::Select { options, search: true };
+        self.kind = Kind::Select { options, search: true, more: None };
+        self
+    }
+
+    /// Further options of a combobox are looked for at `url`; each has an `id`, a `key` and a `label`, and `value` names the one that is sent.
+    pub fn searched(mut self, url: String, value: &'static str) -> Self {
+        if let Kind::Select { more, .. } = &mut self.kind {
+            *more = Some(Search { url, value });
+        }
         self
     }
 
@@ -290,13 +309,18 @@ impl Render for Field<'_> {
                         textarea id=(id) name=(self.name) rows="3" aria-describedby=[described] aria-invalid=[invalid] required[!self.optional]
                             data-field=[targets] { (self.value) }
                     }
-                    Kind::Select { options, search } => {
+                    Kind::Select { options, search, more } => {
                         select id=(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid] autocomplete=(self.autocomplete)
                             data-controller=[search.then_some("combobox")] data-field=[targets] data-action=[action]
-                            data-combobox-none-value=[search.then(|| self.form.lang.t("combobox-none"))] {
+                            data-combobox-none-value=[search.then(|| self.form.lang.t("combobox-none"))]
+                            data-combobox-url-value=[more.as_ref().map(|more| &more.url)] data-combobox-of-value=[more.as_ref().map(|more| more.value)] {
                             @for (value, label) in options {
                                 option value=(value) selected[*value == self.value] { (label) }
                             }
+                        }
+                        @if more.is_some() {
+                            @let key = key_name(self.name);
+                            noscript { input type="text" name=(key) value=(self.form.data.get(&key)) aria-label=(self.form.lang.t("reference-key")) placeholder=(self.form.lang.t("reference-key")); }
                         }
                     }
                 }

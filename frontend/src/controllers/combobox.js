@@ -2,9 +2,10 @@ import { Controller } from "@hotwired/stimulus"
 import accessibleAutocomplete from "accessible-autocomplete"
 import { fold } from "../fold.js"
 
-// Gives a select a search box. The select stays in the page, keeps the value and is what is sent.
+// Gives a select a search box. The select stays in the page, keeps the value and is what is sent. With a url the options
+// beyond those of the page are looked for there.
 export default class extends Controller {
-  static values = { none: String }
+  static values = { none: String, url: String, of: { type: String, default: "id" } }
 
   connect() {
     const select = this.element
@@ -18,12 +19,7 @@ export default class extends Controller {
       confirmOnBlur: true,
       autoselect: false,
       dropdownArrow: () => "",
-      source: (query, show) => {
-        const words = fold(query).split(/\s+/).filter(Boolean)
-        const labels = Array.from(select.options, (option) => option.textContent)
-        const all = !query || query === this.label(select.value)
-        show(all ? labels : labels.filter((label) => words.every((word) => fold(label).includes(word))))
-      },
+      source: (query, show) => this.search(query, show),
       tNoResults: () => this.noneValue,
       onConfirm: (label) => {
         const option = Array.from(select.options).find((o) => o.textContent === label)
@@ -42,9 +38,37 @@ export default class extends Controller {
   }
 
   disconnect() {
+    this.asking?.abort()
     this.wrapper?.remove()
     this.element.style.display = ""
     this.element.id = this.id
+  }
+
+  search(query, show) {
+    const words = fold(query).split(/\s+/).filter(Boolean)
+    const labels = () => Array.from(this.element.options, (option) => option.textContent)
+    const found = () => labels().filter((label) => words.every((word) => fold(label).includes(word)))
+    if (!query || query === this.label(this.element.value)) return show(labels())
+    if (!this.urlValue) return show(found())
+    this.ask(query).then((asked) => asked && show(found()), () => show(found()))
+  }
+
+  // Adds the options that the server finds; answers whether this was the last question.
+  async ask(query) {
+    this.asking?.abort()
+    const asking = (this.asking = new AbortController())
+    try {
+      const response = await fetch(`${this.urlValue}?${new URLSearchParams({ q: query })}`, { signal: asking.signal, headers: { Accept: "application/json" } })
+      if (!response.ok) return true
+      const known = new Set(Array.from(this.element.options, (option) => option.value))
+      for (const item of (await response.json()).items) {
+        if (!known.has(item[this.ofValue])) this.element.add(new Option(item.label, item[this.ofValue]))
+      }
+      return true
+    } catch (error) {
+      if (error.name === "AbortError") return false
+      throw error
+    }
   }
 
   // Another controller proposes a value.

@@ -7,12 +7,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use despacho_kernel::{Id, access::OrganizationRight as R};
-use despacho_organizations::{
-    pages::framed,
-    records::{Record, RecordSet, store as records},
-    store as organizations,
-};
+use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
+use despacho_settings::lists::{ListRow, MasterList, store as lists};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Routes,
     assets::icon,
@@ -39,12 +36,12 @@ struct OfRecord {
     record: Id,
 }
 
-async fn template(platform: &Platform, set: &RecordSet, who: &InOrganization, id: Id) -> Result<Record> {
-    records::find(platform.db.read(), set, who.organization, id).await
+async fn template(platform: &Platform, set: &MasterList, who: &InOrganization, id: Id) -> Result<ListRow> {
+    lists::find(platform.db.read(), set, who.organization, id).await
 }
 
 /// The paths of a list and of one of its rows, and the row's name.
-fn crumbs(who: &InOrganization, set: &RecordSet, record: &Record) -> Markup {
+fn crumbs(who: &InOrganization, set: &MasterList, record: &ListRow) -> Markup {
     let lang = who.lang();
     let list = who.path(&format!("/records/{}", set.name));
     html! {
@@ -71,7 +68,7 @@ async fn document(State(platform): State<Platform>, Extension(printer): Print, w
     let present = printer.present();
     let record = template(&platform, &DOCUMENT_TEMPLATES, &who, of.record).await?;
     let base = who.path(&format!("/document-templates/{}", record.id));
-    let title = format!("{} · {}", lang.t("preview"), record.values[0]);
+    let title = format!("{} · {}", lang.t("preview"), DOCUMENT_TEMPLATES.values(&record).get("name"));
     let body = html! {
         (crumbs(&who, &DOCUMENT_TEMPLATES, &record))
         (head(&title, html! {
@@ -91,8 +88,9 @@ async fn printed(platform: &Platform, printer: &Printer, who: &InOrganization, i
     let db = platform.db.read();
     let record = template(platform, &DOCUMENT_TEMPLATES, who, id).await?;
     let organization = organizations::find(db, who.organization).await?;
-    let sample =
-        sample::sample(db, organization, &record.values[1], record.values[6].split(',').any(|column| column == "discount"), platform.clock.now()).await?;
+    let values = DOCUMENT_TEMPLATES.values(&record);
+    let discounts = values.get("shown").split(',').any(|column| column == "discount");
+    let sample = sample::sample(db, organization, values.get("document"), discounts, platform.clock.now()).await?;
     let logo = sample::logo(db, who.organization).await?;
     let sheet = sample.sheet(&record, logo.as_ref().map(|(name, _)| *name));
     let logo = logo.filter(|_| !sheet.logo.is_empty()).map(|(_, bytes)| bytes);
@@ -113,9 +111,10 @@ async fn email(State(platform): State<Platform>, who: InOrganization, Path(of): 
     let lang = who.lang();
     let db = platform.db.read();
     let record = template(&platform, &EMAIL_TEMPLATES, &who, of.record).await?;
-    let [name, occasion, language, subject, text] = record.values.as_slice() else { return Err(Error::NotFound.into()) };
+    let values = EMAIL_TEMPLATES.values(&record);
+    let [name, occasion, language, subject, text] = ["name", "occasion", "language", "subject", "body"].map(|column| values.get(column));
     let organization = organizations::find(db, who.organization).await?;
-    let document = if matches!(occasion.as_str(), "estimate" | "credit_note") { occasion.as_str() } else { "invoice" };
+    let document = if matches!(occasion, "estimate" | "credit_note") { occasion } else { "invoice" };
     let mut sample = sample::sample(db, organization, document, false, platform.clock.now()).await?;
     sample.lang = Lang::of(language);
     let value = |variable: &str| {

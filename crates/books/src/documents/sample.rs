@@ -2,12 +2,13 @@
 
 use despacho_kernel::{Id, place};
 use despacho_ledger::TAXES;
-use despacho_organizations::{
-    Organization, preferences,
-    records::{Record, store as records},
-};
+use despacho_organizations::Organization;
 use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, i18n::Lang};
+use despacho_settings::{
+    lists::{ListRow, MasterList, store as lists},
+    preferences::logo,
+};
 use despacho_ui::format;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
@@ -38,23 +39,25 @@ pub(super) struct Sample {
 /// `discounts` is whether lines are discounted: only where a column tells it.
 pub(super) async fn sample(db: &dyn Connection, organization: Organization, document: &str, discounts: bool, now: i64) -> Result<Sample> {
     let id = organization.id;
-    let lang = Lang::of(&organization.region.language);
-    let first = |rows: Vec<Record>, at: usize, word: &str| rows.into_iter().find(|row| row.active && (word.is_empty() || row.values[at] == word));
-    let series = first(records::list(db, &NUMBER_SERIES, id, records::MAX).await?, 1, document);
-    let number = series.map_or("1".into(), |row| number_series::number(&row.values[2], &row.values[3], &row.values[4]));
-    let terms = first(records::list(db, &PAYMENT_TERMS, id, records::MAX).await?, 0, "");
-    let zone = TimeZone::get(&organization.region.time_zone).unwrap_or(TimeZone::UTC);
+    let lang = Lang::of(&organization.language);
+    let rows = async |list: &MasterList| lists::list(db, list, id, lists::MAX).await.map(|rows| rows.into_iter().filter(|row| row.active).collect::<Vec<_>>());
+    let series = rows(&NUMBER_SERIES).await?;
+    let series = series.iter().map(|row| NUMBER_SERIES.values(row)).find(|row| row.get("document") == document);
+    let number = series.map_or("1".into(), |row| number_series::number(row.get("prefix"), row.get("next_number"), row.get("digits")));
+    let zone = TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC);
     let today = Timestamp::from_millisecond(now).map_err(|e| Error::Other(e.to_string()))?.to_zoned_datetime(zone).date();
-    let due = terms.map_or(today, |row| payment_terms::due_on(today, row.values[1].parse().unwrap_or(0), &row.values[2]));
+    let terms = rows(&PAYMENT_TERMS).await?;
+    let terms = terms.first().map(|row| PAYMENT_TERMS.values(row));
+    let due = terms.map_or(today, |row| payment_terms::due_on(today, row.get("days").parse().unwrap_or(0), row.get("due_from")));
     let kind = if document == "bill" { "purchase" } else { "sale" };
-    let taxes = records::list(db, &TAXES, id, records::MAX).await?.into_iter().filter(|row| row.active && row.values[2] == kind).take(2);
-    let taxes: Vec<(String, Decimal)> = taxes.map(|row| (row.values[1].clone(), row.values[3].parse().unwrap_or_default())).collect();
-    let custom = records::list(db, &CUSTOM_FIELDS, id, records::MAX).await?;
-    let printed = custom
-        .into_iter()
-        .filter(|row| row.active && row.values[5] == "yes" && row.values[1] == if document == "bill" { "bill" } else { "invoice" });
-    let custom = printed.take(4).map(|row| (row.values[0].clone(), lang.t(&key("sample-value", &row.values[2])))).collect();
-    let digits = place::currency(&organization.region.currency).map_or(2, |c| c.digits);
+    let taxes = rows(&TAXES).await?;
+    let taxes = taxes.iter().map(|row| TAXES.values(row)).filter(|row| row.get("kind") == kind).take(2);
+    let taxes: Vec<(String, Decimal)> = taxes.map(|row| (row.get("name").to_owned(), row.get("rate").parse().unwrap_or_default())).collect();
+    let custom = rows(&CUSTOM_FIELDS).await?;
+    let of = if document == "bill" { "bill" } else { "invoice" };
+    let printed = custom.iter().map(|row| CUSTOM_FIELDS.values(row)).filter(|row| row.get("printed") == "yes" && row.get("record") == of);
+    let custom = printed.take(4).map(|row| (row.get("label").to_owned(), lang.t(&key("sample-value", row.get("kind"))))).collect();
+    let digits = place::currency(&organization.currency).map_or(2, |c| c.digits);
     let mut sample = Sample { lang, organization, today, due, number, total: 0, discounts, digits, taxes, custom };
     sample.total = sample.bases().iter().map(|(_, base)| base).sum::<i64>() + sample.tax_amounts().iter().map(|(_, tax)| tax).sum::<i64>();
     Ok(sample)
@@ -98,12 +101,12 @@ impl Sample {
 
     /// An amount with its currency.
     pub fn money(&self, minor: i64) -> String {
-        format!("{}\u{a0}{}", self.amount(minor), self.organization.region.currency)
+        format!("{}\u{a0}{}", self.amount(minor), self.organization.currency)
     }
 
     /// A date as the organization writes it.
     pub fn date(&self, date: Date) -> String {
-        format::calendar_date(self.lang, &self.organization.region.date_format, date)
+        format::calendar_date(self.lang, &self.organization.date_format, date)
     }
 
     pub fn customer(&self) -> String {
@@ -138,9 +141,10 @@ impl Sample {
     }
 
     /// The sheet that a template makes of it; `logo` is the file of the organization's.
-    pub fn sheet(&self, template: &Record, logo: Option<&str>) -> Sheet {
+    pub fn sheet(&self, template: &ListRow, logo: Option<&str>) -> Sheet {
         let lang = self.lang;
-        let value = |name: &str| template.values[DOCUMENT_TEMPLATES.columns.iter().position(|c| c.name == name).unwrap_or(0)].as_str();
+        let template = DOCUMENT_TEMPLATES.values(template);
+        let value = |name: &str| template.get(name);
         let document = value("document");
         let shown: Vec<&str> = SHOWN.iter().copied().filter(|column| value("shown").split(',').any(|word| word == *column)).collect();
         let column = |name: &&str| LineColumn {
@@ -193,6 +197,6 @@ impl Sample {
 
 /// The logo's file and bytes.
 pub(super) async fn logo(db: &dyn Connection, organization: Id) -> Result<Option<(&'static str, Vec<u8>)>> {
-    let logo = preferences::logo(db, organization).await?;
+    let logo = logo::logo(db, organization).await?;
     Ok(logo.map(|(media_type, bytes)| (if media_type == "image/png" { "logo.png" } else { "logo.jpg" }, bytes.to_vec())))
 }

@@ -1,13 +1,13 @@
 //! Fields that an organization adds to its contacts, items, invoices and bills.
 
 use despacho_kernel::Invalid;
-use despacho_organizations::{
+use despacho_settings::{
+    lists::{Column, Kind, MasterList, Values},
     preferences::PreferenceGroup,
-    records::{Column, Kind, RecordSet},
 };
 
 /// Typed fields in the order in which forms show them.
-pub static CUSTOM_FIELDS: RecordSet = RecordSet {
+pub static CUSTOM_FIELDS: MasterList = MasterList {
     name: "custom_fields",
     table: "document_custom_fields",
     columns: &[
@@ -21,7 +21,7 @@ pub static CUSTOM_FIELDS: RecordSet = RecordSet {
     ],
     key: &["record", "label"],
     rule: Some(rule),
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Custom fields.
@@ -29,9 +29,9 @@ pub static GROUP: PreferenceGroup =
     PreferenceGroup { name: "custom_fields", sets: &[&CUSTOM_FIELDS], needs: &[], proposed: true, page: "/records/custom_fields" };
 
 /// A field of kind `choice` has at least two options, one on a line; the others have none.
-fn rule(values: &[String], errors: &mut Invalid) {
-    let options = values[3].lines().filter(|line| !line.trim().is_empty()).count();
-    match values[2].as_str() {
+fn rule(values: &Values<'_>, errors: &mut Invalid) {
+    let options = values.get("options").lines().filter(|line| !line.trim().is_empty()).count();
+    match values.get("kind") {
         "choice" if options < 2 => errors.push("options", "options_two"),
         "choice" => {}
         _ if options > 0 => errors.push("options", "options_for_choice"),
@@ -46,7 +46,7 @@ mod tests {
     fn faults(kind: &str, options: &str) -> Vec<&'static str> {
         let mut errors = Invalid::new();
         let values = ["Ruta", "contact", kind, options, "", "", ""].map(String::from);
-        rule(&values, &mut errors);
+        rule(&Values { columns: CUSTOM_FIELDS.columns, values: &values }, &mut errors);
         errors.0.into_iter().map(|e| e.code).collect()
     }
 

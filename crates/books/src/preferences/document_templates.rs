@@ -1,10 +1,10 @@
 //! How documents look.
 
-use despacho_organizations::{
-    preferences::PreferenceGroup,
-    records::{Column, Kind, RecordSet},
-};
 use despacho_platform::i18n::Lang;
+use despacho_settings::{
+    lists::{Column, Kind, MasterList},
+    preferences::PreferenceGroup,
+};
 
 use super::{DOCUMENTS, key};
 
@@ -12,7 +12,7 @@ use super::{DOCUMENTS, key};
 pub const SHOWN: &[&str] = &["code", "description", "quantity", "unit", "price", "discount", "tax", "amount"];
 
 /// A design with its colour, texts and columns. The first active one of a document is used.
-pub static DOCUMENT_TEMPLATES: RecordSet = RecordSet {
+pub static DOCUMENT_TEMPLATES: MasterList = MasterList {
     name: "document_templates",
     table: "document_templates",
     columns: &[
@@ -29,7 +29,7 @@ pub static DOCUMENT_TEMPLATES: RecordSet = RecordSet {
     key: &["document", "name"],
     preview: Some("document-templates"),
     defaults: |organization| {
-        let lang = Lang::of(&organization.region.language);
+        let lang = Lang::of(&organization.language);
         let paper = if matches!(organization.country.as_str(), "US" | "CA" | "MX") { "letter" } else { "a4" };
         let texts = |document: &&str| {
             let name = lang.t(&key("choice-document-templates-document", document));
@@ -39,7 +39,7 @@ pub static DOCUMENT_TEMPLATES: RecordSet = RecordSet {
         };
         DOCUMENTS.iter().map(texts).collect()
     },
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// Document templates.

@@ -1,11 +1,11 @@
 //! What e-mails to customers say.
 
 use despacho_kernel::{Invalid, region::LANGUAGES, text::fold};
-use despacho_organizations::{
-    preferences::PreferenceGroup,
-    records::{Column, Kind, RecordSet},
-};
 use despacho_platform::i18n::Lang;
+use despacho_settings::{
+    lists::{Column, Kind, MasterList, Values},
+    preferences::PreferenceGroup,
+};
 
 use super::key;
 
@@ -16,7 +16,7 @@ pub const OCCASIONS: &[&str] = &["invoice", "estimate", "credit_note", "payment_
 pub const VARIABLES: [&str; 8] = ["company_name", "customer_name", "document_number", "document_date", "due_date", "total", "balance", "payment_amount"];
 
 /// A subject and a text for an occasion in a language.
-pub static EMAIL_TEMPLATES: RecordSet = RecordSet {
+pub static EMAIL_TEMPLATES: MasterList = MasterList {
     name: "email_templates",
     table: "email_templates",
     columns: &[
@@ -31,7 +31,7 @@ pub static EMAIL_TEMPLATES: RecordSet = RecordSet {
     preview: Some("email-templates"),
     defaults: |organization| {
         // The organization's language comes first.
-        let own = Lang::of(&organization.region.language);
+        let own = Lang::of(&organization.language);
         let languages = [own, if own == Lang::Es { Lang::En } else { Lang::Es }];
         let all = languages.into_iter().flat_map(|lang| OCCASIONS.iter().map(move |occasion| (lang, *occasion)));
         let row = |(lang, occasion): (Lang, &str)| {
@@ -40,7 +40,7 @@ pub static EMAIL_TEMPLATES: RecordSet = RecordSet {
         };
         all.map(row).collect()
     },
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// E-mail templates.
@@ -71,12 +71,12 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 }
 
 /// Subject and text mention only what there is, and there is a text.
-fn rule(values: &[String], errors: &mut Invalid) {
-    if values[4].trim().is_empty() {
+fn rule(values: &Values<'_>, errors: &mut Invalid) {
+    if values.get("body").trim().is_empty() {
         errors.push("body", "required");
     }
-    for (at, field) in [(3, "subject"), (4, "body")] {
-        let unknown = mentions(&values[at]).into_iter().find(|name| !VARIABLES.contains(name));
+    for field in ["subject", "body"] {
+        let unknown = mentions(values.get(field)).into_iter().find(|name| !VARIABLES.contains(name));
         if let Some(name) = unknown {
             let name = name.chars().take(40).collect();
             errors.push_with(field, "variable_unknown", vec![("name", name)]);
@@ -100,7 +100,8 @@ mod tests {
     fn only_known_variables_are_mentioned() {
         let faults = |body: &str| {
             let mut errors = Invalid::new();
-            rule(&["n", "invoice", "es", "Su factura", body].map(String::from), &mut errors);
+            let values = ["n", "invoice", "es", "Su factura", body].map(String::from);
+            rule(&Values { columns: EMAIL_TEMPLATES.columns, values: &values }, &mut errors);
             errors.0.into_iter().map(|e| (e.field, e.code)).collect::<Vec<_>>()
         };
         assert_eq!(faults("Hola {{customer_name}}"), []);

@@ -8,7 +8,7 @@ pub mod payment_terms;
 mod reminders;
 
 use despacho_ledger::{CHART_GROUP, TAXES_GROUP};
-use despacho_organizations::{preferences::PreferenceGroup, records::RecordSet};
+use despacho_settings::{lists::MasterList, preferences::PreferenceGroup};
 
 pub use custom_fields::CUSTOM_FIELDS;
 pub use document_templates::DOCUMENT_TEMPLATES;
@@ -33,7 +33,7 @@ pub static GROUPS: [&PreferenceGroup; 8] = [
 ];
 
 /// The lists of these groups that are Books' own.
-pub static OWN: [&RecordSet; 6] = [&DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES, &CUSTOM_FIELDS, &NUMBER_SERIES, &PAYMENT_TERMS, &REMINDERS];
+pub static OWN: [&MasterList; 6] = [&DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES, &CUSTOM_FIELDS, &NUMBER_SERIES, &PAYMENT_TERMS, &REMINDERS];
 
 /// The key of a text about a word.
 pub(crate) fn key(prefix: &str, word: &str) -> String {

@@ -1,16 +1,16 @@
 //! Series of numbers of documents.
 
-use despacho_organizations::{
-    preferences::PreferenceGroup,
-    records::{Column, Kind, RecordSet},
-};
 use despacho_platform::i18n::Lang;
+use despacho_settings::{
+    lists::{Column, Kind, MasterList},
+    preferences::PreferenceGroup,
+};
 
 use super::{DOCUMENTS, key};
 
 /// Series of numbers; numbers of a series follow each other without gaps (RD 1619/2012, art. 6.1.a). The next number is the
 /// organization's own: another one that clones the series begins at 1.
-pub static NUMBER_SERIES: RecordSet = RecordSet {
+pub static NUMBER_SERIES: MasterList = MasterList {
     name: "number_series",
     table: "number_series",
     columns: &[
@@ -22,11 +22,11 @@ pub static NUMBER_SERIES: RecordSet = RecordSet {
     ],
     key: &["document", "name"],
     defaults: |organization| {
-        let lang = Lang::of(&organization.region.language);
+        let lang = Lang::of(&organization.language);
         let series = |document: &&str| vec![lang.t(&key("default-series", document)), (*document).into(), lang.t(&key("default-prefix", document)), "5".into()];
         DOCUMENTS.iter().map(series).collect()
     },
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// A number of a series: `F-00042`.

@@ -1,14 +1,14 @@
 //! When an invoice is due.
 
-use despacho_organizations::{
-    preferences::PreferenceGroup,
-    records::{Column, Kind, RecordSet},
-};
 use despacho_platform::i18n::Lang;
+use despacho_settings::{
+    lists::{Column, Kind, MasterList},
+    preferences::PreferenceGroup,
+};
 use jiff::{ToSpan, civil::Date};
 
 /// Days from the invoice's date, or from the end of its month. The first active one is proposed.
-pub static PAYMENT_TERMS: RecordSet = RecordSet {
+pub static PAYMENT_TERMS: MasterList = MasterList {
     name: "payment_terms",
     table: "payment_terms",
     columns: &[
@@ -18,11 +18,11 @@ pub static PAYMENT_TERMS: RecordSet = RecordSet {
     ],
     key: &["name"],
     defaults: |organization| {
-        let lang = Lang::of(&organization.region.language);
+        let lang = Lang::of(&organization.language);
         let terms = [("on-receipt", "0"), ("15", "15"), ("30", "30"), ("60", "60")];
         terms.map(|(word, days)| vec![lang.t(&format!("default-term-{word}")), days.into(), "invoice_date".into()]).into()
     },
-    ..RecordSet::PLAIN
+    ..MasterList::PLAIN
 };
 
 /// The day on which an invoice of `date` is due: so many days after it, or after the last day of its month.

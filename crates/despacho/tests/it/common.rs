@@ -7,7 +7,8 @@ use axum::{
 };
 use despacho::wiring;
 use despacho_kernel::Id;
-use despacho_organizations::{NewOrganization, OrganizationInput, actions as organizations, preferences::Snapshot};
+use despacho_kernel::access::Application;
+use despacho_organizations::Organization;
 use despacho_platform::{
     Platform, jobs,
     memberships::{self, Tenant},
@@ -17,6 +18,7 @@ use despacho_platform::{
     users::{self, NewUser, User},
 };
 use despacho_practice::practices::{NewPractice, Practice, PracticeInput, actions as practices};
+use despacho_settings::{founding::actions as organizations, preferences::Snapshot};
 use despacho_ui::routes::Route;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -96,17 +98,14 @@ impl App {
     }
 
     pub async fn organization(&self, owner: &Person, name: &str, applications: &[&str]) -> Id {
-        let input = OrganizationInput {
-            name: name.into(),
-            country: "ES".into(),
+        let applications: Vec<Application> = applications.iter().map(|a| a.parse().expect("an application")).collect();
+        let new = Organization {
             owner_name: "Persona Ficticia".into(),
             email: "negocio@test.example".into(),
-            phone: "600112233".into(),
-            applications: applications.iter().map(|a| (*a).to_owned()).collect(),
-            ..OrganizationInput::default()
+            phone: "+34600112233".into(),
+            ..Organization::named(name, "ES", &applications)
         };
         let tx = self.platform.db.begin().await.expect("a transaction");
-        let new = NewOrganization::try_from(input).expect("valid");
         let made = organizations::create(&tx, &wiring::applications(), new, &Snapshot::default(), &owner.user, self.platform.clock.now())
             .await
             .expect("an organization");

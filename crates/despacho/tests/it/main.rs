@@ -9,6 +9,7 @@ mod people;
 mod preferences;
 mod rights;
 mod schema;
+mod settings;
 mod streams;
 mod translations;
 mod versions;

@@ -3,12 +3,9 @@
 use crate::common::{App, Person};
 use despacho::{check, wiring};
 use despacho_kernel::Id;
-use despacho_organizations::{
-    Organization,
-    preferences::{Chosen, Item, Snapshot, choose},
-    store as organizations,
-};
+use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::{both, memberships::Tenant, sql, vals};
+use despacho_settings::preferences::{Chosen, Item, Snapshot, choose};
 use proptest::{
     collection::vec,
     prelude::*,
@@ -244,7 +241,7 @@ both! {
             assert!(counters.iter().all(|next| *next == 1), "case {case}: {counters:?}");
             let members: Vec<Id> = sql::column(app.platform.db.read(), "SELECT user_id FROM memberships WHERE tenant_id = $1", vals![clone]).await.expect("members");
             assert_eq!(members, [owner.user.id]);
-            assert_eq!(organization(&app, clone).await.region.currency, to, "the currency stays the form's");
+            assert_eq!(organization(&app, clone).await.currency, to, "the currency stays the form's");
             assert_eq!(snapshot(&app, clone, &["logo"]).await.items("logo"), [], "the logo only if it is ticked");
             // The practice's activity does say from whom.
             let noted: Vec<String> = sql::column(app.platform.db.read(), "SELECT changes FROM activity WHERE tenant_id = $1 AND action = 'client_created' ORDER BY id DESC LIMIT 1", vals![firm.id]).await.expect("activity");
@@ -421,7 +418,7 @@ both! {
         assert_eq!(named(after.items("accounts"), "629").expect("an account")[1], "Servicios diversos");
         assert_eq!(named(after.items("taxes"), "igic7").expect("a tax")[4], "477", "the tax names the target's own account");
         assert!(named(after.items("payment_terms"), "90 dias").is_some());
-        assert_eq!(organization(&app, target).await.region.fiscal_year_start, 7);
+        assert_eq!(organization(&app, target).await.fiscal_year_start, 7);
         let again = app.api(&owner, "POST", &path, Some(body), None).await;
         assert_eq!((again.status.as_u16(), again.json()["type"].as_str().unwrap_or("").to_owned()), (409, "/problems/preferences-same".into()));
 
@@ -587,7 +584,7 @@ both! {
         assert_eq!(app.post(&owner, &format!("{base}/accounts/imports"), again).await.status, 303);
         assert_eq!(find("6231").await.expect("the moved one")["parent_code"], "62", "a file without parents moves nothing");
         let exported = app.get(&owner, &format!("{base}/accounts/export")).await;
-        assert!(exported.text.contains("62310,Notarios,expense,6231,,yes"), "{}", &exported.text[..200]);
+        assert!(exported.text.contains("62310;Notarios;Gasto;6231;;Sí"), "{}", &exported.text[..200]);
     }
 
     async fn bad_rows_are_told_one_by_one_and_none_is_kept(engine) {

@@ -2,119 +2,97 @@
 
 use std::collections::{HashMap, HashSet};
 
-use despacho_kernel::{Difference, Id, Invalid};
-use despacho_organizations::{
-    Applications,
-    preferences::{Item, PreferenceSet},
-    records::store as records,
-};
+use despacho_kernel::{Id, Invalid};
 use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
-    i18n::Lang,
+    memberships,
     users::User,
 };
-use despacho_ui::components;
+use despacho_settings::{
+    Applications,
+    lists::store as lists,
+    preferences::{Item, PreferenceSet},
+};
+use despacho_ui::fields::Sight;
 
-use super::{Account, AccountInput, preferences::CHART, store};
+use super::{
+    account::{ACCOUNT, Account, DEPTH},
+    preferences::CHART,
+    store,
+};
 use crate::catalog::parent_of;
 
-fn fields(a: &Account) -> Vec<(&'static str, String)> {
-    vec![
-        ("code", a.code.clone()),
-        ("name", a.name.clone()),
-        ("type", a.r#type.clone()),
-        ("parent_code", a.parent_code.clone()),
-        ("currency", a.currency.clone()),
-        ("status", if a.active { "✓".into() } else { String::new() }),
-    ]
-}
-
-async fn settle(tx: &Tx, organization: Id, input: AccountInput, present: Option<&Account>) -> Result<AccountInput> {
-    let mut input = input.checked()?;
+/// What must agree with the chart: a code of its own, and a parent that is there and not below; one that is left out is proposed
+/// from the code. The organization is held.
+async fn settle(tx: &Tx, organization: Id, mut account: Account, present: Option<&Account>) -> Result<Account> {
     let same = |code: &str| present.is_some_and(|p| p.code == code);
-    if !same(&input.code) && store::find_by_code(tx, organization, &input.code).await?.is_some() {
+    if !same(&account.code) && store::find_by_code(tx, organization, &account.code).await?.is_some() {
         return Err(Invalid::one("code", "taken").into());
     }
-    if input.parent_code.is_empty() {
-        let known = store::beginnings(tx, organization, &input.code).await?;
+    if account.parent_code.is_empty() {
+        let known = store::beginnings(tx, organization, &account.code).await?;
         let known: Vec<&String> = known.iter().filter(|code| !same(code)).collect();
-        input.parent_code = parent_of(&input.code, |code| known.iter().any(|k| *k == code)).unwrap_or_default().to_owned();
+        account.parent_code = parent_of(&account.code, |code| known.iter().any(|k| *k == code)).unwrap_or_default().to_owned();
     }
-    // Up from the parent: it must exist, and the account must not be its own ancestor.
-    let mut at = input.parent_code.clone();
-    for _ in 0..50 {
-        if at.is_empty() {
-            return Ok(input);
-        }
-        if at == input.code || same(&at) {
-            return Err(Invalid::one("parent_code", "account_loop").into());
-        }
-        match store::find_by_code(tx, organization, &at).await? {
-            Some(parent) => at = parent.parent_code,
-            None => return Err(Invalid::one("parent_code", "account_unknown").into()),
-        }
+    if account.parent_code.is_empty() {
+        return Ok(account);
     }
-    Err(Invalid::one("parent_code", "account_loop").into())
+    let line = store::line(tx, organization, &account.parent_code).await?;
+    if account.parent_code == account.code || line.iter().any(|code| same(code)) || line.len() >= DEPTH {
+        return Err(Invalid::one("parent_code", "account_loop").into());
+    }
+    if line.is_empty() { Err(Invalid::one("parent_code", "account_unknown").into()) } else { Ok(account) }
 }
 
-/// Adds an account; its parent is proposed from its code.
-pub async fn create(tx: &Tx, organization: Id, input: AccountInput, by: &User, now: i64) -> Result<Account> {
-    let input = settle(tx, organization, input, None).await?;
-    store::insert_many(tx, organization, std::iter::once((input.texts(), input.active))).await?;
-    let account = store::find_by_code(tx, organization, &input.code).await?.ok_or(Error::NotFound)?;
-    let id = account.id;
-    let name = format!("{} {}", account.code, account.name);
-    let entry = Entry { tenant: organization, actor: Some(by), action: "account_created", subject: ("account", id, &name), changes: vec![] };
-    activity::record(tx, entry, now).await?;
+/// Adds an account as `read` says; its parent is proposed from its code.
+pub async fn create(tx: &Tx, organization: Id, read: impl FnOnce(Account, &mut Invalid) -> Account, by: &User, now: i64) -> Result<Account> {
+    let mut errors = Invalid::new();
+    let account = read(Account { active: true, ..Account::default() }, &mut errors);
+    errors.finish()?;
+    memberships::hold(tx, organization).await?;
+    let account = settle(tx, organization, account, None).await?;
+    let ids = store::insert_many(tx, organization, vec![account]).await?;
+    let account = store::find(tx, organization, ids.first().copied().ok_or(Error::NotFound)?).await?;
+    let subject = ("account", account.id, &*account.label());
+    activity::record(tx, Entry { tenant: organization, actor: Some(by), action: "account_created", subject, changes: vec![] }, now).await?;
     Ok(account)
 }
 
-/// Where an account and what was typed over it differ; `title` is what a person calls a field.
-fn differences(before: &Account, typed: &AccountInput, title: impl Fn(&str) -> String) -> Vec<Difference> {
-    let after = Account {
-        code: typed.code.trim().into(),
-        name: typed.name.trim().into(),
-        r#type: typed.r#type.clone(),
-        parent_code: typed.parent_code.trim().into(),
-        currency: typed.currency.trim().to_uppercase(),
-        active: typed.active,
-        ..before.clone()
-    };
-    let pairs = fields(before).into_iter().zip(fields(&after)).filter(|(stored, typed)| stored.1 != typed.1);
-    pairs
-        .map(|((field, stored), (_, typed))| Difference { field: field.into(), label: title(field), stored, typed })
-        .collect()
-}
-
-/// Changes an account, unless somebody has saved another version since `seen`; its children follow a new code.
-pub async fn update(tx: &Tx, organization: Id, (id, seen): (Id, Option<i64>), input: AccountInput, (by, lang): (&User, Lang), now: i64) -> Result<Account> {
+/// Changes an account as `read` says over what it was, unless somebody has saved another version since `seen`; its children follow
+/// a new code.
+pub async fn update(
+    tx: &Tx,
+    organization: Id,
+    (id, seen): (Id, Option<i64>),
+    sight: &Sight<'_>,
+    read: impl FnOnce(Account, &mut Invalid) -> Account,
+    (by, now): (&User, i64),
+) -> Result<Account> {
+    memberships::hold(tx, organization).await?;
     let before = store::find(tx, organization, id).await?;
-    let held = store::hold(tx, organization, id, before.version).await?;
-    if !held || seen.is_some_and(|seen| seen != before.version) {
-        let title = |field: &str| components::field_label(lang, "account", field);
-        let differences = differences(&before, &input, title);
-        if !differences.is_empty() {
-            return Err(Error::Stale(differences));
-        }
+    let mut errors = Invalid::new();
+    let typed = read(before.clone(), &mut errors);
+    let typed = ACCOUNT.over(&before, seen, typed, sight, errors)?;
+    let after = settle(tx, organization, typed, Some(&before)).await?;
+    let changes = ACCOUNT.changes(&before, &after);
+    if changes.is_empty() {
+        return Ok(before);
     }
-    let input = settle(tx, organization, input, Some(&before)).await?;
-    store::update_many(tx, organization, &[(id, input.clone())]).await?;
-    if before.code != input.code {
-        store::reparent(tx, organization, &before.code, &input.code).await?;
+    if !store::update(tx, after.clone()).await? {
+        return Err(Error::Conflict("stale"));
     }
-    let after = store::find(tx, organization, id).await?;
-    let changes = activity::differences(&fields(&before), &fields(&after));
-    if !changes.is_empty() {
-        let name = format!("{} {}", after.code, after.name);
-        let entry = Entry { tenant: organization, actor: Some(by), action: "account_updated", subject: ("account", id, &name), changes };
-        activity::record(tx, entry, now).await?;
+    if before.code != after.code {
+        store::reparent(tx, organization, &before.code, &after.code).await?;
     }
-    Ok(after)
+    let subject = ("account", id, &*after.label());
+    activity::record(tx, Entry { tenant: organization, actor: Some(by), action: "account_updated", subject, changes }, now).await?;
+    store::find(tx, organization, id).await
 }
 
 /// Merges an account into another of the same type and currency: its children and all that names it go over, and it is gone.
 pub async fn merge(tx: &Tx, applications: &Applications, organization: Id, from: Id, into: Id, by: &User, now: i64) -> Result<Account> {
+    memberships::hold(tx, organization).await?;
     let (gone, kept) = (store::find(tx, organization, from).await?, store::find(tx, organization, into).await.map_err(|_| Invalid::one("into", "choice"))?);
     if from == into {
         return Err(Invalid::one("into", "account_merge_itself").into());
@@ -122,23 +100,16 @@ pub async fn merge(tx: &Tx, applications: &Applications, organization: Id, from:
     if gone.r#type != kept.r#type || gone.currency != kept.currency {
         return Err(Invalid::one("into", "account_merge_type").into());
     }
-    let mut at = kept.parent_code.clone();
-    for _ in 0..50 {
-        if at == gone.code {
-            return Err(Invalid::one("into", "account_merge_child").into());
-        }
-        match store::find_by_code(tx, organization, &at).await? {
-            Some(parent) => at = parent.parent_code,
-            None => break,
-        }
+    if store::line(tx, organization, &kept.code).await?.contains(&gone.code) {
+        return Err(Invalid::one("into", "account_merge_child").into());
     }
-    for set in applications.record_sets() {
-        records::replace_account(tx, set, organization, from, into).await?;
+    for list in applications.lists() {
+        lists::replace(tx, list, organization, CHART.name(), from, into).await?;
     }
     store::reparent(tx, organization, &gone.code, &kept.code).await?;
     store::delete(tx, organization, &[from]).await?;
-    let name = format!("{} {}", gone.code, gone.name);
-    let change = Change { field: "merged_into".into(), before: String::new(), after: format!("{} {}", kept.code, kept.name) };
+    let name = gone.label();
+    let change = Change { field: "merged_into".into(), before: String::new(), after: kept.label() };
     let entry = Entry { tenant: organization, actor: Some(by), action: "account_merged", subject: ("account", into, &name), changes: vec![change] };
     activity::record(tx, entry, now).await?;
     Ok(kept)
@@ -154,8 +125,8 @@ pub struct Imported {
 
 /// Adds the accounts that the chart lacks and changes those of the same code; the others stay. A parent that is nowhere is an
 /// error. Roll the transaction back for a mere look.
-pub async fn import(tx: &Tx, organization: Id, accounts: Vec<AccountInput>, by: &User, now: i64) -> Result<Imported> {
-    let item = |a: AccountInput| CHART.item(vec![a.code, a.name, a.r#type, a.parent_code, a.currency], a.active);
+pub async fn import(tx: &Tx, organization: Id, accounts: Vec<Account>, by: &User, now: i64) -> Result<Imported> {
+    memberships::hold(tx, organization).await?;
     let codes: HashSet<String> = accounts.iter().map(|a| a.code.clone()).collect();
     let present: HashMap<String, Item> = CHART.read(tx, organization).await?.into_iter().map(|i| (i.key.clone(), i)).collect();
     let known = |code: &str| codes.contains(code) || present.contains_key(code);
@@ -164,9 +135,9 @@ pub async fn import(tx: &Tx, organization: Id, accounts: Vec<AccountInput>, by: 
         let stays = present.get(&a.code).and_then(|item| item.values.get(3)).cloned();
         let proposed = || parent_of(&a.code, known).unwrap_or_default().to_owned();
         let parent_code = if a.parent_code.is_empty() { stays.unwrap_or_else(proposed) } else { a.parent_code };
-        AccountInput { parent_code, ..a }
+        Account { parent_code, ..a }
     });
-    let items: Vec<Item> = settled.map(item).collect();
+    let items: Vec<Item> = settled.map(|account| CHART.item(account.values(), account.active)).collect();
     let before = |item: &Item| present.get(&item.key);
     let (changed, added): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| before(item).is_some());
     let (same, changed): (Vec<Item>, Vec<Item>) = changed.into_iter().partition(|item| before(item) == Some(item));

@@ -7,18 +7,25 @@ use despacho_kernel::{FieldError, Invalid, text::fold};
 use despacho_platform::{Error, Result, i18n::Lang};
 use despacho_sheets::plain_text;
 
-use super::{Account, AccountInput, TYPES};
+use super::account::{Account, TYPES};
 
 /// The columns, as the API names them; the first three are needed.
 const COLUMNS: [&str; 6] = ["code", "name", "type", "parent_code", "currency", "active"];
 
-/// A chart as CSV, with the mark that tells spreadsheets that it is UTF-8.
-pub fn write(accounts: &[Account]) -> Result<Vec<u8>> {
+/// The labels of the columns.
+const LABELS: [&str; 6] = ["field-code", "field-name", "field-type", "field-parent-code", "field-currency", "account-active"];
+
+/// A chart as CSV as the reader's spreadsheet takes it: their language's words, and in Spanish, where the comma is the decimal mark,
+/// semicolons. It has the mark that tells spreadsheets that it is UTF-8.
+pub fn write(accounts: &[Account], lang: Lang) -> Result<Vec<u8>> {
     let row = |a: &Account| {
-        let active = if a.active { "yes" } else { "no" };
-        [a.code.as_str(), &a.name, &a.r#type, &a.parent_code, &a.currency, active].map(str::to_owned).to_vec()
+        let kind = lang.t(&format!("account-type-{}", a.r#type));
+        let active = lang.t(if a.active { "yes" } else { "no" });
+        vec![a.code.clone(), a.name.clone(), kind, a.parent_code.clone(), a.currency.clone(), active]
     };
-    despacho_sheets::csv(&COLUMNS.map(str::to_owned), accounts.iter().map(row), ',').map_err(|e| Error::Other(e.to_string()))
+    let headings = LABELS.map(|label| lang.t(label));
+    let separator = if lang == Lang::Es { ';' } else { ',' };
+    despacho_sheets::csv(&headings, accounts.iter().map(row), separator).map_err(|e| Error::Other(e.to_string()))
 }
 
 /// The text of a file: UTF-8, or else what old spreadsheets write, where each byte is a character of Latin-1.
@@ -38,8 +45,7 @@ fn type_word(text: &str) -> String {
 /// The column that a heading names, in Spanish or English.
 fn column(heading: &str) -> Option<usize> {
     let heading = fold(heading);
-    let labels = ["field-code", "field-name", "field-type", "field-parent-code", "field-currency", "account-active"];
-    let named = |at: usize| COLUMNS[at] == heading || [Lang::Es, Lang::En].iter().any(|lang| fold(&lang.t(labels[at])) == heading);
+    let named = |at: usize| COLUMNS[at] == heading || [Lang::Es, Lang::En].iter().any(|lang| fold(&lang.t(LABELS[at])) == heading);
     (0..COLUMNS.len()).find(|at| named(*at))
 }
 
@@ -49,7 +55,7 @@ fn at_line(line: u64, error: FieldError) -> FieldError {
 }
 
 /// Reads accounts; every line's faults at once. `max` is the most that are taken.
-pub fn read(text: &str, max: usize) -> Result<Vec<AccountInput>, Invalid> {
+pub fn read(text: &str, max: usize) -> Result<Vec<Account>, Invalid> {
     let first = text.lines().next().unwrap_or("");
     let separator = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
@@ -73,7 +79,8 @@ pub fn read(text: &str, max: usize) -> Result<Vec<AccountInput>, Invalid> {
         let line = record.position().map_or(0, csv::Position::line);
         let value = |at: usize| places.get(&at).and_then(|place| record.get(*place)).map(plain_text).unwrap_or_default();
         let active = !matches!(fold(&value(5)).as_str(), "no" | "false" | "0");
-        let input = AccountInput { code: value(0), name: value(1), r#type: type_word(&value(2)), parent_code: value(3), currency: value(4), active };
+        let input =
+            Account { code: value(0), name: value(1), r#type: type_word(&value(2)), parent_code: value(3), currency: value(4), active, ..Account::default() };
         match input.checked() {
             Ok(input) if !seen.insert(input.code.clone()) => {
                 errors.0.push(at_line(line, FieldError { field: String::new(), code: "taken", params: vec![] }));
@@ -98,11 +105,7 @@ mod tests {
     use super::*;
 
     fn words() {
-        despacho_platform::i18n::speak(&[
-            despacho_platform::texts!("common"),
-            despacho_platform::texts!("organizations"),
-            despacho_platform::texts!("preferences"),
-        ]);
+        despacho_platform::i18n::speak(&[despacho_platform::texts!("common"), despacho_platform::texts!("ledger")]);
     }
 
     #[test]
@@ -136,22 +139,20 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn what_is_written_is_read_again(names in proptest::collection::vec("[=+@-]?[a-zA-ZáñÑ ,;\"'=+-]{1,20}x", 1..20)) {
+        fn what_is_written_is_read_again(names in proptest::collection::vec("[=+@-]?[a-zA-ZáñÑ ,;\"'=+-]{1,20}x", 1..20), english: bool) {
             words();
             let accounts: Vec<Account> = names.iter().enumerate().map(|(at, name)| Account {
-                id: despacho_kernel::Id::nil(),
                 code: format!("{at}"),
                 name: name.trim().into(),
                 r#type: "asset".into(),
-                parent_code: String::new(),
                 currency: if at % 2 == 0 { String::new() } else { "USD".into() },
                 active: at % 3 != 0,
-                version: 1,
+                ..Account::default()
             }).collect();
-            let read = read(&decode(&write(&accounts).expect("a file")), 100).expect("accounts");
+            let read = read(&decode(&write(&accounts, if english { Lang::En } else { Lang::Es }).expect("a file")), 100).expect("accounts");
             proptest::prop_assert_eq!(read.len(), accounts.len());
             for (read, account) in read.iter().zip(&accounts) {
-                proptest::prop_assert_eq!((&read.code, &read.name, &read.currency, read.active), (&account.code, &account.name, &account.currency, account.active));
+                proptest::prop_assert_eq!((&read.code, &read.name, &read.r#type, &read.currency, read.active), (&account.code, &account.name, &account.r#type, &account.currency, account.active));
             }
         }
     }

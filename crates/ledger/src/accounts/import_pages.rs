@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use despacho_kernel::{FieldError, Invalid};
-use despacho_organizations::pages::framed;
+use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, Result, t};
 use despacho_ui::{
     InOrganization, Outcome,
@@ -14,16 +14,12 @@ use despacho_ui::{
 };
 use maud::{Markup, html};
 
-use super::{actions, actions::Imported, csv_file, store};
-
-fn max() -> usize {
-    usize::try_from(store::MAX).unwrap_or(usize::MAX)
-}
+use super::{account::MAX, actions, actions::Imported, csv_file, store};
 
 /// The chart as a file.
 pub async fn export(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let accounts = store::all(platform.db.read(), who.organization).await?;
-    Ok(layout::download("accounts.csv", "text/csv; charset=utf-8", csv_file::write(&accounts)?))
+    Ok(layout::download(&who.lang().t("accounts-file-name"), "text/csv; charset=utf-8", csv_file::write(&accounts, who.lang())?))
 }
 
 /// What was found in a file: its text and what it would do.
@@ -87,7 +83,7 @@ pub async fn new(State(platform): State<Platform>, who: InOrganization) -> Outco
 
 /// Does what a file says in a transaction, which is kept only if `keep`.
 async fn run(platform: &Platform, who: &InOrganization, text: &str, keep: bool) -> Result<Imported> {
-    let accounts = csv_file::read(text, max())?;
+    let accounts = csv_file::read(text, MAX)?;
     let tx = platform.db.begin().await?;
     let done = actions::import(&tx, who.organization, accounts, &who.user, platform.clock.now()).await?;
     if keep {
@@ -100,7 +96,7 @@ async fn run(platform: &Platform, who: &InOrganization, text: &str, keep: bool) 
 
 /// Looks at a file without keeping anything.
 pub async fn look(State(platform): State<Platform>, who: InOrganization, upload: Upload) -> Outcome {
-    let text = csv_file::decode(upload.file("file"));
+    let text = csv_file::decode(&upload.file("file"));
     match run(&platform, &who, &text, false).await {
         Ok(would) => Ok(layout::page(page(&platform, &who, Some(Found { text: &text, would }), &Invalid::new()).await?)),
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, None, &errors).await?)),

@@ -4,20 +4,30 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R};
-use despacho_organizations::{Apps, pages::framed};
+use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_settings::{
+    Apps,
+    lists::offer::{self, By},
+};
 use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
     components::{self, card, currency_options, head},
+    fields::Sight,
     format,
-    forms::{Form, FormData},
+    forms::{self, Form, FormData},
     layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Account, AccountInput, TYPES, actions, store};
+use super::{
+    account::{ACCOUNT, Account},
+    actions,
+    preferences::CHART,
+    store,
+};
 
 /// The chart as a tree with a search box.
 pub async fn tree(platform: &Platform, who: &InOrganization) -> Result<Markup> {
@@ -87,48 +97,36 @@ pub struct OfAccount {
     account: Id,
 }
 
-fn read(data: &FormData) -> AccountInput {
-    AccountInput {
-        code: data.text("code"),
-        name: data.text("name"),
-        r#type: data.text("type"),
-        parent_code: data.text("parent_code"),
-        currency: data.text("currency"),
-        active: data.has("active"),
-    }
-}
-
-/// Every account but one, as options: the value is the code or, to merge, the id.
-fn account_options(lang: Lang, accounts: &[Account], but: Option<Id>, none: &str, value: impl Fn(&Account) -> String) -> Vec<(String, String)> {
-    let others = accounts.iter().filter(|a| Some(a.id) != but).map(|a| (value(a), format!("{} · {}", a.code, a.name)));
-    std::iter::once((String::new(), lang.t(none))).chain(others).collect()
-}
-
 async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &FormData, errors: &Invalid, conflict: &[Difference]) -> Result<Markup> {
     let lang = who.lang();
     let (merge_errors, errors) = errors.split("into");
     let (form, merger) = (Form::new(lang, data, &errors), Form::new(lang, data, &merge_errors));
-    let accounts = store::all(platform.db.read(), who.organization).await?;
-    let parents = account_options(lang, &accounts, id, "account-parent-none", |a| a.code.clone());
+    let stored = match id {
+        Some(id) => Some(store::find(platform.db.read(), who.organization, id).await?),
+        None => None,
+    };
+    let own = stored.as_ref();
+    let parents = offer::rows(platform, who, &CHART, By::Key, &data.all("parent_code")).await?.without(own.map(|a| a.code.as_str()));
+    let others = match id {
+        Some(id) => offer::rows(platform, who, &CHART, By::Id, &data.all("into")).await?.without(Some(&id.to_string())),
+        None => offer::Offered::default(),
+    };
     let currencies = std::iter::once((String::new(), lang.t("account-currency-own"))).chain(currency_options(lang)).collect();
     let title = lang.t(if id.is_some() { "account-edit" } else { "account-add" });
     let action = who.path(&id.map_or("/accounts".into(), |id| format!("/accounts/{id}")));
-    let types = TYPES.iter().map(|word| ((*word).to_owned(), lang.t(&format!("account-type-{word}")))).collect();
     let body = html! {
         div.medium {
             p.crumbs { a href=(who.path("/accounts")) { (lang.t("chart-of-accounts")) } }
             (head(&title, html! {}))
             form.stack method="post" action=(action) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
-                @if let Some(version) = accounts.iter().find(|a| Some(a.id) == id).map(|a| a.version) { (components::version(version)) }
+                @if let Some(account) = own { (components::version(account.version)) }
                 (components::conflict(lang, conflict))
                 (form.summary())
                 section.card { div.body.grid {
-                    (form.field("code").span(2))
-                    (form.field("name").label(lang.t("account-name")).span(4))
-                    (form.field("type").select(types).span(3))
-                    (form.field("parent_code").combobox(parents).optional().help(lang.t("account-parent-help")).span(3))
-                    (form.field("currency").combobox(currencies).optional().help(lang.t("account-currency-help")).span(3))
-                    div.c6 { (form.check("active", "on", &lang.t("account-active"), Some(&lang.t("account-active-help")))) }
+                    (ACCOUNT.inputs(&form, &["code", "name", "type"]))
+                    (parents.into_field(ACCOUNT.input(&form, "parent_code"), lang.t("account-parent-none")))
+                    (ACCOUNT.input(&form, "currency").combobox(currencies))
+                    (ACCOUNT.inputs(&form, &["active"]))
                 } }
                 div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(who.path("/accounts")) { (lang.t("cancel")) } }
             }
@@ -136,7 +134,7 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
                 form.apart-top method="post" action=(who.path(&format!("/accounts/{id}/merger"))) {
                     (card(&lang.t("account-merge"), html! { (merger.summary()) div.grid {
                         p.c6.muted { (lang.t("account-merge-about")) }
-                        (merger.field("into").label(lang.t("account-merge-into")).combobox(account_options(lang, &accounts, Some(id), "choose", |a| a.id.to_string())).span(4))
+                        (others.into_field(merger.field("into").label(lang.t("account-merge-into")).span(4), lang.t("choose")))
                         div.c6 { button.btn.danger type="submit" { (lang.t("account-merge-button")) } }
                     } }))
                 }
@@ -147,52 +145,48 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
 }
 
 pub async fn new(State(platform): State<Platform>, who: InOrganization) -> Outcome {
-    let mut data = FormData::default();
-    data.set("active", "on").set("type", "expense");
+    let data = filled(&who, &Account { active: true, r#type: "expense".into(), ..Account::default() });
     Ok(layout::page(form_page(&platform, &who, None, &data, &Invalid::new(), &[]).await?))
 }
 
 /// The form as the account is.
-fn filled(account: Account) -> FormData {
+fn filled(who: &InOrganization, account: &Account) -> FormData {
     let mut data = FormData::default();
-    data.set("code", account.code)
-        .set("name", account.name)
-        .set("type", account.r#type)
-        .set("parent_code", account.parent_code)
-        .set("currency", account.currency);
-    if account.active {
-        data.set("active", "on");
-    }
+    ACCOUNT.fill(&mut data, account, &Sight::form(who.lang(), ""));
     data
 }
 
 pub async fn edit(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>) -> Outcome {
-    let data = filled(store::find(platform.db.read(), who.organization, of.account).await?);
+    let data = filled(&who, &store::find(platform.db.read(), who.organization, of.account).await?);
     Ok(layout::page(form_page(&platform, &who, Some(of.account), &data, &Invalid::new(), &[]).await?))
 }
 
 async fn save(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &FormData) -> Outcome {
     let now = platform.clock.now();
+    let sight = Sight::form(who.lang(), "");
+    let read = |before: Account, errors: &mut Invalid| {
+        let typed = ACCOUNT.read(data, before, &sight, errors);
+        // Without scripts a parent beyond those that are offered is named by its code.
+        let code = data.get(&forms::key_name("parent_code")).trim();
+        if code.is_empty() { typed } else { Account { parent_code: code.to_owned(), ..typed } }
+    };
     let tx = platform.db.begin().await?;
     let saved = match id {
-        Some(id) => actions::update(&tx, who.organization, (id, components::version_of(data)), read(data), (&who.user, who.lang()), now).await,
-        None => actions::create(&tx, who.organization, read(data), &who.user, now).await,
+        Some(id) => actions::update(&tx, who.organization, (id, components::version_of(data)), &sight, read, (&who.user, now)).await,
+        None => actions::create(&tx, who.organization, read, &who.user, now).await,
     };
-    match saved {
+    let (errors, differences) = match saved {
         Ok(_) => {
             tx.commit().await?;
-            Ok(layout::see(platform, &who.path("/accounts"), "flash-saved"))
+            return Ok(layout::see(platform, &who.path("/accounts"), "flash-saved"));
         }
-        Err(Error::Invalid(errors)) => {
-            drop(tx);
-            Ok(layout::unprocessable(form_page(platform, who, id, data, &errors, &[]).await?))
-        }
-        Err(Error::Stale(differences)) => {
-            drop(tx);
-            Ok(layout::conflicting(form_page(platform, who, id, data, &Invalid::new(), &differences).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+        Err(Error::Invalid(errors)) => (errors, vec![]),
+        Err(Error::Stale(differences)) => (Invalid::new(), differences),
+        Err(error) => return Err(error.into()),
+    };
+    drop(tx);
+    let page = form_page(platform, who, id, data, &errors, &differences).await?;
+    Ok(if differences.is_empty() { layout::unprocessable(page) } else { layout::conflicting(page) })
 }
 
 pub async fn create(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
@@ -206,9 +200,13 @@ pub async fn update(State(platform): State<Platform>, who: InOrganization, Path(
 pub async fn merge(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfAccount>, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
     let account = store::find(&tx, who.organization, of.account).await?;
-    let merged = match data.get("into").parse() {
-        Ok(into) => actions::merge(&tx, &apps, who.organization, of.account, into, &who.user, platform.clock.now()).await,
-        Err(_) => Err(Invalid::one("into", "choice").into()),
+    let into = match data.get(&forms::key_name("into")).trim() {
+        "" => data.get("into").parse().ok(),
+        code => store::find_by_code(&tx, who.organization, code).await?.map(|account| account.id),
+    };
+    let merged = match into {
+        Some(into) => actions::merge(&tx, &apps, who.organization, of.account, into, &who.user, platform.clock.now()).await,
+        None => Err(Invalid::one("into", "choice").into()),
     };
     match merged {
         Ok(_) => {
@@ -217,7 +215,7 @@ pub async fn merge(State(platform): State<Platform>, apps: Apps, who: InOrganiza
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
-            let mut form = filled(account);
+            let mut form = filled(&who, &account);
             form.set("into", data.text("into"));
             Ok(layout::unprocessable(form_page(&platform, &who, Some(of.account), &form, &errors, &[]).await?))
         }

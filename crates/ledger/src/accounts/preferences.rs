@@ -4,14 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
-use despacho_organizations::{
-    Organization,
-    preferences::{ACCOUNTS, Item, PreferenceGroup, PreferenceSet},
-};
+use despacho_organizations::Organization;
 use despacho_platform::sql::Connection;
 use despacho_platform::{Result, Tx};
+use despacho_settings::{
+    lists::{Named, Referable},
+    preferences::{Item, PreferenceGroup, PreferenceSet},
+};
 
-use super::{Account, AccountInput, store};
+use super::{
+    account::{Account, DEPTH},
+    store,
+};
 use crate::catalog;
 
 /// The accounts of a chart; the key is the code.
@@ -23,20 +27,33 @@ pub static CHART: Chart = Chart;
 /// Chart of accounts.
 pub static CHART_GROUP: PreferenceGroup = PreferenceGroup { name: "chart_of_accounts", sets: &[&CHART], needs: &[], proposed: true, page: "/accounts" };
 
-fn input(item: &Item) -> AccountInput {
-    let value = |at: usize| item.values.get(at).cloned().unwrap_or_default();
-    AccountInput { code: value(0), name: value(1), r#type: value(2), parent_code: value(3), currency: value(4), active: item.active }
+fn named(account: Account) -> Named {
+    Named { id: account.id, label: format!("{} · {}", account.code, account.name), key: account.code, active: account.active }
 }
 
-/// An account as an item.
-pub fn item(account: Account) -> Item {
-    CHART.item(vec![account.code, account.name, account.r#type, account.parent_code, account.currency], account.active)
+#[async_trait]
+impl Referable for Chart {
+    fn kind(&self) -> &'static str {
+        self.name()
+    }
+
+    async fn named(&self, db: &dyn Connection, organization: Id, ids: &[Id]) -> Result<Vec<Named>> {
+        Ok(store::of_ids(db, organization, ids).await?.into_iter().map(named).collect())
+    }
+
+    async fn search(&self, db: &dyn Connection, organization: Id, search: &str, limit: i64) -> Result<Vec<Named>> {
+        Ok(store::search(db, organization, search, limit).await?.into_iter().map(named).collect())
+    }
+
+    async fn keys(&self, db: &dyn Connection, organization: Id) -> Result<Vec<(Id, String)>> {
+        Ok(store::ids_by_code(db, organization).await?.into_iter().map(|(code, id)| (id, code)).collect())
+    }
 }
 
 #[async_trait]
 impl PreferenceSet for Chart {
     fn name(&self) -> &'static str {
-        ACCOUNTS
+        "accounts"
     }
 
     fn fields(&self) -> Vec<&'static str> {
@@ -50,16 +67,16 @@ impl PreferenceSet for Chart {
     /// The country's chart, in the organization's language where it exists.
     fn defaults(&self, organization: &Organization) -> Vec<Item> {
         let chart = catalog::pack(&organization.country).accounts().iter();
-        let values = chart.map(|a| vec![a.code.clone(), a.name_in(&organization.region.language).to_owned(), a.kind.clone(), a.parent.clone(), String::new()]);
+        let values = chart.map(|a| vec![a.code.clone(), a.name_in(&organization.language).to_owned(), a.kind.clone(), a.parent.clone(), String::new()]);
         values.map(|values| self.item(values, true)).collect()
     }
 
-    async fn count(&self, db: &dyn Connection, organization: Id) -> Result<i64> {
-        store::count(db, organization).await
+    fn table(&self) -> (&'static str, &'static str) {
+        ("accounts", "organization_id")
     }
 
     async fn read(&self, db: &dyn Connection, organization: Id) -> Result<Vec<Item>> {
-        Ok(store::all(db, organization).await?.into_iter().map(item).collect())
+        Ok(store::all(db, organization).await?.iter().map(|account| self.item(account.values(), account.active)).collect())
     }
 
     fn item(&self, values: Vec<String>, active: bool) -> Item {
@@ -68,11 +85,11 @@ impl PreferenceSet for Chart {
     }
 
     fn check(&self, item: &Item) -> Result<(), Invalid> {
-        input(item).checked().map(|_| ())
+        Account::of(&item.values, item.active).checked().map(|_| ())
     }
 
     fn needs(&self, item: &Item) -> Vec<(&'static str, String)> {
-        item.values.get(3).filter(|parent| !parent.is_empty()).map(|parent| (ACCOUNTS, parent.clone())).into_iter().collect()
+        item.values.get(3).filter(|parent| !parent.is_empty()).map(|parent| (self.name(), parent.clone())).into_iter().collect()
     }
 
     /// Accounts in a currency that is not the organization's stay behind; what hung under them hangs one level higher.
@@ -90,10 +107,8 @@ impl PreferenceSet for Chart {
     }
 
     async fn insert(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {
-        fn texts(item: &Item) -> [&str; 5] {
-            std::array::from_fn(|at| item.values.get(at).map_or("", String::as_str))
-        }
-        store::insert_many(tx, organization, items.iter().map(|item| (texts(item), item.active))).await
+        store::insert_many(tx, organization, items.iter().map(|item| Account::of(&item.values, item.active)).collect()).await?;
+        Ok(())
     }
 
     async fn update(&self, tx: &Tx, organization: Id, items: &[Item]) -> Result<()> {
@@ -104,15 +119,22 @@ impl PreferenceSet for Chart {
         let mut accounts = vec![];
         for item in items {
             if let Some(id) = ids.get(&item.key) {
-                accounts.push((*id, input(item).checked()?));
+                accounts.push(Account { id: *id, version: 1, ..Account::of(&item.values, item.active).checked()? });
             }
         }
-        store::update_many(tx, organization, &accounts).await
+        store::update_many(tx, organization, accounts).await
+    }
+
+    async fn ids(&self, db: &dyn Connection, organization: Id, keys: &[String]) -> Result<Vec<Id>> {
+        if keys.is_empty() {
+            return Ok(vec![]);
+        }
+        let ids = store::ids_by_code(db, organization).await?;
+        Ok(keys.iter().filter_map(|key| ids.get(key).copied()).collect())
     }
 
     async fn delete(&self, tx: &Tx, organization: Id, keys: &[String]) -> Result<()> {
-        let ids = store::ids_by_code(tx, organization).await?;
-        let gone: Vec<Id> = keys.iter().filter_map(|key| ids.get(key).copied()).collect();
+        let gone = self.ids(tx, organization, keys).await?;
         store::delete(tx, organization, &gone).await
     }
 
@@ -122,7 +144,7 @@ impl PreferenceSet for Chart {
         // Up from each account: every parent is there, and no account is its own ancestor.
         let rooted = |account: &Account| {
             let mut at = account.parent_code.as_str();
-            for _ in 0..50 {
+            for _ in 0..DEPTH {
                 match parents.get(at) {
                     _ if at.is_empty() => return true,
                     Some(parent) => at = parent,

@@ -6,37 +6,31 @@ use despacho_kernel::{
     Id, Invalid, new_id,
     text::{fold, like_pattern},
 };
-use despacho_platform::sql::Connection;
+use despacho_platform::sql::{Connection, FromRow, Stored};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
-use super::{Account, AccountInput};
-
-/// Most accounts of a chart.
-pub const MAX: i64 = 5000;
-
-const COLUMNS: &str = "id, code, name, type, parent_code, currency, active, version";
-
-fn search_text(code: &str, name: &str) -> String {
-    fold(&format!("{code} {name}"))
-}
+use super::account::{Account, DEPTH, MAX};
 
 pub async fn count(db: &dyn Connection, organization: Id) -> Result<i64> {
     Ok(sql::scalar(db, "SELECT COUNT(*) FROM accounts WHERE organization_id = $1", vals![organization]).await?.unwrap_or(0))
 }
 
-const WRITTEN: [&str; 9] = ["organization_id", "id", "code", "name", "type", "parent_code", "currency", "active", "search_text"];
-
-fn row(organization: Id, id: Id, [code, name, kind, parent, currency]: [&str; 5], active: bool) -> Vec<sql::Value> {
-    vals![organization, id, code, name, kind, parent, currency, active, search_text(code, name)]
+fn searched(account: Account) -> Account {
+    Account { search_text: fold(&format!("{} {}", account.code, account.name)), ..account }
 }
 
-/// Adds checked accounts, each as code, name, type, parent's code and currency, and whether it is active.
-pub async fn insert_many(tx: &Tx, organization: Id, accounts: impl Iterator<Item = ([&str; 5], bool)>) -> Result<()> {
-    let rows: Vec<_> = accounts.map(|(texts, active)| row(organization, new_id(), texts, active)).collect();
-    if count(tx, organization).await? + i64::try_from(rows.len()).unwrap_or(MAX) > MAX {
+/// Adds checked accounts; answers their ids.
+pub async fn insert_many(tx: &Tx, organization: Id, accounts: Vec<Account>) -> Result<Vec<Id>> {
+    let present = usize::try_from(count(tx, organization).await?).unwrap_or(MAX);
+    if present + accounts.len() > MAX {
         return Err(Invalid::too_many("code", MAX).into());
     }
-    Ok(sql::insert_many(tx, "accounts", &WRITTEN, rows).await?)
+    let rows: Vec<Account> = accounts
+        .into_iter()
+        .map(|a| searched(Account { organization_id: organization, id: new_id(), version: 1, ..a }))
+        .collect();
+    sql::insert(tx, &rows).await?;
+    Ok(rows.iter().map(|account| account.id).collect())
 }
 
 /// The id of each code.
@@ -51,29 +45,57 @@ pub async fn ids_by_code(db: &dyn Connection, organization: Id) -> Result<HashMa
     Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
 }
 
+fn select(conditions: &str) -> String {
+    format!("SELECT {} FROM accounts WHERE organization_id = $1 {conditions}", Account::columns())
+}
+
 /// The whole chart by code.
 pub async fn all(db: &dyn Connection, organization: Id) -> Result<Vec<Account>> {
-    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 ORDER BY code LIMIT $2");
-    Ok(sql::rows(db, &sql, vals![organization, MAX]).await?)
+    Ok(sql::rows(db, &select("ORDER BY code LIMIT 5000"), vals![organization]).await?)
 }
 
 /// A page of the chart by code, from after `after`, whose code or name holds `search`.
 pub async fn page(db: &dyn Connection, organization: Id, search: &str, after: &str, limit: i64) -> Result<Vec<Account>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code > $2 AND search_text LIKE $3 ESCAPE '\\'
-         ORDER BY code LIMIT $4"
-    );
+    let sql = select("AND code > $2 AND search_text LIKE $3 ESCAPE '\\' ORDER BY code LIMIT $4");
     Ok(sql::rows(db, &sql, vals![organization, after, like_pattern(search), limit]).await?)
 }
 
+/// Active accounts whose code begins with `search`, or whose code and name hold its words; by code.
+pub async fn search(db: &dyn Connection, organization: Id, search: &str, limit: i64) -> Result<Vec<Account>> {
+    let folded = fold(search);
+    let words: Vec<&str> = folded.split_whitespace().take(8).collect();
+    let mut values = vals![organization, true, limit];
+    let mut conditions = String::from("AND active = $2");
+    for word in words {
+        values.push(like_pattern(word).into());
+        conditions.push_str(&format!(" AND search_text LIKE ${} ESCAPE '\\'", values.len()));
+    }
+    Ok(sql::rows(db, &select(&format!("{conditions} ORDER BY code LIMIT $3")), values).await?)
+}
+
+/// Accounts by their ids; those that the organization does not have are left out.
+pub async fn of_ids(db: &dyn Connection, organization: Id, ids: &[Id]) -> Result<Vec<Account>> {
+    Ok(sql::rows_in(db, &select("AND id IN ({ids})"), vals![organization], ids).await?)
+}
+
 pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<Account> {
-    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND id = $2");
-    sql::maybe(db, &sql, vals![organization, id]).await?.ok_or(Error::NotFound)
+    sql::find(db, vals![organization, id]).await?.ok_or(Error::NotFound)
 }
 
 pub async fn find_by_code(db: &dyn Connection, organization: Id, code: &str) -> Result<Option<Account>> {
-    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE organization_id = $1 AND code = $2");
-    Ok(sql::maybe(db, &sql, vals![organization, code]).await?)
+    Ok(sql::maybe(db, &select("AND code = $2"), vals![organization, code]).await?)
+}
+
+/// A code, that of its parent and so on up to the top of the chart; nothing where the chart lacks it. At most [`DEPTH`] and one.
+pub async fn line(db: &dyn Connection, organization: Id, code: &str) -> Result<Vec<String>> {
+    let sql = format!(
+        "WITH RECURSIVE line (code, parent_code, depth) AS (
+             SELECT code, parent_code, 0 FROM accounts WHERE organization_id = $1 AND code = $2
+             UNION ALL SELECT a.code, a.parent_code, line.depth + 1 FROM accounts a JOIN line ON a.code = line.parent_code
+             WHERE a.organization_id = $1 AND line.depth < {DEPTH})
+         SELECT code FROM line ORDER BY depth"
+    );
+    Ok(sql::column(db, &sql, vals![organization, code]).await?)
 }
 
 /// The codes of the chart that begin `code`.
@@ -88,16 +110,20 @@ pub async fn beginnings(db: &dyn Connection, organization: Id, code: &str) -> Re
     Ok(sql::column(db, &sql, values).await?)
 }
 
-/// Holds an account for a change if it is still of this version; answers whether it was.
-pub async fn hold(tx: &Tx, organization: Id, id: Id, version: i64) -> Result<bool> {
-    let sql = "UPDATE accounts SET version = version WHERE organization_id = $1 AND id = $2 AND version = $3";
-    Ok(sql::run(tx, sql, vals![organization, id, version]).await? > 0)
+/// Changes an account if it is still of the version that it was read at; answers whether it was.
+pub async fn update(tx: &Tx, account: Account) -> Result<bool> {
+    Ok(sql::update_version(tx, &searched(account)).await?)
 }
 
-/// Changes accounts.
-pub async fn update_many(tx: &Tx, organization: Id, accounts: &[(Id, AccountInput)]) -> Result<()> {
-    let rows = accounts.iter().map(|(id, account)| row(organization, *id, account.texts(), account.active));
-    Ok(sql::update_many(tx, "accounts", "organization_id, id", &WRITTEN, &WRITTEN[2..], rows.collect()).await?)
+/// Changes accounts of the organization, whatever their version.
+pub async fn update_many(tx: &Tx, organization: Id, accounts: Vec<Account>) -> Result<()> {
+    let columns: Vec<&str> = Account::COLUMNS.iter().copied().filter(|column| *column != "version").collect();
+    let row = |account: Account| {
+        let mut values = Stored::values(&searched(Account { organization_id: organization, ..account }));
+        values.pop();
+        values
+    };
+    Ok(sql::update_many(tx, Account::TABLE, "organization_id, id", &columns, &columns[2..], accounts.into_iter().map(row).collect()).await?)
 }
 
 /// Removes accounts.

@@ -5,11 +5,7 @@ use despacho_kernel::{
     access::{OrganizationRight, OrganizationRole},
     new_id,
 };
-use despacho_organizations::{
-    Applications, NewOrganization, Organization, actions as organizations, members,
-    preferences::{Snapshot, actions as preferences},
-    store as organization_store,
-};
+use despacho_organizations::{Organization, store as organization_store, team};
 use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
@@ -17,6 +13,11 @@ use despacho_platform::{
     sql,
     users::User,
     vals,
+};
+use despacho_settings::{
+    Applications,
+    founding::actions as organizations,
+    preferences::{Snapshot, actions as preferences},
 };
 use despacho_ui::fields::Sight;
 
@@ -94,19 +95,7 @@ impl Desk<'_> {
         if chosen.is_empty() {
             return Ok((client, None));
         }
-        let new = NewOrganization {
-            name: if client.business_name.is_empty() { client.display_name.clone() } else { client.business_name.clone() },
-            country: client.country.clone(),
-            region: client.region(),
-            owner_name: format!("{} {}", client.first_name, client.last_name).trim().to_owned(),
-            email: client.email.clone(),
-            phone: client.phone.clone(),
-            website: client.website.clone(),
-            tax_id: client.tax_id.clone(),
-            industry: client.industry.clone(),
-            address: client.billing_address.clone(),
-            applications: chosen,
-        };
+        let new = Organization { applications: chosen, ..client.organization() };
         let organization = organizations::create(tx, applications, new, &initial, self.by, self.now).await?;
         if !cloned.is_empty() {
             preferences::record(tx, &organization, self.by, "preferences_cloned", cloned, self.now).await?;
@@ -120,7 +109,7 @@ impl Desk<'_> {
 
     async fn send_invitation(&self, tx: &Tx, client: &Client, organization: &Organization) -> Result<()> {
         let role = OrganizationRole::Administrator.word();
-        members::team(organization.id, self.by, self.now).invite(tx, &client.email, role, &organization.name).await?;
+        team::team(organization.id, self.by, self.now).invite(tx, &client.email, role, &organization.name).await?;
         let change = Change { field: "email".into(), before: String::new(), after: client.email.clone() };
         self.record(tx, "client_invited", client, vec![change]).await
     }

@@ -5,8 +5,8 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use despacho_kernel::{Id, Invalid, Uuid, access::PracticeRight as R};
-use despacho_organizations::Apps;
 use despacho_platform::{Error, Platform, Result, sql::Connection};
+use despacho_settings::Apps;
 use despacho_ui::{
     Access, InPractice, Outcome, Path, Query, Routes,
     api::{Body, List, if_match, json, once},

@@ -1,8 +1,11 @@
 //! A client: a business or a person the practice works for. Described once; store, form, list, profile, API, export and activity
 //! follow from it.
 
-use despacho_kernel::{Id, Invalid, access::Application, address::Address, region::Region, text::fold};
-use despacho_organizations::kinds::{PHONE, TAX_ID, WEBSITE};
+use despacho_kernel::{Id, Invalid, access::Application, address::Address, new_id, region::Region, text::fold};
+use despacho_organizations::{
+    Organization,
+    kinds::{self, PHONE, TAX_ID, WEBSITE},
+};
 use despacho_platform::sql::Versioned;
 use despacho_ui::{
     field,
@@ -155,15 +158,58 @@ pub fn proposed_display_name(business_name: &str, first_name: &str, last_name: &
 }
 
 impl Client {
-    /// Regional settings, as an organization takes them.
-    pub fn region(&self) -> Region {
-        Region {
+    /// The organization that the client would have, without an id and applications.
+    pub fn organization(&self) -> Organization {
+        Organization {
+            name: if self.business_name.is_empty() { self.display_name.clone() } else { self.business_name.clone() },
+            owner_name: format!("{} {}", self.first_name, self.last_name).trim().to_owned(),
+            country: self.country.clone(),
             currency: self.currency.clone(),
             language: self.language.clone(),
             time_zone: self.time_zone.clone(),
             date_format: self.date_format.clone(),
-            fiscal_year_start: u8::try_from(self.fiscal_year_start).unwrap_or(1),
+            fiscal_year_start: self.fiscal_year_start,
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+            website: self.website.clone(),
+            tax_id: self.tax_id.clone(),
+            industry: self.industry.clone(),
+            address: self.billing_address.clone(),
+            ..Organization::default()
         }
+    }
+
+    /// The client that an organization becomes; `display_name` is free in the practice.
+    pub fn of_organization(practice: Id, o: Organization, display_name: String, now: i64) -> Self {
+        let (first_name, last_name) = o.owner_name.split_once(' ').unwrap_or((&o.owner_name, ""));
+        let client = Self {
+            practice_id: practice,
+            id: new_id(),
+            kind: "business".into(),
+            first_name: first_name.to_owned(),
+            last_name: last_name.to_owned(),
+            business_name: o.name,
+            display_name,
+            email: o.email,
+            phone: o.phone,
+            // One that was stored before websites were checked is left behind: it could be anything.
+            website: kinds::website(&o.website).unwrap_or_default(),
+            tax_id: o.tax_id,
+            industry: o.industry,
+            billing_address: o.address,
+            currency: o.currency,
+            language: o.language,
+            time_zone: o.time_zone,
+            date_format: o.date_format,
+            fiscal_year_start: o.fiscal_year_start,
+            active: true,
+            created_at: now,
+            updated_at: now,
+            version: 1,
+            ..Self::default()
+        };
+        // What an organization has was checked when it was saved; what is missing is proposed.
+        client.settled(&o.country, &mut Invalid::new())
     }
 
     /// Whose rules its telephone numbers and tax id follow, while it is being typed.

@@ -2,8 +2,9 @@
 
 use axum::extract::State;
 use despacho_kernel::{Difference, Id, Invalid, new_id, region::Region, tax_id};
-use despacho_organizations::{Apps, NewOrganization, Organization, pages as organization_pages};
+use despacho_organizations::{Organization, fields as organization_fields};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, idempotency};
+use despacho_settings::Apps;
 use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
     components::{self, card, head},
@@ -44,7 +45,7 @@ pub(super) async fn states(_: State<Platform>, who: SignedIn, Path(of): Path<OfC
     }
     let (data, errors) = (FormData::default(), Invalid::new());
     let form = Form::new(who.caller.lang, &data, &errors);
-    Ok(layout::page(organization_pages::state_field(&form, name, &of.country)))
+    Ok(layout::page(organization_fields::state_field(&form, name, &of.country)))
 }
 
 /// The country whose rules the form's telephone numbers and tax id follow.
@@ -73,21 +74,11 @@ pub(super) struct Begin {
 pub(crate) fn draft(practice: &Practice, data: &FormData) -> Organization {
     let country = data.get("billing_address.country");
     let country = if country.is_empty() { practice.country.clone() } else { country.to_uppercase() };
-    let region = Region::parse(&components::read_region(data, "regional."), &country, "", &mut Invalid::new());
-    let new = NewOrganization {
-        name: String::new(),
-        region,
-        owner_name: String::new(),
-        email: String::new(),
-        phone: String::new(),
-        website: String::new(),
-        tax_id: String::new(),
-        industry: data.get("industry").trim().into(),
-        address: Default::default(),
-        applications: vec![],
-        country,
-    };
-    new.draft()
+    let typed = |field: &str| data.text(&format!("regional.{field}"));
+    let (currency, language, time_zone) = (typed("currency"), typed("language"), typed("time_zone"));
+    let (date_format, fiscal_year_start) = (typed("date_format"), typed("fiscal_year_start").parse().unwrap_or(0));
+    let industry = data.get("industry").trim().to_owned();
+    Organization { country, currency, language, time_zone, date_format, fiscal_year_start, industry, ..Organization::default() }.settled(&mut Invalid::new())
 }
 
 pub(super) async fn new(State(platform): State<Platform>, apps: Apps, who: InPractice, Query(begin): Query<Begin>) -> Outcome {
@@ -185,7 +176,7 @@ async fn form_page(
                         (taken(who, errors))
                         input type="hidden" name="idempotency_key" value=(data.get("idempotency_key"));
                         (card(&lang.t("applications"), html! {
-                            div.stack { (organization_pages::application_picks(lang, data, true)) p.muted { (lang.t("client-applications-help")) } }
+                            div.stack { (organization_fields::application_picks(lang, data, true)) p.muted { (lang.t("client-applications-help")) } }
                         }))
                     }
                 } @else {
@@ -198,10 +189,10 @@ async fn form_page(
                 div.stack.rest {
                 (card(&lang.t("client-identity"), identity(&form, practice, &custom, client.is_none())))
                 (card(&lang.t("field-billing-address"), html! { div.stack {
-                    div.grid { (organization_pages::address_fields(&form, "billing_address.", client.is_none())) }
+                    div.grid { (organization_fields::address_fields(&form, "billing_address.", client.is_none())) }
                     div.shipping {
                         label.check { input type="checkbox" name="other_shipping" value="on" checked[other_shipping]; span { (lang.t("shipping-other")) } }
-                        fieldset.grid { legend.vh { (lang.t("field-shipping-address")) } (organization_pages::address_fields(&form, "shipping_address.", false)) }
+                        fieldset.grid { legend.vh { (lang.t("field-shipping-address")) } (organization_fields::address_fields(&form, "shipping_address.", false)) }
                     }
                 } }))
                 (card(&lang.t("regional-settings"), html! { div.grid { (components::region_fields(&form, "regional.")) } }))

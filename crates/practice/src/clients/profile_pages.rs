@@ -8,7 +8,7 @@ use despacho_kernel::{
     access::{OrganizationRight, PracticeRight as R},
     tax_id,
 };
-use despacho_organizations::{Organization, door, pages as organization_pages, store as organizations};
+use despacho_organizations::{Organization, fields as organization_fields, store as organizations};
 use despacho_phones as phone;
 use despacho_platform::{
     Error, Platform, Result, activity,
@@ -83,7 +83,7 @@ fn go(who: &InPractice, linked: &[Linked]) -> Markup {
         .flat_map(|l| {
             let o = &l.organization;
             let name = |a| if mine.len() > 1 { format!("{} · {}", o.name, application_name(lang, a)) } else { application_name(lang, a) };
-            o.applications.iter().map(move |a| (door::link(o.id, *a), name(*a)))
+            o.applications.iter().map(move |a| (organization_fields::application_link(o.id, *a), name(*a)))
         })
         .collect();
     html! {
@@ -116,8 +116,8 @@ fn panel(who: &InPractice, client: &Client, fields: &[crate::practices::store::C
                 @if !client.tags.is_empty() { div { dt { (lang.t("field-tags")) } dd { @for tag in &client.tags { span.tag { (tag) } } } } }
                 @if !client.notes.is_empty() { div { dt { (lang.t("field-notes")) } dd { (client.notes) } } }
             } }))
-            @if !client.billing_address.is_empty() { (card(&lang.t("field-billing-address"), html! { p { (organization_pages::address_lines(lang, &client.billing_address)) } })) }
-            @if !client.shipping_address.is_empty() { (card(&lang.t("field-shipping-address"), html! { p { (organization_pages::address_lines(lang, &client.shipping_address)) } })) }
+            @if !client.billing_address.is_empty() { (card(&lang.t("field-billing-address"), html! { p { (organization_fields::address_lines(lang, &client.billing_address)) } })) }
+            @if !client.shipping_address.is_empty() { (card(&lang.t("field-shipping-address"), html! { p { (organization_fields::address_lines(lang, &client.shipping_address)) } })) }
             (card(&lang.t("regional-settings"), html! { dl.facts { @for (label, value) in &region { div { dt { (label) } dd { (value) } } } } }))
         }
     }
@@ -301,7 +301,7 @@ async fn organization_card(platform: &Platform, who: &InPractice, client: &Clien
         &o.name,
         html! {
             div.stack {
-                p { (application_tags(lang, &o.applications)) span.muted { (components::country_name(lang, &o.country)) " · " (o.region.currency) } }
+                p { (application_tags(lang, &o.applications)) span.muted { (components::country_name(lang, &o.country)) " · " (o.currency) } }
                 p.muted { @match &link.role {
                     Some(role) => { (lang.t("organization-your-role")) ": " @if role.name.is_empty() { (role_name(lang, "organization", &role.word, &HashMap::new())) } @else { (role.name) } }
                     None => { (lang.t("organization-no-access")) }

@@ -1,12 +1,12 @@
 //! From whom one may clone, and what.
 
 use despacho_kernel::{Id, Invalid, access::OrganizationRight};
-use despacho_organizations::{
+use despacho_platform::sql::Connection;
+use despacho_platform::{Result, activity::Change, memberships};
+use despacho_settings::{
     Applications,
     preferences::{Snapshot, actions as preferences},
 };
-use despacho_platform::sql::Connection;
-use despacho_platform::{Result, activity::Change, memberships};
 
 use super::{CloneChoice, Source, store};
 

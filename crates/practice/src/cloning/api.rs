@@ -5,20 +5,21 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use despacho_kernel::{Uuid, access::PracticeRole};
-use despacho_organizations::{
-    Apps, NewOrganization, OrganizationInput,
-    api::Regional,
+use despacho_organizations::{Organization, store as organizations};
+use despacho_platform::{Error, Platform, Result, memberships};
+use despacho_settings::{
+    Apps,
+    founding::api::Regional,
     preferences::{
         Effect, GroupPreview, ItemChange, Preview, Target, actions as preferences,
         api::{ItemJson, item_json},
         choose, preview as compare,
     },
-    store as organizations,
 };
-use despacho_platform::{Error, Platform, Result, memberships};
 use despacho_ui::{
     Outcome, SignedIn,
     api::{Body, json},
+    fields::Sight,
     routes::named_practice,
 };
 use serde::{Deserialize, Serialize};
@@ -161,9 +162,9 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
         }
         None => {
             let country = body.country.clone().unwrap_or_else(|| "ES".into());
-            let new =
-                NewOrganization::try_from(OrganizationInput { name: "-".into(), country, region: body.regional.input(), ..OrganizationInput::default() })?;
-            compare(db, &source, &chosen, Target::New(&new.draft())).await?
+            let draft = serde_json::json!({ "name": "-", "regional": body.regional });
+            let new = Organization::from_json(&draft, &country, &[], &Sight::api(who.caller.lang, &country))?;
+            compare(db, &source, &chosen, Target::New(&new)).await?
         }
     };
     Ok(PreviewJson {

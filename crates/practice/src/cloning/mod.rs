@@ -6,8 +6,8 @@ pub mod panel;
 mod store;
 
 use despacho_kernel::{Id, access::PracticeRight as R};
-use despacho_organizations::preferences::actions::Wanted;
 use despacho_platform::Platform;
+use despacho_settings::preferences::actions::Wanted;
 use despacho_ui::{Access, Routes, openapi::Operation};
 
 /// An organization with Books of a client that a member sees, in which they may read settings.

@@ -5,16 +5,16 @@
 
 use axum::extract::State;
 use despacho_kernel::Invalid;
-use despacho_organizations::{
-    Apps, Organization,
+use despacho_organizations::{Organization, store as organizations};
+use despacho_platform::{Platform, Result, t};
+use despacho_settings::{
+    Apps,
     preferences::{
         Chosen, Preview, Target, choose,
         pages::{count_label, group_label, group_picks, offered, preview_list},
         preview,
     },
-    store as organizations,
 };
-use despacho_platform::{Platform, Result, t};
 use despacho_ui::{
     InPractice, Outcome,
     assets::icon,
@@ -141,7 +141,7 @@ async fn settle(platform: &Platform, apps: &Apps, who: &InPractice, practice: &P
             actions::source(db, eyes(who), &wanted(data)).await?;
         }
         Step::Saved => {
-            let currency = form_pages::draft(practice, data).region.currency;
+            let currency = form_pages::draft(practice, data).currency;
             actions::read(db, apps, eyes(who), &wanted(data), &currency).await?;
         }
     }
@@ -151,7 +151,7 @@ async fn settle(platform: &Platform, apps: &Apps, who: &InPractice, practice: &P
 /// What is read of the source for a look at it.
 struct Look {
     source: Source,
-    groups: Vec<(&'static despacho_organizations::preferences::PreferenceGroup, i64)>,
+    groups: Vec<(&'static despacho_settings::preferences::PreferenceGroup, i64)>,
     chosen: Vec<Chosen>,
     preview: Preview,
 }
@@ -287,7 +287,7 @@ fn who_of(who: &InPractice, platform: &Platform, look: &Look) -> Markup {
 }
 
 fn foreign_note(who: &InPractice, look: &Look) -> Markup {
-    use despacho_organizations::preferences::Effect;
+    use despacho_settings::preferences::Effect;
     let behind: usize = look.preview.groups.iter().map(|g| g.left_for(Effect::OtherCurrency)).sum();
     html! { @if behind > 0 { p.note { (t!(who.lang(), "clone-foreign-short", count = behind)) } } }
 }

@@ -8,7 +8,7 @@ use despacho_kernel::{
     new_id,
     text::fold,
 };
-use despacho_organizations::{Organization, store as organizations};
+use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Platform, Result, Tx,
     activity::{self, Change, Entry},
@@ -135,7 +135,7 @@ async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) 
             name = free_name(&organization.name, &taken);
         }
         taken.insert(fold(&name));
-        made.push((organization.id, organization.owner_name.clone(), client_of(practice, organization, name, now)));
+        made.push((organization.id, organization.owner_name.clone(), Client::of_organization(practice, organization, name, now)));
     }
     let new: Vec<Client> = made.iter().map(|(_, _, client)| client.clone()).collect();
     clients::insert(tx, practice, &new).await?;
@@ -162,36 +162,4 @@ async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) 
         changes: vec![],
     });
     activity::record_many(tx, entries.collect(), now).await
-}
-
-/// The client that an organization becomes.
-fn client_of(practice: Id, o: Organization, display_name: String, now: i64) -> Client {
-    let (first_name, last_name) = o.owner_name.split_once(' ').unwrap_or((&o.owner_name, ""));
-    let client = Client {
-        practice_id: practice,
-        id: new_id(),
-        kind: "business".into(),
-        first_name: first_name.to_owned(),
-        last_name: last_name.to_owned(),
-        business_name: o.name,
-        display_name,
-        email: o.email,
-        phone: o.phone,
-        website: o.website,
-        tax_id: o.tax_id,
-        industry: o.industry,
-        billing_address: o.address,
-        currency: o.region.currency,
-        language: o.region.language,
-        time_zone: o.region.time_zone,
-        date_format: o.region.date_format,
-        fiscal_year_start: o.region.fiscal_year_start.into(),
-        active: true,
-        created_at: now,
-        updated_at: now,
-        version: 1,
-        ..Client::default()
-    };
-    // What an organization has was checked when it was saved; what is missing is proposed.
-    client.settled(&o.country, &mut Invalid::new())
 }

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use despacho_kernel::{Id, Uuid, access::PracticeRight as R, text::fold};
-use despacho_organizations::api::OrganizationJson;
+use despacho_organizations::api::schema;
 use despacho_platform::sql::Connection;
 use despacho_platform::{Platform, Result, i18n::Lang};
 use despacho_ui::{
@@ -24,7 +24,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .api(
             Operation::get("/api/v1/importable-organizations", "Organizations of the token's user that no client of the practice has")
-                .list::<OrganizationJson>(),
+                .lists_schema("Organization", schema()),
             manage,
             importable,
         )
@@ -79,7 +79,7 @@ async fn importable(State(platform): State<Platform>, who: InPractice, Query(que
     let mut found = store::importable(platform.db.read(), who.practice, who.user.id, search, query.position()?, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
     let next_cursor = found.last().filter(|_| more).map(|i| paging::encode(&(fold(&i.organization.name), i.organization.id)));
-    let items: Vec<OrganizationJson> = found.into_iter().map(|i| i.organization.into()).collect();
+    let items: Vec<serde_json::Value> = found.iter().map(|i| i.organization.json()).collect();
     Ok(json(StatusCode::OK, &List { items, next_cursor }))
 }
 

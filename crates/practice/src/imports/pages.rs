@@ -58,7 +58,7 @@ pub async fn dialog(platform: &Platform, who: &InPractice) -> Result<Markup> {
                                     td { label for=(format!("import-{}", o.id)) { b { (o.name) } } }
                                     td.hide-s { (application_tags(lang, &o.applications)) }
                                     td.hide-s { (country_name(lang, &o.country)) }
-                                    td.hide-s { (o.region.currency) }
+                                    td.hide-s { (o.currency) }
                                     td.hide-s { (i.own_role.clone().unwrap_or_else(|| role_name(lang, "organization", &i.role, &HashMap::new()))) }
                                     td.hide-s.muted { (format::ago(lang, &who.user.time_zone, o.updated_at, now)) }
                                 }

@@ -1,0 +1,29 @@
+//! Every SQL of fiscal years.
+
+use despacho_kernel::Id;
+use despacho_platform::sql::{Connection, FromRow};
+use despacho_platform::{Result, Tx, sql, vals};
+
+despacho_platform::row! {
+    /// A fiscal year; dates are ISO 8601.
+    #[derive(Debug, Clone)]
+    pub struct FiscalYear in "fiscal_years" key (organization_id, id) {
+        pub organization_id: Id,
+        pub id: Id,
+        pub name: String,
+        pub starts_on: String,
+        pub ends_on: String,
+        pub closed_at: Option<i64>,
+    }
+}
+
+/// Stores new years.
+pub async fn insert(tx: &Tx, years: &[FiscalYear]) -> Result<()> {
+    Ok(sql::insert(tx, years).await?)
+}
+
+/// An organization's fiscal years, the latest first, at most 50.
+pub async fn list(db: &dyn Connection, organization: Id) -> Result<Vec<FiscalYear>> {
+    let sql = format!("SELECT {} FROM fiscal_years WHERE organization_id = $1 ORDER BY starts_on DESC LIMIT 50", FiscalYear::columns());
+    Ok(sql::rows(db, &sql, vals![organization]).await?)
+}

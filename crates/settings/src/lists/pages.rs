@@ -1,0 +1,510 @@
+//! Pages of lists of master data.
+
+use axum::{extract::State, http::StatusCode};
+use despacho_kernel::{
+    Difference, Id, Invalid,
+    access::OrganizationRight as R,
+    place::{self, Currency},
+    text::fold,
+};
+use despacho_organizations::{frame::framed, store as organizations};
+use despacho_platform::sql::Connection;
+use despacho_platform::{
+    Error, Platform, Result,
+    activity::{self, Change, Entry},
+    i18n::Lang,
+    memberships, t,
+};
+use despacho_ui::{
+    InOrganization, Outcome, Path, Query,
+    api::json,
+    assets::icon,
+    components::{self, button, empty, head},
+    fields, format,
+    forms::{self, Form, FormData},
+    layout, paging,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Value, json as value};
+
+use super::{
+    list::{Column, Kind, ListRow, MasterList},
+    offer::{self, By, Offered},
+    reference::{self, Names},
+    store,
+};
+use crate::door::Apps;
+
+#[derive(Deserialize)]
+pub struct OfSet {
+    set: String,
+}
+
+#[derive(Deserialize)]
+pub struct OfRecord {
+    set: String,
+    record: Id,
+}
+
+fn key(set: &MasterList, what: &str) -> String {
+    format!("records-{}{what}", set.name.replace('_', "-"))
+}
+
+fn path(who: &InOrganization, set: &MasterList, rest: &str) -> String {
+    who.path(&format!("/records/{}{rest}", set.name))
+}
+
+fn choice(lang: Lang, set: &MasterList, column: &str, word: &str) -> String {
+    lang.t(&format!("choice-{}-{}-{}", set.name, column, word).replace('_', "-"))
+}
+
+fn values(rows: &[ListRow]) -> impl Iterator<Item = &[String]> {
+    rows.iter().map(|row| row.values.as_slice())
+}
+
+/// A value as it is read.
+fn shown(lang: Lang, set: &MasterList, at: usize, record: &ListRow, names: &Names) -> Markup {
+    let column = &set.columns[at];
+    let value = &record.values[at];
+    let text = match column.kind {
+        Kind::Choice(_) => choice(lang, set, column.name, value),
+        Kind::Words(_) => value.split(',').map(|word| choice(lang, set, column.name, word)).collect::<Vec<_>>().join(", "),
+        Kind::Decimal { .. } => format::decimal(lang, value),
+        Kind::Reference { to, .. } => names.shown(to.kind(), value),
+        Kind::Long { .. } => value.lines().next().unwrap_or("").chars().take(80).collect(),
+        Kind::Flag => lang.t(if value.is_empty() { "no" } else { "yes" }),
+        Kind::Color => return html! { svg.swatch viewBox="0 0 16 16" aria-hidden="true" { rect width="16" height="16" rx="3" fill=(value) {} } " " (value) },
+        _ => value.clone(),
+    };
+    html! { (text) }
+}
+
+/// The organization's currency.
+async fn currency(db: &dyn Connection, organization: Id) -> Result<&'static Currency> {
+    let organization = organizations::find(db, organization).await?;
+    place::currency(&organization.currency).map_err(|_| Error::NotFound)
+}
+
+/// Amounts as they are read, with the currency's code or, for a form, without.
+async fn with_amounts(platform: &Platform, who: &InOrganization, set: &MasterList, mut records: Vec<ListRow>, code: bool) -> Result<Vec<ListRow>> {
+    let money: Vec<usize> = (0..set.columns.len()).filter(|at| matches!(set.columns[*at].kind, Kind::Money)).collect();
+    if money.is_empty() {
+        return Ok(records);
+    }
+    let currency = currency(platform.db.read(), who.organization).await?;
+    for value in records.iter_mut().flat_map(|r| r.values.iter_mut().enumerate()).filter(|(at, _)| money.contains(at)).map(|(_, v)| v) {
+        if let Ok(minor) = value.parse() {
+            *value = format::amount(who.lang(), minor, currency.digits);
+            if code {
+                value.push('\u{a0}');
+                value.push_str(&currency.code);
+            }
+        }
+    }
+    Ok(records)
+}
+
+/// Whether this member may change the list.
+fn edits(who: &InOrganization, set: &MasterList) -> bool {
+    who.may(R::EditSettings) && who.may(set.edits)
+}
+
+fn table(lang: Lang, who: &InOrganization, set: &MasterList, records: &[ListRow], names: &Names, full: bool) -> Markup {
+    let numeric = |kind: Kind| matches!(kind, Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Counter { .. } | Kind::Money);
+    // The first column that says what the row is, is the link.
+    let columns: Vec<usize> = (0..set.columns.len()).filter(|at| !matches!(set.columns[*at].kind, Kind::Long { .. })).take(6).collect();
+    let edits = edits(who, set);
+    html! {
+        div.scroll { table.lines {
+            thead { tr {
+                @for (nth, at) in columns.iter().enumerate() {
+                    th.num[numeric(set.columns[*at].kind)].hide-s[nth > 1] { (lang.t(&format!("column-{}-{}", set.name, set.columns[*at].name).replace('_', "-"))) }
+                }
+                @if full { th { (lang.t("field-status")) } }
+                @if full && (edits || set.preview.is_some()) { th { span.vh { (lang.t("actions")) } } }
+            } }
+            tbody { @for (row, record) in records.iter().enumerate() { tr {
+                @for (nth, at) in columns.iter().enumerate() {
+                    @let text = shown(lang, set, *at, record, names);
+                    td.num[numeric(set.columns[*at].kind)].hide-s[nth > 1] {
+                        @if nth == 0 && edits { a.edit-link href=(path(who, set, &format!("/{}", record.id))) { (text) } } @else { (text) }
+                    }
+                }
+                @if full { td {
+                    @if record.active { span.tag.ok { (lang.t("state-active")) } } @else { span.tag { (lang.t("state-inactive")) } }
+                } }
+                @if full && (edits || set.preview.is_some()) { td.num { span.actions {
+                    @let name = set.name_of(&record.values);
+                    @if let Some(preview) = set.preview {
+                        a.btn.small href=(who.path(&format!("/{preview}/{}/preview", record.id))) aria-label=(t!(lang, "preview-named", name = name.as_str())) { (lang.t("preview")) }
+                    }
+                    @if edits {
+                        form.inline method="post" action=(path(who, set, &format!("/{}/position", record.id))) {
+                            button.btn.small.quiet name="move" value="up" disabled[row == 0] aria-label=(t!(lang, "move-up-named", name = name.as_str())) { (icon("arrow-up")) }
+                            button.btn.small.quiet name="move" value="down" disabled[row + 1 == records.len()] aria-label=(t!(lang, "move-down-named", name = name.as_str())) { (icon("arrow-down")) }
+                        }
+                        @let word = if record.active { "deactivation" } else { "activation" };
+                        (button(&path(who, set, &format!("/{}/{word}", record.id)), "btn small", &lang.t(if record.active { "deactivate" } else { "activate" })))
+                    }
+                } } }
+            } } }
+        } }
+    }
+}
+
+/// Cards of several lists: how many rows, the first of them, a link to all.
+pub async fn overview(platform: &Platform, who: &InOrganization, sets: &[&'static MasterList]) -> Result<Markup> {
+    const FIRST: i64 = 6;
+    let lang = who.lang();
+    let mut cards = vec![];
+    for set in sets {
+        let records = store::list(platform.db.read(), set, who.organization, FIRST).await?;
+        let records = with_amounts(platform, who, set, records, true).await?;
+        let count = store::count(platform.db.read(), set, who.organization).await?;
+        let names = set.names(platform.db.read(), who.organization, values(&records)).await?;
+        let link = who.may(R::ReadSettings).then(|| path(who, set, ""));
+        cards.push(html! {
+            section.card {
+                header {
+                    h2 { (lang.t(&key(set, ""))) }
+                    span.tag { (format::number(lang, count)) }
+                    @if let Some(link) = link { a.btn.small.quiet href=(link) aria-label=(format!("{}: {}", lang.t("see-all"), lang.t(&key(set, "")))) { (lang.t("see-all")) } }
+                }
+                div.body.tight {
+                    @if records.is_empty() { (empty(&lang.t("records-empty"), html! {})) } @else { (table(lang, who, set, &records, &names, false)) }
+                }
+            }
+        });
+    }
+    Ok(html! { div.stack { @for card in cards { (card) } } })
+}
+
+pub async fn list(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfSet>) -> Outcome {
+    let lang = who.lang();
+    let set = apps.list(&of.set).ok_or(Error::NotFound)?;
+    let records = store::list(platform.db.read(), set, who.organization, store::MAX).await?;
+    let records = with_amounts(&platform, &who, set, records, true).await?;
+    let names = set.names(platform.db.read(), who.organization, values(&records)).await?;
+    let title = lang.t(&key(set, ""));
+    let add = html! { @if edits(&who, set) { a.btn.primary href=(path(&who, set, "/new")) { (icon("plus")) (lang.t("add")) } } };
+    let about = key(set, "-about");
+    // Lists that are set up together stand on each other's page.
+    let groups = apps.groups();
+    let group = groups.iter().find(|g| g.sets.iter().any(|s| s.name() == set.name));
+    let related: Vec<&str> = group.into_iter().flat_map(|g| g.sets).map(|s| s.name()).filter(|name| apps.list(name).is_some()).collect();
+    let body = html! {
+        p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } }
+        (head(&title, add))
+        @if lang.has(&about) { p.muted.lead { (lang.t(&about)) } }
+        @if related.len() > 1 {
+            nav.tabs aria-label=(lang.t("related-lists")) {
+                @for name in related { a href=(who.path(&format!("/records/{name}"))) aria-current=[(name == set.name).then_some("page")] { (lang.t(&format!("records-{}", name.replace('_', "-")))) } }
+            }
+        }
+        section.card { div.body.tight {
+            @if records.is_empty() { (empty(&lang.t("records-empty"), html! {})) } @else { (table(lang, &who, set, &records, &names, true)) }
+        } }
+    };
+    Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
+}
+
+async fn form_page(
+    platform: &Platform,
+    who: &InOrganization,
+    set: &MasterList,
+    record: Option<(Id, i64)>,
+    data: &FormData,
+    errors: &Invalid,
+    conflict: &[Difference],
+) -> Result<Markup> {
+    let lang = who.lang();
+    let form = Form::new(lang, data, errors);
+    let title = lang.t(&key(set, if record.is_some() { "-edit" } else { "-new" }));
+    let mut inputs = vec![];
+    for column in set.columns {
+        let offered = match column.kind.to() {
+            Some(to) => offer::rows(platform, who, to, By::Id, &data.all(column.name)).await?,
+            None => Offered::default(),
+        };
+        inputs.push(input(&form, set, column, offered));
+    }
+    let action = path(who, set, &record.map_or(String::new(), |(id, _)| format!("/{id}")));
+    let body = html! {
+        div.medium {
+            p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } " › " a href=(path(who, set, "")) { (lang.t(&key(set, ""))) } }
+            (head(&title, html! {}))
+            form.stack method="post" action=(action) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+                @if let Some((_, version)) = record { (components::version(version)) }
+                (components::conflict(lang, conflict))
+                (form.summary())
+                section.card { div.body.grid { @for input in inputs { (input) } } }
+                div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(path(who, set, "")) { (lang.t("cancel")) } }
+            }
+        }
+    };
+    framed(platform, who, "settings", &title, &body).await
+}
+
+/// The field of a column.
+fn input(form: &Form<'_>, set: &MasterList, column: &Column, offered: Offered) -> Markup {
+    let lang = form.lang;
+    let stem = format!("column-{}-{}", set.name, column.name).replace('_', "-");
+    let label = lang.t(&stem);
+    let help = Some(format!("{stem}-help")).filter(|key| lang.has(key)).map(|key| lang.t(&key));
+    let field = form.field(column.name).label(label.clone());
+    let field = match &help {
+        Some(help) => field.help(help.clone()),
+        None => field,
+    };
+    let words = |words: &[&str]| words.iter().map(|word| ((*word).to_owned(), choice(lang, set, column.name, word))).collect::<Vec<_>>();
+    match column.kind {
+        Kind::Text { required: false, .. } | Kind::Decimal { required: false, .. } | Kind::Money => html! { (field.optional().span(3)) },
+        Kind::Text { .. } | Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Counter { .. } => html! { (field.span(3)) },
+        Kind::Long { .. } => html! { (field.area().optional()) },
+        Kind::Choice(options) => html! { (field.select(words(options)).span(3)) },
+        Kind::Color => html! { (field.kind("color").span(3)) },
+        Kind::Flag => html! { div.c6 { (form.check(column.name, "yes", &label, help.as_deref())) } },
+        Kind::Words(options) => html! { (form.checks(column.name, &label, &words(options), help.as_deref())) },
+        Kind::Reference { many: true, .. } => html! { (form.checks(column.name, &label, &offered.rows, help.as_deref())) },
+        Kind::Reference { required, .. } => {
+            let none = if required { lang.t("choose") } else { "—".into() };
+            html! { (offered.into_field(field.span(3), none)) }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfReference {
+    name: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// Rows that others may name and that a search finds, for the boxes of forms.
+pub(super) async fn references(
+    State(platform): State<Platform>,
+    apps: Apps,
+    who: InOrganization,
+    Path(of): Path<OfReference>,
+    Query(asked): Query<Asked>,
+) -> Outcome {
+    let to = apps.referable(&of.name).ok_or(Error::NotFound)?;
+    let mut found = to.search(platform.db.read(), who.organization, &asked.q, reference::FOUND + 1).await?;
+    let more = paging::cut(&mut found, reference::FOUND);
+    let items: Vec<Value> = found.iter().map(|row| value!({ "id": row.id, "key": row.key, "label": row.label })).collect();
+    Ok(json(StatusCode::OK, &value!({ "items": items, "more": more })))
+}
+
+/// Refuses who may not change the list.
+fn allow(who: &InOrganization, set: &MasterList) -> Result<()> {
+    if edits(who, set) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+pub async fn new(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfSet>) -> Outcome {
+    let set = apps.list(&of.set).ok_or(Error::NotFound)?;
+    allow(&who, set)?;
+    let mut data = FormData::default();
+    for column in set.columns {
+        match column.kind {
+            Kind::Counter { .. } => data.set(column.name, "1"),
+            Kind::Color => data.set(column.name, "#1f5c4a"),
+            _ => &mut data,
+        };
+    }
+    Ok(layout::page(form_page(&platform, &who, set, None, &data, &Invalid::new(), &[]).await?))
+}
+
+pub async fn edit(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    let set = apps.list(&of.set).ok_or(Error::NotFound)?;
+    allow(&who, set)?;
+    let record = store::find(platform.db.read(), set, who.organization, of.record).await?;
+    let record = with_amounts(&platform, &who, set, vec![record], false).await?.pop().ok_or(Error::NotFound)?;
+    let mut data = FormData::default();
+    for (at, column) in set.columns.iter().enumerate() {
+        let value = record.values[at].as_str();
+        match column.kind {
+            Kind::Decimal { .. } => data.set(column.name, format::decimal(who.lang(), value)),
+            Kind::Words(_) => value.split(',').fold(&mut data, |data, word| data.set(column.name, word)),
+            Kind::Reference { many: true, .. } => value.split('\n').fold(&mut data, |data, id| data.set(column.name, id)),
+            _ => data.set(column.name, value),
+        };
+    }
+    Ok(layout::page(form_page(&platform, &who, set, Some((record.id, record.version)), &data, &Invalid::new(), &[]).await?))
+}
+
+pub async fn create(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfSet>, data: FormData) -> Outcome {
+    let set = apps.list(&of.set).ok_or(Error::NotFound)?;
+    save(&platform, &who, set, None, &data).await
+}
+
+pub async fn update(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>, data: FormData) -> Outcome {
+    let set = apps.list(&of.set).ok_or(Error::NotFound)?;
+    save(&platform, &who, set, Some(of.record), &data).await
+}
+
+async fn save(platform: &Platform, who: &InOrganization, set: &MasterList, record: Option<Id>, data: &FormData) -> Outcome {
+    allow(who, set)?;
+    let typed = |column: &Column| match column.kind {
+        Kind::Words(_) => data.all(column.name).join(","),
+        Kind::Reference { many: true, .. } => data.all(column.name).join("\n"),
+        _ => data.text(column.name),
+    };
+    let mut typed: Vec<String> = set.columns.iter().map(typed).collect();
+    let notation = fields::notation(who.lang());
+    let tx = platform.db.begin().await?;
+    // Held, so that the key stays free, the list short enough and what is named there until the row is stored.
+    memberships::hold(&tx, who.organization).await?;
+    for (column, typed) in set.columns.iter().zip(&mut typed) {
+        // Without scripts a row beyond those that are offered is named by its key.
+        let key = data.get(&forms::key_name(column.name));
+        if let (Some(to), false) = (column.kind.to(), key.trim().is_empty()) {
+            let found = to.search(&tx, who.organization, key, reference::FOUND).await?;
+            *typed = found.iter().find(|row| fold(&row.key) == fold(key)).map_or_else(|| key.to_owned(), |row| row.id.to_string());
+        }
+    }
+    let before = match record {
+        Some(id) => Some(store::find(&tx, set, who.organization, id).await?),
+        None => None,
+    };
+    // The form again, with what was typed; its version is that of what is stored now.
+    let at = before.as_ref().map(|before| (before.id, before.version));
+    if let Some(before) = before.as_ref().filter(|before| components::version_of(data).is_some_and(|seen| seen != before.version)) {
+        let differences = differences(&tx, platform, who, set, before, &typed).await?;
+        if !differences.is_empty() {
+            drop(tx);
+            return Ok(layout::conflicting(form_page(platform, who, set, at, data, &Invalid::new(), &differences).await?));
+        }
+    }
+    let values = match set.check_typed(&tx, who.organization, record, &typed, notation).await? {
+        Ok(values) => values,
+        Err(errors) => {
+            drop(tx);
+            return Ok(layout::unprocessable(form_page(platform, who, set, at, data, &errors, &[]).await?));
+        }
+    };
+    let id = match &before {
+        Some(before) => {
+            // Nobody can have saved it in between: the organization is held.
+            if !store::update(&tx, set, who.organization, before, values).await? {
+                return Err(Error::Conflict("stale").into());
+            }
+            before.id
+        }
+        None => store::insert(&tx, set, who.organization, vec![values]).await?.first().copied().ok_or(Error::NotFound)?,
+    };
+    let after = store::find(&tx, set, who.organization, id).await?;
+    let all = before.iter().chain(std::iter::once(&after)).map(|row| row.values.as_slice());
+    let names = set.names(&tx, who.organization, all).await?;
+    let readable = |column: &Column, value: &str| match column.kind.to() {
+        Some(to) => names.shown(to.kind(), value),
+        None => value.to_owned(),
+    };
+    let named = |record: &ListRow| -> Vec<(&str, String)> { set.columns.iter().zip(&record.values).map(|(c, value)| (c.name, readable(c, value))).collect() };
+    let (action, changes) = match &before {
+        Some(before) => ("record_updated", activity::differences(&named(before), &named(&after))),
+        None => ("record_created", vec![]),
+    };
+    if before.is_none() || !changes.is_empty() {
+        log(&tx, platform, who, set, &after, action, changes).await?;
+    }
+    tx.commit().await?;
+    Ok(layout::see(platform, &path(who, set, ""), "flash-saved"))
+}
+
+/// Where what is stored and what was typed differ, as a person reads both.
+async fn differences(
+    tx: &despacho_platform::Tx,
+    platform: &Platform,
+    who: &InOrganization,
+    set: &MasterList,
+    before: &ListRow,
+    typed: &[String],
+) -> Result<Vec<Difference>> {
+    let lang = who.lang();
+    let names = set.names(tx, who.organization, [before.values.as_slice(), typed].into_iter()).await?;
+    let shown = with_amounts(platform, who, set, vec![before.clone()], false).await?.pop().ok_or(Error::NotFound)?;
+    let readable = |column: &Column, value: &str| match (column.kind.to(), column.kind) {
+        (Some(to), _) => names.shown(to.kind(), value),
+        (None, Kind::Choice(_)) => choice(lang, set, column.name, value),
+        (None, Kind::Decimal { .. }) if value.parse::<rust_decimal::Decimal>().is_ok() => format::decimal(lang, value),
+        _ => value.replace('\r', "").trim().to_owned(),
+    };
+    let pairs = set.columns.iter().zip(&shown.values).zip(typed);
+    let differing = pairs.map(|((column, stored), typed)| {
+        (
+            column,
+            readable(column, stored),
+            match column.kind {
+                Kind::Decimal { .. } => typed.trim().to_owned(),
+                _ => readable(column, typed),
+            },
+        )
+    });
+    Ok(differing
+        .filter(|(_, stored, typed)| stored != typed)
+        .map(|(column, stored, typed)| Difference {
+            field: column.name.into(),
+            label: lang.t(&format!("column-{}-{}", set.name, column.name).replace('_', "-")),
+            stored,
+            typed,
+        })
+        .collect())
+}
+
+async fn log(
+    tx: &despacho_platform::Tx,
+    platform: &Platform,
+    who: &InOrganization,
+    set: &MasterList,
+    record: &ListRow,
+    action: &str,
+    changes: Vec<Change>,
+) -> Result<()> {
+    let name = format!("{} · {}", who.lang().t(&key(set, "")), set.name_of(&record.values));
+    let entry = Entry { tenant: who.organization, actor: Some(&who.user), action, subject: (set.name, record.id, &name), changes };
+    activity::record(tx, entry, platform.clock.now()).await
+}
+
+async fn set_active(platform: &Platform, apps: &Apps, who: &InOrganization, of: &OfRecord, active: bool) -> Outcome {
+    let set = apps.list(&of.set).ok_or(Error::NotFound)?;
+    allow(who, set)?;
+    let tx = platform.db.begin().await?;
+    let record = store::find(&tx, set, who.organization, of.record).await?;
+    if record.active != active {
+        store::set_active(&tx, set, who.organization, of.record, active).await?;
+        let action = if active { "record_activated" } else { "record_deactivated" };
+        log(&tx, platform, who, set, &record, action, vec![]).await?;
+    }
+    tx.commit().await?;
+    Ok(layout::see(platform, &path(who, set, ""), "flash-saved"))
+}
+
+pub async fn activate(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    set_active(&platform, &apps, &who, &of, true).await
+}
+
+pub async fn deactivate(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    set_active(&platform, &apps, &who, &of, false).await
+}
+
+/// Moves a row one place up or down.
+pub async fn reposition(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>, data: FormData) -> Outcome {
+    let set = apps.list(&of.set).ok_or(Error::NotFound)?;
+    allow(&who, set)?;
+    let tx = platform.db.begin().await?;
+    memberships::hold(&tx, who.organization).await?;
+    let rows = store::list(&tx, set, who.organization, store::MAX).await?;
+    let at = rows.iter().position(|row| row.id == of.record).ok_or(Error::NotFound)?;
+    let neighbour = if data.get("move") == "up" { at.checked_sub(1) } else { Some(at + 1) };
+    if let Some(other) = neighbour.and_then(|other| rows.get(other)) {
+        store::swap(&tx, set, who.organization, of.record, other.id).await?;
+        log(&tx, &platform, &who, set, &rows[at], "record_moved", vec![]).await?;
+    }
+    tx.commit().await?;
+    Ok(layout::see(&platform, &path(&who, set, ""), "flash-saved"))
+}
