@@ -12,3 +12,4 @@ mod schema;
 mod streams;
 mod translations;
 mod versions;
+mod words;
