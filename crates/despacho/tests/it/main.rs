@@ -4,6 +4,7 @@ mod clients;
 mod common;
 mod imports;
 mod jobs;
+mod lists;
 mod operations;
 mod people;
 mod preferences;
