@@ -2,6 +2,7 @@
 
 mod clients;
 mod common;
+mod demo;
 mod imports;
 mod jobs;
 mod lists;
@@ -12,6 +13,7 @@ mod people;
 mod preferences;
 mod rights;
 mod schema;
+mod serving;
 mod snapshots;
 mod streams;
 mod translations;
