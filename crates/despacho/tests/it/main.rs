@@ -3,6 +3,7 @@
 mod clients;
 mod common;
 mod demo;
+mod fold;
 mod imports;
 mod jobs;
 mod lists;
@@ -11,6 +12,7 @@ mod openapi;
 mod operations;
 mod people;
 mod preferences;
+mod printer;
 mod rights;
 mod schema;
 mod serving;
