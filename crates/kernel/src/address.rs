@@ -66,3 +66,94 @@ impl Address {
         listed.iter().find(|s| s.code == self.state).map_or(&self.state, |s| &s.name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(country: &str, state: &str, postal_code: &str) -> Address {
+        Address { country: country.into(), state: state.into(), postal_code: postal_code.into(), ..Address::default() }
+    }
+
+    /// An address as it is kept, and the field and code of each error.
+    fn checked(address: &Address) -> (Address, Vec<(String, &'static str)>) {
+        let mut errors = Invalid::new();
+        let kept = address.checked("at.", &mut errors);
+        (kept, errors.0.into_iter().map(|e| (e.field, e.code)).collect())
+    }
+
+    #[test]
+    fn every_part_may_be_empty() {
+        assert_eq!(checked(&Address::default()), (Address::default(), vec![]));
+        assert!(Address::default().is_empty() && !typed("ES", "", "").is_empty());
+    }
+
+    #[test]
+    fn a_province_is_known_by_its_code_and_by_its_name() {
+        for state in ["ES-C", " ES-C ", "A Coruña", "a CORUNA"] {
+            let (kept, errors) = checked(&typed(" es ", state, " 15179 "));
+            assert_eq!((kept.country.as_str(), kept.state.as_str(), kept.postal_code.as_str(), errors), ("ES", "ES-C", "15179", vec![]), "{state}");
+            assert_eq!(kept.state_name(), "A Coruña");
+        }
+        // One of another country is none here; where no list is kept, any text is one.
+        assert_eq!(checked(&typed("ES", "US-CA", "")).1, [("at.state".to_owned(), "state")]);
+        assert_eq!(checked(&typed("ES", "es-c", "")).1, [("at.state".to_owned(), "state")], "a code is written as ISO 3166-2 does");
+        assert_eq!(checked(&typed("FR", "Bretagne", "")), (typed("FR", "Bretagne", ""), vec![]));
+        assert_eq!(typed("FR", "Bretagne", "").state_name(), "Bretagne");
+        assert_eq!(checked(&typed("", "Bretagne", "x")), (typed("", "Bretagne", "x"), vec![]));
+    }
+
+    #[test]
+    fn a_spanish_postal_code_begins_with_a_province() {
+        for good in ["01001", "28001", "52006", "51001"] {
+            assert_eq!(checked(&typed("ES", "", good)).1, [], "{good}");
+        }
+        for bad in ["00001", "53001", "99999", "2800", "280011", "28 01", "2800A", "２８００１", "ñandú"] {
+            assert_eq!(checked(&typed("ES", "", bad)).1, [("at.postal_code".to_owned(), "postal_code")], "{bad}");
+        }
+        assert_eq!(checked(&typed("PT", "", "1000-001")).1, []);
+    }
+
+    #[test]
+    fn every_fault_is_told_at_its_field() {
+        let address = Address {
+            country: "XX".into(),
+            street1: "x".repeat(201),
+            street2: "x\0".into(),
+            city: "x".repeat(101),
+            state: "x".repeat(101),
+            postal_code: "x".repeat(21),
+        };
+        let faults = [
+            ("at.country", "country"),
+            ("at.state", "too_long"),
+            ("at.postal_code", "too_long"),
+            ("at.street1", "too_long"),
+            ("at.street2", "characters"),
+            ("at.city", "too_long"),
+        ];
+        assert_eq!(checked(&address).1, faults.map(|(field, code)| (field.to_owned(), code)));
+        let longest = Address { street1: "ñ".repeat(200), street2: "ñ".repeat(200), city: "ñ".repeat(100), state: "ñ".repeat(100), ..Address::default() };
+        assert_eq!(checked(&longest), (longest.clone(), vec![]), "characters are counted, not bytes");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_was_checked_stays_as_it_is(
+            country in "ES|es|FR|US|| mx |.{0,3}", state in "ES-[A-Z]{1,2}|Madrid|Álava| CA |.{0,8}", postal_code in "[0-9]{5}|.{0,7}", rest in "\\PC{0,12}"
+        ) {
+            let (street1, street2, city) = (rest.clone(), format!(" {rest}"), rest);
+            let (kept, errors) = checked(&Address { country, street1, street2, city, state, postal_code });
+            let (again, faults) = checked(&kept);
+            proptest::prop_assert_eq!(&again, &kept);
+            proptest::prop_assert_eq!(faults, errors);
+        }
+
+        #[test]
+        fn every_province_is_found_by_its_name(at in 0usize..52) {
+            let province = place::subdivisions("ES")[at];
+            let (kept, errors) = checked(&typed("ES", &province.name.to_uppercase(), ""));
+            proptest::prop_assert_eq!((&kept.state, errors), (&province.code, vec![]));
+        }
+    }
+}

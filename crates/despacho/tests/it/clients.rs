@@ -1,8 +1,16 @@
 //! Creating and listing clients: all or nothing, once, and only one's own.
 
 use crate::common::App;
+use despacho::wiring;
+use despacho_kernel::region::LANGUAGES;
+use despacho_ledger::catalog;
 use despacho_platform::{both, memberships::Tenant, sql};
 use serde_json::json;
+
+/// Invoice, estimate, credit note, bill and receipt: each has a series and a template.
+const DOCUMENTS: usize = 5;
+/// An e-mail with an invoice, an estimate or a credit note, a reminder, a receipt.
+const OCCASIONS: usize = 5;
 
 /// Tables that a created client writes to.
 const TABLES: [&str; 14] = [
@@ -56,12 +64,27 @@ both! {
 
         let accounts = app.api(&owner, "GET", &format!("/organizations/{organization}/accounts?limit=200&search=bancos"), None, None).await.json();
         assert!(accounts["items"].as_array().expect("items").iter().any(|a| a["code"] == "572" && a["type"] == "asset" && a["parent_code"] == "57"));
-        for (table, at_least) in [("taxes", 18), ("number_series", 5), ("payment_terms", 4), ("fiscal_years", 2), ("email_templates", 5), ("document_templates", 5),
-            ("expense_categories", 10), ("expense_policies", 1), ("mileage_rates", 1), ("pay_schedules", 1), ("payroll_components", 16), ("warehouses", 1), ("units", 8),
-            ("adjustment_reasons", 5), ("valuation_methods", 1), ("accounts", 770)] {
-            assert!(app.count(table).await >= at_least, "{table}");
+        let pack = catalog::pack("ES");
+        assert_eq!((pack.accounts().len(), pack.taxes.len()), (770, 18), "the Spanish catalogue");
+        // What a firm's first client with all four applications leaves: the catalogue's rows once, and what each application begins with.
+        let expected = [
+            ("clients", 1), ("client_organizations", 1), ("client_tags", 1), ("organizations", 1), ("organization_applications", 4),
+            ("tenants", 2), ("memberships", 2), ("invitations", 1), ("jobs", 1),
+            ("accounts", pack.accounts().len()), ("taxes", pack.taxes.len()), ("tax_groups", pack.tax_groups.len()),
+            ("fiscal_years", 2),
+            ("number_series", DOCUMENTS), ("document_templates", DOCUMENTS), ("email_templates", OCCASIONS * LANGUAGES.len()),
+            ("payment_terms", 4), ("reminders", 3),
+            ("document_custom_fields", 0), ("organization_roles", 0),
+            ("expense_categories", pack.expense_categories.len()), ("expense_policies", 1), ("mileage_rates", 1),
+            ("pay_schedules", 1), ("payroll_components", pack.payroll_components.len()),
+            ("warehouses", 1), ("units", 8), ("adjustment_reasons", 5), ("valuation_methods", 1),
+        ];
+        for (table, rows) in expected {
+            assert_eq!(app.count(table).await, i64::try_from(rows).expect("a count"), "{table}");
         }
-        assert_eq!(app.count("accounts").await, 770, "the applications share one chart");
+        for set in wiring::applications().lists() {
+            assert!(expected.iter().any(|(table, _)| *table == set.table), "nobody counts {}", set.table);
+        }
 
         app.work().await;
         let link = app.link();

@@ -2,14 +2,24 @@
 
 mod clients;
 mod common;
+mod demo;
+mod fold;
 mod imports;
 mod jobs;
+mod lists;
+mod mails;
+mod openapi;
 mod operations;
 mod people;
 mod preferences;
+mod printer;
 mod rights;
 mod schema;
 mod settings;
+mod serving;
+mod snapshots;
 mod streams;
 mod translations;
 mod versions;
+mod words;
+mod writers;

@@ -1,0 +1,162 @@
+//! The API's description: as complete as the table of routes, and true of what is answered.
+
+use std::collections::BTreeSet;
+
+use axum::{body::Body, http::Request};
+use despacho::wiring;
+use despacho_kernel::Id;
+use despacho_platform::{both, testkit::Engine};
+use serde_json::{Value, json};
+
+use crate::common::App;
+
+async fn document(app: &App) -> Value {
+    let answer = app.send(Request::get("/api/v1/openapi.json").body(Body::empty()).expect("a request")).await;
+    assert_eq!((answer.status.as_u16(), answer.headers["content-type"].to_str().expect("text")), (200, "application/json"));
+    answer.json()
+}
+
+/// Each operation of a document: method, path and description.
+fn operations(document: &Value) -> Vec<(String, String, Value)> {
+    let mut found = vec![];
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("a path") {
+            found.push((method.to_uppercase(), path.clone(), operation.clone()));
+        }
+    }
+    found
+}
+
+/// Every place that another part of the document is named.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match (name.as_str(), value) {
+                    ("$ref", Value::String(reference)) => {
+                        found.insert(reference.clone());
+                    }
+                    _ => references(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+fn keys(value: &Value) -> BTreeSet<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+#[tokio::test]
+async fn each_endpoint_of_the_table_is_described_once_and_nothing_else_is() {
+    let app = App::open(Engine::Sqlite).await.expect("a database");
+    let document = document(&app).await;
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
+    let described: Vec<(String, String)> = operations(&document).into_iter().map(|(method, path, _)| (method, path)).collect();
+    let mut table: Vec<(String, String)> =
+        app.table.iter().filter(|route| route.is_api()).map(|route| (route.method.to_string(), route.path.to_owned())).collect();
+    assert!(app.table.iter().all(|route| route.is_api() == route.operation.is_some()), "an endpoint carries its description, a page none");
+    let mut sorted = described.clone();
+    sorted.sort();
+    table.sort();
+    assert_eq!(sorted, table);
+    assert!(table.len() > 20, "{} endpoints", table.len());
+
+    let names: BTreeSet<String> = operations(&document).iter().map(|(_, _, o)| o["operationId"].as_str().expect("a name").to_owned()).collect();
+    assert_eq!(names.len(), described.len(), "each has a name of its own");
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.contains("#/components/schemas/Problem"));
+    for reference in found {
+        let place = reference.strip_prefix('#').expect("a part of this document");
+        assert!(document.pointer(place).is_some_and(Value::is_object), "{reference} is nowhere");
+    }
+}
+
+#[tokio::test]
+async fn each_operation_says_what_it_takes_and_answers() {
+    let app = App::open(Engine::Sqlite).await.expect("a database");
+    let document = document(&app).await;
+    let groups: Vec<&str> = wiring::applications().groups().into_iter().map(|group| group.name).collect();
+    let mut words = 0;
+    for (method, path, operation) in operations(&document) {
+        let what = format!("{method} {path}");
+        assert!(!operation["summary"].as_str().unwrap_or("").is_empty(), "{what}");
+        let parameters = operation["parameters"].as_array().expect("parameters");
+        let mut told: Vec<(&str, &str)> = parameters.iter().map(|p| (p["in"].as_str().expect("a place"), p["name"].as_str().expect("a name"))).collect();
+        let in_path: Vec<&str> = told.iter().filter(|(place, _)| *place == "path").map(|(_, name)| *name).collect();
+        let braces: Vec<&str> = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+        assert_eq!(in_path, braces, "{what}");
+        told.sort_unstable();
+        let count = told.len();
+        told.dedup();
+        assert_eq!(told.len(), count, "{what}: a parameter stands twice");
+        for parameter in parameters.iter().filter(|p| p["in"] == "path") {
+            assert_eq!(parameter["required"], true, "{what}");
+            let schema = &parameter["schema"];
+            if parameter["name"] == "group" {
+                // A word, not an id: every group's name is one of them.
+                assert_eq!((&schema["type"], &schema["format"]), (&json!("string"), &Value::Null), "{what}");
+                let taken = |name: &&str| match (schema["enum"].as_array(), schema["pattern"].as_str()) {
+                    (Some(words), _) => words.contains(&json!(name)),
+                    (None, Some("^[a-z_]+$")) => name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+                    _ => false,
+                };
+                assert!(groups.iter().all(|name| taken(name)), "{what}: {schema}");
+                words += 1;
+            } else {
+                assert_eq!(schema, &json!({ "type": "string", "format": "uuid" }), "{what}");
+            }
+        }
+        let responses = keys(&operation["responses"]);
+        let done: Vec<&&str> = responses.iter().filter(|status| status.starts_with('2')).collect();
+        assert_eq!(done.len(), 1, "{what}: {responses:?}");
+        assert!(["401", "403", "404"].iter().all(|status| responses.contains(status)), "{what}: {responses:?}");
+        let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+        assert_eq!(body.is_object(), told.contains(&("header", "Idempotency-Key")), "{what}: what takes a body takes a key");
+        if method == "GET" {
+            assert!(body.is_null(), "{what}");
+        }
+        assert_eq!(responses.contains("412"), told.contains(&("header", "If-Match")), "{what}");
+        assert_eq!(operation["security"], json!([{ "token": [] }]), "{what}");
+    }
+    assert_eq!(words, 2, "a group of preferences is read and changed");
+}
+
+both! {
+    async fn what_is_described_is_what_is_answered(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let document = document(&app).await;
+        let owner = app.person("owner").await;
+        app.practice(&owner, "Asesores").await;
+        let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Viveros", "applications": ["books"] })), None).await.json();
+        let organization: Id = made["organization_ids"][0].as_str().expect("an id").parse().expect("an id");
+        let client = made["id"].as_str().expect("an id").to_owned();
+        // Every read that needs no more than these, and the first item of each list.
+        let mut read = 0;
+        for (_, path, operation) in operations(&document).into_iter().filter(|(method, ..)| method == "GET") {
+            let filled = path.replace("{client}", &client).replace("{organization}", &organization.to_string()).replace("{group}", "taxes");
+            if filled.contains('{') {
+                continue;
+            }
+            let answer = app.api(&owner, "GET", filled.strip_prefix("/api/v1").expect("the API"), None, None).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+            let answer = answer.json();
+            let resolved = |schema: &Value| match schema["$ref"].as_str() {
+                Some(reference) => document.pointer(&reference[1..]).expect("a schema").clone(),
+                None => schema.clone(),
+            };
+            let schema = resolved(&operation["responses"]["200"]["content"]["application/json"]["schema"]);
+            assert_eq!(keys(&answer), keys(&schema["properties"]), "{path}");
+            if let Some(item) = answer["items"].get(0) {
+                let of_items = resolved(&schema["properties"]["items"]["items"]);
+                assert_eq!(keys(item), keys(&of_items["properties"]), "an item of {path}");
+            }
+            read += 1;
+        }
+        assert!(read >= 8, "only {read} were read");
+    }
+}

@@ -1,0 +1,261 @@
+//! Texts whose keys are made of parts: every word of the code that ends such a key has its text in both languages.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use despacho::wiring;
+use despacho_kernel::{
+    access::{Application, OrganizationRole, PracticeRole},
+    region::LANGUAGES,
+};
+use despacho_ledger::accounts;
+use despacho_settings::lists::Kind;
+use despacho_platform::i18n::Lang;
+use despacho_practice::clients::client::{CLIENT, CONTACT};
+use despacho_ui::fields;
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// The messages of a Fluent file and the variables that each mentions.
+fn messages(file: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(file).expect("a locale file");
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in text.lines() {
+        if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+            key = line.split(" =").next().unwrap_or(line).to_owned();
+            assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice in {}", file.display());
+        }
+        if line.starts_with('#') || key.is_empty() {
+            continue;
+        }
+        let variable = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+        found.entry(key.clone()).or_default().extend(line.split('$').skip(1).map(variable));
+    }
+    found
+}
+
+fn locale(lang: &str) -> BTreeMap<String, PathBuf> {
+    let entries = fs::read_dir(root().join("locales").join(lang)).expect("a locale").map(|entry| entry.expect("a file").path());
+    entries.map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), path)).collect()
+}
+
+#[test]
+fn each_file_has_the_same_keys_and_each_key_the_same_variables() {
+    let (es, en) = (locale("es"), locale("en"));
+    assert_eq!(es.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+    let mut keys = 0;
+    for (name, path) in &es {
+        let (spanish, english) = (messages(path), messages(&en[name]));
+        keys += spanish.len();
+        assert_eq!(spanish, english, "{name}");
+    }
+    assert!(keys > 900, "only {keys} keys were found");
+}
+
+/// What the rooms say in their code, without their unit tests.
+fn code() -> String {
+    fn read(folder: &Path, found: &mut String) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                read(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = fs::read_to_string(&path).expect("text");
+                found.push_str(text.split("#[cfg(test)]").next().unwrap_or(""));
+            }
+        }
+    }
+    let mut found = String::new();
+    for crate_folder in fs::read_dir(root().join("crates")).expect("the crates") {
+        read(&crate_folder.expect("a crate").path().join("src"), &mut found);
+    }
+    found
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+}
+
+/// The codes of field errors: the second argument of what notes one, and what a rule answers.
+fn error_codes(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for call in [".push(", ".push_with(", "Invalid::one("] {
+        for rest in code.split(call).skip(1) {
+            let Some((first, second)) = rest.split_once(',') else { continue };
+            let word = second.trim_start().strip_prefix('"').and_then(|text| text.split('"').next()).unwrap_or("");
+            if !first.contains("!(") && is_word(word) {
+                found.insert(word.to_owned());
+            }
+        }
+    }
+    found.extend(code.split("Err(\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|word| is_word(word)).map(str::to_owned));
+    found
+}
+
+/// The beginnings of keys that the code completes: `format!("state-{state}")`, and `key("default-term", word)` in Books.
+fn beginnings(code: &str) -> BTreeSet<String> {
+    let is_beginning = |text: &str| text.len() > 1 && text.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let mut found = BTreeSet::new();
+    for literal in code.split("format!(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        if let Some((beginning, _)) = literal.split_once('{')
+            && beginning.ends_with('-')
+            && is_beginning(beginning)
+        {
+            found.insert(beginning.to_owned());
+        }
+    }
+    for (before, rest) in code.split("key(\"").collect::<Vec<_>>().windows(2).map(|pair| (pair[0], pair[1])) {
+        let own = !before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        if let Some(beginning) = rest.split('"').next().filter(|text| own && is_beginning(text)) {
+            found.insert(format!("{beginning}-"));
+        }
+    }
+    found
+}
+
+/// The words of a choice in a list of master data.
+fn choices(set: &str, column: &str) -> Vec<String> {
+    let sets = wiring::applications().lists();
+    let set = sets.into_iter().find(|s| s.name == set).expect("a list");
+    match set.columns.iter().find(|c| c.name == column).expect("a column").kind {
+        Kind::Choice(words) | Kind::Words(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+        _ => panic!("{column} is no choice"),
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// Beginnings of keys, and every word that the code may put after each.
+fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
+    let applications = wiring::applications();
+    let (sets, groups) = (applications.lists(), applications.groups());
+    let mut columns = vec![];
+    let mut chosen = vec![];
+    for set in &sets {
+        for column in set.columns {
+            columns.push(format!("{}-{}", set.name, column.name));
+            if let Kind::Choice(words) | Kind::Words(words) = column.kind {
+                chosen.extend(words.iter().map(|word| format!("{}-{}-{word}", set.name, column.name)));
+            }
+        }
+    }
+    let each = |names: Vec<&str>, ends: &[&str]| -> Vec<String> { names.iter().flat_map(|name| ends.iter().map(move |end| format!("{name}{end}"))).collect() };
+    let months: Vec<String> = (1..=12).map(|month| month.to_string()).collect();
+    let documents = choices("number_series", "document");
+    let occasions = choices("email_templates", "occasion");
+    vec![
+        ("account-type-", words(&accounts::TYPES)),
+        // The other test of translations reads the actions from the calls that log them.
+        ("activity-", vec![]),
+        ("application-", each(Application::ALL.iter().map(|a| a.word()).collect(), &["", "-about"])),
+        ("practice-role-", PracticeRole::ALL.iter().map(|r| r.word().to_owned()).collect()),
+        ("organization-role-", OrganizationRole::ALL.iter().map(|r| r.word().to_owned()).collect()),
+        ("records-", each(sets.iter().map(|s| s.name).collect(), &["", "-new", "-edit"])),
+        ("column-", columns),
+        ("choice-", chosen),
+        ("choice-document-templates-document-", documents.clone()),
+        ("choice-document-templates-shown-", choices("document_templates", "shown")),
+        ("choice-email-templates-occasion-", occasions.clone()),
+        ("preferences-", each(groups.iter().map(|g| g.name).collect(), &["", "-about", "-count"])),
+        ("client-type-", words(&["business", "individual"])),
+        ("client-column-", words(&["applications", "email", "phone", "tags", "assigned", "country", "created", "updated"])),
+        ("client-tab-", words(&["overview", "organizations", "activity"])),
+        ("clone-", words(&["added", "replaced", "left"])),
+        ("clone-effect-", words(&["added", "replaced", "same", "other_currency", "kept", "omitted"])),
+        ("default-series-", documents.clone()),
+        ("default-prefix-", documents),
+        ("default-mail-subject-", occasions.clone()),
+        ("default-mail-body-", occasions),
+        ("default-term-", words(&["on-receipt", "15", "30", "60"])),
+        ("default-reminder-", words(&["before", "week", "month"])),
+        ("default-unit-", words(&["c62", "kgm", "grm", "ltr", "mtr", "mtk", "hur", "xbx"])),
+        ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
+        ("error-", error_codes(code).into_iter().collect()),
+        (
+            "field-",
+            words(&[
+                "display-name",
+                "client-type",
+                "business-name",
+                "first-name",
+                "last-name",
+                "tax-id",
+                "email",
+                "phone",
+                "mobile",
+                "website",
+                "country",
+                "city",
+                "currency",
+                "applications",
+                "tags",
+                "status",
+            ]),
+        ),
+        ("import-error-", words(&["access_lost", "already_linked", "interrupted"])),
+        ("import-status-", words(&["queued", "running", "completed"])),
+        ("job-", wiring::jobs().iter().map(|kind| kind.name().to_owned()).collect()),
+        ("language-", words(&LANGUAGES)),
+        ("month-", months),
+        ("notification-", words(&["member_added", "import_completed"])),
+        ("operations-size-", words(&["b", "kb", "mb", "gb"])),
+        ("operations-status-", words(&["queued", "running", "done", "failed"])),
+        ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),
+        ("sample-value-", choices("custom_fields", "kind")),
+        ("shortcut-", words(&["search", "new-client", "clients", "move", "select", "help"])),
+        ("state-", words(&["open", "accepted", "revoked", "expired"])),
+        ("switch-", words(&["practice", "organization"])),
+    ]
+}
+
+/// Beginnings that make ids of elements and names of folders, not keys.
+const NO_KEYS: [&str; 4] = ["despacho-storage-", "f-", "import-", "schema-"];
+
+fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
+    keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()
+}
+
+#[test]
+fn every_word_that_ends_a_key_has_its_text() {
+    wiring::speak();
+    let code = code();
+    let known = made_of_parts(&code);
+    let keys = known.iter().flat_map(|(beginning, words)| words.iter().map(move |word| format!("{beginning}{word}").replace('_', "-")));
+    assert_eq!(missing(keys), Vec::<String>::new());
+    let unknown: Vec<String> = beginnings(&code)
+        .into_iter()
+        .filter(|found| !NO_KEYS.contains(&found.as_str()) && !known.iter().any(|(beginning, _)| beginning == found))
+        .collect();
+    assert_eq!(unknown, Vec::<String>::new(), "say in this test which words may follow");
+    assert!(error_codes(&code).contains("too_long"), "codes are found");
+}
+
+/// The keys of an entity's fields: labels, help, and the words of choices.
+fn keys_of<T: 'static>(list: &[fields::Field<T>]) -> Vec<String> {
+    let mut keys = vec![];
+    for field in list {
+        let last = field.name.rsplit('.').next().unwrap_or(field.name);
+        keys.push(field.label.map_or_else(|| format!("field-{}", last.replace('_', "-")), str::to_owned));
+        keys.extend(field.help.map(str::to_owned));
+        if let fields::Kind::Choice(words, beginning) = field.kind {
+            keys.extend(words.iter().map(|word| format!("{beginning}{}", word.replace('_', "-"))));
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_field_of_an_entity_has_its_texts() {
+    wiring::speak();
+    let keys = [keys_of(CLIENT.list), keys_of(CONTACT.list)].concat();
+    assert!(keys.contains(&"salutation-mr".to_owned()) && keys.contains(&"field-contact-email".to_owned()), "{keys:?}");
+    assert_eq!(missing(keys.into_iter()), Vec::<String>::new());
+}
