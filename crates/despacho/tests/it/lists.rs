@@ -12,7 +12,7 @@ async fn client(app: &App, owner: &Person, body: Value) -> String {
     answer.json()["id"].as_str().expect("an id").to_owned()
 }
 
-async fn run(app: &App, statement: &str, values: Vec<sql::Value>) -> u64 {
+async fn execute(app: &App, statement: &str, values: Vec<sql::Value>) -> u64 {
     let tx = app.platform.db.begin().await.expect("a transaction");
     let touched = sql::run(&tx, statement, values).await.expect("a change");
     tx.commit().await.expect("a commit");
@@ -44,7 +44,7 @@ both! {
         // The row that the cursor names, and the one after it.
         for id in [&ids[1], &ids[2]] {
             let id: Id = id.parse().expect("an id");
-            assert_eq!(run(&app, "DELETE FROM clients WHERE id = $1", vals![id]).await, 1);
+            assert_eq!(execute(&app, "DELETE FROM clients WHERE id = $1", vals![id]).await, 1);
         }
         let second = app.api(&owner, "GET", &next(&first), None, None).await.json();
         assert_eq!(each(&second, "display_name"), ["Drago", "Encina"]);
@@ -61,7 +61,7 @@ both! {
         let path = format!("/organizations/{organization}/accounts?limit=3");
         let first = app.api(&owner, "GET", &path, None, None).await.json();
         assert_eq!(each(&first, "code"), ["1", "10", "100"]);
-        assert_eq!(run(&app, "DELETE FROM accounts WHERE organization_id = $1 AND code = '100'", vals![organization]).await, 1);
+        assert_eq!(execute(&app, "DELETE FROM accounts WHERE organization_id = $1 AND code = '100'", vals![organization]).await, 1);
         let cursor = first["next_cursor"].as_str().expect("a cursor");
         let second = app.api(&owner, "GET", &format!("{path}&cursor={cursor}"), None, None).await.json();
         let codes: Vec<String> = sql::column(app.platform.db.read(), "SELECT code FROM accounts WHERE organization_id = $1 AND code > '100' ORDER BY code LIMIT 3", vals![organization]).await.expect("codes");
@@ -83,7 +83,7 @@ both! {
         let second = app.get(&owner, &format!("{list}?page=2")).await.text;
         assert_eq!(shown(&second), ["Cliente 50"]);
         let gone: Id = ids[7].parse().expect("an id");
-        assert_eq!(run(&app, "DELETE FROM clients WHERE id = $1", vals![gone]).await, 1);
+        assert_eq!(execute(&app, "DELETE FROM clients WHERE id = $1", vals![gone]).await, 1);
         for page in ["?page=2", "?page=99", "?page=0", "?page=-3", "?page=x"] {
             let answer = app.get(&owner, &format!("{list}{page}")).await;
             assert_eq!((answer.status.as_u16(), shown(&answer.text).len()), (200, 50), "{page}");

@@ -12,9 +12,9 @@ use despacho_kernel::{
     region::LANGUAGES,
 };
 use despacho_ledger::accounts;
-use despacho_settings::lists::Kind;
 use despacho_platform::i18n::Lang;
 use despacho_practice::clients::client::{CLIENT, CONTACT};
+use despacho_settings::lists::Kind;
 use despacho_ui::fields;
 
 fn root() -> &'static Path {
@@ -217,7 +217,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 4] = ["despacho-storage-", "f-", "import-", "schema-"];
+const NO_KEYS: [&str; 5] = ["--", "despacho-storage-", "f-", "import-", "schema-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()
