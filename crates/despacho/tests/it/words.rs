@@ -152,7 +152,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
     let documents = choices("number_series", "document");
     let occasions = choices("email_templates", "occasion");
     vec![
-        ("account-type-", words(&accounts::TYPES)),
+        ("account-type-", words(accounts::TYPES)),
         // The other test of translations reads the actions from the calls that log them.
         ("activity-", vec![]),
         ("application-", each(Application::ALL.iter().map(|a| a.word()).collect(), &["", "-about"])),
