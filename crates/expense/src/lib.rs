@@ -80,7 +80,7 @@ impl FinanceApplication for Expense {
         let pack = catalog::pack(&organization.country);
         let codes = accounts::ids_by_code(tx, organization.id).await?;
         // A cloned chart may lack an account: the nearest one stands in, and without any the category is left out.
-        let categories = pack.expense_categories.iter().filter_map(|(code, es, en)| Some(vals![lang.pick(es, en), nearest(&codes, code)?]));
+        let categories = pack.expense_categories.iter().filter_map(|c| Some(vals![c.name.in_lang(lang), nearest(&codes, &c.account)?]));
         store::insert(tx, &CATEGORIES, organization.id, categories.collect()).await?;
         let digits = place::currency(&organization.currency).map_or(2, |c| c.digits);
         let receipt_from = RECEIPT_FROM * 10i64.pow(digits.into());

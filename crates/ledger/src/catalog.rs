@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use despacho_platform::i18n::Lang;
 use serde::Deserialize;
 
 /// An account of a chart.
@@ -33,6 +34,59 @@ pub struct Names {
     pub en: String,
 }
 
+impl Names {
+    /// The one in a language.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        lang.pick(&self.es, &self.en)
+    }
+}
+
+/// A tax that a country's organizations start with.
+#[derive(Debug, Deserialize)]
+pub struct PackTax {
+    pub code: String,
+    /// `sale`, `purchase` or `withholding`.
+    pub kind: String,
+    /// In percent, a decimal; below zero for what is withheld.
+    pub rate: String,
+    /// Code of the account.
+    pub account: String,
+    #[serde(flatten)]
+    pub name: Names,
+}
+
+/// Taxes charged together.
+#[derive(Debug, Deserialize)]
+pub struct PackTaxGroup {
+    #[serde(flatten)]
+    pub name: Names,
+    /// Codes of the taxes.
+    pub taxes: Vec<String>,
+}
+
+/// A kind of expense.
+#[derive(Debug, Deserialize)]
+pub struct PackExpenseCategory {
+    /// Code of the account.
+    pub account: String,
+    #[serde(flatten)]
+    pub name: Names,
+}
+
+/// What a payslip is made of.
+#[derive(Debug, Deserialize)]
+pub struct PackPayrollComponent {
+    /// `earning`, `deduction` or `employer`.
+    pub kind: String,
+    /// Of the contribution base, a decimal; empty where it depends on the person.
+    #[serde(default)]
+    pub percent: String,
+    /// Code of the account.
+    pub account: String,
+    #[serde(flatten)]
+    pub name: Names,
+}
+
 /// Money per distance.
 #[derive(Debug, Deserialize)]
 pub struct Mileage {
@@ -53,16 +107,12 @@ pub struct Pack {
     pub language: String,
     /// The public source of the chart.
     pub source: String,
-    /// Code, kind, rate in percent, account's code, name in Spanish, name in English.
-    pub taxes: Vec<(String, String, String, String, String, String)>,
-    /// Name in Spanish, name in English, codes of taxes.
+    pub taxes: Vec<PackTax>,
     #[serde(default)]
-    pub tax_groups: Vec<(String, String, Vec<String>)>,
-    /// Account's code, name in Spanish, name in English.
-    pub expense_categories: Vec<(String, String, String)>,
+    pub tax_groups: Vec<PackTaxGroup>,
+    pub expense_categories: Vec<PackExpenseCategory>,
     pub mileage: Mileage,
-    /// Kind, percent (empty where it depends on the person), account's code, name in Spanish, name in English.
-    pub payroll_components: Vec<(String, String, String, String, String)>,
+    pub payroll_components: Vec<PackPayrollComponent>,
     #[serde(skip)]
     accounts: Vec<ChartAccount>,
 }
@@ -146,17 +196,18 @@ mod tests {
         for pack in packs() {
             let has = |code: &str| pack.accounts().iter().any(|a| a.code == code);
             for tax in &pack.taxes {
-                assert!(has(&tax.3), "{}: tax {} names account {}", pack.country, tax.0, tax.3);
-                assert!(tax.2.parse::<f64>().is_ok(), "{}: {}", pack.country, tax.2);
+                assert!(has(&tax.account), "{}: {tax:?}", pack.country);
+                assert!(tax.rate.parse::<f64>().is_ok(), "{}: {tax:?}", pack.country);
             }
             for group in &pack.tax_groups {
-                assert!(group.2.iter().all(|code| pack.taxes.iter().any(|tax| tax.0 == *code)), "{}: {}", pack.country, group.0);
+                assert!(group.taxes.iter().all(|code| pack.taxes.iter().any(|tax| tax.code == *code)), "{}: {group:?}", pack.country);
             }
             for category in &pack.expense_categories {
-                assert!(has(&category.0), "{}: {} names {}", pack.country, category.1, category.0);
+                assert!(has(&category.account), "{}: {category:?}", pack.country);
             }
             for component in &pack.payroll_components {
-                assert!(has(&component.2), "{}: {} names {}", pack.country, component.3, component.2);
+                assert!(has(&component.account), "{}: {component:?}", pack.country);
+                assert!(component.percent.is_empty() || component.percent.parse::<f64>().is_ok(), "{}: {component:?}", pack.country);
             }
         }
     }

@@ -23,7 +23,9 @@ pub static TAXES: MasterList = MasterList {
     defaults: |organization| {
         let lang = Lang::of(&organization.language);
         let taxes = catalog::pack(&organization.country).taxes.iter();
-        taxes.map(|t| vec![t.0.clone(), lang.pick(&t.4, &t.5).to_owned(), t.1.clone(), t.2.clone(), t.3.clone()]).collect()
+        taxes
+            .map(|tax| vec![tax.code.clone(), tax.name.in_lang(lang).to_owned(), tax.kind.clone(), tax.rate.clone(), tax.account.clone()])
+            .collect()
     },
     ..MasterList::PLAIN
 };
@@ -40,7 +42,7 @@ pub static TAX_GROUPS: MasterList = MasterList {
     defaults: |organization| {
         let lang = Lang::of(&organization.language);
         let groups = catalog::pack(&organization.country).tax_groups.iter();
-        groups.map(|(es, en, taxes)| vec![lang.pick(es, en).to_owned(), taxes.join("\n").to_lowercase()]).collect()
+        groups.map(|group| vec![group.name.in_lang(lang).to_owned(), group.taxes.join("\n").to_lowercase()]).collect()
     },
     ..MasterList::PLAIN
 };

@@ -67,10 +67,7 @@ impl FinanceApplication for Payroll {
         let codes = accounts::ids_by_code(tx, organization.id).await?;
         let components = catalog::pack(&organization.country).payroll_components.iter();
         // A cloned chart may lack an account: the nearest one stands in, and without any the component is left out.
-        let row = |(kind, percent, code, es, en): &(String, String, String, String, String)| {
-            Some(vals![lang.pick(es, en), kind.as_str(), percent.as_str(), nearest(&codes, code)?])
-        };
-        let rows = components.filter_map(row);
+        let rows = components.filter_map(|c| Some(vals![c.name.in_lang(lang), c.kind.as_str(), c.percent.as_str(), nearest(&codes, &c.account)?]));
         store::insert(tx, &COMPONENTS, organization.id, rows.collect()).await?;
         Ok(())
     }
