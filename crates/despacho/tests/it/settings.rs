@@ -94,6 +94,9 @@ both! {
         assert_eq!(found.status, 200, "{}", found.text);
         let items = found.json()["items"].clone();
         assert!(items.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(|item| item["key"].as_str().is_some_and(|key| key.starts_with("572")))), "{items}");
+        // A label that was pasted whole finds its account.
+        let pasted = app.get(&owner, &format!("{base}/references/accounts?q=629+%C2%B7+Otros+servicios")).await.json();
+        assert_eq!(pasted["items"][0]["label"], "629 · Otros servicios");
         let all = app.get(&owner, &format!("{base}/references/accounts?q=")).await.json();
         assert_eq!((all["items"].as_array().map(Vec::len), &all["more"]), (Some(50), &json!(true)));
         assert_eq!(app.get(&owner, &format!("{base}/references/nothing?q=")).await.status, 404);

@@ -60,10 +60,11 @@ pub async fn page(db: &dyn Connection, organization: Id, search: &str, after: &s
     Ok(sql::rows(db, &sql, vals![organization, after, like_pattern(search), limit]).await?)
 }
 
-/// Active accounts whose code begins with `search`, or whose code and name hold its words; by code.
+/// Active accounts whose code and name hold the words of `search`; by code.
 pub async fn search(db: &dyn Connection, organization: Id, search: &str, limit: i64) -> Result<Vec<Account>> {
     let folded = fold(search);
-    let words: Vec<&str> = folded.split_whitespace().take(8).collect();
+    // The mark between code and name, where a label was typed or pasted, is no word.
+    let words: Vec<&str> = folded.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).take(8).collect();
     let mut values = vals![organization, true, limit];
     let mut conditions = String::from("AND active = $2");
     for word in words {
