@@ -5,7 +5,7 @@ DATA ?= ./data
 LISTEN ?= 127.0.0.1:8080
 FRONTEND := $(shell find frontend/src frontend/build.mjs frontend/package-lock.json -type f 2>/dev/null)
 
-.PHONY: run test lint bench contract packages clean
+.PHONY: run test lint bench contract release packages clean
 
 ## run: build the server and serve on http://127.0.0.1:8080, with the embedded database in ./data; the printer of documents is built meanwhile
 run: frontend/dist/manifest.json
@@ -35,6 +35,11 @@ contract: frontend/dist/manifest.json
 	cargo build --locked -p despacho
 	scripts/contract
 
+## release: both programs, a unit for systemd and their checksums, packed as dist/despacho-<version>-<target>.tar.gz
+release: frontend/dist/manifest.json
+	scripts/packages build
+	scripts/release
+
 packages:
 	scripts/packages test
 
@@ -45,4 +50,4 @@ e2e/node_modules/.package-lock.json: e2e/package-lock.json
 	cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
 
 clean:
-	rm -rf target frontend/dist frontend/node_modules e2e/node_modules
+	rm -rf target dist frontend/dist frontend/node_modules e2e/node_modules
