@@ -3,11 +3,11 @@
 use despacho_kernel::Id;
 use despacho_platform::{Platform, Result, sql};
 
-use crate::{cli::Place, wiring};
+use crate::{folder::DataFolder, wiring};
 
 /// What is broken in a data folder, a line each; empty when all is well.
-pub async fn check(place: &Place) -> Result<Vec<String>> {
-    broken(&wiring::open(place.config()).await?).await
+pub async fn check(folder: &DataFolder) -> Result<Vec<String>> {
+    broken(&wiring::open(folder.config()).await?).await
 }
 
 /// What is broken, a line each. Each room says what must hold in its tables.

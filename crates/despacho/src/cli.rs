@@ -2,11 +2,11 @@
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use despacho_kernel::email;
 use despacho_platform::{Error, Result, config::Config};
 
-use crate::{check, demo, serve, setup};
+use crate::{check, demo, folder::DataFolder, serve, setup};
 
 /// Software for accounting firms: one program, one data folder.
 #[derive(Debug, Parser)]
@@ -21,7 +21,7 @@ enum Action {
     /// Serve the product to browsers and to the API
     Serve {
         #[command(flatten)]
-        place: Place,
+        folder: DataFolder,
         /// Address and port to listen at
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
@@ -47,7 +47,7 @@ enum Action {
     /// Create a user and their practice without a browser; the password is read from standard input
     Setup {
         #[command(flatten)]
-        place: Place,
+        folder: DataFolder,
         /// The user's e-mail
         #[arg(long)]
         email: String,
@@ -69,12 +69,12 @@ enum Action {
     /// Fill the data folder with a fictional firm and forty clients
     Demo {
         #[command(flatten)]
-        place: Place,
+        folder: DataFolder,
     },
     /// Verify that the data is sound; exits with 1 and a list if anything is broken
     Check {
         #[command(flatten)]
-        place: Place,
+        folder: DataFolder,
     },
 }
 
@@ -83,7 +83,7 @@ enum TokenAction {
     /// Print a new API token of a user, once
     Create {
         #[command(flatten)]
-        place: Place,
+        folder: DataFolder,
         /// The user's e-mail
         #[arg(long)]
         email: String,
@@ -93,50 +93,23 @@ enum TokenAction {
     },
 }
 
-/// Where the data is.
-#[derive(Debug, Args)]
-pub struct Place {
-    /// Data folder; holds the embedded database
-    #[arg(long, default_value = "./data")]
-    pub data: PathBuf,
-    /// A PostgreSQL database instead of the embedded one: postgres://…
-    #[arg(long, env = "DESPACHO_DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
-}
-
-impl Place {
-    /// The configuration of a command that serves nobody.
-    pub fn config(&self) -> Config {
-        Config {
-            data: self.data.clone(),
-            database_url: self.database_url.clone(),
-            public_url: "http://127.0.0.1:8080".into(),
-            smtp_url: None,
-            mail_from: "Despacho <despacho@localhost>".into(),
-            demo: false,
-            printer: None,
-            administrators: vec![],
-        }
-    }
-}
-
 /// Runs a command: 0 when all is well, 1 when `check` finds something broken, 2 when the command could not be done.
 pub async fn run(command: Command) -> Result<ExitCode> {
     match command.action {
-        Action::Serve { place, listen, public_url, smtp_url, mail_from, printer, administrators, demo } => {
+        Action::Serve { folder, listen, public_url, smtp_url, mail_from, printer, administrators, demo } => {
             let public_url = public_url.unwrap_or_else(|| format!("http://{listen}")).trim_end_matches('/').to_owned();
             let administrators = administrators
                 .iter()
                 .map(|address| email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address"))))
                 .collect::<Result<_>>()?;
-            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, ..place.config() };
+            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, ..folder.config() };
             serve::serve(config, listen).await?;
         }
-        Action::Setup { place, email, name, practice, country } => setup::setup(&place, email, name, practice, country).await?,
-        Action::Token { action: TokenAction::Create { place, email, name } } => setup::token(&place, &email, &name).await?,
-        Action::Demo { place } => demo::demo(&place).await?,
-        Action::Check { place } => {
-            let broken = check::check(&place).await?;
+        Action::Setup { folder, email, name, practice, country } => setup::setup(&folder, email, name, practice, country).await?,
+        Action::Token { action: TokenAction::Create { folder, email, name } } => setup::token(&folder, &email, &name).await?,
+        Action::Demo { folder } => demo::demo(&folder).await?,
+        Action::Check { folder } => {
+            let broken = check::check(&folder).await?;
             for line in &broken {
                 println!("{line}");
             }

@@ -21,7 +21,7 @@ use despacho_settings::{
 };
 use despacho_ui::{fields::Sight, forms::FormData};
 
-use crate::{cli::Place, wiring};
+use crate::{folder::DataFolder, wiring};
 
 /// Everyone's password in the demo.
 const PASSWORD: &str = "despacho-demo";
@@ -77,8 +77,8 @@ const OTHERS: [&str; 15] = [
 ];
 
 /// Fills an empty data folder.
-pub async fn demo(place: &Place) -> Result<()> {
-    let platform = wiring::open(place.config()).await?;
+pub async fn demo(folder: &DataFolder) -> Result<()> {
+    let platform = wiring::open(folder.config()).await?;
     let owner = "gerencia@despacho.example";
     if users::find_by_email(platform.db.read(), owner).await?.is_some() {
         return Err(Error::Other("the data folder holds the demo already".into()));

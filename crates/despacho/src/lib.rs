@@ -4,6 +4,7 @@ pub mod check;
 pub mod cli;
 pub mod demo;
 pub mod documentation;
+pub mod folder;
 pub mod serve;
 pub mod setup;
 pub mod wiring;

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use despacho_platform::{Error, Platform, Result, clock::DAY, config::Config, events, idempotency, jobs, notifications, sessions, tokens};
+use despacho_platform::{Error, Platform, Result, clock::DAY, config::Config, idempotency, jobs, notifications, relay, sessions, tokens};
 use tokio::{net::TcpListener, signal};
 
 use crate::wiring;
@@ -16,7 +16,7 @@ const FAREWELL: Duration = Duration::from_secs(20);
 pub async fn serve(config: Config, listen: SocketAddr) -> Result<()> {
     let platform = wiring::open(config).await?;
     jobs::recover(&platform).await?;
-    events::join(&platform).await?;
+    relay::join(&platform).await?;
     let (_, service) = wiring::service(&platform);
     let listener = TcpListener::bind(listen).await.map_err(|e| Error::Other(format!("{listen}: {e}")))?;
     let workers = jobs::start(&platform, wiring::jobs(), WORKERS);

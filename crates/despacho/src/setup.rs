@@ -9,7 +9,7 @@ use despacho_platform::{
 };
 use despacho_practice::practices::{NewPractice, PracticeInput, actions};
 
-use crate::{cli::Place, wiring};
+use crate::{folder::DataFolder, wiring};
 
 /// The errors of an input in a line each, in English.
 pub fn explained(error: Error) -> Error {
@@ -29,7 +29,7 @@ fn option(field: &str) -> String {
 }
 
 /// Creates a confirmed user with a practice, or one more practice for a user whose password is given.
-pub async fn setup(place: &Place, email: String, name: String, practice: String, country: String) -> Result<()> {
+pub async fn setup(folder: &DataFolder, email: String, name: String, practice: String, country: String) -> Result<()> {
     let mut password = String::new();
     std::io::stdin().read_to_string(&mut password)?;
     let password = password.lines().next().unwrap_or("").to_owned();
@@ -41,7 +41,7 @@ pub async fn setup(place: &Place, email: String, name: String, practice: String,
     })?;
     let user = NewUser { email, name, password, language: new.region.language.clone(), time_zone: new.region.time_zone.clone() };
     let user = user.checked().map_err(|e| explained(e.into()))?;
-    let platform = wiring::open(place.config()).await?;
+    let platform = wiring::open(folder.config()).await?;
     let now = platform.clock.now();
     let known = users::find_by_email(platform.db.read(), &user.email).await?;
     if known.is_some() && users::authenticate(platform.db.read(), &user.email, &user.password).await?.is_none() {
@@ -61,8 +61,8 @@ pub async fn setup(place: &Place, email: String, name: String, practice: String,
 }
 
 /// Prints a new API token of a user.
-pub async fn token(place: &Place, address: &str, name: &str) -> Result<()> {
-    let platform = wiring::open(place.config()).await?;
+pub async fn token(folder: &DataFolder, address: &str, name: &str) -> Result<()> {
+    let platform = wiring::open(folder.config()).await?;
     let address = email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address")))?;
     let user = users::find_by_email(platform.db.read(), &address).await?;
     let user = user.ok_or_else(|| Error::Other(format!("nobody here has the e-mail {address}")))?;

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::users::User;
-
 /// The server's configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -23,11 +21,4 @@ pub struct Config {
     pub printer: Option<PathBuf>,
     /// E-mails of the installation's administrators: they see its operations page.
     pub administrators: Vec<String>,
-}
-
-impl Config {
-    /// Whether somebody is an administrator of the installation. An address that nobody confirmed proves nothing.
-    pub fn is_administrator(&self, user: &User) -> bool {
-        user.confirmed_at.is_some() && self.administrators.contains(&user.email)
-    }
 }

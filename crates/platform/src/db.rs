@@ -13,7 +13,8 @@ use tokio::sync::Mutex;
 use crate::{
     config::Config,
     error::{Error, Result},
-    sql::{self, DbErr, Value},
+    fault,
+    value::{DbErr, Value},
 };
 
 /// Most connections to PostgreSQL.
@@ -196,7 +197,7 @@ pub struct Tx {
 impl Tx {
     /// Makes everything that was written last.
     pub async fn commit(self) -> Result<()> {
-        sql::may_fail()?;
+        fault::may_fail()?;
         match self.begun.into_inner() {
             Begun::Sqlite(tx) => tx.commit().await?,
             Begun::Postgres(tx) => tx.commit().await?,
@@ -295,7 +296,7 @@ impl Db {
     /// Begins a write transaction. On SQLite it takes the write lock at once, so it never fails half way for a reader
     /// that became a writer.
     pub async fn begin(&self) -> Result<Tx> {
-        sql::may_fail()?;
+        fault::may_fail()?;
         let begun = match &self.write {
             Pool::Sqlite(pool) => Begun::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
             Pool::Postgres(pool) => Begun::Postgres(pool.begin().await?),

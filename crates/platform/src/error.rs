@@ -1,6 +1,6 @@
 //! What can go wrong, in terms a caller can act on.
 
-use crate::sql::DbErr;
+use crate::value::DbErr;
 use despacho_kernel::{Difference, Invalid};
 
 /// The result of an action.

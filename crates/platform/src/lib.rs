@@ -6,6 +6,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod events;
+mod fault;
 pub mod i18n;
 pub mod idempotency;
 pub mod invitations;
@@ -15,6 +16,7 @@ pub mod mail;
 pub mod memberships;
 pub mod migrations;
 pub mod notifications;
+pub mod relay;
 pub mod secret;
 pub mod sessions;
 pub mod sql;
@@ -23,6 +25,7 @@ pub mod team;
 pub mod testkit;
 pub mod tokens;
 pub mod users;
+mod value;
 
 mod state;
 

@@ -1,53 +1,14 @@
 //! Portable SQL by hand: `$1` placeholders work on both engines. What is read is declared once, with [`row!`](crate::row).
 
-use std::cell::Cell as Counter;
+use despacho_kernel::Id;
 
-use despacho_kernel::{Id, address::Address};
+use crate::fault::may_fail;
 
-pub use crate::db::{Cell, Connection, Engine, Row};
-
-/// What the database answers when it refuses or fails.
-pub type DbErr = sqlx::Error;
-
-/// A value of a statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    Bool(Option<bool>),
-    Int(Option<i64>),
-    Text(Option<String>),
-    Id(Option<Id>),
-}
-
-macro_rules! values_from {
-    ($($kind:ident($type:ty)),+) => { $(
-        impl From<$type> for Value {
-            fn from(value: $type) -> Self { Self::$kind(Some(value)) }
-        }
-        impl From<Option<$type>> for Value {
-            fn from(value: Option<$type>) -> Self { Self::$kind(value) }
-        }
-    )+ };
-}
-
-values_from!(Bool(bool), Int(i64), Text(String), Id(Id));
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(Some(text.to_owned()))
-    }
-}
-
-impl From<Address> for Value {
-    fn from(address: Address) -> Self {
-        Self::Text(Some(serde_json::to_string(&address).unwrap_or_default()))
-    }
-}
-
-impl From<&String> for Value {
-    fn from(text: &String) -> Self {
-        Self::Text(Some(text.clone()))
-    }
-}
+pub use crate::{
+    db::{Cell, Connection, Engine, Row},
+    fault::with_fault,
+    value::{DbErr, Value},
+};
 
 /// Values of a statement, in order: `vals![id, name, true]`.
 #[macro_export]
@@ -126,22 +87,6 @@ macro_rules! row {
             }
         }
     };
-}
-
-tokio::task_local! {
-    /// In tests: how many more statements succeed before one fails.
-    static FAULT: Counter<i64>;
-}
-
-/// Runs `work` so that its statement number `n` (from 0) fails; the beginning and the end of a transaction count too. For tests of
-/// all-or-nothing.
-pub async fn with_fault<F: Future>(n: i64, work: F) -> F::Output {
-    FAULT.scope(Counter::new(n), work).await
-}
-
-pub(crate) fn may_fail() -> Result<(), DbErr> {
-    let left = FAULT.try_with(|left| left.replace(left.get() - 1)).unwrap_or(-1);
-    if left == 0 { Err(DbErr::Protocol("injected fault".into())) } else { Ok(()) }
 }
 
 /// Runs a write; answers how many rows it touched.

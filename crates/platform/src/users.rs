@@ -5,6 +5,7 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use despacho_kernel::{Id, Invalid, email, new_id};
 
 use crate::{
+    config::Config,
     error::{Error, Result},
     sql, vals,
 };
@@ -20,6 +21,13 @@ crate::row! {
         pub time_zone: String,
         pub mail_notices: bool,
         pub confirmed_at: Option<i64>,
+    }
+}
+
+impl User {
+    /// Whether they are an administrator of the installation. An address that nobody confirmed proves nothing.
+    pub fn administers(&self, config: &Config) -> bool {
+        self.confirmed_at.is_some() && config.administrators.contains(&self.email)
     }
 }
 

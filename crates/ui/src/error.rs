@@ -1,18 +1,14 @@
 //! Failures become a page or a problem+json (RFC 9457) in the reader's language.
 
 use axum::{
-    Json,
     extract::{FromRequestParts, path::ErrorKind},
-    http::{HeaderValue, StatusCode, header, request::Parts},
-    response::{Html, IntoResponse, Redirect, Response},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
 };
 use despacho_kernel::Difference;
-use despacho_platform::{Error, Platform, i18n::Lang, t};
-use maud::html;
+use despacho_platform::{Error, i18n::Lang, t};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
-
-use crate::{caller::Caller, layout};
 
 /// An error on its way to becoming a response.
 #[derive(Debug)]
@@ -21,7 +17,7 @@ pub struct Failure(pub Error);
 /// What a handler answers.
 pub type Outcome<T = Response> = Result<T, Failure>;
 
-/// The failure inside a response, until `caller::identify` renders it.
+/// The failure inside a response, until `identify` renders it.
 #[derive(Clone)]
 pub(crate) struct Carried(pub std::sync::Arc<Error>);
 
@@ -85,7 +81,7 @@ pub fn message(lang: Lang, error: &despacho_kernel::FieldError) -> String {
     lang.ta(&format!("error-{}", error.code.replace('_', "-")), &args)
 }
 
-fn key(error: &Error) -> &'static str {
+pub(crate) fn key(error: &Error) -> &'static str {
     match error {
         Error::NotFound => "not_found",
         Error::Unauthenticated => "unauthenticated",
@@ -105,7 +101,7 @@ fn changed(lang: Lang, difference: &Difference) -> FieldProblem {
     FieldProblem { field: difference.field.clone(), code: "changed".into(), message }
 }
 
-fn problem(lang: Lang, error: &Error) -> Problem {
+pub(crate) fn problem(lang: Lang, error: &Error) -> Problem {
     let key = key(error);
     let errors = match error {
         Error::Invalid(invalid) => invalid
@@ -122,54 +118,6 @@ fn problem(lang: Lang, error: &Error) -> Problem {
         status: status(error).as_u16(),
         errors,
     }
-}
-
-pub(crate) async fn render(platform: &Platform, caller: &Caller, api: bool, error: &Error) -> Response {
-    if matches!(error, Error::Database(_) | Error::Other(_)) {
-        tracing::error!(%error, path = without_secrets(&caller.path), "a request failed");
-    }
-    let status = status(error);
-    let mut response = if api {
-        let mut response = (status, Json(problem(caller.lang, error))).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if matches!(error, Error::Unauthenticated) {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        response
-    } else if matches!(error, Error::Unauthenticated) {
-        let next = caller.path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
-        return Redirect::to(&format!("/sign-in?next={next}")).into_response();
-    } else {
-        let lang = caller.lang;
-        let key = key(error).replace('_', "-");
-        let title = lang.t(&format!("problem-{key}"));
-        let help = format!("problem-{key}-help");
-        let body = html! {
-            div.narrow.stack {
-                h1 { (title) }
-                @if lang.has(&help) { p.muted { (lang.t(&help)) } }
-                @if let Error::Invalid(invalid) = error {
-                    ul.errors { @for e in &invalid.0 { li { (message(lang, e)) } } }
-                }
-                p { a.btn href="/" { (t!(lang, "go-home")) } }
-            }
-        };
-        let markup = match layout::simple(platform, caller, &title, &body).await {
-            Ok(markup) => markup.into_string(),
-            Err(_) => title.clone(),
-        };
-        (status, Html(markup)).into_response()
-    };
-    if let Error::TooMany(wait) = error {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait));
-    }
-    response
-}
-
-/// A path for the log: links of mail carry a secret in theirs.
-fn without_secrets(path: &str) -> String {
-    let path = path.split('?').next().unwrap_or("");
-    path.split('/').map(|part| if part.len() > 36 { "…" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 /// Path parameters; a malformed one is not found.

@@ -192,7 +192,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                             p { b { (user.name) } br; span.muted { (user.email) } }
                             a href="/account" { (icon("user")) (lang.t("account")) }
                             a href="/home" { (icon("building-2")) (lang.t("switch-all")) }
-                            @if platform.config.is_administrator(user) { a href="/operations" { (icon("activity")) (lang.t("operations")) } }
+                            @if user.administers(&platform.config) { a href="/operations" { (icon("activity")) (lang.t("operations")) } }
                             (language_switch(caller))
                             form.inline method="post" action="/sign-out" data-turbo="false" { button.btn.quiet type="submit" { (icon("log-out")) (lang.t("sign-out")) } }
                         }

@@ -4,7 +4,7 @@ use axum::http::Method;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use crate::{error::Problem, routes::Route};
+use crate::error::Problem;
 
 /// What an endpoint takes and answers.
 #[derive(Debug, Clone)]
@@ -167,13 +167,12 @@ impl Operation {
     }
 }
 
-/// The OpenAPI document of the table.
-pub fn document(table: &[Route]) -> Value {
+/// The OpenAPI document of these endpoints.
+pub fn document<'o>(operations: impl Iterator<Item = &'o Operation> + Clone) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     let mut schemas: Map<String, Value> = Map::new();
     let mut problems = vec![];
     schema_of::<Problem>(&mut problems);
-    let operations = table.iter().filter_map(|route| route.operation.as_ref());
     for operation in operations.clone() {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method.as_str().to_lowercase()] = operation.describe();

@@ -150,7 +150,7 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
     match access {
         Access::Anyone | Access::SignedIn => {}
         Access::Installation => {
-            if !platform.config.is_administrator(&identity.user) {
+            if !identity.user.administers(&platform.config) {
                 return Err(Error::NotFound);
             }
         }

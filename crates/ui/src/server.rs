@@ -9,7 +9,7 @@ use axum::{
 use despacho_platform::{Error, Platform};
 use tower_http::compression::CompressionLayer;
 
-use crate::{assets, caller, error::Failure, security};
+use crate::{assets, error::Failure, identify, security};
 
 /// Largest body of a request.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -21,7 +21,7 @@ pub fn service(platform: &Platform, router: Router<Platform>) -> Router {
         .route("/healthz", axum::routing::get(|| async { "ok" }))
         .fallback(|| async { Failure(Error::NotFound).into_response() })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(platform.clone(), caller::identify))
+        .layer(from_fn_with_state(platform.clone(), identify::identify))
         .layer(from_fn(security::guard))
         .layer(CompressionLayer::new())
         .with_state(platform.clone())

@@ -6,7 +6,7 @@ use despacho_settings::{
     preferences::PreferenceGroup,
 };
 
-use super::{DOCUMENTS, key};
+use super::words::{DOCUMENTS, key};
 
 /// The columns that a document's lines may show.
 pub const SHOWN: &[&str] = &["code", "description", "quantity", "unit", "price", "discount", "tax", "amount"];

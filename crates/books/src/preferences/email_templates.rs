@@ -7,7 +7,7 @@ use despacho_settings::{
     preferences::PreferenceGroup,
 };
 
-use super::key;
+use super::words::key;
 
 /// Occasions on which mail goes to customers.
 pub const OCCASIONS: &[&str] = &["invoice", "estimate", "credit_note", "payment_reminder", "payment_receipt"];

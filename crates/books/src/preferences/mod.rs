@@ -6,6 +6,7 @@ pub mod email_templates;
 pub mod number_series;
 pub mod payment_terms;
 mod reminders;
+mod words;
 
 use despacho_ledger::{CHART_GROUP, TAXES_GROUP};
 use despacho_settings::{lists::MasterList, preferences::PreferenceGroup};
@@ -16,9 +17,7 @@ pub use email_templates::EMAIL_TEMPLATES;
 pub use number_series::NUMBER_SERIES;
 pub use payment_terms::PAYMENT_TERMS;
 pub use reminders::REMINDERS;
-
-/// Documents that are numbered and printed.
-pub const DOCUMENTS: &[&str] = &["invoice", "estimate", "credit_note", "bill", "receipt"];
+pub(crate) use words::key;
 
 /// Every group, each after those that it needs.
 pub static GROUPS: [&PreferenceGroup; 8] = [
@@ -34,8 +33,3 @@ pub static GROUPS: [&PreferenceGroup; 8] = [
 
 /// The lists of these groups that are Books' own.
 pub static OWN: [&MasterList; 6] = [&DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES, &CUSTOM_FIELDS, &NUMBER_SERIES, &PAYMENT_TERMS, &REMINDERS];
-
-/// The key of a text about a word.
-pub(crate) fn key(prefix: &str, word: &str) -> String {
-    format!("{prefix}-{}", word.replace('_', "-"))
-}

@@ -6,7 +6,7 @@ use despacho_settings::{
     preferences::PreferenceGroup,
 };
 
-use super::{DOCUMENTS, key};
+use super::words::{DOCUMENTS, key};
 
 /// Series of numbers; numbers of a series follow each other without gaps (RD 1619/2012, art. 6.1.a). The next number is the
 /// organization's own: another one that clones the series begins at 1.

@@ -6,7 +6,7 @@ use despacho_settings::{
     preferences::PreferenceGroup,
 };
 
-use super::{email_templates, email_templates::EMAIL_TEMPLATES};
+use super::email_templates::{self, EMAIL_TEMPLATES};
 
 /// How many days before or after an invoice is due its customer is reminded, and with which e-mail.
 pub static REMINDERS: MasterList = MasterList {

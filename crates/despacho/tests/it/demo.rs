@@ -1,6 +1,6 @@
 //! The fictional firm: what it promises is there and sound, and it comes once.
 
-use despacho::{check, cli::Place, demo, wiring};
+use despacho::{check, demo, folder::DataFolder, wiring};
 use despacho_platform::{Platform, both, sql, users, vals};
 
 use crate::schema::empty;
@@ -36,7 +36,7 @@ async fn counts(platform: &Platform) -> Vec<(&'static str, i64)> {
 both! {
     async fn an_empty_folder_is_filled_once_with_a_sound_firm(engine) {
         let Some((_folder, config)) = empty(engine).await else { return };
-        let place = Place { data: config.data, database_url: config.database_url };
+        let place = DataFolder { data: config.data, database_url: config.database_url };
         demo::demo(&place).await.expect("the demo");
         assert_eq!(check::check(&place).await.expect("a check"), Vec::<String>::new());
         let platform = wiring::open(place.config()).await.expect("a platform");

@@ -4,9 +4,9 @@ use std::{sync::Mutex, time::Duration};
 
 use despacho_kernel::{Id, new_id};
 use despacho_platform::{
-    Error, Event, Platform, Result, Tx, both, events,
+    Error, Event, Platform, Result, Tx, both,
     jobs::{self, Handles, Job, Kind, Trouble},
-    sql, vals,
+    relay, sql, vals,
 };
 use serde::{Deserialize, Serialize};
 
@@ -205,8 +205,8 @@ both! {
 async fn two_servers_on_one_database_hear_of_each_other_s_progress_and_jobs() {
     let Some(app) = App::open(despacho_platform::testkit::Engine::Postgres).await else { return };
     let second = app.ground.second_server().await;
-    events::join(&app.platform).await.expect("the first");
-    events::join(&second).await.expect("the second");
+    relay::join(&app.platform).await.expect("the first");
+    relay::join(&second).await.expect("the second");
     let (mut here, mut there) = (app.platform.listen(), second.listen());
     let id = new_id();
     app.platform.tell(Event::Progress(id));

@@ -1,0 +1,46 @@
+//! Values of statements, on either engine.
+
+use despacho_kernel::{Id, address::Address};
+
+/// What the database answers when it refuses or fails.
+pub type DbErr = sqlx::Error;
+
+/// A value of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Bool(Option<bool>),
+    Int(Option<i64>),
+    Text(Option<String>),
+    Id(Option<Id>),
+}
+
+macro_rules! values_from {
+    ($($kind:ident($type:ty)),+) => { $(
+        impl From<$type> for Value {
+            fn from(value: $type) -> Self { Self::$kind(Some(value)) }
+        }
+        impl From<Option<$type>> for Value {
+            fn from(value: Option<$type>) -> Self { Self::$kind(value) }
+        }
+    )+ };
+}
+
+values_from!(Bool(bool), Int(i64), Text(String), Id(Id));
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(Some(text.to_owned()))
+    }
+}
+
+impl From<Address> for Value {
+    fn from(address: Address) -> Self {
+        Self::Text(Some(serde_json::to_string(&address).unwrap_or_default()))
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Self::Text(Some(text.clone()))
+    }
+}

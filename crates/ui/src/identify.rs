@@ -1,0 +1,85 @@
+//! Finds out who is asking, and renders what failed in their language.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, header as names},
+    middleware::Next,
+    response::Response,
+};
+use despacho_platform::{Error, Platform, i18n::Lang, sessions, tokens, users};
+
+use crate::{
+    caller::{Caller, FLASH_COOKIE, Identity, LANGUAGE_COOKIE, SESSION_COOKIE, cookie, header, set_cookie},
+    error::Carried,
+    error_page,
+};
+
+/// One write in so many milliseconds is enough to know that a session or a token is in use.
+const SEEN: i64 = 600_000;
+
+/// Finds out who is asking, for every route, and renders failures in their language.
+pub async fn identify(State(platform): State<Platform>, mut request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let identity = match find_identity(&platform, request.headers(), api).await {
+        Ok(identity) => identity,
+        Err(error) => return error_page::render(&platform, &visitor(request.headers(), None, ""), api, &error).await,
+    };
+    let caller = visitor(request.headers(), identity.as_ref(), request.uri().path_and_query().map_or("/", |p| p.as_str()));
+    if let Some(identity) = identity {
+        request.extensions_mut().insert(identity);
+    }
+    request.extensions_mut().insert(caller.clone());
+    let page = request.method().is_safe();
+    let mut response = next.run(request).await;
+    if let Some(failure) = response.extensions_mut().remove::<Carried>() {
+        response = error_page::render(&platform, &caller, api, &failure.0).await;
+    } else if caller.flash.is_some() && page && !api && is_html(&response) {
+        response.headers_mut().append(names::SET_COOKIE, set_cookie(&platform, FLASH_COOKIE, "", 0));
+    }
+    response
+}
+
+fn is_html(response: &Response) -> bool {
+    response.headers().get(names::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"))
+}
+
+async fn find_identity(platform: &Platform, headers: &HeaderMap, api: bool) -> Result<Option<Identity>, Error> {
+    let db = platform.db.read();
+    if api {
+        // The API takes tokens only, so that no foreign page can use a browser's cookie.
+        let Some(secret) = header(headers, "authorization").and_then(|v| v.strip_prefix("Bearer ")) else { return Ok(None) };
+        let Some(token) = tokens::find_api(db, secret.trim()).await? else { return Ok(None) };
+        let now = platform.clock.now();
+        if token.used_at.is_none_or(|at| now - at > SEEN) {
+            let tx = platform.db.begin().await?;
+            tokens::touch_api(&tx, token.id, now).await?;
+            tx.commit().await?;
+        }
+        return Ok(users::find(db, token.user_id).await?.map(|user| Identity { user, session: None }));
+    }
+    let Some(secret) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
+    let now = platform.clock.now();
+    let Some((session, user, seen_at)) = sessions::find(db, &secret, now).await? else { return Ok(None) };
+    if now - seen_at > SEEN {
+        let tx = platform.db.begin().await?;
+        sessions::touch(&tx, session, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(Identity { user, session: Some(session) }))
+}
+
+fn visitor(headers: &HeaderMap, identity: Option<&Identity>, path: &str) -> Caller {
+    let lang = match identity {
+        Some(identity) if header(headers, "authorization").is_none() => Lang::of(&identity.user.language),
+        _ => cookie(headers, LANGUAGE_COOKIE).map_or_else(|| accepted(headers, identity), |code| Lang::of(&code)),
+    };
+    let flash = cookie(headers, FLASH_COOKIE).filter(|key| key.starts_with("flash-") && lang.has(key));
+    Caller { lang, user: identity.map(|i| i.user.clone()), flash, path: path.to_owned() }
+}
+
+fn accepted(headers: &HeaderMap, identity: Option<&Identity>) -> Lang {
+    let wanted = header(headers, "accept-language").unwrap_or("");
+    let first = wanted.split(',').map(|part| part.split(';').next().unwrap_or("").trim());
+    let known = first.filter(|tag| tag.starts_with("es") || tag.starts_with("en")).map(Lang::of).next();
+    known.unwrap_or_else(|| identity.map_or(Lang::Es, |i| Lang::of(&i.user.language)))
+}
