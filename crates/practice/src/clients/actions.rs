@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     cloning::{self, actions::Eyes},
-    practices::{Practice, store as practices},
+    practices::{practice::Practice, store as practices},
 };
 
 /// The practice and who acts in it.

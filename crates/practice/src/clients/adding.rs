@@ -6,7 +6,7 @@ use despacho_ui::{InPractice, Outcome, Query, assets::icon, components::head, la
 use maud::html;
 use serde::Deserialize;
 
-use crate::{imports, practices::pages::framed};
+use crate::{imports, practices::frame::framed};
 
 #[derive(Deserialize)]
 pub(super) struct AddParams {

@@ -24,7 +24,7 @@ use super::{
     filter::{ListFilter, Status, visible_to},
     store,
 };
-use crate::{cloning::CloneChoice, practices::store as practices};
+use crate::{cloning::source::CloneChoice, practices::store as practices};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     const ALL: &str = "/api/v1/clients";

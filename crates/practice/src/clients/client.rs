@@ -14,7 +14,7 @@ use despacho_ui::{
 };
 use serde_json::Value;
 
-use crate::cloning::CloneChoice;
+use crate::cloning::source::CloneChoice;
 
 despacho_platform::row! {
     /// A client of a practice.

@@ -1,7 +1,7 @@
 //! The form of a client: new and changed.
 
 use axum::extract::State;
-use despacho_kernel::{Difference, Id, Invalid, new_id, region::Region, tax_id};
+use despacho_kernel::{Difference, Id, Invalid, access::Application, new_id, region::Region, tax_id};
 use despacho_organizations::{Organization, fields as organization_fields};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, idempotency};
 use despacho_settings::Apps;
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     cloning::panel,
-    practices::{Practice, pages::framed, store as practices},
+    practices::{frame::framed, practice::Practice, store as practices},
 };
 
 #[derive(Deserialize)]
@@ -71,7 +71,7 @@ pub(super) struct Begin {
 }
 
 /// The organization that the form would make, as far as it can be read yet.
-pub(crate) fn draft(practice: &Practice, data: &FormData) -> Organization {
+fn draft(practice: &Practice, data: &FormData) -> Organization {
     let country = data.get("billing_address.country");
     let country = if country.is_empty() { practice.country.clone() } else { country.to_uppercase() };
     let typed = |field: &str| data.text(&format!("regional.{field}"));
@@ -85,14 +85,24 @@ pub(super) async fn new(State(platform): State<Platform>, apps: Apps, who: InPra
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let mut data = FormData::default();
     if begin.clone == "choose" {
-        data.set("applications", "books").set("clone.step", "choose");
+        let carries = Application::ALL.iter().find(|application| application.carries_preferences());
+        data.set("applications", carries.map_or("", |application| application.word())).set("clone.step", "choose");
     }
     data.set("client_type", "business")
         .set("billing_address.country", &practice.country)
         .set("idempotency_key", new_id().to_string());
     let region = Region { language: practice.region.language.clone(), ..Region::proposed(&practice.country) };
     components::fill_region(&mut data, "regional.", &region);
-    Ok(layout::page(new_page(&platform, &apps, &who, &practice, &data, &Invalid::new()).await?))
+    Ok(layout::page(new_page(&platform, &apps, &who, &practice, &data, &Invalid::new(), None).await?))
+}
+
+/// Takes the panel that clones one step on; the whole form is sent along and comes back.
+pub(super) async fn clone_step(State(platform): State<Platform>, apps: Apps, who: InPractice, mut data: FormData) -> Outcome {
+    let practice = practices::find(platform.db.read(), who.practice).await?;
+    let draft = draft(&practice, &data);
+    let panel::Taken { look, errors } = panel::step(&platform, &apps, &who, &draft, &mut data).await?;
+    let markup = new_page(&platform, &apps, &who, &practice, &data, &errors, look).await?;
+    Ok(if errors.0.is_empty() { layout::page(markup) } else { layout::unprocessable(markup) })
 }
 
 /// What the form shows when a name is taken: the client that has it.
@@ -140,8 +150,16 @@ fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::st
 }
 
 /// The form of a new client, with the panel that clones.
-pub(crate) async fn new_page(platform: &Platform, apps: &Apps, who: &InPractice, practice: &Practice, data: &FormData, errors: &Invalid) -> Result<Markup> {
-    let panel = panel::render(platform, apps, who, practice, data, errors).await?;
+async fn new_page(
+    platform: &Platform,
+    apps: &Apps,
+    who: &InPractice,
+    practice: &Practice,
+    data: &FormData,
+    errors: &Invalid,
+    looked: Option<panel::Look>,
+) -> Result<Markup> {
+    let panel = panel::render(platform, apps, who, &draft(practice, data), data, errors, looked).await?;
     form_page(platform, who, practice, None, Some(panel), data, errors, &[]).await
 }
 
@@ -216,7 +234,7 @@ pub(super) async fn create(State(platform): State<Platform>, apps: Apps, who: In
             let next = if data.has("another") { who.path("/clients/new") } else { who.path(&format!("/clients/{id}")) };
             Ok(layout::see(&platform, &next, "flash-client-created"))
         }
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(new_page(&platform, &apps, &who, &practice, &data, &errors).await?)),
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(new_page(&platform, &apps, &who, &practice, &data, &errors, None).await?)),
         Err(error) => Err(error.into()),
     }
 }

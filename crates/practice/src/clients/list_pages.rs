@@ -31,7 +31,7 @@ use super::{
     form_pages::kind_label,
     store,
 };
-use crate::practices::{pages::framed_with, store as practices};
+use crate::practices::{frame::framed_with, store as practices};
 
 /// Columns that may be shown beside the name.
 const COLUMNS: [&str; 8] = ["applications", "email", "phone", "tags", "assigned", "country", "created", "updated"];

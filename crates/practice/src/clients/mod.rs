@@ -6,7 +6,7 @@ mod api;
 pub mod client;
 mod export;
 pub mod filter;
-pub(crate) mod form_pages;
+mod form_pages;
 mod list_pages;
 mod profile_pages;
 pub mod store;
@@ -27,6 +27,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/practices/{practice}/clients/add", manage, adding::show)
         .get("/practices/{practice}/clients/new", manage, form_pages::new)
         .get("/practices/{practice}/clients/export", read, export::export)
+        .post("/practices/{practice}/clients/clone", manage, form_pages::clone_step)
         .post("/practices/{practice}/clients/selection", manage, list_pages::selection)
         .post("/practices/{practice}/clients/exported-selection", read, export::selection)
         .post("/practices/{practice}/clients/columns", read, list_pages::save_columns)

@@ -37,7 +37,7 @@ use super::{
 };
 use crate::{
     imports,
-    practices::{pages::framed, store as practices},
+    practices::{frame::framed, store as practices},
 };
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! From whom one may clone, and what.
 
 use despacho_kernel::{Id, Invalid, access::OrganizationRight};
+use despacho_organizations::store as organizations;
 use despacho_platform::sql::Connection;
 use despacho_platform::{Result, activity::Change, memberships};
 use despacho_settings::{
@@ -8,7 +9,10 @@ use despacho_settings::{
     preferences::{Snapshot, actions as preferences},
 };
 
-use super::{CloneChoice, Source, store};
+use super::{
+    source::{CloneChoice, Source},
+    store,
+};
 
 /// Whose eyes see the clients: the practice, the user, and for some roles their assignments alone.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +22,7 @@ pub struct Eyes {
     pub visible_to: Option<Id>,
 }
 
-/// From where one may clone: organizations with Books of visible clients in which one may read settings.
+/// From where one may clone: organizations of visible clients that carry preferences, in which one may read settings.
 pub async fn sources(db: &dyn Connection, eyes: Eyes, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
     let found = store::sources(db, eyes.practice, eyes.user, eyes.visible_to, client, organization).await?;
     let ids: Vec<Id> = found.iter().map(|s| s.organization).collect();
@@ -41,6 +45,8 @@ pub async fn source(db: &dyn Connection, eyes: Eyes, clone: &CloneChoice) -> Res
 /// Reads what a new organization of this currency gets: the source, the snapshot to start with, and how many rows of each group.
 pub async fn read(db: &dyn Connection, apps: &Applications, eyes: Eyes, clone: &CloneChoice, currency: &str) -> Result<(Source, Snapshot, Vec<Change>)> {
     let source = source(db, eyes, clone).await?;
-    let (snapshot, changes) = preferences::read(db, apps, &clone.of(source.organization), eyes.user, currency).await?;
+    // Who may read it was asked above.
+    let organization = organizations::find(db, source.organization).await?;
+    let (snapshot, changes) = preferences::read(db, apps, &organization, &clone.of(source.organization), currency).await?;
     Ok((source, snapshot, changes))
 }

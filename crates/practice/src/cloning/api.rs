@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    CloneChoice,
     actions::{self, Eyes},
+    source::CloneChoice,
 };
 
 /// Most rows that a preview lists of a group; the numbers count all.

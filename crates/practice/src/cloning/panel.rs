@@ -3,37 +3,32 @@
 //! It stands inside the form, so each step sends all that is typed along: without scripts the whole page comes back, with them
 //! the panel alone.
 
-use axum::extract::State;
-use despacho_kernel::Invalid;
+use despacho_kernel::{Invalid, access::Application};
 use despacho_organizations::{Organization, store as organizations};
-use despacho_platform::{Platform, Result, t};
+use despacho_platform::{Error, Platform, Result, t};
 use despacho_settings::{
     Apps,
     preferences::{
-        Chosen, Preview, Target, choose,
+        Chosen, PreferenceGroup, Preview, Target, actions as preferences, choose,
         pages::{count_label, group_label, group_picks, offered, preview_list},
         preview,
     },
 };
 use despacho_ui::{
-    InPractice, Outcome,
+    InPractice,
     assets::icon,
     components::avatar,
     error::message,
     format,
     forms::{Form, FormData},
-    layout,
 };
 use maud::{Markup, html};
 
 use super::{
-    CloneChoice, Source,
     actions::{self, Eyes},
+    source::{CloneChoice, Source},
 };
-use crate::{
-    clients::{filter::visible_to, form_pages},
-    practices::{Practice, store as practices},
-};
+use crate::clients::filter::visible_to;
 
 /// Where the panel is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,10 +59,10 @@ impl Step {
     }
 }
 
-/// What the form clones: nothing unless Books is among the applications. An unfinished choice is an error, as saving would
+/// What the form clones: nothing unless an application that carries preferences is chosen. An unfinished choice is an error, as saving would
 /// drop it unseen.
 pub fn read(data: &FormData) -> Result<Option<CloneChoice>, Invalid> {
-    if !data.all("applications").iter().any(|word| word == "books") {
+    if !data.all("applications").iter().any(|word| word.parse::<Application>().is_ok_and(Application::carries_preferences)) {
         return Ok(None);
     }
     match Step::of(data) {
@@ -97,61 +92,67 @@ fn eyes(who: &InPractice) -> Eyes {
     Eyes { practice: who.practice, user: who.user.id, visible_to: visible_to(who) }
 }
 
-/// Takes the panel one step on; nothing is written.
-pub async fn step(State(platform): State<Platform>, apps: Apps, who: InPractice, mut data: FormData) -> Outcome {
-    let practice = practices::find(platform.db.read(), who.practice).await?;
-    let mut errors = Invalid::new();
-    let to = match data.get("clone.do") {
+/// The panel after a step: what the step read, so that it is read once, and what keeps the step from being taken.
+pub struct Taken {
+    pub look: Option<Look>,
+    pub errors: Invalid,
+}
+
+/// Takes the panel one step on; nothing is written but the form's own data. `draft` is the organization that the form would make.
+pub async fn step(platform: &Platform, apps: &Apps, who: &InPractice, draft: &Organization, data: &mut FormData) -> Result<Taken> {
+    let asked = match data.get("clone.do") {
         "choose" => Step::Choose,
         "groups" | "refresh" | "edit" => Step::Groups,
         "save" => Step::Saved,
         _ => Step::Offer,
     };
-    if to == Step::Offer {
+    if asked == Step::Offer {
         for name in ["clone.source", "clone.groups", "clone.fingerprint"] {
-            replace(&mut data, name, vec![]);
+            replace(data, name, vec![]);
         }
     }
     // What an earlier look at another source chose says nothing about this one.
     if data.get("clone.do") == "groups" {
-        replace(&mut data, "clone.groups", vec![]);
+        replace(data, "clone.groups", vec![]);
     }
-    let to = match settle(&platform, &apps, &who, &practice, &data, to).await {
-        Ok(to) => to,
-        Err(despacho_platform::Error::Invalid(faults)) => {
-            errors = faults;
-            if to == Step::Saved { Step::Groups } else { Step::Choose }
+    let mut taken = Taken { look: None, errors: Invalid::new() };
+    let mut to = asked;
+    if matches!(asked, Step::Groups | Step::Saved) {
+        let looked = match look(platform, apps, who, data, draft).await {
+            Err(Error::Invalid(faults)) => Err(faults),
+            other => Ok(other?),
+        };
+        let settled = looked.and_then(|look| {
+            let nowhere = if wanted(data).organization.is_none() { "clone_source_required" } else { "clone_source_lost" };
+            let look = look.ok_or_else(|| Invalid::one("clone", nowhere))?;
+            let kept = if asked == Step::Saved { unchanged(&wanted(data), &look) } else { Ok(()) };
+            taken.look = Some(look);
+            kept
+        });
+        if let Err(faults) = settled {
+            taken.errors = faults;
+            to = if taken.look.is_some() { Step::Groups } else { Step::Choose };
         }
-        Err(error) => return Err(error.into()),
-    };
-    replace(&mut data, "clone.step", vec![to.word().into()]);
+    }
+    replace(data, "clone.step", vec![to.word().into()]);
     // The heading takes the focus of a step; after a mere refresh it stays where it was.
     let moved = data.get("clone.do") != "refresh";
-    replace(&mut data, "clone.moved", if moved { vec!["yes".into()] } else { vec![] });
-    let markup = form_pages::new_page(&platform, &apps, &who, &practice, &data, &errors).await?;
-    Ok(if errors.0.is_empty() { layout::page(markup) } else { layout::unprocessable(markup) })
+    replace(data, "clone.moved", if moved { vec!["yes".into()] } else { vec![] });
+    Ok(taken)
 }
 
-/// Whether the step can be taken: there is a source, and at the end all of it can be cloned as it was looked at.
-async fn settle(platform: &Platform, apps: &Apps, who: &InPractice, practice: &Practice, data: &FormData, to: Step) -> Result<Step> {
-    let db = platform.db.read();
-    match to {
-        Step::Offer | Step::Choose => {}
-        Step::Groups => {
-            actions::source(db, eyes(who), &wanted(data)).await?;
-        }
-        Step::Saved => {
-            let currency = form_pages::draft(practice, data).currency;
-            actions::read(db, apps, eyes(who), &wanted(data), &currency).await?;
-        }
+/// Whether all of it can be cloned, as it was looked at.
+fn unchanged(wanted: &CloneChoice, look: &Look) -> Result<(), Invalid> {
+    if !wanted.fingerprint.is_empty() && wanted.fingerprint != look.preview.fingerprint {
+        return Err(Invalid::one("clone", "clone_source_changed"));
     }
-    Ok(to)
+    preferences::refuse_missing(&look.preview.missing)
 }
 
 /// What is read of the source for a look at it.
-struct Look {
+pub struct Look {
     source: Source,
-    groups: Vec<(&'static despacho_settings::preferences::PreferenceGroup, i64)>,
+    groups: Vec<(&'static PreferenceGroup, i64)>,
     chosen: Vec<Chosen>,
     preview: Preview,
 }
@@ -172,17 +173,28 @@ fn source_name(source: &Source, several: bool) -> String {
     if several { format!("{} · {}", source.client_name, source.organization_name) } else { source.client_name.clone() }
 }
 
-/// The panel as the form's data have it.
-pub async fn render(platform: &Platform, apps: &Apps, who: &InPractice, practice: &Practice, data: &FormData, errors: &Invalid) -> Result<Markup> {
+/// The panel as the form's data have it. `draft` is the organization that the form would make; what a step looked at is not read again.
+pub async fn render(
+    platform: &Platform,
+    apps: &Apps,
+    who: &InPractice,
+    draft: &Organization,
+    data: &FormData,
+    errors: &Invalid,
+    looked: Option<Look>,
+) -> Result<Markup> {
     let lang = who.lang();
-    let draft = form_pages::draft(practice, data);
     let error = errors.0.iter().find(|e| e.field == "clone" || e.field == "groups");
     // A fault of what was looked at needs another look.
     let step = match (Step::of(data), error) {
         (Step::Saved, Some(_)) => Step::Groups,
         (step, _) => step,
     };
-    let look = if matches!(step, Step::Groups | Step::Saved) { look(platform, apps, who, data, &draft).await? } else { None };
+    let look = match looked {
+        Some(look) => Some(look),
+        None if matches!(step, Step::Groups | Step::Saved) => look(platform, apps, who, data, draft).await?,
+        None => None,
+    };
     let step = if look.is_none() && matches!(step, Step::Groups | Step::Saved) { Step::Choose } else { step };
     let moved = data.has("clone.moved");
     let action = who.path("/clients/clone");

@@ -1,10 +1,10 @@
 //! Every SQL of cloning.
 
-use despacho_kernel::Id;
+use despacho_kernel::{Id, access::Application};
 use despacho_platform::sql::Connection;
 use despacho_platform::{Result, sql, vals};
 
-use super::Source;
+use super::source::Source;
 
 despacho_platform::row! {
     struct Row {
@@ -15,16 +15,19 @@ despacho_platform::row! {
     }
 }
 
-/// The organizations with Books of a practice's clients in which the user is a member, by the client's name, at most a
+/// The organizations that carry preferences of a practice's clients in which the user is a member, by the client's name, at most a
 /// thousand; only those of clients assigned to `visible_to`, and only this one of `organization`.
 pub async fn sources(db: &dyn Connection, practice: Id, user: Id, visible_to: Option<Id>, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
-    let mut sql = "SELECT c.id AS client_id, c.display_name, l.organization_id, t.name FROM client_organizations l
+    let carry = Application::ALL.iter().filter(|application| application.carries_preferences());
+    let carry = carry.map(|application| format!("'{}'", application.word())).collect::<Vec<_>>().join(", ");
+    let mut sql = format!(
+        "SELECT c.id AS client_id, c.display_name, l.organization_id, t.name FROM client_organizations l
                    JOIN clients c ON c.practice_id = l.practice_id AND c.id = l.client_id
-                   JOIN organization_applications a ON a.organization_id = l.organization_id AND a.application = 'books'
                    JOIN memberships m ON m.tenant_id = l.organization_id AND m.user_id = $2 AND m.tenant_kind = 'organization'
                    JOIN tenants t ON t.id = l.organization_id
-                   WHERE l.practice_id = $1"
-        .to_owned();
+                   WHERE l.practice_id = $1 AND EXISTS
+                   (SELECT 1 FROM organization_applications a WHERE a.organization_id = l.organization_id AND a.application IN ({carry}))"
+    );
     let mut values = vals![practice, user];
     let conditions = [
         ("EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)", visible_to),

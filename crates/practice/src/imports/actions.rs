@@ -19,7 +19,10 @@ use despacho_platform::{
 };
 use serde_json::json;
 
-use super::{Import, MAX, free_name, job::ImportClients, store};
+use super::{
+    import::{Import, ImportClients, MAX, free_name},
+    store,
+};
 use crate::clients::{
     client::{Client, Contact},
     store as clients,

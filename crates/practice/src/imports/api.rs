@@ -17,7 +17,7 @@ use despacho_ui::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Import, actions, store};
+use super::{actions, import::Import, store};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let manage = Access::Practice(R::ManageClients);

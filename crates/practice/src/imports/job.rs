@@ -1,24 +1,10 @@
 //! The background job of an import.
 
-use despacho_kernel::Id;
+use super::{actions, import::ImportClients};
 use despacho_platform::{
     Event, Platform, Result, Tx,
-    jobs::{Handles, Job, Trouble},
+    jobs::{Handles, Trouble},
 };
-use serde::{Deserialize, Serialize};
-
-use super::actions;
-
-/// Imports batch after batch until nothing is pending.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct ImportClients {
-    pub practice_id: Id,
-    pub import_id: Id,
-}
-
-impl Job for ImportClients {
-    const KIND: &'static str = "import_clients";
-}
 
 /// Does imports.
 pub(crate) struct Importer;

@@ -2,49 +2,18 @@
 
 pub mod actions;
 mod api;
+pub mod import;
 mod job;
 pub mod pages;
 pub mod store;
 
-use despacho_kernel::{Id, access::PracticeRight as R};
+use despacho_kernel::access::PracticeRight as R;
 use despacho_platform::{Platform, jobs::Kind};
 use despacho_ui::{Access, Routes};
 
-pub(crate) const JOBS: &[Kind] = &[Kind::of::<job::ImportClients, job::Importer>()];
+pub use import::{Import, Item, MAX, free_name};
 
-despacho_platform::row! {
-    /// An import of organizations.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Import {
-        pub id: Id,
-        pub user_id: Id,
-        /// `queued`, `running` or `completed`.
-        pub status: String,
-        pub total: i64,
-        pub done: i64,
-        pub failed: i64,
-        pub created_at: i64,
-        pub finished_at: Option<i64>,
-    }
-}
-
-despacho_platform::row! {
-    /// One organization of an import.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Item {
-        pub organization_id: Id,
-        pub name: String,
-        /// `pending`, `done` or `failed`.
-        pub status: String,
-        /// Why it failed: `access_lost`, `already_linked` or `interrupted`.
-        pub error: String,
-        /// The client it became.
-        pub client_id: Option<Id>,
-    }
-}
-
-/// Most organizations of one import.
-pub const MAX: usize = 5000;
+pub(crate) const JOBS: &[Kind] = &[Kind::of::<import::ImportClients, job::Importer>()];
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     let manage = Access::Practice(R::ManageClients);
@@ -54,25 +23,4 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/practices/{practice}/client-imports/{import}/progress", manage, pages::look)
         .post("/practices/{practice}/client-imports/{import}/retries", manage, pages::retry)
         .merge(api::routes(platform))
-}
-
-/// A name that nobody has: the wanted one, or the wanted one with the first free number.
-pub fn free_name(wanted: &str, taken: &std::collections::HashSet<String>) -> String {
-    let free = |name: &str| !taken.contains(&despacho_kernel::text::fold(name));
-    if free(wanted) {
-        return wanted.to_owned();
-    }
-    (2..).map(|n| format!("{wanted} ({n})")).find(|name| free(name)).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::free_name;
-
-    #[test]
-    fn a_taken_name_gets_a_number() {
-        let taken = ["cafe sol", "cafe sol (2)"].map(String::from).into_iter().collect();
-        assert_eq!(free_name("Café Sol", &taken), "Café Sol (3)");
-        assert_eq!(free_name("Otro", &taken), "Otro");
-    }
 }

@@ -16,8 +16,8 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Import, actions, store};
-use crate::practices::pages::framed;
+use super::{actions, import::Import, store};
+use crate::practices::frame::framed;
 
 /// Most organizations that the dialog lists at once.
 const LISTED: i64 = 2000;

@@ -7,7 +7,7 @@ use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::sql::{Connection, Value};
 use despacho_platform::{Error, Result, Tx, memberships::own_role_names, sql, vals};
 
-use super::{Import, Item};
+use super::import::{Import, Item};
 
 /// An organization that a member may import, with their role in it.
 #[derive(Debug, Clone)]

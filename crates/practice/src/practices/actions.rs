@@ -8,7 +8,10 @@ use despacho_platform::{
     users::User,
 };
 
-use super::{NewPractice, Practice, store};
+use super::{
+    practice::{NewPractice, Practice},
+    store,
+};
 
 /// Most custom fields of a practice.
 const FIELDS: usize = 30;

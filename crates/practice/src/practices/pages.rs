@@ -9,56 +9,21 @@ use despacho_ui::{
     components::{self, button, card, head},
     format,
     forms::{Form, FormData},
-    layout::{self, NavItem, Shell},
+    layout::{self, Shell},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{NewPractice, PracticeInput, actions, store};
+use super::{
+    actions,
+    frame::framed,
+    practice::{NewPractice, PracticeInput},
+    store,
+};
 use crate::clients::{
     self,
     filter::{ListFilter, Status},
 };
-
-/// The side bar of a practice.
-async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Option<i64>) -> Result<Shell> {
-    let lang = who.lang();
-    let name = memberships::tenant_name(platform.db.read(), who.practice).await?;
-    let count = match active {
-        Some(count) => count,
-        None => {
-            let filter = ListFilter { visible_to: clients::filter::visible_to(who), ..ListFilter::default() };
-            clients::store::count(platform.db.read(), who.practice, &filter).await?
-        }
-    };
-    let mut nav = vec![
-        NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
-        NavItem { count: Some(format::number(lang, count)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
-        NavItem { apart: true, ..NavItem::new(who.path("/members"), lang.t("team"), "users", current == "team") },
-    ];
-    if who.may(R::ManagePractice) {
-        nav.push(NavItem::new(who.path("/settings"), lang.t("nav-settings"), "settings", current == "settings"));
-    }
-    if who.may(R::ReadActivity) {
-        nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
-    }
-    let mut keys = vec![("g c", who.path("/clients"))];
-    if who.may(R::ManageClients) {
-        keys.push(("n c", who.path("/clients/new")));
-    }
-    Ok(Shell { tenant: name, nav, search: Some(who.path("/search")), keys })
-}
-
-/// A page inside a practice.
-pub async fn framed(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup) -> Result<Markup> {
-    framed_with(platform, who, current, title, body, None).await
-}
-
-/// The same where the number of active clients is known already.
-pub(crate) async fn framed_with(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup, active: Option<i64>) -> Result<Markup> {
-    let shell = shell(platform, who, current, active).await?;
-    layout::framed(platform, &who.caller, &who.user, shell, title, body).await
-}
 
 fn read(data: &FormData) -> PracticeInput {
     PracticeInput { name: data.text("name"), country: data.text("country"), region: components::read_region(data, "regional.") }

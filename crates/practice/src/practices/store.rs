@@ -4,7 +4,7 @@ use despacho_kernel::{Id, new_id, region::Region};
 use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
-use super::{NewPractice, Practice};
+use super::practice::{NewPractice, Practice};
 
 despacho_platform::row! {
     struct Row {

@@ -22,7 +22,7 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::pages::framed;
+use super::frame::framed;
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let manage = Access::Practice(R::ManageMembers);

@@ -58,28 +58,28 @@ pub async fn source(db: &dyn Connection, id: Id, user: Id) -> Result<Organizatio
     Ok(source)
 }
 
-/// Reads the wanted preferences as they are now; refuses them if they are not what was looked at, or not to be read any more.
-async fn fresh(db: &dyn Connection, apps: &Applications, wanted: &Wanted, by: Id) -> Result<(Organization, Vec<Chosen>, Snapshot)> {
-    let lost = || Error::from(Invalid::one("clone", "clone_source_lost"));
-    let source = source(db, wanted.source, by).await.map_err(|error| if matches!(error, Error::NotFound) { lost() } else { error })?;
+/// Reads the wanted preferences as they are now; refuses them if they are not what was looked at.
+async fn fresh(db: &dyn Connection, apps: &Applications, source: &Organization, wanted: &Wanted) -> Result<(Vec<Chosen>, Snapshot)> {
     let chosen = choose(&apps.groups(), &wanted.groups)?;
     let snapshot = Snapshot::read(db, source.id, &chosen).await?;
     if !wanted.fingerprint.is_empty() && wanted.fingerprint != snapshot.fingerprint(source.id) {
         return Err(Invalid::one("clone", "clone_source_changed").into());
     }
-    Ok((source, chosen, snapshot))
+    Ok((chosen, snapshot))
 }
 
-fn refuse_missing(missing: &[Missing]) -> Result<(), Invalid> {
+/// Refuses what names rows that are nowhere; the first is told.
+pub fn refuse_missing(missing: &[Missing]) -> Result<(), Invalid> {
     let Some(first) = missing.first() else { return Ok(()) };
     let mut errors = Invalid::new();
     errors.push_with("clone", "clone_missing", vec![("name", first.name.clone()), ("needed", first.needed.clone())]);
     Err(errors)
 }
 
-/// Reads what a new organization of this currency starts with, and how many rows of each group that is.
-pub async fn read(db: &dyn Connection, apps: &Applications, wanted: &Wanted, by: Id, currency: &str) -> Result<(Snapshot, Vec<Change>)> {
-    let (_, chosen, snapshot) = fresh(db, apps, wanted, by).await?;
+/// Reads what a new organization of this currency starts with, and how many rows of each group that is. That somebody may read the
+/// source was asked before.
+pub async fn read(db: &dyn Connection, apps: &Applications, source: &Organization, wanted: &Wanted, currency: &str) -> Result<(Snapshot, Vec<Change>)> {
+    let (chosen, snapshot) = fresh(db, apps, source, wanted).await?;
     let (carried, _) = snapshot.carry(&chosen, currency);
     refuse_missing(&compare::missing(&chosen, &carried, None))?;
     let count = |group: &PreferenceGroup| group.sets.iter().map(|set| carried.items(set.name()).len()).sum::<usize>();
@@ -101,7 +101,9 @@ pub async fn apply(tx: &Tx, apps: &Applications, organization: &Organization, wa
     }
     memberships::hold(tx, organization.id).await?;
     let rights = memberships::held_role(tx, organization.id, by.id).await?.ok_or(Error::NotFound)?.rights;
-    let (source, chosen, snapshot) = fresh(tx, apps, wanted, by.id).await?;
+    let lost = || Error::from(Invalid::one("clone", "clone_source_lost"));
+    let source = source(tx, wanted.source, by.id).await.map_err(|error| if matches!(error, Error::NotFound) { lost() } else { error })?;
+    let (chosen, snapshot) = fresh(tx, apps, &source, wanted).await?;
     allow(&chosen, rights)?;
     let present = Snapshot::read(tx, organization.id, &chosen).await?;
     let preview = compare::of_snapshot(snapshot, &source, &chosen, &present, Target::Existing(organization));

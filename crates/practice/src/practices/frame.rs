@@ -1,0 +1,54 @@
+//! The frame that every page of a practice stands in.
+
+use despacho_kernel::access::PracticeRight as R;
+use despacho_platform::{Platform, Result, memberships};
+use despacho_ui::{
+    InPractice, format,
+    layout::{self, NavItem, Shell},
+};
+use maud::Markup;
+
+use crate::clients::{
+    filter::{ListFilter, visible_to},
+    store as clients,
+};
+
+/// The side bar of a practice.
+async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Option<i64>) -> Result<Shell> {
+    let lang = who.lang();
+    let name = memberships::tenant_name(platform.db.read(), who.practice).await?;
+    let count = match active {
+        Some(count) => count,
+        None => {
+            let filter = ListFilter { visible_to: visible_to(who), ..ListFilter::default() };
+            clients::count(platform.db.read(), who.practice, &filter).await?
+        }
+    };
+    let mut nav = vec![
+        NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
+        NavItem { count: Some(format::number(lang, count)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
+        NavItem { apart: true, ..NavItem::new(who.path("/members"), lang.t("team"), "users", current == "team") },
+    ];
+    if who.may(R::ManagePractice) {
+        nav.push(NavItem::new(who.path("/settings"), lang.t("nav-settings"), "settings", current == "settings"));
+    }
+    if who.may(R::ReadActivity) {
+        nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
+    }
+    let mut keys = vec![("g c", who.path("/clients"))];
+    if who.may(R::ManageClients) {
+        keys.push(("n c", who.path("/clients/new")));
+    }
+    Ok(Shell { tenant: name, nav, search: Some(who.path("/search")), keys })
+}
+
+/// A page inside a practice.
+pub async fn framed(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup) -> Result<Markup> {
+    framed_with(platform, who, current, title, body, None).await
+}
+
+/// The same where the number of active clients is known already.
+pub(crate) async fn framed_with(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup, active: Option<i64>) -> Result<Markup> {
+    let shell = shell(platform, who, current, active).await?;
+    layout::framed(platform, &who.caller, &who.user, shell, title, body).await
+}
