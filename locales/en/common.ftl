@@ -344,3 +344,6 @@ error-wrong-type = The value is not of the expected type.
 reference-key = or its code, if it is not listed
 yes = Yes
 no = No
+error-name-link = A name cannot hold links.
+error-mail-by-sender = You have sent { $max } invitations today. Go on tomorrow.
+error-mail-to-recipient = This address has received { $max } messages today. Try again tomorrow.

@@ -22,7 +22,11 @@ sign-out = Sign out
 mail-kept = This server has no mail configured: the message is kept in the folder “mail” of its data.
 confirm = Confirm the email
 confirm-title = Confirm your email
-confirm-text = Press the button to enter Despacho.
+confirm-text = Type the password that you signed up with to enter Despacho.
+confirm-password = Your password
+error-confirm-password = This is not the password of this sign-up. If it was not yours, sign up again: another link will be sent.
+confirm-other = You do not remember the password, or it was not you who signed up?
+revoke-tokens-too = Revoke my API tokens too
 password-help = At least ten characters. A long phrase is better than odd symbols.
 password-forgotten = I forgot my password
 password-reset = Recover your password
@@ -87,7 +91,7 @@ notification-member-added = { $by } gave you access to { $tenant }.
 ### Mail
 
 mail-confirmation-subject = Confirm your email at Despacho
-mail-confirmation = Hello { $name }. Confirm this address to start using Despacho.
+mail-confirmation = Hello. Confirm this address to start using Despacho.
 mail-confirmation-note = The link expires in two days. If you did not sign up, do nothing.
 mail-known-subject = You have an account at Despacho already
 mail-known = Hello { $name }. Somebody tried to sign up with this address, which has an account already.

@@ -344,3 +344,6 @@ error-wrong-type = El valor no es del tipo esperado.
 reference-key = o su código, si no está en la lista
 yes = Sí
 no = No
+error-name-link = Un nombre no puede llevar enlaces.
+error-mail-by-sender = Hoy ya ha enviado { $max } invitaciones. Siga mañana.
+error-mail-to-recipient = Esta dirección ya ha recibido { $max } mensajes hoy. Vuelva a intentarlo mañana.

@@ -22,7 +22,11 @@ sign-out = Cerrar sesión
 mail-kept = Este servidor no tiene correo configurado: el mensaje se guarda en la carpeta «mail» de sus datos.
 confirm = Confirmar el correo
 confirm-title = Confirme su correo
-confirm-text = Pulse el botón y entrará en Despacho.
+confirm-text = Escriba la contraseña con la que se registró y entrará en Despacho.
+confirm-password = Su contraseña
+error-confirm-password = Esta no es la contraseña con la que se hizo este registro. Si no lo hizo usted, regístrese de nuevo: se le enviará otro enlace.
+confirm-other = ¿No recuerda la contraseña, o no fue usted quien se registró?
+revoke-tokens-too = Revocar también mis claves de la API
 password-help = Diez caracteres como mínimo. Una frase larga es mejor que símbolos raros.
 password-forgotten = He olvidado la contraseña
 password-reset = Recuperar la contraseña
@@ -87,7 +91,7 @@ notification-member-added = { $by } le ha dado acceso a { $tenant }.
 ### Mail
 
 mail-confirmation-subject = Confirme su correo en Despacho
-mail-confirmation = Hola, { $name }. Confirme esta dirección para empezar a usar Despacho.
+mail-confirmation = Hola. Confirme esta dirección para empezar a usar Despacho.
 mail-confirmation-note = El enlace caduca en dos días. Si no se registró, no haga nada.
 mail-known-subject = Ya tiene cuenta en Despacho
 mail-known = Hola, { $name }. Alguien ha intentado registrarse con esta dirección, que ya tiene cuenta.

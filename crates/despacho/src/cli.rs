@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use despacho_kernel::email;
-use despacho_platform::{Error, Result, config::Config};
+use despacho_platform::{Error, Result, config::Config, network::Range};
 
 use crate::{check, demo, folder::DataFolder, serve, setup};
 
@@ -40,6 +40,9 @@ enum Action {
         /// E-mail of someone who sees the operations page at /operations; may be given several times
         #[arg(long = "administrator", env = "DESPACHO_ADMINISTRATORS", value_delimiter = ',')]
         administrators: Vec<String>,
+        /// A proxy in front of the server, an address or a range such as 10.0.0.0/8, whose X-Forwarded-For is believed; may be given several times
+        #[arg(long = "trusted-proxy", env = "DESPACHO_TRUSTED_PROXIES", value_delimiter = ',')]
+        trusted_proxies: Vec<Range>,
         /// Show developer pages: the look, and the mail that was kept
         #[arg(long)]
         demo: bool,
@@ -96,13 +99,13 @@ enum TokenAction {
 /// Runs a command: 0 when all is well, 1 when `check` finds something broken, 2 when the command could not be done.
 pub async fn run(command: Command) -> Result<ExitCode> {
     match command.action {
-        Action::Serve { folder, listen, public_url, smtp_url, mail_from, printer, administrators, demo } => {
+        Action::Serve { folder, listen, public_url, smtp_url, mail_from, printer, administrators, trusted_proxies, demo } => {
             let public_url = public_url.unwrap_or_else(|| format!("http://{listen}")).trim_end_matches('/').to_owned();
             let administrators = administrators
                 .iter()
                 .map(|address| email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address"))))
                 .collect::<Result<_>>()?;
-            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, ..folder.config() };
+            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, trusted_proxies, ..folder.config() };
             serve::serve(config, listen).await?;
         }
         Action::Setup { folder, email, name, practice, country } => setup::setup(&folder, email, name, practice, country).await?,

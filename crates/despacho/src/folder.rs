@@ -28,6 +28,7 @@ impl DataFolder {
             demo: false,
             printer: None,
             administrators: vec![],
+            trusted_proxies: vec![],
         }
     }
 }

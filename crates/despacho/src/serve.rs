@@ -2,7 +2,9 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use despacho_platform::{Error, Platform, Result, clock::DAY, config::Config, idempotency, jobs, notifications, relay, sessions, tokens};
+use despacho_platform::{
+    Error, Platform, Result, clock::DAY, config::Config, devices, idempotency, invitations, jobs, notifications, relay, sessions, sign_ups, tokens,
+};
 use tokio::{net::TcpListener, signal};
 
 use crate::wiring;
@@ -90,6 +92,9 @@ pub async fn forget(platform: &Platform) -> Result<()> {
     let tx = platform.db.begin().await?;
     tokens::forget(&tx, now).await?;
     sessions::forget(&tx, now).await?;
+    sign_ups::forget(&tx, now).await?;
+    devices::forget(&tx, now).await?;
+    invitations::forget(&tx, now).await?;
     notifications::forget(&tx, now).await?;
     tx.commit().await
 }

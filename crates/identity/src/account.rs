@@ -1,8 +1,8 @@
 //! A person's own account: profile, password, sessions, API tokens.
 
-use axum::extract::State;
+use axum::{extract::State, http::HeaderMap};
 use despacho_kernel::{Id, Invalid, place};
-use despacho_platform::{Error, Platform, Result, sessions, t, tokens, users, users::User};
+use despacho_platform::{Error, Platform, Result, limits::Guess, sessions, t, tokens, users, users::User};
 use despacho_ui::{
     Outcome, Path, SignedIn,
     components::{button, card, head, language_options, time_zone_options},
@@ -12,6 +12,8 @@ use despacho_ui::{
 };
 use maud::{Markup, html};
 use serde::Deserialize;
+
+use crate::{network::Network, sign_in};
 
 /// Which of the page's forms has errors, and what was typed in it.
 #[derive(Default)]
@@ -62,6 +64,7 @@ async fn page(platform: &Platform, who: &SignedIn, state: Shown<'_>) -> Result<M
                         (password.field("current_password").kind("password").autocomplete("current-password").span(3))
                         (password.field("password").label(lang.t("field-new-password")).kind("password").autocomplete("new-password").help(lang.t("password-help")).span(3))
                     }
+                    (password.check("revoke_tokens", "on", &lang.t("revoke-tokens-too"), None))
                     div { button.btn type="submit" { (lang.t("password-change")) } }
                 }
             }))
@@ -126,10 +129,12 @@ pub(crate) async fn update(State(platform): State<Platform>, who: SignedIn, data
     Ok(layout::see(&platform, "/account", "flash-saved"))
 }
 
-pub(crate) async fn change_password(State(platform): State<Platform>, who: SignedIn, data: FormData) -> Outcome {
+pub(crate) async fn change_password(State(platform): State<Platform>, who: SignedIn, network: Network, headers: HeaderMap, data: FormData) -> Outcome {
     let mut errors = Invalid::new();
+    let now = platform.clock.now();
     let attempt = async { Ok(users::has_password(platform.db.read(), who.user.id, data.get("current_password")).await?.then_some(())) };
-    if platform.limits.password(&who.user.email, attempt).await?.is_none() {
+    let guess = Guess { email: &who.user.email, network: &network.0, known: true };
+    if platform.limits.password(guess, attempt).await?.is_none() {
         errors.push("current_password", "current_password");
     }
     users::check_password(&mut errors, data.get("password"), &who.user.email);
@@ -140,9 +145,16 @@ pub(crate) async fn change_password(State(platform): State<Platform>, who: Signe
     let hash = users::hash_password(data.text("password")).await?;
     let tx = platform.db.begin().await?;
     users::set_password(&tx, who.user.id, &hash).await?;
-    sessions::end_others(&tx, who.user.id, who.session).await?;
+    tokens::end_links(&tx, who.user.id).await?;
+    if data.has("revoke_tokens") {
+        tokens::revoke_all(&tx, who.user.id, now).await?;
+    }
+    // This session goes on with another secret; the others end.
+    sessions::end_others(&tx, who.user.id, None).await?;
+    let mut response = sign_in::open_session(&platform, &tx, &who.user, &headers, "/account").await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, "/account", "flash-password-changed"))
+    layout::tell(&platform, &mut response, "flash-password-changed");
+    Ok(response)
 }
 
 #[derive(Deserialize)]

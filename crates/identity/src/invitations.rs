@@ -10,6 +10,7 @@ use despacho_platform::{
     Error, Platform, Result,
     activity::{self, Entry},
     invitations::{self, Invitation},
+    limits::Guess,
     memberships, t,
     users::{self, NewUser, User},
 };
@@ -75,14 +76,15 @@ enum Answering {
     SigningUp(NewUser, String),
 }
 
-async fn answering(platform: &Platform, caller: &Caller, invitation: &Invitation, data: &FormData) -> Result<Answering> {
+async fn answering(platform: &Platform, caller: &Caller, network: &str, headers: &HeaderMap, invitation: &Invitation, data: &FormData) -> Result<Answering> {
     if let Some(user) = &caller.user {
         return if user.email == invitation.email { Ok(Answering::SignedIn(user.clone())) } else { Err(Error::Conflict("invitation_other_user")) };
     }
     let known = users::find_by_email(platform.db.read(), &invitation.email).await?.filter(|u| u.confirmed_at.is_some());
     if known.is_some() {
         let attempt = users::authenticate(platform.db.read(), &invitation.email, data.get("password"));
-        let user = platform.limits.password(&invitation.email, attempt).await?;
+        let known = sign_in::is_known(platform, headers, &invitation.email).await?;
+        let user = platform.limits.password(Guess { email: &invitation.email, network, known }, attempt).await?;
         return user.map(Answering::SigningIn).ok_or_else(|| Invalid::one("password", "credentials").into());
     }
     let new = NewUser {
@@ -108,7 +110,7 @@ pub(crate) async fn accept(
     platform.limits.network(&network.0)?;
     let now = platform.clock.now();
     let invitation = invitations::peek(platform.db.read(), &token, now).await?;
-    let answering = match answering(&platform, &caller, &invitation, &data).await {
+    let answering = match answering(&platform, &caller, &network.0, &headers, &invitation, &data).await {
         Ok(answering) => answering,
         Err(Error::Invalid(errors)) => {
             return Ok(layout::unprocessable(page(&platform, &caller, &token, &invitation, &data, &errors).await?));

@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SendConfirmation {
     pub user_id: Id,
+    /// Which of the address's sign-ups the link confirms. Jobs of before there were several name none.
+    #[serde(default)]
+    pub sign_up_id: Option<Id>,
 }
 
 /// Tells the owner of an address that it has an account already.
@@ -74,9 +77,9 @@ fn compose(lang: Lang, to: &str, subject: String, text: &str, link: &str, label:
     Mail { to: to.to_owned(), subject, text: plain, html: html.into_string() }
 }
 
-async fn mint(platform: &Platform, user: Id, purpose: Purpose) -> Result<String> {
+async fn mint(platform: &Platform, user: Id, purpose: Purpose, sign_up: Option<Id>) -> Result<String> {
     let tx = platform.db.begin().await?;
-    let secret = tokens::issue(&tx, user, purpose, platform.clock.now()).await?;
+    let secret = tokens::issue(&tx, user, purpose, sign_up, platform.clock.now()).await?;
     tx.commit().await?;
     Ok(secret)
 }
@@ -85,8 +88,9 @@ impl Handles<SendConfirmation> for Mails {
     async fn run(platform: &Platform, job: SendConfirmation) -> Result<(), Trouble> {
         let Some(user) = users::find(platform.db.read(), job.user_id).await?.filter(|u| u.confirmed_at.is_none()) else { return Ok(()) };
         let lang = Lang::of(&user.language);
-        let link = format!("{}/confirmations/{}", platform.config.public_url, mint(platform, user.id, Purpose::Confirmation).await?);
-        let text = t!(lang, "mail-confirmation", name = user.name.as_str());
+        let link = format!("{}/confirmations/{}", platform.config.public_url, mint(platform, user.id, Purpose::Confirmation, job.sign_up_id).await?);
+        // No name: whoever signed up may have written anything there, and the address may be a stranger's.
+        let text = lang.t("mail-confirmation");
         let mail = compose(lang, &user.email, lang.t("mail-confirmation-subject"), &text, &link, &lang.t("confirm"), &lang.t("mail-confirmation-note"));
         Ok(platform.mailer.send(mail).await?)
     }
@@ -107,7 +111,7 @@ impl Handles<SendReset> for Mails {
     async fn run(platform: &Platform, job: SendReset) -> Result<(), Trouble> {
         let Some(user) = users::find(platform.db.read(), job.user_id).await? else { return Ok(()) };
         let lang = Lang::of(&user.language);
-        let link = format!("{}/password-resets/{}", platform.config.public_url, mint(platform, user.id, Purpose::PasswordReset).await?);
+        let link = format!("{}/password-resets/{}", platform.config.public_url, mint(platform, user.id, Purpose::PasswordReset, None).await?);
         let text = t!(lang, "mail-reset", name = user.name.as_str());
         let mail = compose(lang, &user.email, lang.t("mail-reset-subject"), &text, &link, &lang.t("password-choose"), &lang.t("mail-reset-note"));
         Ok(platform.mailer.send(mail).await?)

@@ -85,7 +85,7 @@ pub(crate) async fn choose(State(platform): State<Platform>, caller: Caller, Pat
     Ok(layout::page(choose_page(&platform, &caller, &token, &Invalid::new()).await?))
 }
 
-/// Sets the password and ends every session. Whoever reads the mail has the address, so it is confirmed too.
+/// Sets the password and ends every session and key of the API. Whoever reads the mail has the address, so it is confirmed too.
 pub(crate) async fn change(State(platform): State<Platform>, caller: Caller, Path(token): Path<String>, data: FormData) -> Outcome {
     let now = platform.clock.now();
     let user = tokens::peek(platform.db.read(), Purpose::PasswordReset, &token, now).await?;
@@ -101,6 +101,9 @@ pub(crate) async fn change(State(platform): State<Platform>, caller: Caller, Pat
     users::set_password(&tx, user, &hash).await?;
     users::confirm(&tx, user, now).await?;
     sessions::end_others(&tx, user, None).await?;
+    // Whoever resets a password may have lost more than it: keys of the API and links that were mailed end too.
+    tokens::revoke_all(&tx, user, now).await?;
+    tokens::end_links(&tx, user).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, "/sign-in", "flash-password-changed"))
 }

@@ -5,8 +5,8 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
-use despacho_kernel::Invalid;
-use despacho_platform::{Platform, Result, Tx, jobs, sessions, users, users::User};
+use despacho_kernel::{Invalid, email};
+use despacho_platform::{Platform, Result, Tx, devices, jobs, limits::Guess, secret, sessions, sign_ups, users, users::User};
 use despacho_ui::{
     Caller, Outcome, Query,
     caller::{self, SESSION_COOKIE, set_cookie},
@@ -18,14 +18,32 @@ use serde::Deserialize;
 
 use crate::{mails::SendConfirmation, network::Network};
 
+/// Name of the cookie by which a browser is known that has signed in before.
+const DEVICE_COOKIE: &str = "despacho_device";
+
 /// Opens a session in the caller's transaction and leads to a page.
 pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, headers: &HeaderMap, next: &str) -> Result<Response> {
+    let now = platform.clock.now();
     let agent = caller::header(headers, "user-agent").unwrap_or("");
-    let secret = sessions::open(tx, user.id, agent, platform.clock.now()).await?;
+    let secret = sessions::open(tx, user.id, agent, now).await?;
+    let device = match caller::cookie(headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
+        Some(device) => device,
+        None => secret::mint()?,
+    };
+    devices::remember(tx, user.id, &device, now).await?;
     let mut response = Redirect::to(next).into_response();
-    let cookie = set_cookie(platform, SESSION_COOKIE, &secret, sessions::LIFETIME / 1000);
-    response.headers_mut().append(header::SET_COOKIE, cookie);
+    for (name, value, lifetime) in [(SESSION_COOKIE, secret, sessions::LIFETIME), (DEVICE_COOKIE, device, devices::LIFETIME)] {
+        response.headers_mut().append(header::SET_COOKIE, set_cookie(platform, name, &value, lifetime / 1000));
+    }
     Ok(response)
+}
+
+/// Whether this browser has signed in to the account of an address before.
+pub(crate) async fn is_known(platform: &Platform, headers: &HeaderMap, email: &str) -> Result<bool> {
+    match caller::cookie(headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
+        Some(secret) => devices::is_known(platform.db.read(), email, &secret, platform.clock.now()).await,
+        None => Ok(false),
+    }
 }
 
 async fn form_page(platform: &Platform, caller: &Caller, data: &FormData, errors: &Invalid) -> Result<Markup> {
@@ -66,9 +84,11 @@ pub(crate) async fn show(State(platform): State<Platform>, caller: Caller, Query
 
 pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, network: Network, headers: HeaderMap, data: FormData) -> Outcome {
     platform.limits.network(&network.0)?;
-    let email = data.get("email").trim().to_lowercase();
-    let found = platform.limits.password(&email, users::authenticate(platform.db.read(), &email, data.get("password"))).await?;
     let refuse = async |code: &'static str| -> Outcome { Ok(layout::unprocessable(form_page(&platform, &caller, &data, &Invalid::one("email", code)).await?)) };
+    // What is no address is nobody's, and nothing is reckoned for it.
+    let Ok(email) = email::parse(data.get("email")) else { return refuse("credentials").await };
+    let guess = Guess { email: &email, network: &network.0, known: is_known(&platform, &headers, &email).await? };
+    let found = platform.limits.password(guess, users::authenticate(platform.db.read(), &email, data.get("password"))).await?;
     match found {
         Some(user) if user.confirmed_at.is_some() => {
             let next = layout::safe_next(&data).unwrap_or_else(|| "/".into());
@@ -79,8 +99,11 @@ pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, net
         }
         Some(user) => {
             platform.limits.mail(&email)?;
+            let now = platform.clock.now();
             let tx = platform.db.begin().await?;
-            jobs::enqueue(&tx, &SendConfirmation { user_id: user.id }, platform.clock.now()).await?;
+            let hash = users::password_hash(&tx, user.id).await?;
+            let sign_up = sign_ups::insert(&tx, user.id, &user.name, &hash, now).await?;
+            jobs::enqueue(&tx, &SendConfirmation { user_id: user.id, sign_up_id: Some(sign_up) }, now).await?;
             tx.commit().await?;
             platform.wake_workers();
             refuse("unconfirmed").await

@@ -75,16 +75,40 @@ impl Invalid {
         self.optional(field, value, max)
     }
 
-    /// An optional text, trimmed, at most `max` characters, without control characters.
+    /// An optional line of text, trimmed, at most `max` characters, without control characters.
     pub fn optional(&mut self, field: &str, value: &str, max: usize) -> String {
+        self.text(field, value, max, char::is_control)
+    }
+
+    /// An optional text of several lines, trimmed, at most `max` characters, without other control characters.
+    pub fn optional_long(&mut self, field: &str, value: &str, max: usize) -> String {
+        self.text(field, value, max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    }
+
+    fn text(&mut self, field: &str, value: &str, max: usize, refused: fn(char) -> bool) -> String {
         let value = value.trim();
         if value.chars().count() > max {
             self.push_with(field, "too_long", vec![("max", max.to_string())]);
         }
-        if value.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
+        if value.chars().any(refused) {
             self.push(field, "characters");
         }
         value.to_owned()
+    }
+
+    /// The required name of a person, a practice or an organization. It stands in messages to others, so it holds no link.
+    pub fn name(&mut self, field: &str, value: &str, max: usize) -> String {
+        let name = self.required(field, value, max);
+        self.no_link(field, &name);
+        name
+    }
+
+    /// Notes a name that holds a link.
+    pub fn no_link(&mut self, field: &str, name: &str) {
+        let name = name.to_lowercase();
+        if name.contains("://") || name.contains("www.") {
+            self.push(field, "name_link");
+        }
     }
 
     /// An optional text read by a rule: empty stays empty.

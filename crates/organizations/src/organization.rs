@@ -108,6 +108,7 @@ impl Organization {
 
     /// What follows from what was typed: the address's checks, and regional settings that the country proposes.
     pub fn settled(mut self, errors: &mut Invalid) -> Self {
+        errors.no_link("name", &self.name);
         self.address = self.address.checked("address.", errors);
         let proposed = Region::proposed(&self.country);
         for (value, proposed) in [

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::network::Range;
+
 /// The server's configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -21,4 +23,6 @@ pub struct Config {
     pub printer: Option<PathBuf>,
     /// E-mails of the installation's administrators: they see its operations page.
     pub administrators: Vec<String>,
+    /// Proxies in front of the server: what they say of where a request comes from is believed.
+    pub trusted_proxies: Vec<Range>,
 }

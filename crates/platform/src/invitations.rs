@@ -3,7 +3,7 @@
 //! The link's secret is minted when the message is sent, so it is never stored, not even in the queue.
 
 use crate::sql::Connection;
-use despacho_kernel::{Id, new_id};
+use despacho_kernel::{Id, Invalid, new_id};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -93,6 +93,37 @@ pub async fn issue(db: &dyn Connection, new: NewInvitation<'_>, now: i64) -> Res
     sql::run(db, sql, values).await?;
     jobs::enqueue(db, &SendInvitation { invitation_id: id }, now).await?;
     Ok(id)
+}
+
+/// Most messages that somebody sends others in a day by inviting and adding them.
+pub const BY_SENDER: i64 = 300;
+
+/// Most such messages that an address gets in a day, whoever sends them.
+pub const TO_RECIPIENT: i64 = 10;
+
+/// Counts one more message that a person causes to an address, or refuses it at the field `email`: nobody fills another's mailbox
+/// through us. What is removed and added again counts again.
+pub async fn count_message(db: &dyn Connection, by: &User, address: &str, now: i64) -> Result<()> {
+    let since = now - DAY;
+    let sent = "SELECT COUNT(*) FROM mailed_invitations WHERE sender_id = $1 AND sent_at > $2";
+    let sent: i64 = sql::scalar(db, sent, vals![by.id, since]).await?.unwrap_or(0);
+    let got = "SELECT COUNT(*) FROM mailed_invitations WHERE recipient = $1 AND sent_at > $2";
+    let got: i64 = sql::scalar(db, got, vals![address, since]).await?.unwrap_or(0);
+    if sent >= BY_SENDER || got >= TO_RECIPIENT {
+        let mut errors = Invalid::new();
+        let (code, max) = if got >= TO_RECIPIENT { ("mail_to_recipient", TO_RECIPIENT) } else { ("mail_by_sender", BY_SENDER) };
+        errors.push_with("email", code, vec![("max", max.to_string())]);
+        return Err(errors.into());
+    }
+    let sql = "INSERT INTO mailed_invitations (id, sender_id, recipient, sent_at) VALUES ($1, $2, $3, $4)";
+    sql::run(db, sql, vals![new_id(), by.id, address, now]).await?;
+    Ok(())
+}
+
+/// Forgets messages that are counted no more.
+pub async fn forget(db: &dyn Connection, now: i64) -> Result<()> {
+    sql::run(db, "DELETE FROM mailed_invitations WHERE sent_at < $1", vals![now - 2 * DAY]).await?;
+    Ok(())
 }
 
 /// A tenant's invitations, the latest first, at most 200.

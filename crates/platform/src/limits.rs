@@ -13,16 +13,70 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    secret,
+};
 
 type Limiter = RateLimiter<String, DashMapStateStore<String>, DefaultClock>;
 
-/// The product's limits.
+/// Attempts that are counted before they are made and given back when they were right, so that those made at once count too.
+struct Attempts {
+    burst: f64,
+    per_second: f64,
+    left: Mutex<HashMap<String, (f64, Instant)>>,
+}
+
+impl Attempts {
+    fn new(burst: u32, per_minute: u32) -> Self {
+        Self { burst: burst.into(), per_second: f64::from(per_minute) / 60.0, left: Mutex::default() }
+    }
+
+    fn left(&self) -> std::sync::MutexGuard<'_, HashMap<String, (f64, Instant)>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes one attempt, or says how many seconds to wait for the next.
+    fn take(&self, key: &str) -> Result<()> {
+        let now = Instant::now();
+        let mut all = self.left();
+        let (left, at) = all.get(key).copied().unwrap_or((self.burst, now));
+        let left = (left + now.duration_since(at).as_secs_f64() * self.per_second).min(self.burst);
+        if left < 1.0 {
+            let wait = ((1.0 - left) / self.per_second).ceil();
+            return Err(Error::TooMany(Duration::from_secs_f64(wait).as_secs() + 1));
+        }
+        all.insert(key.to_owned(), (left - 1.0, now));
+        Ok(())
+    }
+
+    fn give_back(&self, key: &str) {
+        if let Some((left, _)) = self.left().get_mut(key) {
+            *left = (*left + 1.0).min(self.burst);
+        }
+    }
+
+    /// Forgets who has all attempts again.
+    fn shrink(&self) {
+        let (now, burst, per_second) = (Instant::now(), self.burst, self.per_second);
+        self.left().retain(|_, (left, at)| *left + now.duration_since(*at).as_secs_f64() * per_second < burst);
+    }
+}
+
+/// Who tries a password: for which account, from which network, and whether the browser has signed in to it before.
+#[derive(Debug, Clone, Copy)]
+pub struct Guess<'a> {
+    pub email: &'a str,
+    pub network: &'a str,
+    pub known: bool,
+}
+
+/// The product's limits. What strangers send is a key only as its hash.
 pub struct Limits {
-    /// Wrong passwords for one address.
-    password: Limiter,
-    /// Addresses with too many wrong passwords, and until when no password is tried for them, right or wrong.
-    blocked: Mutex<HashMap<String, Instant>>,
+    /// Wrong passwords for one account from one network.
+    guesses: Attempts,
+    /// Wrong passwords for one account from anywhere: who is known there is let through.
+    account: Attempts,
     /// Messages that a stranger can make us send to one address.
     mail: Limiter,
     /// Sign-ups, sign-ins and resets from one network address.
@@ -37,36 +91,33 @@ fn per_minute(steady: u32, burst: u32) -> Limiter {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { password: per_minute(1, 10), blocked: Mutex::default(), mail: per_minute(1, 5), network: per_minute(60, 200) }
+        Self { guesses: Attempts::new(10, 1), account: Attempts::new(100, 10), mail: per_minute(1, 5), network: per_minute(60, 200) }
     }
 }
 
 fn check(limiter: &Limiter, key: &str) -> Result<()> {
     let wait = |no: governor::NotUntil<_>| Error::TooMany(no.wait_time_from(DefaultClock::default().now()).as_secs() + 1);
-    limiter.check_key(&key.to_owned()).map_err(wait)
+    limiter.check_key(&secret::hash(key)).map_err(wait)
 }
 
 impl Limits {
-    /// Tries a password for an address: `attempt` answers nothing when it is wrong. After too many wrong ones it is not
-    /// even tried until the wait is over, so that a guess learns nothing.
-    pub async fn password<T>(&self, email: &str, attempt: impl Future<Output = Result<Option<T>>>) -> Result<Option<T>> {
-        if let Some(until) = self.blocked().get(email).copied().filter(|until| *until > Instant::now()) {
-            return Err(Error::TooMany(until.duration_since(Instant::now()).as_secs() + 1));
+    /// Tries a password: `attempt` answers nothing when it is wrong. After too many wrong ones for the account from that network it
+    /// is not even tried until the wait is over, so that a guess learns nothing; a stranger elsewhere keeps nobody out.
+    pub async fn password<T>(&self, guess: Guess<'_>, attempt: impl Future<Output = Result<Option<T>>>) -> Result<Option<T>> {
+        let account = secret::hash(guess.email);
+        let here = secret::hash(&format!("{}\0{}", guess.email, guess.network));
+        self.guesses.take(&here)?;
+        if !guess.known {
+            self.account.take(&account)?;
         }
         let found = attempt.await?;
-        if found.is_none()
-            && let Err(error) = check(&self.password, email)
-        {
-            if let Error::TooMany(wait) = &error {
-                self.blocked().insert(email.to_owned(), Instant::now() + Duration::from_secs(*wait));
+        if found.is_some() {
+            self.guesses.give_back(&here);
+            if !guess.known {
+                self.account.give_back(&account);
             }
-            return Err(error);
         }
         Ok(found)
-    }
-
-    fn blocked(&self) -> std::sync::MutexGuard<'_, HashMap<String, Instant>> {
-        self.blocked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One more message to this address.
@@ -81,8 +132,8 @@ impl Limits {
 
     /// Forgets keys that have been quiet.
     pub fn shrink(&self) {
-        self.password.retain_recent();
-        self.blocked().retain(|_, until| *until > Instant::now());
+        self.guesses.shrink();
+        self.account.shrink();
         self.mail.retain_recent();
         self.network.retain_recent();
     }

@@ -27,8 +27,13 @@ macro_rules! migration {
 }
 
 /// The ground's own tables.
-pub const MIGRATIONS: &[Migration] =
-    &[crate::migration!("0001_platform"), crate::migration!("0009_roles"), crate::migration!("0013_jobs"), crate::migration!("0015_role_versions")];
+pub const MIGRATIONS: &[Migration] = &[
+    crate::migration!("0001_platform"),
+    crate::migration!("0009_roles"),
+    crate::migration!("0013_jobs"),
+    crate::migration!("0015_role_versions"),
+    crate::migration!("0027_sign_ups"),
+];
 
 crate::row! {
     struct Applied {

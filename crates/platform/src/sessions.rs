@@ -8,6 +8,9 @@ use crate::{clock::DAY, error::Result, secret, sql, users::User, vals};
 /// How long a session lives after it was last used.
 pub const LIFETIME: i64 = 14 * DAY;
 
+/// How long a session lives however much it is used.
+const LONGEST: i64 = 30 * DAY;
+
 crate::row! {
     /// A session as its owner sees it.
     #[derive(Debug, Clone)]
@@ -62,9 +65,10 @@ pub async fn find(db: &dyn Connection, secret: &str, now: i64) -> Result<Option<
     }))
 }
 
-/// Notes that a session is in use and prolongs it.
+/// Notes that a session is in use and prolongs it, within its longest life.
 pub async fn touch(db: &dyn Connection, session: Id, now: i64) -> Result<()> {
-    sql::run(db, "UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE id = $1", vals![session, now, now + LIFETIME]).await?;
+    let sql = "UPDATE sessions SET seen_at = $2, expires_at = CASE WHEN created_at + $4 < $3 THEN created_at + $4 ELSE $3 END WHERE id = $1";
+    sql::run(db, sql, vals![session, now, now + LIFETIME, LONGEST]).await?;
     Ok(())
 }
 

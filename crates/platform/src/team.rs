@@ -58,12 +58,14 @@ impl Team<'_> {
             return Err(Invalid::one("email", "required").into());
         }
         let address = email::parse(address).map_err(|code| Invalid::one("email", code))?;
+        memberships::hold(tx, self.tenant).await?;
         let name = memberships::tenant_name(tx, self.tenant).await?.ok_or(Error::NotFound)?;
         let change = self.change_of_role(tx, "", role).await?;
         if let Some(user) = users::find_by_email(tx, &address).await?.filter(|u| u.confirmed_at.is_some()) {
             if !memberships::add(tx, self.kind, self.tenant, user.id, role, self.now).await? {
                 return Err(Invalid::one("email", "already_member").into());
             }
+            invitations::count_message(tx, self.by, &address, self.now).await?;
             self.record(tx, "member_added", ("user", user.id, &user.name), vec![change]).await?;
             let link = match self.kind {
                 Tenant::Practice => format!("/practices/{}", self.tenant),
@@ -81,6 +83,7 @@ impl Team<'_> {
 
     /// Invites an address by mail, whether or not it has an account.
     pub async fn invite(&self, tx: &Tx, address: &str, role: &str, tenant_name: &str) -> Result<Id> {
+        invitations::count_message(tx, self.by, address, self.now).await?;
         let language = &self.by.language;
         let new = NewInvitation { kind: self.kind, tenant: self.tenant, tenant_name, email: address, role, language, by: self.by };
         let id = invitations::issue(tx, new, self.now).await?;
@@ -89,8 +92,10 @@ impl Team<'_> {
         Ok(id)
     }
 
+    /// Sends an invitation's message again.
     pub async fn resend(&self, tx: &Tx, invitation: Id) -> Result<()> {
         let invitation = invitations::resend(tx, self.tenant, invitation, self.now).await?;
+        invitations::count_message(tx, self.by, &invitation.email, self.now).await?;
         self.record(tx, "invitation_resent", ("invitation", invitation.id, &invitation.email), vec![]).await
     }
 
@@ -99,8 +104,9 @@ impl Team<'_> {
         self.record(tx, "invitation_revoked", ("invitation", invitation.id, &invitation.email), vec![]).await
     }
 
-    /// Gives a member another role; somebody keeps the top one.
+    /// Gives a member another role; somebody keeps the top one, also of two who step down at once.
     pub async fn change_role(&self, tx: &Tx, user: Id, role: &str) -> Result<()> {
+        memberships::hold(tx, self.tenant).await?;
         let member = memberships::find(tx, self.tenant, user).await?.ok_or(Error::NotFound)?;
         if member.role == role {
             return Ok(());
@@ -113,6 +119,7 @@ impl Team<'_> {
 
     /// Removes a member; somebody keeps the top role.
     pub async fn remove(&self, tx: &Tx, user: Id) -> Result<()> {
+        memberships::hold(tx, self.tenant).await?;
         let member = memberships::find(tx, self.tenant, user).await?.ok_or(Error::NotFound)?;
         self.keep_top(tx, &member.role).await?;
         memberships::remove(tx, self.tenant, user).await?;

@@ -33,6 +33,7 @@ fn config(folder: &TempDir, database_url: Option<String>) -> Config {
         demo: true,
         printer: printer(),
         administrators: vec!["installation@test.example".into()],
+        trusted_proxies: vec![],
     }
 }
 

@@ -34,13 +34,31 @@ impl Purpose {
     }
 }
 
-/// Mints the secret of a mailed link; earlier ones of the same purpose stop working.
-pub async fn issue(db: &dyn Connection, user: Id, purpose: Purpose, now: i64) -> Result<String> {
+/// Mints the secret of a mailed link; earlier ones of the same purpose, and of the same sign-up where it confirms one, stop working.
+pub async fn issue(db: &dyn Connection, user: Id, purpose: Purpose, sign_up: Option<Id>, now: i64) -> Result<String> {
     let secret = secret::mint()?;
-    sql::run(db, "DELETE FROM email_tokens WHERE user_id = $1 AND purpose = $2", vals![user, purpose.word()]).await?;
-    let sql = "INSERT INTO email_tokens (id, user_id, purpose, token_hash, expires_at) VALUES ($1, $2, $3, $4, $5)";
-    sql::run(db, sql, vals![new_id(), user, purpose.word(), secret::hash(&secret), now + purpose.lifetime()]).await?;
+    let same = "DELETE FROM email_tokens WHERE user_id = $1 AND purpose = $2 AND (sign_up_id = $3 OR sign_up_id IS NULL)";
+    sql::run(db, same, vals![user, purpose.word(), sign_up]).await?;
+    let sql = "INSERT INTO email_tokens (id, user_id, purpose, token_hash, expires_at, sign_up_id) VALUES ($1, $2, $3, $4, $5, $6)";
+    sql::run(db, sql, vals![new_id(), user, purpose.word(), secret::hash(&secret), now + purpose.lifetime(), sign_up]).await?;
     Ok(secret)
+}
+
+/// The sign-up that an unused, unexpired link confirms. One from before sign-ups were kept has none.
+pub async fn sign_up(db: &dyn Connection, secret: &str) -> Result<Option<Id>> {
+    let found: Option<Option<Id>> = sql::scalar(db, "SELECT sign_up_id FROM email_tokens WHERE token_hash = $1", vals![secret::hash(secret)]).await?;
+    Ok(found.flatten())
+}
+
+/// Ends every link that was mailed to a user.
+pub async fn end_links(db: &dyn Connection, user: Id) -> Result<()> {
+    sql::run(db, "DELETE FROM email_tokens WHERE user_id = $1", vals![user]).await?;
+    Ok(())
+}
+
+/// Revokes all of a user's API tokens; answers how many there were.
+pub async fn revoke_all(db: &dyn Connection, user: Id, now: i64) -> Result<u64> {
+    Ok(sql::run(db, "UPDATE api_tokens SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL", vals![user, now]).await?)
 }
 
 /// The user of an unused, unexpired link.

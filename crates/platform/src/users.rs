@@ -1,8 +1,11 @@
 //! People: one e-mail, one user.
 
+use std::{sync::LazyLock, time::Duration};
+
 use crate::sql::Connection;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use despacho_kernel::{Id, Invalid, email, new_id};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     config::Config,
@@ -54,7 +57,7 @@ impl NewUser {
     /// The input with its e-mail normalised, or every field's error.
     pub fn checked(&self) -> Result<Self, Invalid> {
         let mut errors = Invalid::new();
-        let name = errors.required("name", &self.name, 100);
+        let name = errors.name("name", &self.name, 100);
         let email = if self.email.trim().is_empty() {
             errors.push("email", "required");
             String::new()
@@ -89,13 +92,31 @@ fn holds_local_part(password: &str, email: &str) -> bool {
     local.chars().count() >= 5 && password.to_lowercase().contains(local)
 }
 
+/// Hashes that are reckoned at once: each takes 19 MiB and a processor.
+static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get)));
+
+/// How long one waits for a turn to hash, in seconds, before one is asked to come back.
+const HASH_PATIENCE: u64 = 10;
+
+/// A turn to hash. So many at once would take all memory; who waits too long is told to come back.
+async fn turn() -> Result<SemaphorePermit<'static>> {
+    let turn = tokio::time::timeout(Duration::from_secs(HASH_PATIENCE), HASHING.acquire())
+        .await
+        .map_err(|_| Error::TooMany(HASH_PATIENCE))?;
+    turn.map_err(|e| Error::Other(e.to_string()))
+}
+
 /// The argon2id hash of a password; takes tens of milliseconds, away from the async threads.
 pub async fn hash_password(password: String) -> Result<String> {
+    let _turn = turn().await?;
     let hash = tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()));
     hash.await.map_err(|e| Error::Other(e.to_string()))?.map_err(|e| Error::Other(e.to_string()))
 }
 
-async fn verify_password(password: String, hash: String) -> Result<bool> {
+/// Whether a password is the one of a hash. One that is too long to be anybody's is compared with nothing.
+pub async fn verify_password(password: String, hash: String) -> Result<bool> {
+    let (password, hash) = if password.chars().count() > PASSWORD_MAX { (String::new(), NOBODY.to_owned()) } else { (password, hash) };
+    let _turn = turn().await?;
     let check =
         move || argon2::password_hash::phc::PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
     tokio::task::spawn_blocking(check).await.map_err(|e| Error::Other(e.to_string()))
@@ -140,9 +161,21 @@ pub async fn set_password(db: &dyn Connection, user: Id, hash: &str) -> Result<(
     Ok(())
 }
 
+/// Notes that the address is the user's. Sign-ups of it that still wait end, whoever made them.
 pub async fn confirm(db: &dyn Connection, user: Id, now: i64) -> Result<()> {
     let sql = "UPDATE users SET confirmed_at = $2 WHERE id = $1 AND confirmed_at IS NULL";
     sql::run(db, sql, vals![user, now]).await?;
+    sql::run(db, "DELETE FROM sign_ups WHERE user_id = $1", vals![user]).await?;
+    Ok(())
+}
+
+/// The hash of the user's password.
+pub async fn password_hash(db: &dyn Connection, user: Id) -> Result<String> {
+    sql::scalar(db, "SELECT password_hash FROM users WHERE id = $1", vals![user]).await?.ok_or(Error::NotFound)
+}
+
+pub async fn set_name(db: &dyn Connection, user: Id, name: &str) -> Result<()> {
+    sql::run(db, "UPDATE users SET name = $2 WHERE id = $1", vals![user, name]).await?;
     Ok(())
 }
 

@@ -227,7 +227,8 @@ impl<T> Field<T> {
         }
         let mut checked = |parsed: Result<String, &'static str>| errors.take(self.name, parsed).unwrap_or_else(|| text.to_owned());
         match self.kind {
-            Kind::Text(max) | Kind::Long(max) => errors.optional(self.name, text, max),
+            Kind::Text(max) => errors.optional(self.name, text, max),
+            Kind::Long(max) => errors.optional_long(self.name, text, max),
             Kind::Choice(words, _) => checked(if words.contains(&text) { Ok(text.into()) } else { Err("choice") }),
             Kind::Flag => if matches!(text, "yes" | "on" | "true") { "yes" } else { "" }.into(),
             Kind::Email => checked(email::parse(text)),

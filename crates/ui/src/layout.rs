@@ -68,9 +68,14 @@ pub fn conflicting(markup: Markup) -> Response {
 pub fn see(platform: &Platform, path: &str, flash: &str) -> Response {
     let mut response = Redirect::to(path).into_response();
     if !flash.is_empty() {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(platform, FLASH_COOKIE, flash, 60));
+        tell(platform, &mut response, flash);
     }
     response
+}
+
+/// Lets the page that a response leads to show the message of `flash` once.
+pub fn tell(platform: &Platform, response: &mut Response, flash: &str) {
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(platform, FLASH_COOKIE, flash, 60));
 }
 
 /// A downloaded file.

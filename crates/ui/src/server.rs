@@ -17,11 +17,12 @@ const BODY_LIMIT: usize = 2 * 1024 * 1024;
 /// The whole service.
 pub fn service(platform: &Platform, router: Router<Platform>) -> Router {
     router
-        .route("/assets/{name}", axum::routing::get(assets::serve))
-        .route("/healthz", axum::routing::get(|| async { "ok" }))
         .fallback(|| async { Failure(Error::NotFound).into_response() })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(platform.clone(), identify::identify))
+        // Whoever asks for these is nobody's business: no session is looked up.
+        .route("/assets/{name}", axum::routing::get(assets::serve))
+        .route("/healthz", axum::routing::get(|| async { "ok" }))
         .layer(from_fn(security::guard))
         .layer(CompressionLayer::new())
         .with_state(platform.clone())

@@ -21,6 +21,7 @@ async fn get(app: &App, path: &str) -> Answer {
     app.send(Request::get(path).body(Body::empty()).expect("a request")).await
 }
 
+const PASSWORD: &str = "password=una+frase+bastante+larga";
 const SIGN_UP: &str = "name=Marta+Ficticia&email=Marta@Test.Example&password=una+frase+bastante+larga";
 const SIGN_IN: &str = "email=marta@test.example&password=una+frase+bastante+larga";
 
@@ -35,11 +36,12 @@ both! {
         let link = app.link();
         assert_eq!(get(&app, &link).await.status, 200);
         assert_eq!(get(&app, &link).await.status, 200, "looking at the link does not use it up");
-        let answer = post(&app, &link, "").await;
+        assert_eq!(post(&app, &link, "").await.status, 422, "the link alone does not open the account");
+        let answer = post(&app, &link, PASSWORD).await;
         assert_eq!(answer.location(), "/home");
         let cookie = answer.headers[header::SET_COOKIE].to_str().expect("text").to_owned();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
-        assert_eq!(post(&app, &link, "").await.status, 410);
+        assert_eq!(post(&app, &link, PASSWORD).await.status, 410);
         assert_eq!(post(&app, "/sign-in", SIGN_IN).await.location(), "/");
         assert_eq!(post(&app, "/sign-in", "email=marta@test.example&password=otra").await.status, 422);
         assert_eq!(post(&app, "/sign-in", &format!("{SIGN_IN}&next=//evil.example")).await.location(), "/");
@@ -68,21 +70,68 @@ both! {
         assert_eq!(post(&app, "/sign-in", "email=olvido@test.example&password=una+frase+bastante+larga").await.location(), "/");
     }
 
-    async fn guessing_passwords_is_slowed_down(engine) {
+    async fn a_stranger_s_sign_up_gives_nothing_of_the_owner_s(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        assert_eq!(post(&app, "/sign-up", SIGN_UP).await.status, 303);
+        app.work().await;
+        let owners = app.link();
+        // A stranger signs up with the same address and a password of their own; their link reaches the owner too.
+        let strange = "password=clave+del+extra%C3%B1o";
+        assert_eq!(post(&app, "/sign-up", &format!("name=Otra&email=marta@test.example&{strange}")).await.status, 303);
+        app.work().await;
+        let strangers = app.link();
+        assert_ne!(owners, strangers);
+        // The owner opens the stranger's link: their own password is not that sign-up's.
+        let refused = post(&app, &strangers, PASSWORD).await;
+        assert!(refused.status == 422 && refused.text.contains("Esta no es la contraseña"), "{}", refused.text);
+        // Their own link still works, with their password and no other, and theirs is the name.
+        assert_eq!(post(&app, &owners, strange).await.status, 422);
+        assert_eq!(post(&app, &owners, PASSWORD).await.location(), "/home");
+        let names: Vec<String> = sql::column(app.platform.db.read(), "SELECT name FROM users", vec![]).await.expect("users");
+        assert_eq!(names, ["Marta Ficticia"]);
+        assert_eq!(post(&app, "/sign-in", &format!("email=marta@test.example&{strange}")).await.status, 422);
+        assert_eq!(post(&app, &strangers, strange).await.status, 410, "the stranger's link is void");
+        assert_eq!(app.count("sign_ups").await, 0);
+    }
+
+    async fn guessing_passwords_is_slowed_down_and_keeps_nobody_else_out(engine) {
         let Some(app) = App::open(engine).await else { return };
         let victim = app.person("victima").await;
         let hash = despacho_platform::users::hash_password("una frase bastante larga".into()).await.expect("a hash");
         let tx = app.platform.db.begin().await.expect("a transaction");
         despacho_platform::users::set_password(&tx, victim.user.id, &hash).await.expect("a password");
         tx.commit().await.expect("a commit");
-        let right = "email=victima@test.example&password=una+frase+bastante+larga";
-        assert_eq!(post(&app, "/sign-in", right).await.status, 303);
-        let mut last = 0;
-        for _ in 0..12 {
-            last = post(&app, "/sign-in", "email=victima@test.example&password=guess").await.status.as_u16();
+        let from = async |network: &str, cookie: &str, password: &str| {
+            let address: std::net::SocketAddr = format!("{network}:4000").parse().expect("an address");
+            let request = Request::post("/sign-in")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::COOKIE, cookie)
+                .extension(axum::extract::ConnectInfo(address))
+                .body(Body::from(format!("email=victima@test.example&password={password}")))
+                .expect("a request");
+            app.send(request).await
+        };
+        let right = "una+frase+bastante+larga";
+        let own = from("198.51.100.1", "", right).await;
+        assert_eq!(own.status, 303);
+        let cookies: Vec<&str> = own.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()?.split(';').next()).collect();
+        let device = cookies.iter().find(|cookie| cookie.starts_with("despacho_device=")).copied().expect("a known browser");
+        // Guesses that are made at once count before they are tried: ten are, whatever their number, and none after.
+        let guesses = (0..14).map(|_| from("203.0.113.9", "", "guess"));
+        let mut statuses: Vec<u16> = futures_util::future::join_all(guesses).await.iter().map(|answer| answer.status.as_u16()).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [[422; 10].as_slice(), &[429; 4]].concat());
+        assert_eq!(from("203.0.113.9", "", right).await.status, 429, "a guess that is right learns nothing either");
+        // The owner elsewhere gets in all the same.
+        assert_eq!(from("198.51.100.1", "", right).await.status, 303);
+        // From ever other networks an account takes a hundred; then only who is known gets in.
+        for network in 0..10 {
+            for _ in 0..9 {
+                from(&format!("192.0.2.{network}"), "", "guess").await;
+            }
         }
-        assert_eq!(last, 429);
-        assert_eq!(post(&app, "/sign-in", right).await.status, 429, "a guess that is right learns nothing either");
+        assert_eq!(from("198.51.100.2", "", right).await.status, 429);
+        assert_eq!(from("198.51.100.2", device, right).await.status, 303);
     }
 
     async fn sessions_and_tokens_are_listed_and_ended(engine) {

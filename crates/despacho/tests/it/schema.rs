@@ -23,6 +23,7 @@ fn config(folder: &TempDir) -> Config {
         demo: false,
         printer: None,
         administrators: vec![],
+        trusted_proxies: vec![],
     }
 }
 

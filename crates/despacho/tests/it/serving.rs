@@ -141,7 +141,7 @@ both! {
         let begun = app.platform.clock.now();
         let tx = app.platform.db.begin().await.expect("a transaction");
         for purpose in [Purpose::Confirmation, Purpose::PasswordReset] {
-            tokens::issue(&tx, person.user.id, purpose, begun).await.expect("a link");
+            tokens::issue(&tx, person.user.id, purpose, None, begun).await.expect("a link");
         }
         for _ in 0..2 {
             notifications::notify(&tx, person.user.id, "import_completed", json!({ "done": 1, "failed": 0 }), "/", begun).await.expect("a notification");

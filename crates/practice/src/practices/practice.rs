@@ -36,7 +36,7 @@ impl TryFrom<PracticeInput> for NewPractice {
 
     fn try_from(input: PracticeInput) -> Result<Self, Invalid> {
         let mut errors = Invalid::new();
-        let name = errors.required("name", &input.name, 200);
+        let name = errors.name("name", &input.name, 200);
         let country = input.country.trim().to_uppercase();
         errors.take("country", place::country(&country));
         let region = Region::parse(&input.region, &country, "regional.", &mut errors);

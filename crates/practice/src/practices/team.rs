@@ -8,7 +8,7 @@ use despacho_kernel::{
     access::{PracticeRight as R, PracticeRole},
 };
 use despacho_platform::{
-    Error, Event, Platform, Result,
+    Error, Event, Platform, Result, Tx,
     memberships::{self, Tenant},
     team::{Added, Team},
 };
@@ -104,24 +104,25 @@ async fn add(State(platform): State<Platform>, who: InPractice, data: FormData) 
 }
 
 /// Refuses to touch a member whose role is above what this one may give.
-async fn touchable(platform: &Platform, who: &InPractice, user: Id) -> Result<()> {
-    let member = memberships::find(platform.db.read(), who.practice, user).await?.ok_or(Error::NotFound)?;
+async fn touchable(tx: &Tx, who: &InPractice, user: Id) -> Result<()> {
+    memberships::hold(tx, who.practice).await?;
+    let member = memberships::find(tx, who.practice, user).await?.ok_or(Error::NotFound)?;
     grantable(who, &member.role)?;
     Ok(())
 }
 
 async fn change_role(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfUser>, data: FormData) -> Outcome {
     let role = grantable(&who, data.get("role"))?;
-    touchable(&platform, &who, path.user).await?;
     let tx = platform.db.begin().await?;
+    touchable(&tx, &who, path.user).await?;
     team(&platform, &who).change_role(&tx, path.user, role.word()).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/members"), "flash-saved"))
 }
 
 async fn remove(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfUser>) -> Outcome {
-    touchable(&platform, &who, path.user).await?;
     let tx = platform.db.begin().await?;
+    touchable(&tx, &who, path.user).await?;
     team(&platform, &who).remove(&tx, path.user).await?;
     crate::clients::store::unassign_everywhere(&tx, who.practice, path.user).await?;
     tx.commit().await?;

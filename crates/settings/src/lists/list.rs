@@ -165,7 +165,8 @@ impl Column {
         let field = self.name;
         match self.kind {
             Kind::Text { max, required: true } => errors.required(field, text, max).into(),
-            Kind::Text { max, required: false } | Kind::Long { max } => errors.optional(field, text, max).into(),
+            Kind::Text { max, required: false } => errors.optional(field, text, max).into(),
+            Kind::Long { max } => errors.optional_long(field, text, max).into(),
             Kind::Choice(words) => {
                 if !words.contains(&text) {
                     errors.push(field, "choice");
