@@ -15,6 +15,7 @@ for (const lang of ["es", "en"]) {
     await page.getByRole("button", { name: w.signUp }).click()
     await expect(page).toHaveURL(/sign-up\/sent/)
     await page.goto(await server.link(email))
+    await page.getByLabel(w.yourPassword).fill(PASSWORD)
     await page.getByRole("button", { name: w.confirm }).click()
 
     await page.getByRole("link", { name: w.createPractice }).click()

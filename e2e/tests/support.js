@@ -142,7 +142,7 @@ export const WORDS = {
   es: {
     lang: "es", ownName: "Español",
     email: "Correo electrónico", password: "Contraseña", signIn: "Iniciar sesión", signUp: "Crear una cuenta", fullName: "Nombre y apellidos",
-    confirm: "Confirmar el correo", createPractice: "Crear un despacho", practiceName: "Nombre del despacho", savePractice: "Crear el despacho",
+    confirm: "Confirmar el correo", yourPassword: "Su contraseña", createPractice: "Crear un despacho", practiceName: "Nombre del despacho", savePractice: "Crear el despacho",
     clients: "Clientes", newClient: "Nuevo cliente", addClients: "Añadir clientes", importClients: "Importar clientes",
     importExisting: "Importar organizaciones de clientes existentes", createClient: "Crear un cliente", books: "Contabilidad", expense: "Gastos",
     payroll: "Nómina", inventory: "Inventario", firstName: "Nombre", lastName: "Apellidos", businessName: "Nombre comercial",
@@ -160,7 +160,7 @@ export const WORDS = {
   en: {
     lang: "en", ownName: "English",
     email: "Email", password: "Password", signIn: "Sign in", signUp: "Create an account", fullName: "Full name",
-    confirm: "Confirm the email", createPractice: "Create a practice", practiceName: "Practice name", savePractice: "Create the practice",
+    confirm: "Confirm the email", yourPassword: "Your password", createPractice: "Create a practice", practiceName: "Practice name", savePractice: "Create the practice",
     clients: "Clients", newClient: "New client", addClients: "Add clients", importClients: "Import clients",
     importExisting: "Import existing client organizations", createClient: "Create a client", books: "Books", expense: "Expense",
     payroll: "Payroll", inventory: "Inventory", firstName: "First name", lastName: "Last name", businessName: "Business name",

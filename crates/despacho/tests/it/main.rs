@@ -1,5 +1,6 @@
 //! The tests of the whole product, in one program: each on a database of its own, on both engines.
 
+mod access;
 mod architecture;
 mod clients;
 mod common;

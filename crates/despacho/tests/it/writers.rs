@@ -86,4 +86,21 @@ both! {
             assert_eq!(owners, Some(1), "round {round}");
         }
     }
+
+    async fn two_administrators_who_step_down_at_once_do_not_leave_the_organization_to_nobody(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let (one, two) = (app.person("one").await, app.person("two").await);
+        for round in 0..5 {
+            let organization = app.organization(&one, &format!("Café {round}"), &["inventory"]).await;
+            app.join(Tenant::Organization, organization, &two, "administrator").await;
+            let members = format!("/organizations/{organization}/members");
+            let (of_one, of_two) = (format!("{members}/{}/removal", one.user.id), format!("{members}/{}", two.user.id));
+            let (first, second) = tokio::join!(app.post(&one, &of_two, "role=staff"), app.post(&two, &of_one, ""));
+            let statuses = sorted(&[first, second]);
+            assert_eq!(statuses[0], 303, "round {round}: {statuses:?}");
+            let sql = "SELECT COUNT(*) FROM memberships WHERE tenant_id = $1 AND role = 'administrator'";
+            let administrators: Option<i64> = sql::scalar(app.platform.db.read(), sql, vals![organization]).await.expect("a count");
+            assert_eq!(administrators, Some(1), "round {round}: {statuses:?}");
+        }
+    }
 }
