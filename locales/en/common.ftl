@@ -347,3 +347,4 @@ no = No
 error-name-link = A name cannot hold links.
 error-mail-by-sender = You have sent { $max } invitations today. Go on tomorrow.
 error-mail-to-recipient = This address has received { $max } messages today. Try again tomorrow.
+problem-incident = Reference of the failure, should you report it: { $id }

@@ -227,3 +227,4 @@ sample-value-link = https://sample.example
 field-into = Account that stays
 field-file = File
 error-currency-in-use = The currency can no longer be changed: there are amounts in it.
+preferences-sources-cut = The first { $max } organizations are shown: search for the missing one by its name.

@@ -347,3 +347,4 @@ no = No
 error-name-link = Un nombre no puede llevar enlaces.
 error-mail-by-sender = Hoy ya ha enviado { $max } invitaciones. Siga mañana.
 error-mail-to-recipient = Esta dirección ya ha recibido { $max } mensajes hoy. Vuelva a intentarlo mañana.
+problem-incident = Referencia del fallo, por si lo comunica: { $id }

@@ -2,6 +2,8 @@
 //!
 //! The link's secret is minted when the message is sent, so it is never stored, not even in the queue.
 
+use std::collections::HashMap;
+
 use crate::sql::Connection;
 use despacho_kernel::{Id, Invalid, new_id};
 use serde::{Deserialize, Serialize};
@@ -130,6 +132,16 @@ pub async fn forget(db: &dyn Connection, now: i64) -> Result<()> {
 pub async fn list(db: &dyn Connection, tenant: Id) -> Result<Vec<Invitation>> {
     let sql = format!("SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT 200");
     Ok(sql::rows(db, &sql, vals![tenant]).await?)
+}
+
+/// The latest invitations of several tenants, at most 2,000 in all.
+pub async fn list_many(db: &dyn Connection, tenants: &[Id]) -> Result<HashMap<Id, Vec<Invitation>>> {
+    let sql = format!("SELECT {COLUMNS} FROM invitations WHERE tenant_id IN ({{ids}}) ORDER BY created_at DESC, id DESC LIMIT 2000");
+    let mut found: HashMap<Id, Vec<Invitation>> = HashMap::new();
+    for invitation in sql::rows_in::<Invitation>(db, &sql, vals![], tenants).await? {
+        found.entry(invitation.tenant_id).or_default().push(invitation);
+    }
+    Ok(found)
 }
 
 /// One of a tenant's invitations.

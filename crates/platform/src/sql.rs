@@ -1,5 +1,7 @@
 //! Portable SQL by hand: `$1` placeholders work on both engines. What is read is declared once, with [`row!`](crate::row).
 
+use std::time::Instant;
+
 use despacho_kernel::Id;
 
 use crate::fault::may_fail;
@@ -92,13 +94,28 @@ macro_rules! row {
 /// Runs a write; answers how many rows it touched.
 pub async fn run(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
     may_fail()?;
-    db.execute(sql, values).await
+    let begun = Instant::now();
+    let done = db.execute(sql, values).await;
+    told(sql, begun, done.as_ref().map(|rows| *rows));
+    done
+}
+
+/// For whoever looks why something is slow: each statement, without its values, at `DESPACHO_LOG=despacho_platform::sql=trace`.
+fn told(sql: &str, begun: Instant, done: Result<u64, &DbErr>) {
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    match done {
+        Ok(rows) => tracing::trace!(sql, rows, micros, "statement"),
+        Err(error) => tracing::trace!(sql, %error, micros, "statement failed"),
+    }
 }
 
 /// Reads every row as the driver gives it, for tables whose columns are known only at run time.
 pub async fn raw_rows(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, DbErr> {
     may_fail()?;
-    db.fetch(sql, values).await
+    let begun = Instant::now();
+    let found = db.fetch(sql, values).await;
+    told(sql, begun, found.as_ref().map(|rows| rows.len() as u64));
+    found
 }
 
 /// Reads every row.
@@ -256,4 +273,59 @@ pub async fn column_in<T: Cell>(db: &dyn Connection, sql: &str, values: Vec<Valu
 /// `$n, $n+1, …` for `count` values, for an `IN (…)`.
 pub fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Conditions of a `WHERE` that depend on what is asked, each with its value.
+pub struct Conditions {
+    /// `c.practice_id = $1 AND c.active = $2`.
+    pub text: String,
+    pub values: Vec<Value>,
+}
+
+impl Conditions {
+    /// Begins with one; its value stands where the `?` is.
+    pub fn new(condition: &'static str, value: impl Into<Value>) -> Self {
+        let mut all = Self { text: String::new(), values: vec![] };
+        all.and(condition, value);
+        all
+    }
+
+    /// Adds one.
+    pub fn and(&mut self, condition: &'static str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        self.join();
+        self.text.push_str(&condition.replace('?', &format!("${}", self.values.len())));
+    }
+
+    /// Adds that a column is one of these ids; of none nothing is found.
+    pub fn and_in(&mut self, column: &'static str, ids: &[Id]) {
+        let list = if ids.is_empty() { "NULL".to_owned() } else { placeholders(self.values.len() + 1, ids.len()) };
+        self.values.extend(ids.iter().map(|id| Value::from(*id)));
+        self.join();
+        self.text.push_str(&format!("{column} IN ({list})"));
+    }
+
+    fn join(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push_str(" AND ");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_number_their_values() {
+        let mut found = Conditions::new("c.practice_id = ?", Id::nil());
+        found.and("c.active = ?", true);
+        found.and_in("c.id", &[Id::nil(), Id::max()]);
+        found.and("(a = ? OR b = ?)", "x");
+        assert_eq!(found.text, "c.practice_id = $1 AND c.active = $2 AND c.id IN ($3, $4) AND (a = $5 OR b = $5)");
+        assert_eq!(found.values.len(), 5);
+        let mut none = Conditions::new("a = ?", 1i64);
+        none.and_in("id", &[]);
+        assert_eq!((none.text.as_str(), none.values.len()), ("a = $1 AND id IN (NULL)", 1));
+    }
 }

@@ -59,6 +59,9 @@ pub struct Problem {
     pub kind: String,
     pub title: String,
     pub status: u16,
+    /// Of a failure of the server: what to name to whoever looks after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
     /// Each field's error, for a form.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
@@ -116,6 +119,7 @@ pub(crate) fn problem(lang: Lang, error: &Error) -> Problem {
         kind: format!("/problems/{}", key.replace('_', "-")),
         title: lang.t(&format!("problem-{}", key.replace('_', "-"))),
         status: status(error).as_u16(),
+        instance: None,
         errors,
     }
 }

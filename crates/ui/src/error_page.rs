@@ -5,30 +5,33 @@ use axum::{
     http::{HeaderValue, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use despacho_kernel::new_id;
 use despacho_platform::{Error, Platform, t};
 use maud::html;
 
 use crate::{
     caller::Caller,
-    error::{key, message, problem, status},
+    error::{Problem, key, message, problem, status},
     layout,
 };
 
 pub(crate) async fn render(platform: &Platform, caller: &Caller, api: bool, error: &Error) -> Response {
-    if matches!(error, Error::Database(_) | Error::Other(_)) {
-        tracing::error!(%error, path = without_secrets(&caller.path), "a request failed");
+    // By its id whoever looks after the server finds in the log what a person was told of.
+    let incident = matches!(error, Error::Database(_) | Error::Other(_)).then(|| new_id().simple().to_string());
+    if let Some(incident) = &incident {
+        tracing::error!(%error, incident, path = without_secrets(&caller.path), "a request failed");
     }
     let status = status(error);
     let mut response = if api {
-        let mut response = (status, Json(problem(caller.lang, error))).into_response();
+        let mut response = (status, Json(Problem { instance: incident.map(|id| format!("urn:uuid:{id}")), ..problem(caller.lang, error) })).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if matches!(error, Error::Unauthenticated) {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     } else if matches!(error, Error::Unauthenticated) {
-        let next = caller.path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
-        return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+        let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", &caller.path).finish();
+        return Redirect::to(&format!("/sign-in?{next}")).into_response();
     } else {
         let lang = caller.lang;
         let key = key(error).replace('_', "-");
@@ -38,6 +41,7 @@ pub(crate) async fn render(platform: &Platform, caller: &Caller, api: bool, erro
             div.narrow.stack {
                 h1 { (title) }
                 @if lang.has(&help) { p.muted { (lang.t(&help)) } }
+                @if let Some(incident) = &incident { p.muted { (t!(lang, "problem-incident", id = incident.as_str())) } }
                 @if let Error::Invalid(invalid) = error {
                     ul.errors { @for e in &invalid.0 { li { (message(lang, e)) } } }
                 }

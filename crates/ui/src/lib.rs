@@ -19,6 +19,7 @@ pub mod security;
 pub mod server;
 pub mod sse;
 pub mod styleguide;
+pub mod table;
 pub mod team;
 
 pub use caller::{Caller, InOrganization, InPractice, SignedIn};

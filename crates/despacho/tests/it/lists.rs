@@ -149,7 +149,7 @@ both! {
         let list = format!("/practices/{}/clients", practice.id);
         let id = client(&app, &owner, json!({ "display_name": "Viveros", "email": "viveros@test.example", "tags": ["Agrario"], "billing_address": { "country": "PT" } })).await;
         let head = |column: &str| format!("<th class=\"hide-s\">{column}</th>");
-        let columns = |page: &str| -> Vec<String> { ["Aplicaciones", "Correo", "Teléfono", "Etiquetas", "Asignado a", "País"].into_iter().filter(|c| page.contains(&head(c))).map(str::to_owned).collect() };
+        let columns = |page: &str| -> Vec<String> { ["Aplicaciones", "Correo electrónico", "Teléfono", "Etiquetas", "Asignado a", "País"].into_iter().filter(|c| page.contains(&head(c))).map(str::to_owned).collect() };
         let cell = |text: &str| format!("<td class=\"hide-s\">{text}</td>");
         let first = app.get(&owner, &list).await.text;
         assert_eq!(columns(&first), ["Aplicaciones", "Etiquetas", "Asignado a"]);
@@ -158,7 +158,7 @@ both! {
         // Unknown words are left out, and the order is the list's.
         assert_eq!(app.post(&owner, &format!("{list}/columns"), "columns=created&columns=country&columns=password&columns=email").await.status, 303);
         let page = app.get(&owner, &list).await.text;
-        assert_eq!(columns(&page), ["Correo", "País"]);
+        assert_eq!(columns(&page), ["Correo electrónico", "País"]);
         assert!(page.contains(&cell("viveros@test.example")) && page.contains(&cell("Portugal")) && !page.contains(&cell("<span class=\"tag\">Agrario</span>")));
         assert!(page.contains("sort=created") && !page.contains("sort=updated"));
         let ticked: Vec<&str> = page.split("name=\"columns\" value=\"").skip(1).filter(|rest| rest.split('>').next().is_some_and(|tag| tag.contains(" checked"))).filter_map(|rest| rest.split('"').next()).collect();

@@ -5,6 +5,7 @@ mod architecture;
 mod clients;
 mod common;
 mod demo;
+mod example;
 mod fold;
 mod imports;
 mod jobs;

@@ -166,7 +166,6 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("choice-email-templates-occasion-", occasions.clone()),
         ("preferences-", each(groups.iter().map(|g| g.name).collect(), &["", "-about", "-count"])),
         ("client-type-", words(&["business", "individual"])),
-        ("client-column-", words(&["applications", "email", "phone", "tags", "assigned", "country", "created", "updated"])),
         ("client-tab-", words(&["overview", "organizations", "activity"])),
         ("clone-", words(&["added", "replaced", "left"])),
         ("clone-effect-", words(&["added", "replaced", "same", "other_currency", "kept", "omitted"])),

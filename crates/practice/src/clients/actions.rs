@@ -26,7 +26,7 @@ use super::{
     store,
 };
 use crate::{
-    cloning::{self, actions::Eyes},
+    cloning::{self, source::Eyes},
     practices::{practice::Practice, store as practices},
 };
 
@@ -50,10 +50,13 @@ impl Desk<'_> {
         store::find(tx, self.practice.id, id, self.visible_to).await
     }
 
-    /// Refuses a name that another client has; the error carries that client's id and name.
+    /// Refuses a name that another client has; the error carries that client's id and name, unless this one may not see it.
     async fn free_name(&self, tx: &Tx, name: &str, but: Option<Id>) -> Result<()> {
         match store::find_by_name(tx, self.practice.id, name).await? {
             Some((id, name)) if Some(id) != but => {
+                if self.visible_to.is_some() && store::find(tx, self.practice.id, id, self.visible_to).await.is_err() {
+                    return Err(Invalid::one("display_name", "taken").into());
+                }
                 let mut errors = Invalid::new();
                 errors.push_with("display_name", "display_name_taken", vec![("name", name), ("id", id.to_string())]);
                 Err(errors.into())

@@ -12,12 +12,15 @@ use crate::{imports, practices::frame::framed};
 pub(super) struct AddParams {
     #[serde(default)]
     import: String,
+    /// What is looked for among the organizations to import, where they are too many for one list.
+    #[serde(default)]
+    q: String,
 }
 
 /// The ways to add clients.
 pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Query(query): Query<AddParams>) -> Outcome {
     let lang = who.lang();
-    let dialog = imports::pages::dialog(&platform, &who).await?;
+    let dialog = imports::pages::dialog(&platform, &who, &query.q).await?;
     let body = html! {
         div.medium data-controller="dialog" data-dialog-open-value=((!query.import.is_empty()).to_string()) {
             (head(&lang.t("clients-add"), html! { a.btn.quiet href=(who.path("/clients")) { (lang.t("cancel")) } }))
@@ -33,6 +36,7 @@ pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Quer
                 }
             }
             (imports::pages::recent(&platform, &who).await?)
+            form #import-look method="get" action=(who.path("/clients/add")) { input type="hidden" name="import" value="1"; }
             (dialog)
         }
     };

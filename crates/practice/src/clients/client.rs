@@ -6,7 +6,7 @@ use despacho_organizations::{
     Organization,
     kinds::{self, PHONE, TAX_ID, WEBSITE},
 };
-use despacho_platform::sql::Versioned;
+use despacho_platform::{i18n::Lang, sql::Versioned};
 use despacho_ui::{
     field,
     fields::{Fields, Kind, Sight},
@@ -299,6 +299,11 @@ impl NewClient {
     }
 }
 
+/// The label of a client's kind.
+pub fn kind_label(lang: Lang, kind: &str) -> String {
+    lang.t(&format!("client-type-{kind}"))
+}
+
 /// The tag of a selection, trimmed.
 pub fn checked_tag(tag: &str) -> Result<String, Invalid> {
     let mut errors = Invalid::new();
@@ -308,8 +313,6 @@ pub fn checked_tag(tag: &str) -> Result<String, Invalid> {
 
 #[cfg(test)]
 mod tests {
-    use despacho_platform::i18n::Lang;
-
     use super::*;
 
     fn typed(pairs: &[(&str, &str)]) -> Result<NewClient, Invalid> {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use despacho_kernel::{Difference, Id, Invalid, access::Application, new_id, region::Region, tax_id};
 use despacho_organizations::{Organization, fields as organization_fields};
-use despacho_platform::{Error, Platform, Result, i18n::Lang, idempotency};
+use despacho_platform::{Error, Platform, Result, idempotency};
 use despacho_settings::Apps;
 use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
@@ -301,9 +301,4 @@ pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Pa
         Err(Error::Stale(differences)) => Ok(layout::conflicting(again(&Invalid::new(), &differences).await?)),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The label of a client's kind.
-pub(super) fn kind_label(lang: Lang, kind: &str) -> String {
-    lang.t(&format!("client-type-{kind}"))
 }

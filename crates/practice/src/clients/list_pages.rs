@@ -1,7 +1,5 @@
 //! The list of clients, and what is done to several at once.
 
-use std::collections::HashMap;
-
 use axum::{
     extract::State,
     response::{IntoResponse, Redirect},
@@ -11,31 +9,28 @@ use despacho_kernel::{
     access::{Application, PracticeRight as R},
     tax_id,
 };
-use despacho_phones as phone;
 use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships, t};
 use despacho_ui::{
     InPractice, Outcome, Query,
     assets::icon,
-    components::{self, application_name, application_tags, avatar, empty, head},
+    components::{self, application_name, avatar, empty, head},
     format,
     forms::FormData,
     layout,
+    table::{self, Column, Sorted},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
     actions::Desk,
-    client::Client,
+    client::{Client, kind_label},
+    columns::{Beside, CLIENTS, DEFAULT},
     filter::{ListFilter, Sort, Status, visible_to},
-    form_pages::kind_label,
     store,
 };
 use crate::practices::{frame::framed_with, store as practices};
 
-/// Columns that may be shown beside the name.
-const COLUMNS: [&str; 8] = ["applications", "email", "phone", "tags", "assigned", "country", "created", "updated"];
-const DEFAULT_COLUMNS: &str = "applications,tags,assigned,updated";
 const PAGE: i64 = 50;
 /// Most clients changed at once.
 const SELECTION: usize = 1000;
@@ -55,10 +50,7 @@ pub(super) struct ListParams {
 
 impl ListParams {
     pub(super) fn filter(&self, who: &InPractice) -> ListFilter {
-        let (sort, descending) = match self.sort.strip_prefix('-') {
-            Some(sort) => (sort, true),
-            None => (self.sort.as_str(), false),
-        };
+        let Sorted { by, descending } = self.sorted();
         ListFilter {
             search: self.q.clone(),
             status: match self.status.as_str() {
@@ -71,13 +63,17 @@ impl ListParams {
             assigned_to: self.assigned.parse().ok(),
             ids: None,
             visible_to: visible_to(who),
-            sort: match sort {
+            sort: match by {
                 "created" => Sort::Created,
                 "updated" => Sort::Updated,
                 _ => Sort::Name,
             },
             descending,
         }
+    }
+
+    fn sorted(&self) -> Sorted<'_> {
+        Sorted::of(&self.sort, "name")
     }
 
     /// The list's address with one parameter changed; another page only when asked.
@@ -94,15 +90,8 @@ impl ListParams {
         if !value.is_empty() {
             pairs.push((name, value));
         }
-        let encoded: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={}", encode(v))).collect();
-        format!("?{}", encoded.join("&"))
+        format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
     }
-}
-
-/// Percent-encoding of a query's value (RFC 3986).
-fn encode(text: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 #[derive(Deserialize)]
@@ -113,7 +102,8 @@ pub(super) struct SearchParams {
 
 /// The search box of the top bar: leads to the list of what it finds, inactive clients included.
 pub(super) async fn search(who: InPractice, Query(query): Query<SearchParams>) -> Outcome {
-    Ok(Redirect::to(&who.path(&format!("/clients?status=all&q={}", encode(&query.q)))).into_response())
+    let asked = form_urlencoded::Serializer::new(String::new()).append_pair("status", "all").append_pair("q", &query.q).finish();
+    Ok(Redirect::to(&who.path(&format!("/clients?{asked}"))).into_response())
 }
 
 pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Query(params): Query<ListParams>) -> Outcome {
@@ -124,14 +114,12 @@ pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Quer
     let page = params.page.parse::<i64>().unwrap_or(1).clamp(1, last);
     let clients = store::list(db, who.practice, &filter, PAGE, (page - 1) * PAGE).await?;
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
-    let columns = store::list_columns(db, who.practice, who.user.id).await?.unwrap_or_else(|| DEFAULT_COLUMNS.into());
-    let columns: Vec<&str> = COLUMNS.into_iter().filter(|c| columns.split(',').any(|chosen| chosen == *c)).collect();
-    let table = Table {
-        who: &who,
-        params: &params,
-        columns: &columns,
+    let chosen = store::list_columns(db, who.practice, who.user.id).await?.unwrap_or_else(|| DEFAULT.into());
+    let columns = CLIENTS.chosen(&chosen.split(',').collect::<Vec<_>>());
+    let beside = Beside {
         applications: store::applications_of(db, who.practice, &ids).await?,
         assigned: store::assigned_names(db, who.practice, &ids).await?,
+        time_zone: who.user.time_zone.clone(),
         now: platform.clock.now(),
     };
     let filtered = !params.q.is_empty() || !params.application.is_empty() || !params.tag.is_empty() || !params.assigned.is_empty();
@@ -156,7 +144,7 @@ pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Quer
         } @else {
             form method="post" action=(who.path("/clients/selection")) data-controller="select" data-turbo="false" {
                 (bulk(lang, &who))
-                section.card { div.scroll { (table.render(&clients)) } }
+                section.card { div.scroll { (table_of(&who, &params, &columns, &clients, &beside)) } }
             }
             (components::pages(lang, page, PAGE, total, |page| params.with("page", &page.to_string())))
         }
@@ -178,9 +166,9 @@ fn export_menu(lang: Lang, who: &InPractice, params: &ListParams) -> Markup {
     }
 }
 
-async fn filters(platform: &Platform, who: &InPractice, params: &ListParams, columns: &[&str]) -> Result<Markup> {
+async fn filters(platform: &Platform, who: &InPractice, params: &ListParams, columns: &[&'static Column<Client, Beside>]) -> Result<Markup> {
     let lang = who.lang();
-    let tags = store::tags(platform.db.read(), who.practice).await?;
+    let tags = store::tags(platform.db.read(), who.practice, visible_to(who)).await?;
     let members = memberships::list(platform.db.read(), who.practice).await?;
     Ok(html! {
         div.filters {
@@ -216,8 +204,8 @@ async fn filters(platform: &Platform, who: &InPractice, params: &ListParams, col
                 summary.btn role="button" { (lang.t("columns")) }
                 div.pop {
                     form.stack method="post" action=(who.path("/clients/columns")) {
-                        @for column in COLUMNS {
-                            label.check { input type="checkbox" name="columns" value=(column) checked[columns.contains(&column)]; span { (lang.t(&format!("client-column-{column}"))) } }
+                        @for column in CLIENTS.on_pages() {
+                            label.check { input type="checkbox" name="columns" value=(column.name) checked[columns.iter().any(|c| c.name == column.name)]; span { (lang.t(column.label)) } }
                         }
                         button.btn type="submit" { (lang.t("save")) }
                     }
@@ -244,82 +232,36 @@ fn bulk(lang: Lang, who: &InPractice) -> Markup {
     }
 }
 
-struct Table<'a> {
-    who: &'a InPractice,
-    params: &'a ListParams,
-    columns: &'a [&'a str],
-    applications: HashMap<Id, Vec<Application>>,
-    assigned: HashMap<Id, Vec<String>>,
-    now: i64,
-}
-
-impl Table<'_> {
-    fn sortable(&self, label: &str, sort: &str) -> Markup {
-        let lang = self.who.lang();
-        let present = if self.params.sort.is_empty() { "name" } else { &self.params.sort };
-        let (state, next) = if present == sort {
-            (Some("ascending"), format!("-{sort}"))
-        } else if present.strip_prefix('-') == Some(sort) {
-            (Some("descending"), sort.to_owned())
-        } else {
-            (None, sort.to_owned())
-        };
-        html! {
-            th aria-sort=[state] .hide-s[sort != "name"] {
-                a href=(self.params.with("sort", &next)) title=(lang.t("sort")) { (label) @match state { Some("ascending") => " ↑", Some(_) => " ↓", None => "" } }
-            }
-        }
-    }
-
-    fn render(&self, clients: &[Client]) -> Markup {
-        let lang = self.who.lang();
-        html! {
-            table {
-                thead { tr {
-                    th.box { input type="checkbox" aria-label=(lang.t("select-all")) data-select-target="all" data-action="select#toggleAll"; }
-                    (self.sortable(&lang.t("client"), "name"))
-                    @for column in self.columns {
-                        @let label = lang.t(&format!("client-column-{column}"));
-                        @if matches!(*column, "created" | "updated") { (self.sortable(&label, column)) } @else { th.hide-s { (label) } }
-                    }
-                } }
-                tbody { @for client in clients { tr {
-                    td.box { input type="checkbox" name="ids" value=(client.id) data-select-target="box" data-action="select#update"
-                        aria-label=(t!(lang, "select-named", name = client.display_name.as_str())); }
-                    td { a.who href=(self.who.path(&format!("/clients/{}", client.id))) {
-                        (avatar(&client.display_name))
-                        span { b { (client.display_name) } small {
-                            @if client.tax_id.is_empty() { (kind_label(lang, &client.kind)) } @else { (tax_id::show(&client.tax_id, &client.country)) }
-                            @if !client.active { " · " (lang.t("state-inactive")) }
-                        } }
+fn table_of(who: &InPractice, params: &ListParams, columns: &[&'static Column<Client, Beside>], clients: &[Client], beside: &Beside) -> Markup {
+    let lang = who.lang();
+    let link = |sort: &str| params.with("sort", sort);
+    html! {
+        table {
+            thead { tr {
+                th.box { input type="checkbox" aria-label=(lang.t("select-all")) data-select-target="all" data-action="select#toggleAll"; }
+                (table::sorting(lang, &lang.t("client"), "name", params.sorted(), true, link))
+                (table::headings(lang, columns, params.sorted(), link))
+            } }
+            tbody { @for client in clients { tr {
+                td.box { input type="checkbox" name="ids" value=(client.id) data-select-target="box" data-action="select#update"
+                    aria-label=(t!(lang, "select-named", name = client.display_name.as_str())); }
+                td { a.who href=(who.path(&format!("/clients/{}", client.id))) {
+                    (avatar(&client.display_name))
+                    span { b { (client.display_name) } small {
+                        @if client.tax_id.is_empty() { (kind_label(lang, &client.kind)) } @else { (tax_id::show(&client.tax_id, &client.country)) }
+                        @if !client.active { " · " (lang.t("state-inactive")) }
                     } }
-                    @for column in self.columns { td.hide-s { (self.cell(client, column)) } }
-                } } }
-            }
-        }
-    }
-
-    fn cell(&self, client: &Client, column: &str) -> Markup {
-        let (lang, zone) = (self.who.lang(), &self.who.user.time_zone);
-        match column {
-            "applications" => match self.applications.get(&client.id) {
-                Some(applications) => application_tags(lang, applications),
-                None => html! { span.tag { (lang.t("client-other")) } },
-            },
-            "email" => html! { (client.email) },
-            "phone" => html! { (phone::show(&client.phone, &client.country)) },
-            "tags" => html! { @for tag in &client.tags { span.tag { (tag) } } },
-            "assigned" => html! { (self.assigned.get(&client.id).map_or(String::new(), |names| names.join(", "))) },
-            "country" => html! { (components::country_name(lang, &client.country)) },
-            "created" => html! { span.muted { (format::ago(lang, zone, client.created_at, self.now)) } },
-            _ => html! { span.muted { (format::ago(lang, zone, client.updated_at, self.now)) } },
+                } }
+                (table::cells(lang, columns, client, beside))
+            } } }
         }
     }
 }
 
 pub(super) async fn save_columns(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
     let chosen = data.all("columns");
-    let columns: Vec<&str> = COLUMNS.into_iter().filter(|c| chosen.iter().any(|x| x == c)).collect();
+    let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
+    let columns: Vec<&str> = CLIENTS.chosen(&chosen).iter().map(|column| column.name).collect();
     let tx = platform.db.begin().await?;
     store::set_list_columns(&tx, who.practice, who.user.id, &columns.join(",")).await?;
     tx.commit().await?;

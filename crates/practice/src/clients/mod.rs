@@ -4,6 +4,7 @@ pub mod actions;
 mod adding;
 mod api;
 pub mod client;
+mod columns;
 mod export;
 pub mod filter;
 mod form_pages;

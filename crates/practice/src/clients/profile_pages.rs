@@ -22,6 +22,7 @@ use despacho_ui::{
     assets::icon,
     components::{self, application_name, application_tags, avatar, button, card, empty, role_name},
     fields::Sight,
+    format,
     forms::{Form, FormData},
     layout, paging,
     team::state_tag,
@@ -62,6 +63,12 @@ struct Linked {
     organization: Organization,
     /// The member's role in it, if any.
     role: Option<HeldRole>,
+}
+
+impl Linked {
+    fn administers(&self) -> bool {
+        self.role.as_ref().is_some_and(|role| role.rights.may(OrganizationRight::ManageMembers))
+    }
 }
 
 async fn linked(platform: &Platform, who: &InPractice, client: Id) -> Result<Vec<Linked>> {
@@ -264,23 +271,44 @@ async fn assigned_card(platform: &Platform, who: &InPractice, client: &Client) -
     ))
 }
 
-pub(super) async fn organizations(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
+/// Most organizations that the box to link one offers.
+const LINKABLE: i64 = 200;
+
+#[derive(Deserialize, Default)]
+pub(super) struct ToLink {
+    /// What is looked for in the names of organizations to link.
+    #[serde(default)]
+    link: String,
+}
+
+pub(super) async fn organizations(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, Query(query): Query<ToLink>) -> Outcome {
     let lang = who.lang();
     let client = find(&platform, &who, of.client).await?;
     let linked = linked(&platform, &who, of.client).await?;
-    let mut cards = vec![];
-    for link in &linked {
-        cards.push(organization_card(&platform, &who, &client, link).await?);
-    }
+    let administered: Vec<Id> = linked.iter().filter(|link| link.administers()).map(|link| link.organization.id).collect();
+    let mut invitations = invitations::list_many(platform.db.read(), &administered).await?;
+    let linked: Vec<(&Linked, Vec<Invitation>)> = linked.iter().map(|link| (link, invitations.remove(&link.organization.id).unwrap_or_default())).collect();
+    let offered = if who.may(R::ManageClients) {
+        imports::store::importable(platform.db.read(), who.practice, who.user.id, &query.link, None, LINKABLE + 1).await?
+    } else {
+        vec![]
+    };
     let content = html! {
         @if linked.is_empty() { section.card { (empty(&lang.t("client-without-organization"), html! {})) } }
-        @for card in cards { (card) }
+        @for (link, invitations) in &linked { (organization_card(&platform, &who, &client, link, invitations)) }
         @if who.may(R::ManageClients) {
-            @let importable = imports::store::importable(platform.db.read(), who.practice, who.user.id, "", None, 200).await?;
+            @let cut = i64::try_from(offered.len()).is_ok_and(|offered| offered > LINKABLE);
             (card(&lang.t("organization-link"), html! {
-                @if importable.is_empty() { p.muted { (lang.t("organization-link-none")) } } @else {
+                @if cut || !query.link.is_empty() {
+                    @if cut { p.note { (t!(lang, "organization-link-cut", max = format::number(lang, LINKABLE))) } }
+                    form.row role="search" {
+                        input.grow type="search" name="link" value=(query.link) aria-label=(lang.t("organization-link-search"));
+                        button.btn type="submit" { (lang.t("search")) }
+                    }
+                }
+                @if offered.is_empty() { p.muted { (lang.t("organization-link-none")) } } @else {
                     form.row method="post" action=(who.path(&format!("/clients/{}/organization-links", client.id))) {
-                        select.grow name="organization" aria-label=(lang.t("organization")) { @for o in &importable { option value=(o.organization.id) { (o.organization.name) } } }
+                        select.grow name="organization" aria-label=(lang.t("organization")) { @for o in offered.iter().take(usize::try_from(LINKABLE).unwrap_or(0)) { option value=(o.organization.id) { (o.organization.name) } } }
                         button.btn type="submit" { (icon("link")) (lang.t("link")) }
                     }
                 }
@@ -290,14 +318,13 @@ pub(super) async fn organizations(State(platform): State<Platform>, who: InPract
     Ok(layout::page(profile(&platform, &who, &client, "organizations", content).await?))
 }
 
-async fn organization_card(platform: &Platform, who: &InPractice, client: &Client, link: &Linked) -> Result<Markup> {
+fn organization_card(platform: &Platform, who: &InPractice, client: &Client, link: &Linked, invitations: &[Invitation]) -> Markup {
     let (lang, now) = (who.lang(), platform.clock.now());
     let o = &link.organization;
     let base = who.path(&format!("/clients/{}/organization-links/{}", client.id, o.id));
-    let administers = link.role.as_ref().is_some_and(|role| role.rights.may(OrganizationRight::ManageMembers));
-    let invitations: Vec<Invitation> = if administers { invitations::list(platform.db.read(), o.id).await? } else { vec![] };
+    let administers = link.administers();
     let invited = invitations.iter().any(|i| i.is_open(now) && i.email == client.email);
-    Ok(card(
+    card(
         &o.name,
         html! {
             div.stack {
@@ -327,7 +354,7 @@ async fn organization_card(platform: &Platform, who: &InPractice, client: &Clien
                 }
             }
         },
-    ))
+    )
 }
 
 #[derive(Deserialize)]

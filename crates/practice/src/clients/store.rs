@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use despacho_kernel::{Id, access::Application, text};
 use despacho_platform::{
     Error, Result, Tx,
-    sql::{self, Connection, FromRow, Value},
+    sql::{self, Conditions, Connection, FromRow, Value},
     vals,
 };
 
@@ -77,61 +77,52 @@ pub async fn find_by_name(db: &dyn Connection, practice: Id, name: &str) -> Resu
 
 /// The name keys, of these, that are taken.
 pub async fn taken_keys(db: &dyn Connection, practice: Id, keys: &[String]) -> Result<Vec<String>> {
-    if keys.is_empty() {
-        return Ok(vec![]);
+    let mut found = vec![];
+    for keys in keys.chunks(1000) {
+        let sql = format!("SELECT name_key FROM clients WHERE practice_id = $1 AND name_key IN ({})", sql::placeholders(2, keys.len()));
+        let mut values = vals![practice];
+        values.extend(keys.iter().map(|k| Value::from(k.as_str())));
+        found.extend(sql::column::<String>(db, &sql, values).await?);
     }
-    let sql = format!("SELECT name_key FROM clients WHERE practice_id = $1 AND name_key IN ({})", sql::placeholders(2, keys.len()));
-    let mut values = vals![practice];
-    values.extend(keys.iter().map(|k| Value::from(k.as_str())));
-    Ok(sql::column(db, &sql, values).await?)
+    Ok(found)
 }
 
-fn conditions(practice: Id, filter: &ListFilter) -> (String, Vec<Value>) {
-    let mut sql = "c.practice_id = $1".to_owned();
-    let mut values = vals![practice];
-    let mut add = |text: &str, value: Value| {
-        values.push(value);
-        sql.push_str(" AND ");
-        sql.push_str(&text.replace('?', &format!("${}", values.len())));
-    };
+fn conditions(practice: Id, filter: &ListFilter) -> Conditions {
+    let mut found = Conditions::new("c.practice_id = ?", practice);
     match filter.status {
-        Status::Active => add("c.active = ?", true.into()),
-        Status::Inactive => add("c.active = ?", false.into()),
+        Status::Active => found.and("c.active = ?", true),
+        Status::Inactive => found.and("c.active = ?", false),
         Status::All => {}
     }
     if !filter.search.trim().is_empty() {
-        add("c.search_text LIKE ? ESCAPE '\\'", text::like_pattern(&filter.search).into());
+        found.and("c.search_text LIKE ? ESCAPE '\\'", text::like_pattern(&filter.search));
     }
     if let Some(application) = filter.application {
         let text = "EXISTS (SELECT 1 FROM client_organizations l JOIN organization_applications a ON a.organization_id = l.organization_id
                     WHERE l.practice_id = c.practice_id AND l.client_id = c.id AND a.application = ?)";
-        add(text, application.word().into());
+        found.and(text, application.word());
     }
     if let Some(tag) = &filter.tag {
-        add("EXISTS (SELECT 1 FROM client_tags t WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND t.tag = ?)", tag.replace('\0', "").into());
+        found.and("EXISTS (SELECT 1 FROM client_tags t WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND t.tag = ?)", tag.replace('\0', ""));
     }
     for user in [filter.assigned_to, filter.visible_to].into_iter().flatten() {
-        let text = "EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)";
-        add(text, user.into());
+        found.and("EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)", user);
     }
     if let Some(ids) = &filter.ids {
-        let first = values.len() + 1;
-        let list = if ids.is_empty() { "NULL".to_owned() } else { sql::placeholders(first, ids.len()) };
-        values.extend(ids.iter().map(|id| Value::from(*id)));
-        sql.push_str(&format!(" AND c.id IN ({list})"));
+        found.and_in("c.id", ids);
     }
-    (sql, values)
+    found
 }
 
 /// How many clients a list has.
 pub async fn count(db: &dyn Connection, practice: Id, filter: &ListFilter) -> Result<i64> {
-    let (conditions, values) = conditions(practice, filter);
-    Ok(sql::scalar(db, &format!("SELECT COUNT(*) FROM clients c WHERE {conditions}"), values).await?.unwrap_or(0))
+    let Conditions { text, values } = conditions(practice, filter);
+    Ok(sql::scalar(db, &format!("SELECT COUNT(*) FROM clients c WHERE {text}"), values).await?.unwrap_or(0))
 }
 
 /// A stretch of a list, with tags.
 pub async fn list(db: &dyn Connection, practice: Id, filter: &ListFilter, limit: i64, offset: i64) -> Result<Vec<Client>> {
-    let (conditions, mut values) = conditions(practice, filter);
+    let Conditions { text: conditions, mut values } = conditions(practice, filter);
     let column = match filter.sort {
         Sort::Name => "name_key",
         Sort::Created => "created_at",
@@ -161,7 +152,7 @@ pub async fn find_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<
 
 /// A stretch of a list by name, from after a name key and id.
 pub async fn list_after(db: &dyn Connection, practice: Id, filter: &ListFilter, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Client>> {
-    let (mut conditions, mut values) = conditions(practice, filter);
+    let Conditions { text: mut conditions, mut values } = conditions(practice, filter);
     if let Some((key, id)) = after {
         values.extend([key.replace('\0', "").into(), id.into()]);
         let (key, id) = (values.len() - 1, values.len());
@@ -194,8 +185,14 @@ fn grouped<T>(pairs: impl Iterator<Item = (Id, T)>) -> HashMap<Id, Vec<T>> {
     found
 }
 
-/// The practice's tags, at most 200. It goes from each tag to the next in the index, so it costs by tags, not by clients.
-pub async fn tags(db: &dyn Connection, practice: Id) -> Result<Vec<String>> {
+/// The practice's tags, at most 200; of those that see some clients only, the tags of these. It goes from each tag to the next in
+/// the index, so it costs by tags, not by clients.
+pub async fn tags(db: &dyn Connection, practice: Id, visible_to: Option<Id>) -> Result<Vec<String>> {
+    if let Some(user) = visible_to {
+        let sql = "SELECT DISTINCT t.tag FROM client_assignments s JOIN client_tags t ON t.practice_id = s.practice_id AND t.client_id = s.client_id
+                   WHERE s.practice_id = $1 AND s.user_id = $2 ORDER BY t.tag LIMIT 200";
+        return Ok(sql::column(db, sql, vals![practice, user]).await?);
+    }
     let sql = "WITH RECURSIVE each(tag) AS (
                  SELECT MIN(tag) FROM client_tags WHERE practice_id = $1
                  UNION ALL

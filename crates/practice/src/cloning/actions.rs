@@ -9,28 +9,30 @@ use despacho_settings::{
     preferences::{Snapshot, actions as preferences},
 };
 
+use despacho_ui::paging;
+
 use super::{
-    source::{CloneChoice, Source},
+    source::{Asked, CloneChoice, Eyes, Source},
     store,
 };
 
-/// Whose eyes see the clients: the practice, the user, and for some roles their assignments alone.
-#[derive(Debug, Clone, Copy)]
-pub struct Eyes {
-    pub practice: Id,
-    pub user: Id,
-    pub visible_to: Option<Id>,
-}
+/// Most sources that are looked at for one list.
+pub const MOST: i64 = 1000;
 
-/// From where one may clone: organizations of visible clients that carry preferences, in which one may read settings.
-pub async fn sources(db: &dyn Connection, eyes: Eyes, client: Option<Id>, organization: Option<Id>) -> Result<Vec<Source>> {
-    let found = store::sources(db, eyes.practice, eyes.user, eyes.visible_to, client, organization).await?;
+/// From where one may clone: organizations of visible clients that carry preferences, in which one may read settings; and whether
+/// there are more than `most`.
+pub async fn sources(db: &dyn Connection, eyes: Eyes, asked: &Asked<'_>, most: i64) -> Result<(Vec<Source>, bool)> {
+    let mut found = store::sources(db, eyes, asked, most + 1).await?;
+    let more = paging::cut(&mut found, most);
     let ids: Vec<Id> = found.iter().map(|s| s.organization).collect();
     let held = memberships::held_roles(db, &ids, eyes.user).await?;
-    Ok(found
-        .into_iter()
-        .filter(|s| held.get(&s.organization).is_some_and(|h| h.rights.may(OrganizationRight::ReadSettings)))
-        .collect())
+    found.retain(|s| held.get(&s.organization).is_some_and(|h| h.rights.may(OrganizationRight::ReadSettings)));
+    Ok((found, more))
+}
+
+/// The source that is asked for by its client or organization, if one may clone from it.
+pub async fn find(db: &dyn Connection, eyes: Eyes, client: Option<Id>, organization: Option<Id>) -> Result<Option<Source>> {
+    Ok(sources(db, eyes, &Asked { client, organization, search: "" }, MOST).await?.0.into_iter().next())
 }
 
 /// The source of a cloning.
@@ -38,8 +40,7 @@ pub async fn source(db: &dyn Connection, eyes: Eyes, clone: &CloneChoice) -> Res
     if clone.client.is_none() && clone.organization.is_none() {
         return Err(Invalid::one("clone", "clone_source_required").into());
     }
-    let found = sources(db, eyes, clone.client, clone.organization).await?;
-    found.into_iter().next().ok_or_else(|| Invalid::one("clone", "clone_source_lost").into())
+    find(db, eyes, clone.client, clone.organization).await?.ok_or_else(|| Invalid::one("clone", "clone_source_lost").into())
 }
 
 /// Reads what a new organization of this currency gets: the source, the snapshot to start with, and how many rows of each group.

@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    actions::{self, Eyes},
-    source::CloneChoice,
+    actions,
+    source::{CloneChoice, Eyes},
 };
 
 /// Most rows that a preview lists of a group; the numbers count all.
@@ -139,12 +139,7 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
             let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
             let eyes = Eyes { practice, user: who.user.id, visible_to: role.sees_assigned_only().then_some(who.user.id) };
             let clone = CloneChoice { client: Some(client), organization, ..CloneChoice::default() };
-            actions::sources(db, eyes, clone.client, clone.organization)
-                .await?
-                .into_iter()
-                .next()
-                .ok_or(Error::NotFound)?
-                .organization
+            actions::find(db, eyes, clone.client, clone.organization).await?.ok_or(Error::NotFound)?.organization
         }
         (None, Some(organization)) => organization,
         (None, None) => return Err(despacho_kernel::Invalid::one("client_id", "required").into()),

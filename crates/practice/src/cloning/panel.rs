@@ -25,8 +25,8 @@ use despacho_ui::{
 use maud::{Markup, html};
 
 use super::{
-    actions::{self, Eyes},
-    source::{CloneChoice, Source},
+    actions,
+    source::{Asked, CloneChoice, Eyes, Source},
 };
 use crate::clients::filter::visible_to;
 
@@ -161,7 +161,7 @@ async fn look(platform: &Platform, apps: &Apps, who: &InPractice, data: &FormDat
     let db = platform.db.read();
     let clone = wanted(data);
     let Some(organization) = clone.organization else { return Ok(None) };
-    let Some(source) = actions::sources(db, eyes(who), None, Some(organization)).await?.into_iter().next() else { return Ok(None) };
+    let Some(source) = actions::find(db, eyes(who), None, Some(organization)).await? else { return Ok(None) };
     let of = organizations::find(db, organization).await?;
     let (groups, names) = offered(platform, apps, &of, &clone.groups).await?;
     let chosen = choose(&apps.groups(), &names)?;
@@ -247,7 +247,9 @@ pub async fn render(
             input type="hidden" name="clone.currency" value=(data.get("regional.currency"));
         },
         (Step::Choose, _) => {
-            let sources = actions::sources(platform.db.read(), eyes(who), None, None).await?;
+            let asked = Asked { search: data.get("clone.q"), ..Asked::default() };
+            let (sources, more) = actions::sources(platform.db.read(), eyes(who), &asked, actions::MOST).await?;
+            let searched = more || !asked.search.is_empty();
             let several = |s: &Source| sources.iter().filter(|other| other.client == s.client).count() > 1;
             let options =
                 std::iter::once((String::new(), lang.t("choose"))).chain(sources.iter().map(|s| (s.organization.to_string(), source_name(s, several(s)))));
@@ -256,6 +258,13 @@ pub async fn render(
                 header { (title("clone-title-client")) }
                 div.body.stack {
                     (fault(who, error))
+                    @if searched {
+                        @if more { p.note role="status" { (t!(lang, "clone-sources-cut", max = format::number(lang, actions::MOST))) } }
+                        div.row {
+                            div.grow { (form.field("clone.q").kind("search").label(lang.t("search")).optional()) }
+                            (press("choose", "btn", html! { (lang.t("search")) }, None))
+                        }
+                    }
                     @if sources.is_empty() { p.muted { (lang.t("clone-no-client")) } } @else {
                         (form.field("clone.source").label(lang.t("client")).combobox(options.collect()))
                     }

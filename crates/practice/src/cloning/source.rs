@@ -31,3 +31,20 @@ impl CloneChoice {
         Wanted { source, groups: self.groups.clone(), fingerprint: self.fingerprint.clone() }
     }
 }
+
+/// Whose eyes see the clients: the practice, the user, and for some roles their assignments alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Eyes {
+    pub practice: Id,
+    pub user: Id,
+    pub visible_to: Option<Id>,
+}
+
+/// Which sources are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    pub client: Option<Id>,
+    pub organization: Option<Id>,
+    /// In the name of the client or of the organization.
+    pub search: &'a str,
+}

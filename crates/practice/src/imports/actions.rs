@@ -1,6 +1,6 @@
 //! Starting an import and doing it in batches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use despacho_kernel::{
     Id, Invalid,
@@ -124,19 +124,33 @@ async fn finish(tx: &Tx, practice: Id, import: &Import, user: &User, now: i64) -
     activity::record(tx, entry, now).await
 }
 
+/// What is taken of these names and of as many numbered ones as all of them may need. Ever more numbers are asked for at once, so
+/// that a thousand clients of one name take few statements.
+async fn taken_names(tx: &Tx, practice: Id, keys: &[String]) -> Result<HashSet<String>> {
+    let mut needed: HashMap<&str, usize> = HashMap::new();
+    for key in keys {
+        *needed.entry(key).or_default() += 1;
+    }
+    let mut taken = HashSet::new();
+    let (mut from, mut to) = (1, 8);
+    while !needed.is_empty() {
+        let numbered = |key: &str, n: usize| if n == 1 { key.to_owned() } else { fold(&format!("{key} ({n})")) };
+        let asked: Vec<String> = needed.keys().flat_map(|key| (from..=to).map(move |n| numbered(key, n))).collect();
+        taken.extend(clients::taken_keys(tx, practice, &asked).await?);
+        needed.retain(|key, wanted| (1..=to).filter(|n| !taken.contains(&numbered(key, *n))).count() < *wanted);
+        (from, to) = (to + 1, to * 8);
+    }
+    Ok(taken)
+}
+
 async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) -> Result<()> {
     let mut found = organizations::find_many(tx, ids).await?;
     found.sort_by_cached_key(|o| ids.iter().position(|id| *id == o.id));
     let keys: Vec<String> = found.iter().map(|o| fold(&o.name)).collect();
-    let mut taken: HashSet<String> = clients::taken_keys(tx, practice, &keys).await?.into_iter().collect();
+    let mut taken = taken_names(tx, practice, &keys).await?;
     let mut made = vec![];
     for organization in found {
-        let mut name = free_name(&organization.name, &taken);
-        // The numbered name may be taken too, by a client that is not in the batch.
-        while name != organization.name && clients::find_by_name(tx, practice, &name).await?.is_some() {
-            taken.insert(fold(&name));
-            name = free_name(&organization.name, &taken);
-        }
+        let name = free_name(&organization.name, &taken);
         taken.insert(fold(&name));
         made.push((organization.id, organization.owner_name.clone(), Client::of_organization(practice, organization, name, now)));
     }

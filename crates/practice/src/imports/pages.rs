@@ -25,9 +25,10 @@ const LISTED: i64 = 2000;
 const SHOWN: i64 = 200;
 
 /// The dialog that lists what may be imported.
-pub async fn dialog(platform: &Platform, who: &InPractice) -> Result<Markup> {
+pub async fn dialog(platform: &Platform, who: &InPractice, search: &str) -> Result<Markup> {
     let (lang, now) = (who.lang(), platform.clock.now());
-    let importable = store::importable(platform.db.read(), who.practice, who.user.id, "", None, LISTED).await?;
+    let mut importable = store::importable(platform.db.read(), who.practice, who.user.id, search, None, LISTED + 1).await?;
+    let cut = despacho_ui::paging::cut(&mut importable, LISTED);
     let tip = tip(who);
     Ok(html! {
         dialog #import-dialog aria-labelledby="import-title" data-dialog-target="dialog" {
@@ -44,6 +45,11 @@ pub async fn dialog(platform: &Platform, who: &InPractice) -> Result<Markup> {
                         div.field {
                             div.label { label for="import-search" { (lang.t("import-search")) } }
                             input #import-search type="search" autocomplete="off" autofocus data-select-target="filter" data-action="input->select#filter";
+                        }
+                        @if cut { p.note { (t!(lang, "import-cut", max = format::number(lang, LISTED))) } }
+                        @if cut || !search.is_empty() {
+                            div.row { input.grow type="search" name="q" form="import-look" value=(search) aria-label=(lang.t("import-search-all"));
+                                button.btn type="submit" form="import-look" { (lang.t("search")) } }
                         }
                         div.scroll tabindex="0" role="region" aria-label=(lang.t("organizations")) { table {
                             thead { tr {

@@ -14,7 +14,7 @@ use despacho_ui::{
     components::{button, card, empty, field_label, head, value_label},
     format,
     forms::{Form, FormData},
-    layout,
+    layout, paging,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -186,14 +186,20 @@ fn foreign(lang: Lang, group: &GroupPreview) -> Markup {
     }
 }
 
-/// The organizations, other than this one, whose preferences the user may read.
-async fn sources(platform: &Platform, who: &InOrganization) -> Result<Vec<Organization>> {
+/// Most organizations that are looked through for those whose preferences may be read.
+const LOOKED_THROUGH: i64 = 1000;
+
+/// The organizations, other than this one, whose preferences the user may read and whose names hold `search`; and whether there were
+/// too many to look through.
+async fn sources(platform: &Platform, who: &InOrganization, search: &str) -> Result<(Vec<Organization>, bool)> {
     let db = platform.db.read();
-    let mine = organizations::of_user(db, who.user.id, "", None, 1000).await?;
+    let mut mine = organizations::of_user(db, who.user.id, search, None, LOOKED_THROUGH + 1).await?;
+    let cut = paging::cut(&mut mine, LOOKED_THROUGH);
     let ids: Vec<Id> = mine.iter().map(|o| o.id).collect();
     let held = memberships::held_roles(db, &ids, who.user.id).await?;
     let readable = |o: &Organization| held.get(&o.id).is_some_and(|role| role.rights.may(R::ReadSettings));
-    Ok(mine.into_iter().filter(|o| o.id != who.organization && actions::carries(o) && readable(o)).collect())
+    mine.retain(|o| o.id != who.organization && actions::carries(o) && readable(o));
+    Ok((mine, cut))
 }
 
 /// What was applied, the latest first, and where to apply more.
@@ -240,6 +246,9 @@ pub async fn applications(State(platform): State<Platform>, apps: Apps, who: InO
 pub struct Asked {
     #[serde(default)]
     source: String,
+    /// What is looked for in the names of sources, where they are too many for one list.
+    #[serde(default)]
+    q: String,
 }
 
 /// The form that applies preferences: the source first, then the groups with their preview.
@@ -251,15 +260,21 @@ pub async fn new(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Outcome {
     let wanted = Wanted { source: asked.source.parse().unwrap_or_else(|_| Id::nil()), groups: FormData(pairs).all("groups"), fingerprint: String::new() };
-    Ok(layout::page(form(&platform, &apps, &who, &wanted, &Invalid::new()).await?))
+    Ok(layout::page(form(&platform, &apps, &who, &wanted, &asked.q, &Invalid::new()).await?))
 }
 
-async fn form(platform: &Platform, apps: &Apps, who: &InOrganization, wanted: &Wanted, errors: &Invalid) -> Result<Markup> {
+async fn form(platform: &Platform, apps: &Apps, who: &InOrganization, wanted: &Wanted, search: &str, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let db = platform.db.read();
     let title = lang.t("preferences-apply-new");
-    let sources = sources(platform, who).await?;
-    let source = sources.iter().find(|o| o.id == wanted.source);
+    let (sources, cut) = sources(platform, who, search).await?;
+    // One that was chosen stays, also where it is beyond what is listed.
+    let chosen = match sources.iter().find(|o| o.id == wanted.source) {
+        Some(source) => Some(source.clone()),
+        None if wanted.source.is_nil() => None,
+        None => actions::source(db, wanted.source, who.user.id).await.ok().filter(|source| source.id != who.organization),
+    };
+    let source = chosen.as_ref();
     let mut data = FormData::default();
     data.set("source", wanted.source.to_string());
     let form = Form::new(lang, &data, errors);
@@ -275,8 +290,15 @@ async fn form(platform: &Platform, apps: &Apps, who: &InOrganization, wanted: &W
             (head(&title, html! {}))
             p.muted { (t!(lang, "preferences-apply-to", name = organization.name.as_str())) }
             (form.summary())
-            @if sources.is_empty() { (card(&lang.t("clone-source"), empty(&lang.t("preferences-no-source"), html! {}))) } @else {
+            @if sources.is_empty() && search.is_empty() { (card(&lang.t("clone-source"), empty(&lang.t("preferences-no-source"), html! {}))) } @else {
                 (card(&lang.t("clone-source"), html! {
+                    @if cut || !search.is_empty() {
+                        @if cut { p.note { (t!(lang, "preferences-sources-cut", max = format::number(lang, LOOKED_THROUGH))) } }
+                        form.row role="search" method="get" action=(who.path("/preference-applications/new")) {
+                            input.grow type="search" name="q" value=(search) aria-label=(lang.t("search"));
+                            button.btn type="submit" { (lang.t("search")) }
+                        }
+                    }
                     form.row method="get" action=(who.path("/preference-applications/new")) {
                         div.grow { (form.field("source").label(lang.t("organization")).combobox(options.collect())) }
                         button.btn type="submit" { (lang.t("continue")) }
@@ -345,7 +367,7 @@ pub async fn apply(State(platform): State<Platform>, apps: Apps, who: InOrganiza
     };
     match applied.await {
         Ok(()) => Ok(layout::see(&platform, &who.path("/preference-applications"), "flash-preferences-applied")),
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form(&platform, &apps, &who, &wanted, &errors).await?)),
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(form(&platform, &apps, &who, &wanted, "", &errors).await?)),
         Err(error) => Err(error.into()),
     }
 }

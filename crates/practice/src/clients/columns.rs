@@ -1,0 +1,72 @@
+//! The columns of the list of clients, on the page and in files.
+
+use std::collections::HashMap;
+
+use despacho_kernel::{Id, access::Application};
+use despacho_phones as phone;
+use despacho_platform::i18n::Lang;
+use despacho_ui::{
+    components::{application_name, application_tags, country_name},
+    format,
+    table::{Column, Place, Table},
+};
+use maud::html;
+
+use super::client::{Client, kind_label};
+
+/// What is read beside the clients of a list.
+#[derive(Default)]
+pub(super) struct Beside {
+    pub applications: HashMap<Id, Vec<Application>>,
+    pub assigned: HashMap<Id, Vec<String>>,
+    /// The reader's.
+    pub time_zone: String,
+    pub now: i64,
+}
+
+const fn column(name: &'static str, label: &'static str, text: fn(Lang, &Client, &Beside) -> String) -> Column<Client, Beside> {
+    Column::new(name, label, text)
+}
+
+/// The columns beside the name that a reader sees until they choose others.
+pub(super) const DEFAULT: &str = "applications,tags,assigned,updated";
+
+/// The columns in the order of files; the page shows the chosen ones in the same order.
+pub(super) static CLIENTS: Table<Client, Beside> = Table(&[
+    column("name", "field-display-name", |_, c, _| c.display_name.clone()).only(Place::File),
+    column("kind", "field-client-type", |lang, c, _| kind_label(lang, &c.kind)).only(Place::File),
+    column("business_name", "field-business-name", |_, c, _| c.business_name.clone()).only(Place::File),
+    column("first_name", "field-first-name", |_, c, _| c.first_name.clone()).only(Place::File),
+    column("last_name", "field-last-name", |_, c, _| c.last_name.clone()).only(Place::File),
+    column("tax_id", "field-tax-id", |_, c, _| c.tax_id.clone()).only(Place::File),
+    column("email", "field-email", |_, c, _| c.email.clone()),
+    column("phone", "field-phone", |_, c, _| c.phone.clone()).cell(|_, c, _| html! { (phone::show(&c.phone, &c.country)) }),
+    column("mobile", "field-mobile", |_, c, _| c.mobile.clone()).only(Place::File),
+    column("website", "field-website", |_, c, _| c.website.clone()).only(Place::File),
+    column("country", "field-country", |_, c, _| c.country.clone()).cell(|lang, c, _| html! { (country_name(lang, &c.country)) }),
+    column("city", "field-city", |_, c, _| c.billing_address.city.clone()).only(Place::File),
+    column("currency", "field-currency", |_, c, _| c.currency.clone()).only(Place::File),
+    column("applications", "field-applications", |lang, c, beside| {
+        let applications = beside.applications.get(&c.id).map_or(&[][..], Vec::as_slice);
+        applications.iter().map(|a| application_name(lang, *a)).collect::<Vec<_>>().join(", ")
+    })
+    .cell(|lang, c, beside| match beside.applications.get(&c.id) {
+        Some(applications) => application_tags(lang, applications),
+        None => html! { span.tag { (lang.t("client-other")) } },
+    }),
+    column("tags", "field-tags", |_, c, _| c.tags.join(", ")).cell(|_, c, _| html! { @for tag in &c.tags { span.tag { (tag) } } }),
+    column("status", "field-status", |lang, c, _| lang.t(if c.active { "state-active" } else { "state-inactive" })).only(Place::File),
+    column("assigned", "field-assigned", |_, c, beside| beside.assigned.get(&c.id).map_or(String::new(), |names| names.join(", "))).only(Place::Page),
+    Column::shown(
+        "created",
+        "client-column-created",
+        |lang, c: &Client, beside: &Beside| html! { span.muted { (format::ago(lang, &beside.time_zone, c.created_at, beside.now)) } },
+    )
+    .sorts(),
+    Column::shown(
+        "updated",
+        "client-column-updated",
+        |lang, c: &Client, beside: &Beside| html! { span.muted { (format::ago(lang, &beside.time_zone, c.updated_at, beside.now)) } },
+    )
+    .sorts(),
+]);
