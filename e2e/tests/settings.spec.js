@@ -102,6 +102,7 @@ for (const lang of ["es", "en"]) {
     await page.getByLabel(t.name, { exact: true }).fill("Gestoría")
     await page.getByLabel(t.change).check()
     await page.getByRole("button", { name: w.save, exact: true }).click()
+    await expect(page.getByRole("link", { name: "Gestoría" })).toBeVisible()
     await page.goto(`${base}/members`)
     await expect(page.getByLabel(w.role, { exact: true }).locator("option", { hasText: "Gestoría" })).toHaveCount(1)
   })

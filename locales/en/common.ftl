@@ -348,3 +348,5 @@ error-name-link = A name cannot hold links.
 error-mail-by-sender = You have sent { $max } invitations today. Go on tomorrow.
 error-mail-to-recipient = This address has received { $max } messages today. Try again tomorrow.
 problem-incident = Reference of the failure, should you report it: { $id }
+problem-role-changed = Somebody has changed this person's role meanwhile
+problem-role-changed-help = Go back to the page to see the present one.

@@ -348,3 +348,5 @@ error-name-link = Un nombre no puede llevar enlaces.
 error-mail-by-sender = Hoy ya ha enviado { $max } invitaciones. Siga mañana.
 error-mail-to-recipient = Esta dirección ya ha recibido { $max } mensajes hoy. Vuelva a intentarlo mañana.
 problem-incident = Referencia del fallo, por si lo comunica: { $id }
+problem-role-changed = Alguien ha cambiado el rol de esta persona entretanto
+problem-role-changed-help = Vuelva a la página para ver el que tiene ahora.

@@ -23,7 +23,7 @@ use despacho_practice::{
         store as clients,
     },
     cloning, imports,
-    practices::{NewPractice, Practice, PracticeInput, actions as practices},
+    practices::{Practice, actions as practices},
 };
 use despacho_settings::{
     founding::actions as organizations,
@@ -67,7 +67,7 @@ async fn person(platform: &Platform) -> User {
 }
 
 async fn firm(platform: &Platform, user: &User, name: &str) -> Practice {
-    let new = NewPractice::try_from(PracticeInput { name: name.into(), country: "ES".into(), ..PracticeInput::default() }).expect("valid");
+    let new = Practice::named(name, "ES").expect("valid");
     let tx = platform.db.begin().await.expect("a transaction");
     let practice = practices::create(&tx, new, user, platform.clock.now()).await.expect("a practice");
     tx.commit().await.expect("a commit");

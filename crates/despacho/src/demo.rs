@@ -13,7 +13,7 @@ use despacho_practice::{
         actions::Desk,
         client::{Contact, NewClient},
     },
-    practices::{NewPractice, PracticeInput, actions as practices},
+    practices::{Practice, actions as practices},
 };
 use despacho_settings::{
     founding::actions as organizations,
@@ -95,7 +95,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     let staff = person("equipo@despacho.example", "Persona del Equipo").await?;
     let reader = person("consulta@despacho.example", "Persona de Consulta").await?;
     let owner_alone = person("negocio@despacho.example", "Persona Empresaria").await?;
-    let new = NewPractice::try_from(PracticeInput { name: "Despacho Ficticio Asesores".into(), country: "ES".into(), ..PracticeInput::default() })?;
+    let new = Practice::named("Despacho Ficticio Asesores", "ES")?;
     let practice = practices::create(&tx, new, &boss, now).await?;
     memberships::add(&tx, Tenant::Practice, practice.id, staff.id, "staff", now).await?;
     memberships::add(&tx, Tenant::Practice, practice.id, reader.id, "read_only", now).await?;
@@ -157,7 +157,7 @@ async fn own_preferences(tx: &Tx, organization: &Organization, by: &User, now: i
             let set = group.sets.iter().find(|set| set.name() == *name)?;
             Some((*set, set.item(values.iter().map(|v| (*v).to_owned()).collect(), true)))
         });
-        merge(tx, organization, group, items.collect(), by, now).await?;
+        merge(tx, organization, (group, None), items.collect(), by, now).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use despacho_platform::{
     Error, Result, tokens,
     users::{self, NewUser},
 };
-use despacho_practice::practices::{NewPractice, PracticeInput, actions};
+use despacho_practice::practices::{Practice, actions};
 
 use crate::{folder::DataFolder, wiring};
 
@@ -33,13 +33,13 @@ pub async fn setup(folder: &DataFolder, email: String, name: String, practice: S
     let mut password = String::new();
     std::io::stdin().read_to_string(&mut password)?;
     let password = password.lines().next().unwrap_or("").to_owned();
-    let new = NewPractice::try_from(PracticeInput { name: practice, country, ..PracticeInput::default() }).map_err(|mut invalid| {
+    let new = Practice::named(&practice, &country).map_err(|mut invalid| {
         for error in invalid.0.iter_mut().filter(|e| e.field == "name") {
             error.field = "practice".into();
         }
         explained(invalid.into())
     })?;
-    let user = NewUser { email, name, password, language: new.region.language.clone(), time_zone: new.region.time_zone.clone() };
+    let user = NewUser { email, name, password, language: new.language.clone(), time_zone: new.time_zone.clone() };
     let user = user.checked().map_err(|e| explained(e.into()))?;
     let platform = wiring::open(folder.config()).await?;
     let now = platform.clock.now();

@@ -94,7 +94,7 @@ struct OfInvitation {
 async fn change_role(State(platform): State<Platform>, who: InOrganization, Path(path): Path<OfUser>, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
     let role = roles::grantable(&tx, who.organization, data.get("role")).await?;
-    team(who.organization, &who.user, platform.clock.now()).change_role(&tx, path.user, &role).await?;
+    team(who.organization, &who.user, platform.clock.now()).change_role(&tx, path.user, data.get("seen"), &role).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/members"), "flash-saved"))
 }

@@ -105,11 +105,16 @@ impl Team<'_> {
     }
 
     /// Gives a member another role; somebody keeps the top one, also of two who step down at once.
-    pub async fn change_role(&self, tx: &Tx, user: Id, role: &str) -> Result<()> {
+    /// `seen` is the role that the member had when the change was asked for, empty where nobody looked: another one since is somebody
+    /// else's change.
+    pub async fn change_role(&self, tx: &Tx, user: Id, seen: &str, role: &str) -> Result<()> {
         memberships::hold(tx, self.tenant).await?;
         let member = memberships::find(tx, self.tenant, user).await?.ok_or(Error::NotFound)?;
         if member.role == role {
             return Ok(());
+        }
+        if !seen.is_empty() && member.role != seen {
+            return Err(Error::Conflict("role_changed"));
         }
         self.keep_top(tx, &member.role).await?;
         memberships::set_role(tx, self.tenant, user, role).await?;

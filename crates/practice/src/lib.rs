@@ -11,7 +11,7 @@ use despacho_ui::{Invariant, Room, Routes};
 /// The accounting firm's side of the product.
 pub const ROOM: Room = Room {
     name: "practice",
-    migrations: &[migration!("0008_practice"), migration!("0014_client_versions")],
+    migrations: &[migration!("0008_practice"), migration!("0014_client_versions"), migration!("0028_practice_versions")],
     texts: &[texts!("practice")],
     routes,
     jobs: imports::JOBS,

@@ -59,15 +59,24 @@ fn etag(body: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("\"{version}\"")).ok()
 }
 
-/// The version that a change was made over, from `If-Match` (RFC 9110 §13.1.1); none where it is left out or `*`.
-pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
+/// The entity tag that a change was made over, from `If-Match` (RFC 9110 §13.1.1); none where it is left out or `*`.
+pub fn if_match_tag(headers: &HeaderMap) -> Result<Option<String>> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let text = value.to_str().map(str::trim).unwrap_or_default();
     if text == "*" {
         return Ok(None);
     }
-    let version = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).and_then(|text| text.parse().ok());
-    version.map(Some).ok_or_else(|| Error::Malformed("If-Match is an ETag that was answered here, such as \"3\"".into()))
+    let tag = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    tag.map(|tag| Some(tag.to_owned())).ok_or_else(no_tag)
+}
+
+fn no_tag() -> Error {
+    Error::Malformed("If-Match is an ETag that was answered here, such as \"3\"".into())
+}
+
+/// The version that a change was made over, from `If-Match`.
+pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
+    if_match_tag(headers)?.map(|tag| tag.parse().map_err(|_| no_tag())).transpose()
 }
 
 /// Runs a write once for its `Idempotency-Key`: in one transaction with the claim of the key, so that twenty requests at

@@ -153,27 +153,6 @@ pub fn region_fields(form: &Form<'_>, prefix: &str) -> Markup {
     }
 }
 
-/// Puts a region's values into a form.
-pub fn fill_region(data: &mut FormData, prefix: &str, region: &despacho_kernel::region::Region) {
-    data.set(&format!("{prefix}currency"), &region.currency)
-        .set(&format!("{prefix}language"), &region.language)
-        .set(&format!("{prefix}time_zone"), &region.time_zone)
-        .set(&format!("{prefix}date_format"), &region.date_format)
-        .set(&format!("{prefix}fiscal_year_start"), region.fiscal_year_start.to_string());
-}
-
-/// Reads a region's fields from a form.
-pub fn read_region(data: &FormData, prefix: &str) -> despacho_kernel::region::RegionInput {
-    let get = |field: &str| data.text(&format!("{prefix}{field}"));
-    despacho_kernel::region::RegionInput {
-        currency: get("currency"),
-        language: get("language"),
-        time_zone: get("time_zone"),
-        date_format: get("date_format"),
-        fiscal_year_start: get("fiscal_year_start"),
-    }
-}
-
 /// What countries propose, for the scripts: `{"ES": ["EUR", "es", "Europe/Madrid"]}`.
 pub fn country_proposals() -> String {
     let proposals: serde_json::Map<String, serde_json::Value> =

@@ -411,6 +411,13 @@ impl<T> Fields<T> {
         }
     }
 
+    /// Puts the fields whose names begin so into a form.
+    pub fn fill_part(&self, data: &mut FormData, entity: &T, beginning: &str, sight: &Sight<'_>) {
+        for field in self.list.iter().filter(|field| field.name.starts_with(beginning)) {
+            data.set(field.name, field.typed(&(field.get)(entity), sight));
+        }
+    }
+
     /// The input of a field, for a page that adds to it. The name must be a field's.
     pub fn input<'f>(&self, form: &'f Form<'f>, name: &'static str) -> Input<'f> {
         let input = form.field(name);
@@ -582,6 +589,183 @@ fn put(object: &mut Map<String, Value>, name: &str, value: Value) {
             if let Value::Object(group) = object.entry(group).or_insert_with(|| json!({})) {
                 group.insert(name.to_owned(), value);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use despacho_platform::{sql::FromRow, texts};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    despacho_platform::row! {
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        struct Thing in "things" key (id) {
+            id: i64,
+            name: String,
+            kind: String,
+            count: i64,
+            rate: String,
+            on: bool,
+            notes: String,
+            country: String,
+            currency: String,
+            zone: String,
+            month: i64,
+            version: i64,
+        } beside {
+            words: Vec<String>,
+        }
+    }
+
+    impl Versioned for Thing {
+        fn version(&self) -> i64 {
+            self.version
+        }
+    }
+
+    static THING: Fields<Thing> = Fields {
+        entity: "thing",
+        list: &[
+            field!(Thing, name, Kind::Text(20)).required(),
+            field!(Thing, kind, Kind::Choice(&["asset", "income"], "thing-")),
+            field!(Thing, count, Kind::Whole(0, 10)).label("field-count"),
+            field!(Thing, rate, Kind::Decimal(2)),
+            field!(Thing, on, Kind::Flag),
+            field!(Thing, notes, Kind::Long(100)),
+            field!(Thing, country, "place.country", Kind::Country),
+            field!(Thing, currency, "place.currency", Kind::Currency).nullable(),
+            field!(Thing, zone, "place.zone", Kind::TimeZone),
+            field!(Thing, month, "place.month", Kind::Month),
+            field!(Thing, words, Kind::Words { most: 3, max: 5 }),
+        ],
+    };
+
+    fn read(pairs: &[(&str, &str)], lang: Lang) -> (Thing, Vec<(String, &'static str)>) {
+        let data = FormData(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
+        let mut errors = Invalid::new();
+        let thing = THING.read(&data, Thing::default(), &Sight::form(lang, "ES"), &mut errors);
+        (thing, errors.0.into_iter().map(|e| (e.field, e.code)).collect())
+    }
+
+    fn patched(body: Value, before: Thing) -> (Thing, Vec<(String, &'static str)>) {
+        let mut errors = Invalid::new();
+        let thing = THING.patch(&body, before, &Sight::api(Lang::Es, "ES"), &mut errors);
+        (thing, errors.0.into_iter().map(|e| (e.field, e.code)).collect())
+    }
+
+    #[test]
+    fn every_fault_of_a_form_is_told_at_once() {
+        let typed = [
+            ("kind", "thing"),
+            ("count", "11"),
+            ("rate", "1.000,123"),
+            ("place.country", "XX"),
+            ("place.currency", "eu"),
+            ("place.zone", "Madrid"),
+            ("place.month", "13"),
+            ("notes", &"x".repeat(101)),
+            ("words", "a, b, c, d"),
+        ];
+        let (_, faults) = read(&typed, Lang::Es);
+        let expected = [
+            ("name", "required"),
+            ("kind", "choice"),
+            ("count", "between"),
+            ("rate", "decimals"),
+            ("notes", "too_long"),
+            ("place.country", "country"),
+            ("place.currency", "currency"),
+            ("place.zone", "time_zone"),
+            ("place.month", "choice"),
+            ("words", "too_many_rows"),
+        ];
+        assert_eq!(faults, expected.map(|(field, code)| (field.to_owned(), code)));
+    }
+
+    #[test]
+    fn a_line_has_no_second_one_and_a_long_text_has() {
+        let (thing, faults) = read(&[("name", "a\nb"), ("notes", "a\r\nb")], Lang::Es);
+        assert_eq!((faults, thing.notes.as_str()), (vec![("name".to_owned(), "characters")], "a\r\nb"));
+    }
+
+    #[test]
+    fn numbers_are_written_as_their_language_does_and_plainly_in_the_api() {
+        let typed = |rate: &str, lang| read(&[("name", "a"), ("rate", rate)], lang).0.rate;
+        assert_eq!((typed("1.000,5", Lang::Es), typed("1,000.5", Lang::En)), ("1000.5".into(), "1000.5".into()));
+        assert_eq!(patched(json!({ "name": "a", "rate": "1000.5" }), Thing::default()).0.rate, "1000.5");
+    }
+
+    #[test]
+    fn a_patch_keeps_what_is_left_out_empties_what_is_null_and_tells_other_types() {
+        let before = Thing { name: "a".into(), notes: "n".into(), currency: "EUR".into(), count: 3, words: vec!["x".into()], ..Thing::default() };
+        let (after, faults) = patched(json!({ "notes": null, "count": 4, "on": true, "words": ["y", "z"], "place": { "currency": null } }), before.clone());
+        assert_eq!(faults, []);
+        let expected = Thing { notes: String::new(), currency: String::new(), count: 4, on: true, words: vec!["y".into(), "z".into()], ..before.clone() };
+        assert_eq!(after, expected);
+        let (same, faults) = patched(json!({ "name": 1, "count": "4", "on": "yes", "words": "y", "place": [] }), before.clone());
+        let fields: Vec<_> = faults.iter().map(|(field, code)| (field.as_str(), *code)).collect();
+        assert_eq!(fields, [("name", "wrong_type"), ("count", "wrong_type"), ("on", "wrong_type"), ("place", "wrong_type"), ("words", "wrong_type")]);
+        assert_eq!(same, before);
+        assert_eq!(patched(json!({}), Thing::default()).1, [("name".to_owned(), "required")]);
+    }
+
+    #[test]
+    fn what_is_answered_is_what_is_described() {
+        let answer = THING.json(&Thing { name: "a".into(), month: 4, ..Thing::default() }, json!({ "id": 7 }));
+        assert_eq!(answer["place"], json!({ "country": "", "currency": null, "zone": "", "month": 4 }));
+        let schema = THING.schema(Use::Answer, json!({ "id": { "type": "integer" } }));
+        let described: Vec<&String> = schema["properties"].as_object().expect("properties").keys().collect();
+        assert_eq!(described, answer.as_object().expect("an object").keys().collect::<Vec<_>>());
+        assert_eq!(THING.schema(Use::Create, json!({}))["required"], json!(["name"]));
+        assert_eq!(schema["properties"]["place"]["properties"]["currency"]["type"], json!(["string", "null"]));
+    }
+
+    #[test]
+    fn a_save_over_a_newer_version_is_refused_with_both_values() {
+        despacho_platform::i18n::speak(&[texts!("common")]);
+        let stored = Thing { name: "mine".into(), version: 2, ..Thing::default() };
+        let typed = Thing { name: "yours".into(), ..stored.clone() };
+        let sight = Sight::form(Lang::En, "ES");
+        let over = |seen, typed: &Thing| THING.over(&stored, seen, typed.clone(), &sight, Invalid::new());
+        match over(Some(1), &typed) {
+            Err(Error::Stale(differences)) => {
+                let told: Vec<_> = differences.iter().map(|d| (d.field.as_str(), d.stored.as_str(), d.typed.as_str())).collect();
+                assert_eq!(told, [("name", "mine", "yours")]);
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(over(Some(2), &typed).expect("the same version"), typed);
+        assert_eq!(over(None, &typed).expect("no version"), typed);
+        assert_eq!(over(Some(1), &stored).expect("no difference"), stored);
+        assert_eq!(THING.changes(&stored, &typed).len(), 1);
+        assert_eq!(Thing::COLUMNS.len(), 12);
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_form_shows_is_read_back(
+            name in "[a-zñ][a-z0-9 .,]{0,17}[a-z]", count in 0i64..=10, units in -9_999_999i64..=9_999_999, on: bool, notes in "([a-z]{1,9}\n)?[a-z]{0,9}",
+            kind in prop_oneof![Just(""), Just("asset"), Just("income")], month in 1i64..=12, words in proptest::collection::btree_set("[a-z]{1,5}", 0..3), spanish: bool
+        ) {
+            let rate = rust_decimal::Decimal::new(units, 2).normalize().to_string();
+            let thing = Thing {
+                name, count, rate, on, kind: kind.into(), month, notes: notes.trim().to_owned(), words: words.into_iter().collect(),
+                country: "ES".into(), currency: "EUR".into(), zone: "Europe/Madrid".into(), ..Thing::default()
+            };
+            let sight = Sight::form(if spanish { Lang::Es } else { Lang::En }, "ES");
+            let mut data = FormData::default();
+            THING.fill(&mut data, &thing, &sight);
+            let mut errors = Invalid::new();
+            prop_assert_eq!(THING.read(&data, Thing::default(), &sight, &mut errors), thing.clone());
+            prop_assert!(errors.0.is_empty(), "{:?}", errors.0);
+            // And so is what the API answers.
+            let mut errors = Invalid::new();
+            let answered = THING.json(&thing, json!({}));
+            prop_assert_eq!(THING.patch(&answered, Thing::default(), &Sight::api(Lang::Es, "ES"), &mut errors), thing);
+            prop_assert!(errors.0.is_empty(), "{:?}", errors.0);
         }
     }
 }

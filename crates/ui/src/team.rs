@@ -68,6 +68,7 @@ impl TeamPage<'_> {
                                 td {
                                     @if self.manages && self.grants(&member.role) {
                                         form.row method="post" action=(path) {
+                                            input type="hidden" name="seen" value=(member.role);
                                             select name="role" aria-label=(t!(lang, "team-role-of", name = member.name.as_str())) {
                                                 @for (word, label) in options { option value=(word) selected[*word == member.role] { (label) } }
                                             }

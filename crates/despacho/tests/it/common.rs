@@ -17,7 +17,7 @@ use despacho_platform::{
     tokens,
     users::{self, NewUser, User},
 };
-use despacho_practice::practices::{NewPractice, Practice, PracticeInput, actions as practices};
+use despacho_practice::practices::{Practice, actions as practices};
 use despacho_settings::{founding::actions as organizations, preferences::Snapshot};
 use despacho_ui::routes::Route;
 use serde_json::Value;
@@ -84,7 +84,7 @@ impl App {
     }
 
     pub async fn practice(&self, owner: &Person, name: &str) -> Practice {
-        let new = NewPractice::try_from(PracticeInput { name: name.into(), country: "ES".into(), ..PracticeInput::default() }).expect("valid");
+        let new = Practice::named(name, "ES").expect("valid");
         let tx = self.platform.db.begin().await.expect("a transaction");
         let practice = practices::create(&tx, new, &owner.user, self.platform.clock.now()).await.expect("a practice");
         tx.commit().await.expect("a commit");

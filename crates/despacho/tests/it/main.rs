@@ -2,6 +2,7 @@
 
 mod access;
 mod architecture;
+mod bounds;
 mod clients;
 mod common;
 mod demo;
@@ -9,6 +10,7 @@ mod example;
 mod fold;
 mod imports;
 mod jobs;
+mod links;
 mod lists;
 mod mails;
 mod openapi;

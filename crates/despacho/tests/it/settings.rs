@@ -149,4 +149,50 @@ both! {
         assert_eq!(app.post(&owner, &format!("/organizations/{organization}/applications/expense"), "").await.status, 303);
         assert_eq!((app.count("taxes").await, app.count("fiscal_years").await), (taxes, years));
     }
+
+    async fn preferences_changed_since_they_were_read_are_refused_row_by_row(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let organization = app.organization(&owner, "Café Sol", &["books"]).await;
+        let path = format!("/organizations/{organization}/preferences/payment_terms");
+        let tag = app.api(&owner, "GET", &path, None, None).await.headers[header::ETAG].to_str().expect("a tag").to_owned();
+        let term = |days: &str| json!({ "items": [{ "values": { "name": "30 días", "days": days, "due_from": "invoice_date" } }] });
+        assert_eq!(patch(&app, &owner, &path, &tag, term("31")).await.status, 200);
+        let stale = patch(&app, &owner, &path, &tag, term("32")).await;
+        assert_eq!((stale.status.as_u16(), codes(&stale)), (412, vec![("payment_terms.30 dias".into(), "changed".into())]));
+        let message = stale.json()["errors"][0]["message"].as_str().expect("a message").to_owned();
+        assert!(message.contains("31") && message.contains("32"), "{message}");
+        let tag = app.api(&owner, "GET", &format!("{path}?limit=1"), None, None).await.headers[header::ETAG].to_str().expect("a tag").to_owned();
+        assert_eq!(patch(&app, &owner, &path, &tag, term("32")).await.status, 200);
+    }
+
+    async fn a_role_that_somebody_else_changed_meanwhile_is_told(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let (owner, member) = (app.person("owner").await, app.person("member").await);
+        let organization = app.organization(&owner, "Café Sol", &["books"]).await;
+        app.join(despacho_platform::memberships::Tenant::Organization, organization, &member, "staff").await;
+        let members = format!("/organizations/{organization}/members");
+        assert!(app.get(&owner, &members).await.text.contains("name=\"seen\" value=\"staff\""));
+        let path = format!("{members}/{}", member.user.id);
+        assert_eq!(app.post(&owner, &path, "seen=staff&role=accountant").await.status, 303);
+        let refused = app.post(&owner, &path, "seen=staff&role=read_only").await;
+        assert!(refused.status == 409 && refused.text.contains("Alguien ha cambiado el rol"), "{}", refused.text);
+        assert_eq!(app.post(&owner, &path, "seen=accountant&role=read_only").await.status, 303);
+    }
+
+    async fn a_practice_saved_twice_keeps_the_first_and_shows_both(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let practice = app.practice(&owner, "Asesores").await;
+        let page = format!("/practices/{}/settings", practice.id);
+        assert!(app.get(&owner, &page).await.text.contains("name=\"version\" value=\"1\""));
+        let form = |name: &str, version: i64| {
+            format!("name={name}&country=ES&regional.currency=EUR&regional.language=es&regional.time_zone=Europe%2FMadrid&regional.date_format=d+MMM+y&regional.fiscal_year_start=1&version={version}")
+        };
+        assert_eq!(app.post(&owner, &page, &form("Asesores+uno", 1)).await.status, 303);
+        let refused = app.post(&owner, &page, &form("Asesores+dos", 1)).await;
+        assert!(refused.status == 409 && refused.text.contains("Asesores uno") && refused.text.contains("value=\"Asesores dos\""), "{}", refused.text);
+        assert_eq!(app.post(&owner, &page, &form("Asesores+dos", 2)).await.status, 303);
+        assert_eq!(app.post(&owner, &page, &form("", 3)).await.status, 422);
+    }
 }

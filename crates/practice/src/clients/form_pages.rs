@@ -1,8 +1,8 @@
 //! The form of a client: new and changed.
 
 use axum::extract::State;
-use despacho_kernel::{Difference, Id, Invalid, access::Application, new_id, region::Region, tax_id};
-use despacho_organizations::{Organization, fields as organization_fields};
+use despacho_kernel::{Difference, Id, Invalid, access::Application, new_id, tax_id};
+use despacho_organizations::{ORGANIZATION, Organization, fields as organization_fields};
 use despacho_platform::{Error, Platform, Result, idempotency};
 use despacho_settings::Apps;
 use despacho_ui::{
@@ -91,8 +91,9 @@ pub(super) async fn new(State(platform): State<Platform>, apps: Apps, who: InPra
     data.set("client_type", "business")
         .set("billing_address.country", &practice.country)
         .set("idempotency_key", new_id().to_string());
-    let region = Region { language: practice.region.language.clone(), ..Region::proposed(&practice.country) };
-    components::fill_region(&mut data, "regional.", &region);
+    let proposed =
+        Organization { country: practice.country.clone(), language: practice.language.clone(), ..Organization::default() }.settled(&mut Invalid::new());
+    ORGANIZATION.fill_part(&mut data, &proposed, "regional.", &Sight::form(who.lang(), &practice.country));
     Ok(layout::page(new_page(&platform, &apps, &who, &practice, &data, &Invalid::new(), None).await?))
 }
 

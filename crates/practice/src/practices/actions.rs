@@ -5,11 +5,13 @@ use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Entry},
     memberships::{self, Tenant},
+    sql,
     users::User,
 };
+use despacho_ui::fields::Sight;
 
 use super::{
-    practice::{NewPractice, Practice},
+    practice::{PRACTICE, Practice},
     store,
 };
 
@@ -17,46 +19,46 @@ use super::{
 const FIELDS: usize = 30;
 
 /// Creates a practice; `by` becomes its owner.
-pub async fn create(tx: &Tx, new: NewPractice, by: &User, now: i64) -> Result<Practice> {
+pub async fn create(tx: &Tx, new: Practice, by: &User, now: i64) -> Result<Practice> {
     let id = new_id();
     memberships::create_tenant(tx, Tenant::Practice, id, &new.name, now).await?;
-    store::insert(tx, id, &new, now).await?;
+    sql::insert(tx, &[Practice { id, created_at: now, version: 1, ..new.clone() }]).await?;
     memberships::add(tx, Tenant::Practice, id, by.id, PracticeRole::Owner.word(), now).await?;
     let subject = ("practice", id, new.name.as_str());
     activity::record(tx, Entry { tenant: id, actor: Some(by), action: "practice_created", subject, changes: vec![] }, now).await?;
     store::find(tx, id).await
 }
 
-fn fields(p: &Practice) -> Vec<(&'static str, String)> {
-    vec![
-        ("name", p.name.clone()),
-        ("country", p.country.clone()),
-        ("currency", p.region.currency.clone()),
-        ("language", p.region.language.clone()),
-        ("time_zone", p.region.time_zone.clone()),
-        ("date_format", p.region.date_format.clone()),
-        ("fiscal_year_start", p.region.fiscal_year_start.to_string()),
-    ]
-}
-
-/// Changes a practice's settings.
-pub async fn update(tx: &Tx, id: Id, new: NewPractice, by: &User, now: i64) -> Result<()> {
+/// Changes a practice's settings as `read` says, unless somebody has saved another version since `seen`.
+pub async fn update(
+    tx: &Tx,
+    (id, seen): (Id, Option<i64>),
+    sight: &Sight<'_>,
+    read: impl FnOnce(Practice, &mut Invalid) -> Practice,
+    (by, now): (&User, i64),
+) -> Result<()> {
+    memberships::hold(tx, id).await?;
     let before = store::find(tx, id).await?;
-    memberships::rename_tenant(tx, id, &new.name).await?;
-    store::update(tx, id, &new).await?;
-    let after = store::find(tx, id).await?;
-    let changes = activity::differences(&fields(&before), &fields(&after));
-    if !changes.is_empty() {
-        let subject = ("practice", id, after.name.as_str());
-        activity::record(tx, Entry { tenant: id, actor: Some(by), action: "practice_updated", subject, changes }, now).await?;
+    let mut errors = Invalid::new();
+    let typed = read(before.clone(), &mut errors);
+    let after = PRACTICE.over(&before, seen, typed, sight, errors)?;
+    let changes = PRACTICE.changes(&before, &after);
+    if changes.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    if !store::update(tx, &after).await? {
+        return Err(Error::Conflict("stale"));
+    }
+    let subject = ("practice", id, after.name.as_str());
+    activity::record(tx, Entry { tenant: id, actor: Some(by), action: "practice_updated", subject, changes }, now).await
 }
 
 /// Adds a custom field to the practice's clients.
 pub async fn add_custom_field(tx: &Tx, practice: Id, name: &str, by: &User, now: i64) -> Result<()> {
     let mut errors = Invalid::new();
     let name = errors.required("field_name", name, 60);
+    // Held, so that the name is free and the number within its bound until the field is stored.
+    memberships::hold(tx, practice).await?;
     let present = store::custom_fields(tx, practice).await?;
     if present.iter().any(|f| fold(&f.name) == fold(&name)) {
         errors.push("field_name", "taken");

@@ -11,7 +11,7 @@ use despacho_kernel::access::PracticeRight as R;
 use despacho_platform::Platform;
 use despacho_ui::{Access, Routes};
 
-pub use practice::{NewPractice, Practice, PracticeInput};
+pub use practice::{PRACTICE, Practice};
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)

@@ -1,12 +1,13 @@
 //! Pages of a practice.
 
 use axum::extract::State;
-use despacho_kernel::{Id, Invalid, access::PracticeRight as R, region::Region};
+use despacho_kernel::{Difference, Id, Invalid, access::PracticeRight as R};
 use despacho_platform::{Error, Platform, Result, activity, i18n::Lang, memberships};
 use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
     assets::icon,
     components::{self, button, card, head},
+    fields::Sight,
     format,
     forms::{Form, FormData},
     layout::{self, Shell},
@@ -17,7 +18,7 @@ use serde::Deserialize;
 use super::{
     actions,
     frame::framed,
-    practice::{NewPractice, PracticeInput},
+    practice::{PRACTICE, Practice},
     store,
 };
 use crate::clients::{
@@ -25,16 +26,18 @@ use crate::clients::{
     filter::{ListFilter, Status},
 };
 
-fn read(data: &FormData) -> PracticeInput {
-    PracticeInput { name: data.text("name"), country: data.text("country"), region: components::read_region(data, "regional.") }
-}
-
 pub async fn new(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let mut data = FormData::default();
     let country = if who.caller.lang == Lang::Es { "ES" } else { "GB" };
-    data.set("country", country);
-    components::fill_region(&mut data, "regional.", &Region::proposed(country));
+    let proposed = Practice::read(&data_of(country), Practice::default(), &Sight::form(who.caller.lang, ""), &mut Invalid::new());
+    PRACTICE.fill(&mut data, &proposed, &Sight::form(who.caller.lang, ""));
     Ok(layout::page(new_page(&platform, &who, &data, &Invalid::new()).await?))
+}
+
+fn data_of(country: &str) -> FormData {
+    let mut data = FormData::default();
+    data.set("country", country);
+    data
 }
 
 fn fields(form: &Form<'_>) -> Markup {
@@ -42,8 +45,8 @@ fn fields(form: &Form<'_>) -> Markup {
     html! {
         (form.summary())
         (card(&lang.t("practice"), html! { div.grid {
-            (form.field("name").label(lang.t("practice-name")).autocomplete("organization").span(4))
-            (form.field("country").combobox(components::country_options(lang, false)).span(2).data("action", "change->place#change"))
+            (PRACTICE.input(form, "name").autocomplete("organization"))
+            (PRACTICE.input(form, "country").data("action", "change->place#change"))
         } }))
         (card(&lang.t("regional-settings"), html! { div.grid { (components::region_fields(form, "regional.")) } }))
     }
@@ -67,8 +70,10 @@ async fn new_page(platform: &Platform, who: &SignedIn, data: &FormData, errors: 
 }
 
 pub async fn create(State(platform): State<Platform>, who: SignedIn, data: FormData) -> Outcome {
-    match NewPractice::try_from(read(&data)) {
-        Ok(new) => {
+    let mut errors = Invalid::new();
+    let new = Practice::read(&data, Practice::default(), &Sight::form(who.caller.lang, ""), &mut errors);
+    match errors.finish() {
+        Ok(()) => {
             let tx = platform.db.begin().await?;
             let practice = actions::create(&tx, new, &who.user, platform.clock.now()).await?;
             tx.commit().await?;
@@ -110,12 +115,18 @@ pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome 
 pub async fn settings(State(platform): State<Platform>, who: InPractice) -> Outcome {
     let practice = store::find(platform.db.read(), who.practice).await?;
     let mut data = FormData::default();
-    data.set("name", practice.name).set("country", practice.country);
-    components::fill_region(&mut data, "regional.", &practice.region);
-    Ok(layout::page(settings_page(&platform, &who, &data, &Invalid::new()).await?))
+    PRACTICE.fill(&mut data, &practice, &Sight::form(who.lang(), ""));
+    Ok(layout::page(settings_page(&platform, &who, &practice, &data, &Invalid::new(), &[]).await?))
 }
 
-async fn settings_page(platform: &Platform, who: &InPractice, data: &FormData, errors: &Invalid) -> Result<Markup> {
+async fn settings_page(
+    platform: &Platform,
+    who: &InPractice,
+    practice: &Practice,
+    data: &FormData,
+    errors: &Invalid,
+    conflict: &[Difference],
+) -> Result<Markup> {
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let title = lang.t("practice-settings");
@@ -124,6 +135,8 @@ async fn settings_page(platform: &Platform, who: &InPractice, data: &FormData, e
         div.medium.stack {
             (head(&title, html! {}))
             form.stack method="post" action=(who.path("/settings")) data-controller="place unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+                (components::version(practice.version))
+                (components::conflict(lang, conflict))
                 (fields(&form))
                 div { button.btn.primary type="submit" { (lang.t("save")) } }
             }
@@ -148,15 +161,23 @@ async fn settings_page(platform: &Platform, who: &InPractice, data: &FormData, e
 }
 
 pub async fn update(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
-    match NewPractice::try_from(read(&data)) {
-        Ok(new) => {
-            let tx = platform.db.begin().await?;
-            actions::update(&tx, who.practice, new, &who.user, platform.clock.now()).await?;
+    let sight = Sight::form(who.lang(), "");
+    let read = |before: Practice, errors: &mut Invalid| Practice::read(&data, before, &sight, errors);
+    let tx = platform.db.begin().await?;
+    let saved = actions::update(&tx, (who.practice, components::version_of(&data)), &sight, read, (&who.user, platform.clock.now())).await;
+    let (errors, differences) = match saved {
+        Ok(()) => {
             tx.commit().await?;
-            Ok(layout::see(&platform, &who.path("/settings"), "flash-saved"))
+            return Ok(layout::see(&platform, &who.path("/settings"), "flash-saved"));
         }
-        Err(errors) => Ok(layout::unprocessable(settings_page(&platform, &who, &data, &errors).await?)),
-    }
+        Err(Error::Invalid(errors)) => (errors, vec![]),
+        Err(Error::Stale(differences)) => (Invalid::new(), differences),
+        Err(error) => return Err(error.into()),
+    };
+    drop(tx);
+    let practice = store::find(platform.db.read(), who.practice).await?;
+    let page = settings_page(&platform, &who, &practice, &data, &errors, &differences).await?;
+    Ok(if differences.is_empty() { layout::unprocessable(page) } else { layout::conflicting(page) })
 }
 
 pub async fn add_field(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
@@ -170,9 +191,8 @@ pub async fn add_field(State(platform): State<Platform>, who: InPractice, data: 
             drop(tx);
             let practice = store::find(platform.db.read(), who.practice).await?;
             let mut all = data;
-            all.set("name", practice.name).set("country", practice.country);
-            components::fill_region(&mut all, "regional.", &practice.region);
-            Ok(layout::unprocessable(settings_page(&platform, &who, &all, &errors).await?))
+            PRACTICE.fill(&mut all, &practice, &Sight::form(who.lang(), ""));
+            Ok(layout::unprocessable(settings_page(&platform, &who, &practice, &all, &errors, &[]).await?))
         }
         Err(error) => Err(error.into()),
     }

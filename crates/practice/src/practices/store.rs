@@ -1,63 +1,21 @@
 //! Every SQL of practices.
 
-use despacho_kernel::{Id, new_id, region::Region};
+use despacho_kernel::{Id, new_id};
 use despacho_platform::sql::Connection;
-use despacho_platform::{Error, Result, Tx, sql, vals};
+use despacho_platform::{Error, Result, Tx, memberships, sql, vals};
 
-use super::practice::{NewPractice, Practice};
-
-despacho_platform::row! {
-    struct Row {
-        id: Id,
-        name: String,
-        country: String,
-        currency: String,
-        language: String,
-        time_zone: String,
-        date_format: String,
-        fiscal_year_start: i64,
-    }
-}
+use super::practice::Practice;
 
 pub async fn find(db: &dyn Connection, id: Id) -> Result<Practice> {
-    let sql = "SELECT p.id, t.name, p.country, p.currency, p.language, p.time_zone, p.date_format, p.fiscal_year_start
-               FROM practices p JOIN tenants t ON t.id = p.id WHERE p.id = $1";
-    let row: Row = sql::maybe(db, sql, vals![id]).await?.ok_or(Error::NotFound)?;
-    let region = Region {
-        currency: row.currency,
-        language: row.language,
-        time_zone: row.time_zone,
-        date_format: row.date_format,
-        fiscal_year_start: u8::try_from(row.fiscal_year_start).unwrap_or(1),
-    };
-    Ok(Practice { id: row.id, name: row.name, country: row.country, region })
+    let practice: Practice = sql::find(db, vals![id]).await?.ok_or(Error::NotFound)?;
+    let name = memberships::tenant_name(db, id).await?.ok_or(Error::NotFound)?;
+    Ok(Practice { name, ..practice })
 }
 
-fn values(id: Id, new: &NewPractice) -> Vec<sql::Value> {
-    vals![
-        id,
-        new.country.as_str(),
-        new.region.currency.as_str(),
-        new.region.language.as_str(),
-        new.region.time_zone.as_str(),
-        new.region.date_format.as_str(),
-        i64::from(new.region.fiscal_year_start)
-    ]
-}
-
-pub async fn insert(tx: &Tx, id: Id, new: &NewPractice, now: i64) -> Result<()> {
-    let sql = "INSERT INTO practices (id, country, currency, language, time_zone, date_format, fiscal_year_start, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let mut values = values(id, new);
-    values.push(now.into());
-    sql::run(tx, sql, values).await?;
-    Ok(())
-}
-
-pub async fn update(tx: &Tx, id: Id, new: &NewPractice) -> Result<()> {
-    let sql = "UPDATE practices SET country = $2, currency = $3, language = $4, time_zone = $5, date_format = $6, fiscal_year_start = $7 WHERE id = $1";
-    sql::run(tx, sql, values(id, new)).await?;
-    Ok(())
+/// Changes a practice and its name, if it is still of the version that it was read at; answers whether it was.
+pub async fn update(tx: &Tx, practice: &Practice) -> Result<bool> {
+    memberships::rename_tenant(tx, practice.id, &practice.name).await?;
+    Ok(sql::update_version(tx, practice).await?)
 }
 
 despacho_platform::row! {

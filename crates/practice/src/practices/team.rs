@@ -115,7 +115,7 @@ async fn change_role(State(platform): State<Platform>, who: InPractice, Path(pat
     let role = grantable(&who, data.get("role"))?;
     let tx = platform.db.begin().await?;
     touchable(&tx, &who, path.user).await?;
-    team(&platform, &who).change_role(&tx, path.user, role.word()).await?;
+    team(&platform, &who).change_role(&tx, path.user, data.get("seen"), role.word()).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/members"), "flash-saved"))
 }

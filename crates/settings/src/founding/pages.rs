@@ -4,7 +4,6 @@ use axum::extract::State;
 use despacho_kernel::{
     Invalid,
     access::{Application, OrganizationRight as R},
-    region::Region,
 };
 use despacho_organizations::{
     ORGANIZATION, Organization,
@@ -34,7 +33,7 @@ pub async fn new(State(platform): State<Platform>, who: SignedIn) -> Outcome {
         .set("applications", "books")
         .set("owner_name", &who.user.name)
         .set("email", &who.user.email);
-    components::fill_region(&mut data, "regional.", &Region::proposed(country));
+    ORGANIZATION.fill_part(&mut data, &Organization::named("", country, &[]), "regional.", &Sight::form(who.caller.lang, country));
     Ok(layout::page(new_page(&platform, &who, &data, &Invalid::new()).await?))
 }
 

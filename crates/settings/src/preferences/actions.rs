@@ -1,7 +1,7 @@
 //! Applying preferences to an organization, and taking it back.
 
 use despacho_kernel::{
-    Id, Invalid,
+    Difference, Id, Invalid,
     access::{OrganizationRight, OrganizationRights},
 };
 use despacho_organizations::{Organization, store as organizations};
@@ -208,11 +208,12 @@ pub async fn undo(tx: &Tx, apps: &Applications, organization: &Organization, id:
     Ok(Adoption { undone_at: Some(now), ..application })
 }
 
-/// Adds rows to a group, or replaces those of the same key; answers how many of each.
+/// Adds rows to a group, or replaces those of the same key; answers how many of each. `seen` is the group's fingerprint when it was
+/// read: over another one since it is refused, and each row that differs from what is there now is told.
 pub async fn merge(
     tx: &Tx,
     organization: &Organization,
-    group: &'static PreferenceGroup,
+    (group, seen): (&'static PreferenceGroup, Option<&str>),
     items: Vec<(&'static dyn PreferenceSet, Item)>,
     by: &User,
     now: i64,
@@ -221,6 +222,21 @@ pub async fn merge(
     let rights = memberships::held_role(tx, organization.id, by.id).await?.ok_or(Error::NotFound)?.rights;
     let chosen = [Chosen { group, pulled_in_by: None }];
     allow(&chosen, rights)?;
+    if let Some(seen) = seen {
+        let now = Snapshot::read(tx, organization.id, &chosen).await?;
+        if now.fingerprint(organization.id) != seen {
+            let differing = items.iter().filter_map(|(set, item)| {
+                let stored = now.items(set.name()).iter().find(|stored| stored.key == item.key)?;
+                (stored.values != item.values || stored.active != item.active).then(|| Difference {
+                    field: format!("{}.{}", set.name(), item.key),
+                    label: item.name.clone(),
+                    stored: stored.values.join(" · "),
+                    typed: item.values.join(" · "),
+                })
+            });
+            return Err(Error::Stale(differing.collect()));
+        }
+    }
     let (mut added, mut replaced) = (0, 0);
     for set in group.sets {
         let given: Vec<Item> = items.iter().filter(|(of, _)| of.name() == set.name()).map(|(_, item)| item.clone()).collect();

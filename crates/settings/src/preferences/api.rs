@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
 };
 use despacho_kernel::{Id, Invalid, Uuid};
 use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Platform};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
-    api::{Body, List, json, once},
+    api::{Body, List, if_match_tag, json, once},
     paging::{self, ListQuery},
 };
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,8 @@ use utoipa::ToSchema;
 
 use super::{
     actions::{self, Wanted},
-    set::{Item, PreferenceGroup, PreferenceSet},
+    set::{Chosen, Item, PreferenceGroup, PreferenceSet},
+    snapshot::Snapshot,
     store::{self, Adoption},
 };
 use crate::door::Apps;
@@ -97,16 +98,22 @@ pub(super) async fn show(
 ) -> Outcome {
     let (limit, after) = (query.limit()?, query.position::<usize>()?.unwrap_or(0));
     let search = despacho_kernel::text::fold(query.search.as_deref().unwrap_or(""));
-    let mut found = vec![];
-    for set in group(&platform, &apps, &who, &of.group).await?.sets {
-        let items = set.read(platform.db.read(), who.organization).await?;
-        found.extend(items.into_iter().map(|item| item_json(*set, item)));
-    }
+    let group = group(&platform, &apps, &who, &of.group).await?;
+    let chosen = [Chosen { group, pulled_in_by: None }];
+    let snapshot = Snapshot::read(platform.db.read(), who.organization, &chosen).await?;
+    let tag = snapshot.fingerprint(who.organization);
+    let rows = |set: &&'static dyn PreferenceSet| snapshot.items(set.name()).iter().cloned().map(|item| item_json(*set, item)).collect::<Vec<_>>();
+    let mut found: Vec<ItemJson> = group.sets.iter().flat_map(rows).collect();
     found.retain(|item| despacho_kernel::text::fold(&format!("{} {}", item.key, item.name)).contains(&search));
     let mut items: Vec<ItemJson> = found.into_iter().skip(after).take(usize::try_from(limit).unwrap_or(0) + 1).collect();
     let more = paging::cut(&mut items, limit);
     let next_cursor = more.then(|| paging::encode(&(after + items.len())));
-    Ok(json(StatusCode::OK, &List { items, next_cursor }))
+    let mut response = json(StatusCode::OK, &List { items, next_cursor });
+    // The whole group's, whatever page of it this is.
+    response
+        .headers_mut()
+        .insert(header::ETAG, HeaderValue::from_str(&format!("\"{tag}\"")).map_err(|e| Error::Other(e.to_string()))?);
+    Ok(response)
 }
 
 fn yes() -> bool {
@@ -187,13 +194,14 @@ pub(super) async fn change(
     Body(body): Body<ChangeGroup>,
 ) -> Outcome {
     let group = group(&platform, &apps, &who, &of.group).await?;
-    let request = format!("PATCH /organizations/{}/preferences/{} {body:?}", who.organization, group.name);
+    let seen = if_match_tag(&headers)?;
+    let request = format!("PATCH /organizations/{}/preferences/{} {seen:?} {body:?}", who.organization, group.name);
     let now = platform.clock.now();
     // Items are checked before the transaction begins, on a thread that may be busy: an image is decoded for it.
     let items = tokio::task::spawn_blocking(move || items(group, &body.items)).await.map_err(|e| Error::Other(e.to_string()))?;
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         let organization = organizations::find(tx, who.organization).await?;
-        let (added, replaced) = actions::merge(tx, &organization, group, items?, &who.user, now).await?;
+        let (added, replaced) = actions::merge(tx, &organization, (group, seen.as_deref()), items?, &who.user, now).await?;
         Ok(Changed { added, replaced })
     });
     Ok(response.await?)

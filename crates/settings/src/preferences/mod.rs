@@ -38,6 +38,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .api(Operation::get(ONE, "The rows of a group of preferences").list::<api::ItemJson>(), read, api::show)
         .api(
             Operation::patch(ONE, "Add rows to a group of preferences, or replace those of the same key")
+                .versioned()
                 .takes::<api::ChangeGroup>()
                 .answers::<api::Changed>(200),
             edit,
