@@ -14,6 +14,7 @@ mod mails;
 mod openapi;
 mod operations;
 mod people;
+mod practice;
 mod preferences;
 mod printer;
 mod rights;
