@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::db::Tx;
-use crate::sql::Connection;
+use crate::sql::{Connection, Engine};
 use despacho_kernel::{
     Id,
-    access::{OrganizationRights, OrganizationRole},
+    access::{OrganizationRight, OrganizationRights, OrganizationRole},
     text::fold,
 };
 
@@ -173,6 +173,24 @@ pub async fn held_roles(db: &dyn Connection, organizations: &[Id], user: Id) -> 
         }
     }
     Ok(held)
+}
+
+/// A condition: whether the role of the membership `m` of a statement has a right in its organization. What [`held_roles`] answers, for
+/// lists that are cut.
+pub fn allows(engine: Engine, right: OrganizationRight) -> String {
+    let given: Vec<String> = OrganizationRole::ALL.iter().filter(|role| role.may(right)).map(|role| format!("'{}'", role.word())).collect();
+    let words = OrganizationRight::ALL.iter().map(|right| right.word()).filter(|word| OrganizationRights::parse(word).may(right));
+    let among: Vec<String> = words.map(|word| format!("',' || REPLACE(r.rights, ' ', '') || ',' LIKE '%,{word},%'")).collect();
+    // A membership names an own role by its id as text.
+    let id = match engine {
+        Engine::Sqlite => "LOWER(HEX(r.id))",
+        Engine::Postgres => "REPLACE(CAST(r.id AS TEXT), '-', '')",
+    };
+    format!(
+        "(m.role IN ({}) OR EXISTS (SELECT 1 FROM organization_roles r WHERE r.organization_id = m.tenant_id AND {id} = REPLACE(m.role, '-', '') AND ({})))",
+        given.join(", "),
+        among.join(" OR ")
+    )
 }
 
 /// The names of organizations' own roles among these words of roles.

@@ -159,23 +159,30 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
                 Some(practice) => practice,
                 None => named_practice(platform, &parts.headers, user).await?,
             };
-            let role = memberships::role(platform.db.read(), Tenant::Practice, practice, user).await?.ok_or(Error::NotFound)?;
-            let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
-            if !role.may(right) {
-                return Err(Error::Forbidden);
-            }
-            parts.extensions.insert(PracticeContext { id: practice, role });
+            let context = in_practice(platform, practice, user, right).await?;
+            parts.extensions.insert(context);
         }
         Access::Organization(right) => {
             let organization = id("organization")?.ok_or(Error::NotFound)?;
-            let rights = memberships::held_role(platform.db.read(), organization, user).await?.ok_or(Error::NotFound)?.rights;
-            if !rights.may(right) {
-                return Err(Error::Forbidden);
-            }
-            parts.extensions.insert(OrganizationContext { id: organization, rights });
+            let context = in_organization(platform, organization, user, right).await?;
+            parts.extensions.insert(context);
         }
     }
     Ok(())
+}
+
+/// A member's place in a practice, if their role has the right. The guard asks it of the path's; a handler asks it of one that only a body
+/// brings into play.
+pub async fn in_practice(platform: &Platform, practice: Id, user: Id, right: PracticeRight) -> Result<PracticeContext, Error> {
+    let role = memberships::role(platform.db.read(), Tenant::Practice, practice, user).await?.ok_or(Error::NotFound)?;
+    let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
+    if role.may(right) { Ok(PracticeContext { id: practice, role }) } else { Err(Error::Forbidden) }
+}
+
+/// The same of an organization.
+pub async fn in_organization(platform: &Platform, organization: Id, user: Id, right: OrganizationRight) -> Result<OrganizationContext, Error> {
+    let rights = memberships::held_role(platform.db.read(), organization, user).await?.ok_or(Error::NotFound)?.rights;
+    if rights.may(right) { Ok(OrganizationContext { id: organization, rights }) } else { Err(Error::Forbidden) }
 }
 
 /// The practice that an API call is for: the header's, or the one that the token's user joined first.

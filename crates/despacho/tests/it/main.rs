@@ -16,6 +16,7 @@ mod mails;
 mod openapi;
 mod operations;
 mod people;
+mod practice;
 mod preferences;
 mod printer;
 mod rights;

@@ -4,7 +4,10 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Id, Invalid, Uuid, access::PracticeRight as R};
+use despacho_kernel::{
+    Id, Invalid, Uuid,
+    access::{Application, PracticeRight as R},
+};
 use despacho_platform::{Error, Platform, Result, sql::Connection};
 use despacho_settings::Apps;
 use despacho_ui::{
@@ -40,10 +43,11 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             "version": { "type": "integer", "description": "Goes up with each change; its ETag" },
         }),
     );
+    let words: Vec<&str> = Application::ALL.iter().map(|application| application.word()).collect();
     let create_body = CLIENT.schema(
         Use::Create,
         value!({
-            "applications": { "type": "array", "items": { "type": "string", "enum": ["books", "expense", "payroll", "inventory"] }, "description": "None makes an other client" },
+            "applications": { "type": "array", "items": { "type": "string", "enum": words }, "description": "None makes an other client" },
             "invite_client": { "type": "boolean" },
             "clone": { "oneOf": [{ "$ref": "#/components/schemas/CloneJson" }, { "type": "null" }] },
         }),

@@ -1,9 +1,9 @@
 //! From whom one may clone, and what.
 
-use despacho_kernel::{Id, Invalid, access::OrganizationRight};
+use despacho_kernel::{Id, Invalid};
 use despacho_organizations::store as organizations;
 use despacho_platform::sql::Connection;
-use despacho_platform::{Result, activity::Change, memberships};
+use despacho_platform::{Result, activity::Change};
 use despacho_settings::{
     Applications,
     preferences::{Snapshot, actions as preferences},
@@ -24,15 +24,12 @@ pub const MOST: i64 = 1000;
 pub async fn sources(db: &dyn Connection, eyes: Eyes, asked: &Asked<'_>, most: i64) -> Result<(Vec<Source>, bool)> {
     let mut found = store::sources(db, eyes, asked, most + 1).await?;
     let more = paging::cut(&mut found, most);
-    let ids: Vec<Id> = found.iter().map(|s| s.organization).collect();
-    let held = memberships::held_roles(db, &ids, eyes.user).await?;
-    found.retain(|s| held.get(&s.organization).is_some_and(|h| h.rights.may(OrganizationRight::ReadSettings)));
     Ok((found, more))
 }
 
 /// The source that is asked for by its client or organization, if one may clone from it.
 pub async fn find(db: &dyn Connection, eyes: Eyes, client: Option<Id>, organization: Option<Id>) -> Result<Option<Source>> {
-    Ok(sources(db, eyes, &Asked { client, organization, search: "" }, MOST).await?.0.into_iter().next())
+    Ok(store::sources(db, eyes, &Asked { client, organization, search: "" }, 1).await?.pop())
 }
 
 /// The source of a cloning.

@@ -4,9 +4,12 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Uuid, access::PracticeRole};
+use despacho_kernel::{
+    Uuid,
+    access::{OrganizationRight, PracticeRight},
+};
 use despacho_organizations::{Organization, store as organizations};
-use despacho_platform::{Error, Platform, Result, memberships};
+use despacho_platform::{Error, Platform, Result};
 use despacho_settings::{
     Apps,
     founding::api::Regional,
@@ -20,15 +23,12 @@ use despacho_ui::{
     Outcome, SignedIn,
     api::{Body, json},
     fields::Sight,
-    routes::named_practice,
+    routes::{in_organization, in_practice, named_practice},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    actions,
-    source::{CloneChoice, Eyes},
-};
+use super::{actions, source::Eyes};
 
 /// Most rows that a preview lists of a group; the numbers count all.
 const LISTED: usize = 200;
@@ -130,16 +130,15 @@ pub(super) async fn preview(State(platform): State<Platform>, apps: Apps, who: S
     Ok(json(StatusCode::OK, &found))
 }
 
+// Whether a practice is meant, and which organizations, stands in the body: the table of routes cannot guard that.
 async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &HeaderMap, body: &PreviewOf) -> Result<PreviewJson> {
     let db = platform.db.read();
     let source = match (body.client_id, body.source_organization_id) {
         (Some(client), organization) => {
             let practice = named_practice(platform, headers, who.user.id).await?;
-            let role = memberships::role(db, memberships::Tenant::Practice, practice, who.user.id).await?.ok_or(Error::NotFound)?;
-            let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
+            let role = in_practice(platform, practice, who.user.id, PracticeRight::ReadClients).await?.role;
             let eyes = Eyes { practice, user: who.user.id, visible_to: role.sees_assigned_only().then_some(who.user.id) };
-            let clone = CloneChoice { client: Some(client), organization, ..CloneChoice::default() };
-            actions::find(db, eyes, clone.client, clone.organization).await?.ok_or(Error::NotFound)?.organization
+            actions::find(db, eyes, Some(client), organization).await?.ok_or(Error::NotFound)?.organization
         }
         (None, Some(organization)) => organization,
         (None, None) => return Err(despacho_kernel::Invalid::one("client_id", "required").into()),
@@ -148,10 +147,7 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
     let chosen = choose(&apps.groups(), &body.groups)?;
     let preview: Preview = match body.target_organization_id {
         Some(id) => {
-            memberships::held_role(db, id, who.user.id)
-                .await?
-                .filter(|h| h.rights.may(despacho_kernel::access::OrganizationRight::ReadSettings))
-                .ok_or(Error::NotFound)?;
+            in_organization(platform, id, who.user.id, OrganizationRight::ReadSettings).await?;
             let target = organizations::find(db, id).await?;
             compare(db, &source, &chosen, Target::Existing(&target)).await?
         }

@@ -265,7 +265,7 @@ pub async fn render(
                             (press("choose", "btn", html! { (lang.t("search")) }, None))
                         }
                     }
-                    @if sources.is_empty() { p.muted { (lang.t("clone-no-client")) } } @else {
+                    @if sources.is_empty() { p.muted { (lang.t(if asked.search.is_empty() { "clone-no-client" } else { "clients-none" })) } } @else {
                         (form.field("clone.source").label(lang.t("client")).combobox(options.collect()))
                     }
                     div.row {

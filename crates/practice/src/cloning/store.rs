@@ -1,12 +1,9 @@
 //! Every SQL of cloning.
 
-use despacho_kernel::{
-    Id,
-    access::{Application, OrganizationRight, OrganizationRights, OrganizationRole},
-    text::like_pattern,
-};
+use despacho_kernel::{Id, text::like_pattern};
 use despacho_platform::sql::{Conditions, Connection};
 use despacho_platform::{Result, sql};
+use despacho_settings::preferences::store as preferences;
 
 use super::source::{Asked, Eyes, Source};
 
@@ -19,15 +16,11 @@ despacho_platform::row! {
     }
 }
 
-/// The organizations that carry preferences of a practice's clients in which the user is a member, by the client's name, at most `limit`;
-/// only what is asked for. Given roles that may not read settings are left out; own ones are looked at by the caller.
+/// The organizations of a practice's clients whose preferences the user may take over, by the client's name, at most `limit`; only what
+/// is asked for.
 pub async fn sources(db: &dyn Connection, eyes: Eyes, asked: &Asked<'_>, limit: i64) -> Result<Vec<Source>> {
     let Eyes { practice, user, visible_to } = eyes;
     let Asked { client, organization, search } = *asked;
-    let blind = OrganizationRole::ALL.iter().filter(|role| !OrganizationRights::of(**role).may(OrganizationRight::ReadSettings));
-    let blind = blind.map(|role| format!("'{}'", role.word())).chain(["''".to_owned()]).collect::<Vec<_>>().join(", ");
-    let carry = Application::ALL.iter().filter(|application| application.carries_preferences());
-    let carry = carry.map(|application| format!("'{}'", application.word())).collect::<Vec<_>>().join(", ");
     let mut found = Conditions::new("l.practice_id = ?", practice);
     found.and("m.user_id = ?", user);
     let assigned = "EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)";
@@ -46,8 +39,8 @@ pub async fn sources(db: &dyn Connection, eyes: Eyes, asked: &Asked<'_>, limit: 
          JOIN clients c ON c.practice_id = l.practice_id AND c.id = l.client_id
          JOIN memberships m ON m.tenant_id = l.organization_id AND m.tenant_kind = 'organization'
          JOIN tenants t ON t.id = l.organization_id
-         WHERE {text} AND EXISTS (SELECT 1 FROM organization_applications a WHERE a.organization_id = l.organization_id AND a.application IN ({carry}))
-         AND m.role NOT IN ({blind}) ORDER BY c.name_key, c.id, l.linked_at, l.organization_id LIMIT ${}",
+         WHERE {text} AND {} ORDER BY c.name_key, c.id, l.linked_at, l.organization_id LIMIT ${}",
+        preferences::lends(db),
         values.len()
     );
     let rows: Vec<Row> = sql::rows(db, &sql, values).await?;

@@ -38,7 +38,7 @@ pub async fn dialog(platform: &Platform, who: &InPractice, search: &str) -> Resu
                     button.btn.quiet type="button" aria-label=(lang.t("close")) data-action="dialog#close" { (icon("x")) }
                 }
                 div.inside {
-                    @if importable.is_empty() {
+                    @if importable.is_empty() && search.is_empty() {
                         p { (lang.t("import-empty")) }
                         (tip)
                     } @else {
@@ -70,7 +70,7 @@ pub async fn dialog(platform: &Platform, who: &InPractice, search: &str) -> Resu
                                 }
                             } }
                         } }
-                        p.muted data-select-target="none" hidden { (lang.t("import-none")) }
+                        p.muted data-select-target="none" hidden[!importable.is_empty()] { (lang.t("import-none")) }
                         details { summary.muted { (lang.t("import-missing")) } (tip) }
                     }
                 }

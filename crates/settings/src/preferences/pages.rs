@@ -7,7 +7,7 @@ use axum::{
 };
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_organizations::{Organization, frame::framed, store as organizations};
-use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships, t};
+use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
@@ -24,7 +24,7 @@ use super::{
     compare::{Effect, GroupPreview, ItemChange, Preview, Target, preview},
     logo,
     set::{Chosen, PreferenceGroup, choose},
-    store,
+    store::{self, Lender},
 };
 use crate::door::Apps;
 
@@ -186,21 +186,8 @@ fn foreign(lang: Lang, group: &GroupPreview) -> Markup {
     }
 }
 
-/// Most organizations that are looked through for those whose preferences may be read.
-const LOOKED_THROUGH: i64 = 1000;
-
-/// The organizations, other than this one, whose preferences the user may read and whose names hold `search`; and whether there were
-/// too many to look through.
-async fn sources(platform: &Platform, who: &InOrganization, search: &str) -> Result<(Vec<Organization>, bool)> {
-    let db = platform.db.read();
-    let mut mine = organizations::of_user(db, who.user.id, search, None, LOOKED_THROUGH + 1).await?;
-    let cut = paging::cut(&mut mine, LOOKED_THROUGH);
-    let ids: Vec<Id> = mine.iter().map(|o| o.id).collect();
-    let held = memberships::held_roles(db, &ids, who.user.id).await?;
-    let readable = |o: &Organization| held.get(&o.id).is_some_and(|role| role.rights.may(R::ReadSettings));
-    mine.retain(|o| o.id != who.organization && actions::carries(o) && readable(o));
-    Ok((mine, cut))
-}
+/// Most organizations that the form offers at once.
+const OFFERED: i64 = 1000;
 
 /// What was applied, the latest first, and where to apply more.
 pub async fn applications(State(platform): State<Platform>, apps: Apps, who: InOrganization) -> Outcome {
@@ -267,14 +254,18 @@ async fn form(platform: &Platform, apps: &Apps, who: &InOrganization, wanted: &W
     let lang = who.lang();
     let db = platform.db.read();
     let title = lang.t("preferences-apply-new");
-    let (sources, cut) = sources(platform, who, search).await?;
-    // One that was chosen stays, also where it is beyond what is listed.
-    let chosen = match sources.iter().find(|o| o.id == wanted.source) {
-        Some(source) => Some(source.clone()),
-        None if wanted.source.is_nil() => None,
-        None => actions::source(db, wanted.source, who.user.id).await.ok().filter(|source| source.id != who.organization),
+    let mut sources = store::lenders(db, who.user.id, who.organization, search, OFFERED + 1).await?;
+    let cut = paging::cut(&mut sources, OFFERED);
+    let chosen = match actions::source(db, wanted.source, who.user.id).await {
+        Ok(source) => Some(source).filter(|source| source.id != who.organization),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error),
     };
     let source = chosen.as_ref();
+    // One that was chosen stays, also where it is beyond what is listed.
+    if let Some(source) = source.filter(|source| !sources.iter().any(|o| o.id == source.id)) {
+        sources.push(Lender { id: source.id, name: source.name.clone() });
+    }
     let mut data = FormData::default();
     data.set("source", wanted.source.to_string());
     let form = Form::new(lang, &data, errors);
@@ -293,7 +284,7 @@ async fn form(platform: &Platform, apps: &Apps, who: &InOrganization, wanted: &W
             @if sources.is_empty() && search.is_empty() { (card(&lang.t("clone-source"), empty(&lang.t("preferences-no-source"), html! {}))) } @else {
                 (card(&lang.t("clone-source"), html! {
                     @if cut || !search.is_empty() {
-                        @if cut { p.note { (t!(lang, "preferences-sources-cut", max = format::number(lang, LOOKED_THROUGH))) } }
+                        @if cut { p.note { (t!(lang, "preferences-sources-cut", max = format::number(lang, OFFERED))) } }
                         form.row role="search" method="get" action=(who.path("/preference-applications/new")) {
                             input.grow type="search" name="q" value=(search) aria-label=(lang.t("search"));
                             button.btn type="submit" { (lang.t("search")) }

@@ -1,8 +1,13 @@
-//! Every SQL of applied preferences and logos.
+//! Every SQL of applied preferences and logos, and of the organizations that preferences may be taken from.
 
-use despacho_kernel::{Id, new_id};
+use despacho_kernel::{
+    Id,
+    access::{Application, OrganizationRight},
+    new_id,
+    text::like_pattern,
+};
 use despacho_platform::sql::Connection;
-use despacho_platform::{Error, Result, Tx, sql, users::User, vals};
+use despacho_platform::{Error, Result, Tx, memberships, sql, users::User, vals};
 
 use super::set::PreferenceGroup;
 
@@ -115,4 +120,33 @@ pub async fn counts(db: &dyn Connection, organization: Id, groups: &[&'static Pr
         }
     }
     Ok(counts)
+}
+
+/// A condition: whether the membership `m` of a statement lets its user take over the preferences of its organization, which carries some
+/// and lets them read settings.
+pub fn lends(db: &dyn Connection) -> String {
+    let carry = Application::ALL.iter().filter(|application| application.carries_preferences());
+    let carry = carry.map(|application| format!("'{}'", application.word())).collect::<Vec<_>>().join(", ");
+    let may = memberships::allows(db.engine(), OrganizationRight::ReadSettings);
+    format!("EXISTS (SELECT 1 FROM organization_applications a WHERE a.organization_id = m.tenant_id AND a.application IN ({carry})) AND {may}")
+}
+
+despacho_platform::row! {
+    /// An organization whose preferences somebody may take over.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Lender {
+        pub id: Id,
+        pub name: String,
+    }
+}
+
+/// The organizations, other than `but`, whose preferences a user may take over and whose name holds `search`, by name.
+pub async fn lenders(db: &dyn Connection, user: Id, but: Id, search: &str, limit: i64) -> Result<Vec<Lender>> {
+    let sql = format!(
+        "SELECT t.id, t.name FROM memberships m JOIN tenants t ON t.id = m.tenant_id
+         WHERE m.user_id = $1 AND m.tenant_kind = 'organization' AND t.id <> $2 AND t.name_key LIKE $3 ESCAPE '\\' AND {}
+         ORDER BY t.name_key, t.id LIMIT $4",
+        lends(db)
+    );
+    Ok(sql::rows(db, &sql, vals![user, but, like_pattern(search), limit]).await?)
 }
