@@ -65,8 +65,7 @@ impl Folder {
 
 /// Whether the program that prints is where it is looked for: where the command line says, or beside this program.
 pub fn has_printer(platform: &Platform) -> bool {
-    let beside = || std::env::current_exe().ok().map(|program| program.with_file_name("despacho-printer"));
-    platform.config.printer.clone().or_else(beside).is_some_and(|path| path.is_file())
+    despacho_paper::is_program(&platform.config.printer.clone().unwrap_or_else(despacho_paper::beside))
 }
 
 fn size(path: &Path) -> i64 {

@@ -6,7 +6,7 @@ mod printer;
 mod sheet;
 pub mod wire;
 
-pub use printer::{Printer, Settings, beside};
+pub use printer::{Printer, Settings, beside, is_program};
 pub use sheet::{LineColumn, Paper, Party, Sheet, Total};
 
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     os::unix::{fs::PermissionsExt, process::ExitStatusExt},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     sync::{
         Arc, OnceLock,
@@ -62,6 +62,11 @@ pub fn beside() -> PathBuf {
     std::env::current_exe().map_or_else(|_| "despacho-printer".into(), |program| program.with_file_name("despacho-printer"))
 }
 
+/// Whether a program that may be run is there.
+pub fn is_program(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}
+
 /// Prints documents in processes of their own. Its clones share the processes, which end with the last clone.
 #[derive(Debug, Clone)]
 pub struct Printer(Arc<Shop>);
@@ -102,8 +107,7 @@ impl Printer {
 
     /// Whether the program is there.
     pub fn present(&self) -> bool {
-        let metadata = fs::metadata(&self.0.press.settings.program);
-        metadata.is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+        is_program(&self.0.press.settings.program)
     }
 
     /// Prints a sheet; `logo` is the bytes of the image that the sheet names. Waits for its turn, and only then does its time begin.

@@ -279,17 +279,18 @@ impl<T> Field<T> {
         }
     }
 
-    /// A stored value as a person reads it on a page.
+    /// A stored value as a person reads it on a page. What is typed wrong, in a conflict, is shown as it was typed.
     pub fn shown(&self, stored: &str, sight: &Sight<'_>) -> String {
         let lang = sight.lang;
+        let word = |key: String| if lang.has(&key) { lang.t(&key) } else { stored.to_owned() };
         match self.kind {
             _ if stored.is_empty() => String::new(),
-            Kind::Choice(_, prefix) => lang.t(&format!("{prefix}{}", stored.replace('_', "-"))),
+            Kind::Choice(_, prefix) => word(format!("{prefix}{}", stored.replace('_', "-"))),
             Kind::Flag => lang.t("yes"),
             Kind::Country => crate::components::country_name(lang, stored),
-            Kind::Language => lang.t(&format!("language-{stored}")),
+            Kind::Language => word(format!("language-{stored}")),
             Kind::TimeZone => stored.replace('_', " "),
-            Kind::Month => lang.t(&format!("month-{stored}")),
+            Kind::Month => word(format!("month-{stored}")),
             _ => self.typed(stored, sight),
         }
     }
@@ -638,7 +639,7 @@ mod tests {
             field!(Thing, country, "place.country", Kind::Country),
             field!(Thing, currency, "place.currency", Kind::Currency).nullable(),
             field!(Thing, zone, "place.zone", Kind::TimeZone),
-            field!(Thing, month, "place.month", Kind::Month),
+            field!(Thing, month, "place.month", Kind::Month).label("field-fiscal-year-start"),
             field!(Thing, words, Kind::Words { most: 3, max: 5 }),
         ],
     };
@@ -737,6 +738,8 @@ mod tests {
             }
             other => panic!("{other:?}"),
         }
+        // What was typed wrong is shown as it was typed.
+        assert!(matches!(over(Some(1), &Thing { month: 13, ..stored.clone() }), Err(Error::Stale(told)) if told[0].typed == "13"));
         assert_eq!(over(Some(2), &typed).expect("the same version"), typed);
         assert_eq!(over(None, &typed).expect("no version"), typed);
         assert_eq!(over(Some(1), &stored).expect("no difference"), stored);
