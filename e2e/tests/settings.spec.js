@@ -5,7 +5,7 @@ const TEXTS = {
   es: {
     settings: "Ajustes", documents: "Plantillas de documentos", preview: "Vista previa", design: "Diseño", modern: "Moderno", discount: "Descuento", download: "Descargar PDF", profile: "Perfil de la organización",
     image: "Imagen PNG o JPEG", upload: "Subir", notImage: "No es una imagen PNG o JPEG", logo: "Logotipo", chart: "Plan de cuentas", importCsv: "Importar CSV", file: "Archivo CSV", look: "Comprobar el archivo",
-    adds: "1 se añade", importButton: "Importar", line: "Línea 3", edit: "Editar", merge: "Unir las cuentas", stays: "Cuenta que queda", roles: "Papeles", name: "Nombre", change: "Cambiar los ajustes", add: "Añadir",
+    adds: "1 se añade", importButton: "Importar", line: "Línea 3", edit: "Editar", merge: "Unir las cuentas", stays: "Cuenta que queda", roles: "Roles", name: "Nombre", change: "Cambiar los ajustes", add: "Añadir",
     terms: "Condiciones de pago", up: "Subir 60 días", body: "Texto", emails: "Plantillas de correo", unknown: "No existe la variable", first: "60 días"
   },
   en: {

@@ -150,7 +150,7 @@ export const WORDS = {
     street: "Calle y número", city: "Población", postalCode: "Código postal", state: "Provincia o estado", currency: "Moneda", language: "Idioma",
     timeZone: "Zona horaria", country: "País", save: "Guardar", goTo: "Ir a la organización", chart: "Plan de cuentas", taxes: "Impuestos",
     warehouses: "Almacenes", users: "Usuarios", accept: "Crear la cuenta y aceptar", gone: "La invitación ya se aceptó",
-    createOrganization: "Crear una organización", organizationName: "Nombre de la organización", add: "Añadir", role: "Papel",
+    createOrganization: "Crear una organización", organizationName: "Nombre de la organización", add: "Añadir", role: "Rol",
     searchOrganization: "Buscar organización", completed: "Importación terminada", notifications: "Avisos", imported: "1 cliente importado",
     missing: "No se ha encontrado", errors: "datos que corregir", badEmail: "No es una dirección de correo", badTaxId: "dígito o la letra de control",
     openExisting: "Abrir ese cliente", edit: "Editar", activity: "Actividad", industry: "Sector", reason: "Elija antes una aplicación",

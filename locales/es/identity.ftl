@@ -40,7 +40,7 @@ password-change = Cambiar la contraseña
 ### Invitations
 
 invitation-title = Invitación a { $tenant }
-invitation-text = { $by } le invita a { $tenant } con el papel «{ $role }».
+invitation-text = { $by } le invita a { $tenant } con el rol «{ $role }».
 invitation-accept = Aceptar la invitación
 invitation-sign-in = Iniciar sesión y aceptar
 invitation-sign-up = Crear la cuenta y aceptar
@@ -100,7 +100,7 @@ mail-reset-subject = Recuperar la contraseña de Despacho
 mail-reset = Hola, { $name }. Alguien ha pedido cambiar la contraseña de esta cuenta.
 mail-reset-note = El enlace sirve una vez y caduca en dos horas. Si no lo pidió, no haga nada.
 mail-invitation-subject = { $by } le invita a { $tenant }
-mail-invitation = { $by } le invita a { $tenant } en Despacho con el papel «{ $role }».
+mail-invitation = { $by } le invita a { $tenant } en Despacho con el rol «{ $role }».
 mail-invitation-note = El enlace sirve una vez y caduca en siete días.
 mail-notification-note = Recibe este mensaje porque pidió los avisos por correo. Puede cambiarlo en su cuenta.
 developer-mail = Correo guardado

@@ -66,12 +66,12 @@ preferences-reminders-count =
        [one] 1 recordatorio
        *[other] { $number } recordatorios
     }
-preferences-roles = Papeles
-preferences-roles-about = Papeles propios y lo que permite cada uno.
+preferences-roles = Roles
+preferences-roles-about = Roles propios y lo que permite cada uno.
 preferences-roles-count =
     { $count ->
-       [one] 1 papel
-       *[other] { $number } papeles
+       [one] 1 rol
+       *[other] { $number } roles
     }
 
 ### Applying preferences
@@ -79,7 +79,7 @@ preferences-roles-count =
 preferences-apply = Aplicar preferencias
 preferences-apply-new = Aplicar preferencias de otra organización
 preferences-apply-about = Copia a esta organización las preferencias de otra en la que también es usuario: añade lo que falta, sustituye lo que difiere y deja lo demás. Se puede deshacer mientras nada lo haya usado.
-preferences-apply-to = Se aplicarán a { $name }.
+preferences-apply-to = Se aplicarán a { $name }
 preferences-applied-none = Todavía no se han aplicado preferencias de otra organización.
 preferences-no-source = No es usuario de ninguna otra organización con Contabilidad cuyos ajustes pueda ver.
 preferences-undone = Deshecho
@@ -99,7 +99,7 @@ download-pdf = Descargar PDF
 logo-file = Imagen PNG o JPEG
 logo-help = Hasta 256 KB. Sale en los documentos cuya plantilla lo pide.
 logo-none = No hay logotipo.
-role-gone = Papel retirado
+role-gone = Rol retirado
 
 ### Cloning
 
