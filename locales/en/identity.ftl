@@ -105,3 +105,4 @@ mail-invitation-note = The link works once and expires in seven days.
 mail-notification-note = You receive this because you asked for notifications by email. You can change it in your account.
 developer-mail = Kept mail
 developer-mail-empty = There is no message.
+mail-reset-unconfirmed = Hello. Choose another password with this link.

@@ -105,3 +105,4 @@ mail-invitation-note = El enlace sirve una vez y caduca en siete días.
 mail-notification-note = Recibe este mensaje porque pidió los avisos por correo. Puede cambiarlo en su cuenta.
 developer-mail = Correo guardado
 developer-mail-empty = No hay ningún mensaje.
+mail-reset-unconfirmed = Hola. Elija otra contraseña con este enlace.

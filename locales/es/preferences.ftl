@@ -227,4 +227,4 @@ sample-value-link = https://ejemplo.example
 field-into = Cuenta que queda
 field-file = Archivo
 error-currency-in-use = La moneda ya no se puede cambiar: hay importes anotados en ella.
-preferences-sources-cut = Se muestran las { $max } primeras organizaciones: busque la que falte por su nombre.
+preferences-sources-cut = Se muestran las primeras { $max } organizaciones: busque la que falte por su nombre.

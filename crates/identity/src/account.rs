@@ -113,7 +113,7 @@ pub(crate) async fn show(State(platform): State<Platform>, who: SignedIn) -> Out
 
 pub(crate) async fn update(State(platform): State<Platform>, who: SignedIn, data: FormData) -> Outcome {
     let mut errors = Invalid::new();
-    let name = errors.required("name", data.get("name"), 100);
+    let name = errors.name("name", data.get("name"), 100);
     let time_zone = errors.take("time_zone", place::time_zone(data.get("time_zone"))).unwrap_or_default().to_owned();
     let language = data.text("language");
     if !despacho_kernel::region::LANGUAGES.contains(&language.as_str()) {

@@ -112,7 +112,11 @@ impl Handles<SendReset> for Mails {
         let Some(user) = users::find(platform.db.read(), job.user_id).await? else { return Ok(()) };
         let lang = Lang::of(&user.language);
         let link = format!("{}/password-resets/{}", platform.config.public_url, mint(platform, user.id, Purpose::PasswordReset, None).await?);
-        let text = t!(lang, "mail-reset", name = user.name.as_str());
+        // A name that nobody confirmed may be a stranger's words.
+        let text = match user.confirmed_at {
+            Some(_) => t!(lang, "mail-reset", name = user.name.as_str()),
+            None => lang.t("mail-reset-unconfirmed"),
+        };
         let mail = compose(lang, &user.email, lang.t("mail-reset-subject"), &text, &link, &lang.t("password-choose"), &lang.t("mail-reset-note"));
         Ok(platform.mailer.send(mail).await?)
     }

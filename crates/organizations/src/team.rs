@@ -7,7 +7,7 @@ use despacho_kernel::{
 };
 use despacho_platform::{
     Error, Platform, Result, Tx,
-    memberships::Tenant,
+    memberships::{self, Tenant},
     team::{Added, Team},
     users::User,
 };
@@ -34,6 +34,8 @@ pub fn team<'a>(organization: Id, by: &'a User, now: i64) -> Team<'a> {
 
 /// Adds a person with a role given by its word.
 pub async fn add_by_email(tx: &Tx, organization: Id, email: &str, role: &str, by: &User, now: i64) -> Result<Added> {
+    // Held, so that the role is still there when it is given.
+    memberships::hold(tx, organization).await?;
     let role = roles::grantable(tx, organization, role).await?;
     team(organization, by, now).add(tx, email, &role).await
 }
@@ -93,6 +95,7 @@ struct OfInvitation {
 
 async fn change_role(State(platform): State<Platform>, who: InOrganization, Path(path): Path<OfUser>, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
+    memberships::hold(&tx, who.organization).await?;
     let role = roles::grantable(&tx, who.organization, data.get("role")).await?;
     team(who.organization, &who.user, platform.clock.now()).change_role(&tx, path.user, data.get("seen"), &role).await?;
     tx.commit().await?;

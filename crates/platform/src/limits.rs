@@ -102,22 +102,26 @@ fn check(limiter: &Limiter, key: &str) -> Result<()> {
 
 impl Limits {
     /// Tries a password: `attempt` answers nothing when it is wrong. After too many wrong ones for the account from that network it
-    /// is not even tried until the wait is over, so that a guess learns nothing; a stranger elsewhere keeps nobody out.
+    /// is not even tried until the wait is over, so that a guess learns nothing; a stranger elsewhere keeps nobody out who is known.
     pub async fn password<T>(&self, guess: Guess<'_>, attempt: impl Future<Output = Result<Option<T>>>) -> Result<Option<T>> {
         let account = secret::hash(guess.email);
         let here = secret::hash(&format!("{}\0{}", guess.email, guess.network));
         self.guesses.take(&here)?;
-        if !guess.known {
-            self.account.take(&account)?;
+        if !guess.known
+            && let Err(wait) = self.account.take(&account)
+        {
+            self.guesses.give_back(&here);
+            return Err(wait);
         }
-        let found = attempt.await?;
-        if found.is_some() {
+        let found = attempt.await;
+        // What was right, or could not be tried, was no wrong guess.
+        if !matches!(found, Ok(None)) {
             self.guesses.give_back(&here);
             if !guess.known {
                 self.account.give_back(&account);
             }
         }
-        Ok(found)
+        found
     }
 
     /// One more message to this address.

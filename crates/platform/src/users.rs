@@ -108,17 +108,26 @@ async fn turn() -> Result<SemaphorePermit<'static>> {
 
 /// The argon2id hash of a password; takes tens of milliseconds, away from the async threads.
 pub async fn hash_password(password: String) -> Result<String> {
-    let _turn = turn().await?;
-    let hash = tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()));
-    hash.await.map_err(|e| Error::Other(e.to_string()))?.map_err(|e| Error::Other(e.to_string()))
+    let turn = turn().await?;
+    // The turn goes with the work: whoever hangs up does not end it.
+    let work = move || {
+        let _turn = turn;
+        Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string())
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Error::Other(e.to_string()))?
+        .map_err(|e| Error::Other(e.to_string()))
 }
 
 /// Whether a password is the one of a hash. One that is too long to be anybody's is compared with nothing.
 pub async fn verify_password(password: String, hash: String) -> Result<bool> {
     let (password, hash) = if password.chars().count() > PASSWORD_MAX { (String::new(), NOBODY.to_owned()) } else { (password, hash) };
-    let _turn = turn().await?;
-    let check =
-        move || argon2::password_hash::phc::PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    let turn = turn().await?;
+    let check = move || {
+        let _turn = turn;
+        argon2::password_hash::phc::PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    };
     tokio::task::spawn_blocking(check).await.map_err(|e| Error::Other(e.to_string()))
 }
 

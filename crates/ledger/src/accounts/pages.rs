@@ -23,7 +23,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    account::{ACCOUNT, Account},
+    account::{ACCOUNT, Account, DEPTH},
     actions,
     preferences::CHART,
     store,
@@ -65,7 +65,7 @@ pub async fn tree(platform: &Platform, who: &InOrganization) -> Result<Markup> {
 
 fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&str, Vec<&Account>>, edits: bool, depth: usize) -> Markup {
     // No chart is deeper; a longer chain would be a loop.
-    let own: &[&Account] = if depth > 40 { &[] } else { children.get(parent).map_or(&[], Vec::as_slice) };
+    let own: &[&Account] = if depth > DEPTH { &[] } else { children.get(parent).map_or(&[], Vec::as_slice) };
     html! {
         @for account in own {
             @let line = html! {
@@ -216,7 +216,7 @@ pub async fn merge(State(platform): State<Platform>, apps: Apps, who: InOrganiza
         Err(Error::Invalid(errors)) => {
             drop(tx);
             let mut form = filled(&who, &account);
-            form.set("into", data.text("into"));
+            form.set("into", data.text("into")).set(&forms::key_name("into"), data.text(&forms::key_name("into")));
             Ok(layout::unprocessable(form_page(&platform, &who, Some(of.account), &form, &errors, &[]).await?))
         }
         Err(error) => Err(error.into()),

@@ -45,6 +45,10 @@ impl Referable for Chart {
         Ok(store::search(db, organization, search, limit).await?.into_iter().map(named).collect())
     }
 
+    async fn of_key(&self, db: &dyn Connection, organization: Id, key: &str) -> Result<Option<Named>> {
+        Ok(store::find_by_code(db, organization, key.trim()).await?.map(named))
+    }
+
     async fn keys(&self, db: &dyn Connection, organization: Id) -> Result<Vec<(Id, String)>> {
         Ok(store::ids_by_code(db, organization).await?.into_iter().map(|(code, id)| (id, code)).collect())
     }

@@ -60,7 +60,7 @@ pub async fn page(db: &dyn Connection, organization: Id, search: &str, after: &s
     Ok(sql::rows(db, &sql, vals![organization, after, like_pattern(search), limit]).await?)
 }
 
-/// Active accounts whose code and name hold the words of `search`; by code.
+/// Active accounts whose code and name hold the words of `search`: the one of that code, those below it, the others by code.
 pub async fn search(db: &dyn Connection, organization: Id, search: &str, limit: i64) -> Result<Vec<Account>> {
     let folded = fold(search);
     // The mark between code and name, where a label was typed or pasted, is no word.
@@ -71,7 +71,12 @@ pub async fn search(db: &dyn Connection, organization: Id, search: &str, limit: 
         values.push(like_pattern(word).into());
         conditions.push_str(&format!(" AND search_text LIKE ${} ESCAPE '\\'", values.len()));
     }
-    Ok(sql::rows(db, &select(&format!("{conditions} ORDER BY code LIMIT $3")), values).await?)
+    // What is typed as a code is that account first, then those below it.
+    let code = search.trim().to_owned();
+    values.extend([code.clone().into(), code.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").into()]);
+    let (exact, begins) = (values.len() - 1, values.len());
+    let order = format!("CASE WHEN code = ${exact} THEN 0 WHEN ${begins} <> '' AND code LIKE ${begins} || '%' ESCAPE '\\' THEN 1 ELSE 2 END, code");
+    Ok(sql::rows(db, &select(&format!("{conditions} ORDER BY {order} LIMIT $3")), values).await?)
 }
 
 /// Accounts by their ids; those that the organization does not have are left out.

@@ -64,6 +64,8 @@ async fn provision(
 pub async fn enable(platform: &Platform, applications: &Applications, id: Id, application: Application, by: &User) -> Result<()> {
     let now = platform.clock.now();
     let tx = platform.db.begin().await?;
+    // Two applications at once would each find no ledger, and found one.
+    memberships::hold(&tx, id).await?;
     let mut organization = store::find(&tx, id).await?;
     if provision(&tx, applications, &mut organization, application, &Snapshot::default(), now).await? {
         let change = Change { field: "applications".into(), before: String::new(), after: application.word().into() };

@@ -40,9 +40,14 @@ pub struct Offered {
 
 /// The rows of `to` that a field offers besides the `chosen` ones: all of a short list, the first of a long one.
 pub async fn rows(platform: &Platform, who: &InOrganization, to: &dyn Referable, by: By, chosen: &[String]) -> Result<Offered> {
+    rows_of(platform, who, to, by, chosen, OFFERED).await
+}
+
+/// The same with another bound of what a short list is: boxes to tick have no search, so all rows of a list are offered.
+pub async fn rows_of(platform: &Platform, who: &InOrganization, to: &dyn Referable, by: By, chosen: &[String], most: i64) -> Result<Offered> {
     let db = platform.db.read();
-    let mut found = to.search(db, who.organization, "", OFFERED + 1).await?;
-    let more = i64::try_from(found.len()).is_ok_and(|found| found > OFFERED);
+    let mut found = to.search(db, who.organization, "", most + 1).await?;
+    let more = i64::try_from(found.len()).is_ok_and(|found| found > most);
     if more {
         found.truncate(usize::try_from(FOUND).unwrap_or(0));
     }
@@ -57,8 +62,7 @@ pub async fn rows(platform: &Platform, who: &InOrganization, to: &dyn Referable,
         }
         By::Key => {
             for key in missing.take(1) {
-                let like = to.search(db, who.organization, key, FOUND).await?;
-                present.extend(like.into_iter().filter(|row| row.key == *key));
+                present.extend(to.of_key(db, who.organization, key).await?);
             }
         }
     }

@@ -5,7 +5,6 @@ use despacho_kernel::{
     Difference, Id, Invalid,
     access::OrganizationRight as R,
     place::{self, Currency},
-    text::fold,
 };
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::sql::Connection;
@@ -223,9 +222,10 @@ async fn form_page(
     let title = lang.t(&key(set, if record.is_some() { "-edit" } else { "-new" }));
     let mut inputs = vec![];
     for column in set.columns {
-        let offered = match column.kind.to() {
-            Some(to) => offer::rows(platform, who, to, By::Id, &data.all(column.name)).await?,
-            None => Offered::default(),
+        let offered = match column.kind {
+            Kind::Reference { to, many: true, .. } => offer::rows_of(platform, who, to, By::Id, &data.all(column.name), store::MAX).await?,
+            Kind::Reference { to, .. } => offer::rows(platform, who, to, By::Id, &data.all(column.name)).await?,
+            _ => Offered::default(),
         };
         inputs.push(input(&form, set, column, offered));
     }
@@ -363,8 +363,7 @@ async fn save(platform: &Platform, who: &InOrganization, set: &MasterList, recor
         // Without scripts a row beyond those that are offered is named by its key.
         let key = data.get(&forms::key_name(column.name));
         if let (Some(to), false) = (column.kind.to(), key.trim().is_empty()) {
-            let found = to.search(&tx, who.organization, key, reference::FOUND).await?;
-            *typed = found.iter().find(|row| fold(&row.key) == fold(key)).map_or_else(|| key.to_owned(), |row| row.id.to_string());
+            *typed = to.of_key(&tx, who.organization, key).await?.map_or_else(|| key.to_owned(), |row| row.id.to_string());
         }
     }
     let before = match record {

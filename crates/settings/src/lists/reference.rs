@@ -37,6 +37,9 @@ pub trait Referable: Send + Sync {
     /// The active rows whose key or name holds the words of `search`, in their order, at most `limit`.
     async fn search(&self, db: &dyn Connection, organization: Id, search: &str, limit: i64) -> Result<Vec<Named>>;
 
+    /// The row of a key, active or not.
+    async fn of_key(&self, db: &dyn Connection, organization: Id, key: &str) -> Result<Option<Named>>;
+
     /// The key of every row, by which it is named where it travels.
     async fn keys(&self, db: &dyn Connection, organization: Id) -> Result<Vec<(Id, String)>>;
 }

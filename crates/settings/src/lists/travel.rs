@@ -62,6 +62,12 @@ impl Referable for MasterList {
         Ok(found.take(usize::try_from(limit).unwrap_or(0)).collect())
     }
 
+    async fn of_key(&self, db: &dyn Connection, organization: Id, key: &str) -> Result<Option<Named>> {
+        let key = fold(key);
+        let rows = store::list(db, self, organization, store::MAX).await?;
+        Ok(rows.iter().map(|row| self.named_row(row)).find(|row| row.key == key))
+    }
+
     async fn keys(&self, db: &dyn Connection, organization: Id) -> Result<Vec<(Id, String)>> {
         let rows = store::list(db, self, organization, store::MAX).await?;
         Ok(rows.into_iter().map(|row| (row.id, self.key_of(&row.values))).collect())

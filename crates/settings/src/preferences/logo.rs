@@ -90,7 +90,10 @@ impl PreferenceSet for Logo {
         self.insert(tx, organization, items).await
     }
 
-    async fn delete(&self, tx: &Tx, organization: Id, _: &[String]) -> Result<()> {
+    async fn delete(&self, tx: &Tx, organization: Id, keys: &[String]) -> Result<()> {
+        if keys.is_empty() {
+            return Ok(());
+        }
         store::remove_logo(tx, organization).await
     }
 }

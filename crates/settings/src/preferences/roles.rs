@@ -15,6 +15,8 @@ pub static ROLES: MasterList = MasterList {
     ],
     key: &["name"],
     edits: R::ManageMembers,
+    // It stands in the invitations to it.
+    rule: Some(|role, errors| errors.no_link("name", role.get("name"))),
     ..MasterList::PLAIN
 };
 
