@@ -36,6 +36,7 @@ save = Save
 save-and-new = Save and create another
 cancel = Cancel
 close = Close
+undo = Undo
 back = Back
 edit = Edit
 edit-named = Edit { $name }
@@ -98,6 +99,8 @@ last-activity = Last activity
 ### Messages shown once
 
 flash-saved = Changes saved.
+flash-deactivated = “{ $name }” is now inactive.
+flash-activated = “{ $name }” is active again.
 flash-client-created = Client created.
 flash-organization-created = Organization created.
 flash-practice-created = Practice created.

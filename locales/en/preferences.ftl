@@ -86,7 +86,6 @@ preferences-undone = Undone
 preferences-in-use = Changed or in use since: it can no longer be undone
 flash-preferences-applied = Preferences applied.
 flash-preferences-undone = Undone: everything is as it was.
-undo = Undo
 apply = Apply
 continue = Continue
 upload = Upload
@@ -99,6 +98,8 @@ download-pdf = Download PDF
 logo-file = PNG or JPEG image
 logo-help = Up to 256 KB. It shows on documents whose template asks for it.
 logo-none = There is no logo.
+logo-remove = Remove the logo?
+logo-remove-about = Documents will come out without it. You will need the file to put it back.
 role-gone = Removed role
 
 ### Cloning

@@ -36,6 +36,7 @@ save = Guardar
 save-and-new = Guardar y crear otro
 cancel = Cancelar
 close = Cerrar
+undo = Deshacer
 back = Volver
 edit = Editar
 edit-named = Editar { $name }
@@ -98,6 +99,8 @@ last-activity = Última actividad
 ### Messages shown once
 
 flash-saved = Cambios guardados.
+flash-deactivated = Se ha desactivado «{ $name }».
+flash-activated = Se ha activado «{ $name }».
 flash-client-created = Cliente creado.
 flash-organization-created = Organización creada.
 flash-practice-created = Despacho creado.

@@ -86,7 +86,6 @@ preferences-undone = Deshecho
 preferences-in-use = Ha cambiado o está en uso: ya no se puede deshacer
 flash-preferences-applied = Preferencias aplicadas.
 flash-preferences-undone = Preferencias deshechas: todo está como antes.
-undo = Deshacer
 apply = Aplicar
 continue = Continuar
 upload = Subir
@@ -99,6 +98,8 @@ download-pdf = Descargar PDF
 logo-file = Imagen PNG o JPEG
 logo-help = Hasta 256 KB. Sale en los documentos cuya plantilla lo pide.
 logo-none = No hay logotipo.
+logo-remove = ¿Quitar el logotipo?
+logo-remove-about = Los documentos saldrán sin él. Para volver a ponerlo hará falta el archivo.
 role-gone = Rol retirado
 
 ### Cloning

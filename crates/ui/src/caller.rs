@@ -10,7 +10,7 @@ use despacho_kernel::{
 };
 use despacho_platform::{Error, Platform, i18n::Lang, users::User};
 
-use crate::error::Failure;
+use crate::{error::Failure, flash::Flash};
 
 /// Name of the session cookie.
 pub const SESSION_COOKIE: &str = "despacho_session";
@@ -46,8 +46,8 @@ pub struct OrganizationContext {
 pub struct Caller {
     pub lang: Lang,
     pub user: Option<User>,
-    /// Key of the message to show once.
-    pub flash: Option<String>,
+    /// The message to show once.
+    pub flash: Option<Flash>,
     pub path: String,
 }
 

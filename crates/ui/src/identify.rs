@@ -12,6 +12,7 @@ use crate::{
     caller::{Caller, FLASH_COOKIE, Identity, LANGUAGE_COOKIE, SESSION_COOKIE, cookie, header, set_cookie},
     error::Carried,
     error_page,
+    flash::Flash,
 };
 
 /// One write in so many milliseconds is enough to know that a session or a token is in use.
@@ -73,7 +74,7 @@ fn visitor(headers: &HeaderMap, identity: Option<&Identity>, path: &str) -> Call
         Some(identity) if header(headers, "authorization").is_none() => Lang::of(&identity.user.language),
         _ => cookie(headers, LANGUAGE_COOKIE).map_or_else(|| accepted(headers, identity), |code| Lang::of(&code)),
     };
-    let flash = cookie(headers, FLASH_COOKIE).filter(|key| key.starts_with("flash-") && lang.has(key));
+    let flash = cookie(headers, FLASH_COOKIE).and_then(|value| Flash::read(lang, &value));
     Caller { lang, user: identity.map(|i| i.user.clone()), flash, path: path.to_owned() }
 }
 

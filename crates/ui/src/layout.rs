@@ -17,6 +17,7 @@ use crate::{
     assets::{icon, url},
     caller::{Caller, FLASH_COOKIE, set_cookie},
     components::avatar,
+    flash::Flash,
     forms::FormData,
 };
 
@@ -65,8 +66,9 @@ pub fn conflicting(markup: Markup) -> Response {
 }
 
 /// After a successful form: to another page, which shows the message of `flash` once.
-pub fn see(platform: &Platform, path: &str, flash: &str) -> Response {
+pub fn see(platform: &Platform, path: &str, flash: impl Into<Flash>) -> Response {
     let mut response = Redirect::to(path).into_response();
+    let flash = flash.into();
     if !flash.is_empty() {
         tell(platform, &mut response, flash);
     }
@@ -74,8 +76,8 @@ pub fn see(platform: &Platform, path: &str, flash: &str) -> Response {
 }
 
 /// Lets the page that a response leads to show the message of `flash` once.
-pub fn tell(platform: &Platform, response: &mut Response, flash: &str) {
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(platform, FLASH_COOKIE, flash, 60));
+pub fn tell(platform: &Platform, response: &mut Response, flash: impl Into<Flash>) {
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(platform, FLASH_COOKIE, &flash.into().write(), 60));
 }
 
 /// A downloaded file.
@@ -134,7 +136,7 @@ pub async fn simple(platform: &Platform, caller: &Caller, title: &str, body: &Ma
 }
 
 fn flash(caller: &Caller) -> Markup {
-    html! { @if let Some(key) = &caller.flash { p.flash role="status" { (icon("check")) (caller.lang.t(key)) } } }
+    html! { @if let Some(flash) = &caller.flash { (flash.show(caller.lang)) } }
 }
 
 fn switcher(lang: Lang, shell: &Shell, tenants: &[Belonging]) -> Markup {

@@ -19,7 +19,9 @@ use despacho_ui::{
     api::json,
     assets::icon,
     components::{self, button, empty, head},
-    fields, format,
+    fields,
+    flash::Flash,
+    format,
     forms::{self, Form, FormData},
     layout, paging,
 };
@@ -480,7 +482,9 @@ async fn set_active(platform: &Platform, apps: &Apps, who: &InOrganization, of: 
         log(&tx, platform, who, set, &record, action, vec![]).await?;
     }
     tx.commit().await?;
-    Ok(layout::see(platform, &path(who, set, ""), "flash-saved"))
+    let (key, back) = if active { ("flash-activated", "deactivation") } else { ("flash-deactivated", "activation") };
+    let flash = Flash::new(key).name(&set.name_of(&record.values)).undo(path(who, set, &format!("/{}/{back}", of.record)));
+    Ok(layout::see(platform, &path(who, set, ""), flash))
 }
 
 pub async fn activate(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {

@@ -7,6 +7,7 @@ use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
     InOrganization, Outcome,
     components::{self, card, head},
+    confirm::Confirm,
     error::message,
     fields::Sight,
     forms::{Form, FormData, Upload},
@@ -94,7 +95,7 @@ fn logo_form(who: &InOrganization, form: &Form<'_>, has_logo: bool) -> Markup {
                     }
                     button.btn type="submit" { (lang.t("upload")) }
                 }
-                @if has_logo { (components::button(&who.path("/logo/removal"), "btn danger", &lang.t("remove"))) }
+                @if has_logo { (Confirm::new(lang, &who.path("/logo/removal"), lang.t("remove"), lang.t("logo-remove")).about(lang.t("logo-remove-about")).class("btn danger")) }
             } @else if !has_logo { p.muted { (lang.t("logo-none")) } }
         }
     }
