@@ -4,9 +4,9 @@ pub mod documents;
 mod preferences;
 
 use async_trait::async_trait;
-use despacho_kernel::access::Application;
+use despacho_kernel::{Id, access::Application};
 use despacho_organizations::Organization;
-use despacho_platform::{Platform, Result, Tx, migration, texts};
+use despacho_platform::{Platform, Result, Tx, migration, sql::Connection, texts};
 use despacho_settings::{
     FinanceApplication,
     lists::{MasterList, pages::overview},
@@ -48,6 +48,15 @@ impl FinanceApplication for Books {
 
     fn preference_groups(&self) -> Vec<&'static PreferenceGroup> {
         preferences::GROUPS.to_vec()
+    }
+
+    // All four share the ledger; it is asked once.
+    async fn names_any(&self, db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
+        despacho_ledger::names_any(db, organization, to, ids).await
+    }
+
+    async fn holds_amounts(&self, db: &dyn Connection, organization: Id) -> Result<bool> {
+        despacho_ledger::journal::store::any(db, organization).await
     }
 
     async fn home(&self, platform: &Platform, who: &InOrganization) -> Result<Option<Markup>> {

@@ -1,32 +1,6 @@
 //! Who may do what: roles in a practice and in an organization, and the rights each has.
 
-use crate::Invalid;
-
-/// Defines an enum whose values are stored and sent as stable words.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vmeta])* $variant),+ }
-
-        impl $name {
-            /// Every value, in order of display.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stable word.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = &'static str;
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
-                match word { $($word => Ok(Self::$variant),)+ _ => Err("choice") }
-            }
-        }
-    };
-}
+use crate::{Invalid, words};
 
 words! {
     /// A role in an accounting practice.
@@ -118,6 +92,14 @@ words! {
         EditAccounts = "edit_accounts",
         /// Invite, change and remove users.
         ManageMembers = "manage_members",
+        /// See journal entries and reports.
+        ReadLedger = "read_ledger",
+        /// Write entries, post, correct and reverse them.
+        PostEntries = "post_entries",
+        /// Post in a period that is softly locked.
+        PostInLocked = "post_in_locked",
+        /// Lock periods, close and reopen fiscal years.
+        ClosePeriods = "close_periods",
     }
 }
 
@@ -128,8 +110,8 @@ impl OrganizationRole {
         match self {
             Self::Administrator => true,
             Self::Accountant => right != R::ManageMembers,
-            Self::Staff => right == R::Read,
-            Self::ReadOnly => matches!(right, R::Read | R::ReadSettings),
+            Self::Staff => matches!(right, R::Read | R::ReadLedger | R::PostEntries),
+            Self::ReadOnly => matches!(right, R::Read | R::ReadSettings | R::ReadLedger),
         }
     }
 }

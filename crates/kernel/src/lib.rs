@@ -15,6 +15,7 @@ pub mod place;
 pub mod region;
 pub mod tax_id;
 pub mod text;
+mod words;
 
 pub use id::{Id, Uuid, new_id};
 pub use invalid::{Difference, FieldError, Invalid};

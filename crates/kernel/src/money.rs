@@ -30,6 +30,15 @@ impl Money {
     }
 }
 
+/// An amount of minor units as it is stored and sent: `1234.56` for 123,456 of a currency with two digits.
+pub fn plain(minor: i64, digits: u8) -> String {
+    let digits = usize::from(digits);
+    let text = format!("{:0>width$}", minor.unsigned_abs(), width = digits + 1);
+    let (whole, fraction) = text.split_at(text.len() - digits);
+    let sign = if minor < 0 { "-" } else { "" };
+    if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -77,6 +86,14 @@ mod tests {
             let digits = usize::from(currency(code).expect("a currency").digits);
             let text = written(minor.into(), digits, notation, grouped, minus);
             prop_assert_eq!(read(&text, code, notation), Ok(minor), "{}", text);
+        }
+
+        #[test]
+        fn what_is_sent_is_read(minor: i64, code in prop_oneof![Just("JPY"), Just("EUR"), Just("KWD")]) {
+            let digits = currency(code).expect("a currency").digits;
+            let text = plain(minor, digits);
+            prop_assert_eq!(read(&text, code, Plain), Ok(minor), "{}", text);
+            prop_assert_eq!(text, written(minor.into(), digits.into(), Plain, false, '-'));
         }
 
         #[test]

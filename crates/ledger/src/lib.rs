@@ -2,13 +2,16 @@
 
 pub mod accounts;
 pub mod catalog;
+mod check;
 pub mod fiscal_years;
+pub mod journal;
 mod taxes;
 
+use despacho_kernel::Id;
 use despacho_organizations::Organization;
-use despacho_platform::{Result, Tx, migration, texts};
+use despacho_platform::{Result, Tx, migration, sql::Connection, texts};
 use despacho_settings::preferences::{PreferenceSet, Snapshot};
-use despacho_ui::{Invariant, Room};
+use despacho_ui::Room;
 
 pub use accounts::preferences::{CHART, CHART_GROUP};
 pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
@@ -16,27 +19,23 @@ pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
 /// Accounts, taxes and fiscal years.
 pub const ROOM: Room = Room {
     name: "ledger",
-    migrations: &[migration!("0003_ledger"), migration!("0011_tax_groups"), migration!("0016_ledger_versions"), migration!("0023_tax_accounts")],
-    texts: &[texts!("ledger")],
-    routes: accounts::routes,
-    invariants: &[
-        Invariant {
-            meaning: "an organization has no chart of accounts",
-            query: "SELECT o.id FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.organization_id = o.id) LIMIT 20",
-        },
-        Invariant {
-            meaning: "an account's parent is missing in the organization",
-            query: "SELECT a.organization_id FROM accounts a WHERE a.parent_code <> '' AND NOT EXISTS
-                    (SELECT 1 FROM accounts p WHERE p.organization_id = a.organization_id AND p.code = a.parent_code) LIMIT 20",
-        },
-        Invariant {
-            meaning: "a tax's account is missing in the organization",
-            query: "SELECT t.organization_id FROM taxes t WHERE t.account_id IS NOT NULL AND NOT EXISTS
-                    (SELECT 1 FROM accounts a WHERE a.organization_id = t.organization_id AND a.id = t.account_id) LIMIT 20",
-        },
+    migrations: &[
+        migration!("0003_ledger"),
+        migration!("0011_tax_groups"),
+        migration!("0016_ledger_versions"),
+        migration!("0023_tax_accounts"),
+        migration!("0060_journal"),
     ],
+    texts: &[texts!("ledger"), texts!("journal")],
+    routes: accounts::routes,
+    invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
+
+/// Whether postings name one of these rows: those of accounts alone can be.
+pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
+    Ok(to == CHART.name() && !journal::store::posted_to(db, organization, ids).await?.is_empty())
+}
 
 /// Gives an organization its chart of accounts, taxes and the present and next fiscal year: the country's, unless `initial`
 /// holds others. Does nothing the second time, as applications share one ledger: an organization's fiscal years tell that it has one, as

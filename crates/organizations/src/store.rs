@@ -44,6 +44,11 @@ pub async fn find(db: &dyn Connection, id: Id) -> Result<Organization> {
 }
 
 /// Several organizations at once, in no order.
+/// The currency of an organization.
+pub async fn currency(db: &dyn Connection, id: Id) -> Result<String> {
+    sql::scalar(db, "SELECT currency FROM organizations WHERE id = $1", vals![id]).await?.ok_or(Error::NotFound)
+}
+
 pub async fn find_many(db: &dyn Connection, ids: &[Id]) -> Result<Vec<Organization>> {
     let mut applications = applications(db, ids).await?;
     let rows = sql::raw_rows_in(db, &format!("SELECT {} WHERE o.id IN ({{ids}})", columns()), vec![], ids).await?;

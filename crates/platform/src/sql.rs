@@ -196,7 +196,8 @@ pub async fn update_many(db: &dyn Connection, table: &str, key: &str, columns: &
     insert_or(db, table, columns, rows, &format!(" ON CONFLICT ({key}) DO UPDATE SET {sets}, version = {table}.version + 1")).await
 }
 
-async fn insert_or(db: &dyn Connection, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, or: &str) -> Result<(), DbErr> {
+/// Inserts rows, or what `or` says where one is there: ` ON CONFLICT (…) DO UPDATE SET …`.
+pub async fn insert_or(db: &dyn Connection, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, or: &str) -> Result<(), DbErr> {
     // SQLite takes 32,766 values a statement and PostgreSQL 65,535.
     let per_statement = (30_000 / columns.len().max(1)).max(1);
     // SQLite looks a numbered value up among all the others, which is slow for thousands: there they go by position alone.

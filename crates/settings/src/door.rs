@@ -45,6 +45,11 @@ pub trait FinanceApplication: Send + Sync {
         Ok(None)
     }
 
+    /// Whether something of it, besides its lists, names one of these rows of `to`: they then stay.
+    async fn names_any(&self, _db: &dyn Connection, _organization: Id, _to: &str, _ids: &[Id]) -> Result<bool> {
+        Ok(false)
+    }
+
     /// Whether an organization has amounts of it besides those of its lists: its currency then stays.
     async fn holds_amounts(&self, _db: &dyn Connection, _organization: Id) -> Result<bool> {
         Ok(false)
@@ -100,6 +105,11 @@ impl Applications {
         }
         for list in self.lists() {
             if lists::names_any(db, list, organization, to, ids).await? {
+                return Ok(true);
+            }
+        }
+        for application in self.iter() {
+            if application.names_any(db, organization, to, ids).await? {
                 return Ok(true);
             }
         }

@@ -10,6 +10,7 @@ mod example;
 mod fold;
 mod imports;
 mod jobs;
+mod ledger;
 mod links;
 mod lists;
 mod mails;

@@ -81,6 +81,11 @@ impl Account {
         vec![self.code.clone(), self.name.clone(), self.r#type.clone(), self.parent_code.clone(), self.currency.clone()]
     }
 
+    /// Whether it only gathers others: the chart's headings of one and two digits.
+    pub fn is_heading(&self) -> bool {
+        self.code.chars().count() <= 2
+    }
+
     /// What a person calls it.
     pub fn label(&self) -> String {
         format!("{} {}", self.code, self.name)

@@ -21,7 +21,7 @@ use super::{
     preferences::CHART,
     store,
 };
-use crate::catalog::parent_of;
+use crate::{catalog::parent_of, journal::store as journal};
 
 /// What must agree with the chart: a code of its own, and a parent that is there and not below; one that is left out is proposed
 /// from the code. The organization is held.
@@ -75,6 +75,12 @@ pub async fn update(
     let typed = read(before.clone(), &mut errors);
     let typed = ACCOUNT.over(&before, seen, typed, sight, errors)?;
     let after = settle(tx, organization, typed, Some(&before)).await?;
+    // What its postings were read as stays.
+    for (field, changed) in [("type", after.r#type != before.r#type), ("currency", after.currency != before.currency)] {
+        if changed && !journal::posted_to(tx, organization, &[id]).await?.is_empty() {
+            return Err(Invalid::one(field, "account_posted").into());
+        }
+    }
     let changes = ACCOUNT.changes(&before, &after);
     if changes.is_empty() {
         return Ok(before);
@@ -102,6 +108,9 @@ pub async fn merge(tx: &Tx, applications: &Applications, organization: Id, from:
     }
     if store::line(tx, organization, &kept.code).await?.contains(&gone.code) {
         return Err(Invalid::one("into", "account_merge_child").into());
+    }
+    if !journal::posted_to(tx, organization, &[from]).await?.is_empty() {
+        return Err(Invalid::one("into", "account_merge_posted").into());
     }
     for list in applications.lists() {
         lists::replace(tx, list, organization, CHART.name(), from, into).await?;

@@ -16,7 +16,7 @@ use super::{
     account::{Account, DEPTH},
     store,
 };
-use crate::catalog;
+use crate::{catalog, journal::store as journal};
 
 /// The accounts of a chart; the key is the code.
 pub struct Chart;
@@ -119,12 +119,19 @@ impl PreferenceSet for Chart {
         if items.is_empty() {
             return Ok(());
         }
-        let ids = store::ids_by_code(tx, organization).await?;
-        let mut accounts = vec![];
+        let present: HashMap<String, Account> = store::all(tx, organization).await?.into_iter().map(|a| (a.code.clone(), a)).collect();
+        let (mut accounts, mut others) = (vec![], vec![]);
         for item in items {
-            if let Some(id) = ids.get(&item.key) {
-                accounts.push(Account { id: *id, version: 1, ..Account::of(&item.values, item.active).checked()? });
+            if let Some(before) = present.get(&item.key) {
+                let after = Account { id: before.id, version: 1, ..Account::of(&item.values, item.active).checked()? };
+                if after.r#type != before.r#type || after.currency != before.currency {
+                    others.push(before.id);
+                }
+                accounts.push(after);
             }
+        }
+        if !journal::posted_to(tx, organization, &others).await?.is_empty() {
+            return Err(Invalid::one("accounts", "account_posted").into());
         }
         store::update_many(tx, organization, accounts).await
     }

@@ -84,6 +84,13 @@ pub async fn of_ids(db: &dyn Connection, organization: Id, ids: &[Id]) -> Result
     Ok(sql::rows_in(db, &select("AND id IN ({ids})"), vals![organization], ids).await?)
 }
 
+/// Accounts by their codes; those that the organization does not have are left out. At most a thousand are asked for.
+pub async fn of_codes(db: &dyn Connection, organization: Id, codes: &[&str]) -> Result<Vec<Account>> {
+    let mut values = vals![organization];
+    values.extend(codes.iter().map(|code| sql::Value::from(*code)));
+    Ok(sql::rows(db, &select(&format!("AND code IN ({})", sql::placeholders(2, codes.len()))), values).await?)
+}
+
 pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<Account> {
     sql::find(db, vals![organization, id]).await?.ok_or(Error::NotFound)
 }

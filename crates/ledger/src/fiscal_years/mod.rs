@@ -7,6 +7,9 @@ use despacho_organizations::Organization;
 use despacho_platform::{Error, Result, Tx};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
+/// The state of a year that takes entries.
+pub const OPEN: &str = "open";
+
 /// The first and last day of the fiscal year that holds `day`, when years begin in `month`.
 pub fn around(day: Date, month: u8) -> Option<(Date, Date)> {
     let month = i8::try_from(month).ok()?;
@@ -30,7 +33,7 @@ pub(crate) async fn provision(tx: &Tx, organization: &Organization, now: i64) ->
     for _ in 0..2 {
         let (start, end) = around(day, u8::try_from(organization.fiscal_year_start).unwrap_or(1)).ok_or_else(|| Error::Other("fiscal year".into()))?;
         let (name, starts_on, ends_on) = (name(start, end), start.to_string(), end.to_string());
-        rows.push(store::FiscalYear { organization_id: organization.id, id: new_id(), name, starts_on, ends_on, closed_at: None });
+        rows.push(store::FiscalYear { organization_id: organization.id, id: new_id(), name, starts_on, ends_on, closed_at: None, state: OPEN.into() });
         day = end.tomorrow().map_err(bad)?;
     }
     store::insert(tx, &rows).await

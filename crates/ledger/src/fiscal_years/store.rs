@@ -14,6 +14,8 @@ despacho_platform::row! {
         pub starts_on: String,
         pub ends_on: String,
         pub closed_at: Option<i64>,
+        /// `open` or `closed`.
+        pub state: String,
     }
 }
 

@@ -11,7 +11,20 @@ pub static ROLES: MasterList = MasterList {
     table: "organization_roles",
     columns: &[
         Column { name: "name", kind: Kind::Text { max: 60, required: true } },
-        Column { name: "rights", kind: Kind::Words(&["read", "read_settings", "edit_settings", "edit_accounts", "manage_members"]) },
+        Column {
+            name: "rights",
+            kind: Kind::Words(&[
+                "read",
+                "read_settings",
+                "edit_settings",
+                "edit_accounts",
+                "manage_members",
+                "read_ledger",
+                "post_entries",
+                "post_in_locked",
+                "close_periods",
+            ]),
+        },
     ],
     key: &["name"],
     edits: R::ManageMembers,

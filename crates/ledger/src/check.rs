@@ -1,0 +1,73 @@
+//! What `despacho check` holds the ledger to.
+
+use despacho_ui::Invariant;
+
+/// Each query finds organizations that break it.
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        meaning: "an organization has no chart of accounts",
+        query: "SELECT o.id FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.organization_id = o.id) LIMIT 20",
+    },
+    Invariant {
+        meaning: "an account's parent is missing in the organization",
+        query: "SELECT a.organization_id FROM accounts a WHERE a.parent_code <> '' AND NOT EXISTS
+                (SELECT 1 FROM accounts p WHERE p.organization_id = a.organization_id AND p.code = a.parent_code) LIMIT 20",
+    },
+    Invariant {
+        meaning: "a tax's account is missing in the organization",
+        query: "SELECT t.organization_id FROM taxes t WHERE t.account_id IS NOT NULL AND NOT EXISTS
+                (SELECT 1 FROM accounts a WHERE a.organization_id = t.organization_id AND a.id = t.account_id) LIMIT 20",
+    },
+    Invariant {
+        meaning: "debits and credits of an entry differ",
+        query: "SELECT organization_id FROM postings GROUP BY organization_id, entry_id HAVING SUM(amount) <> 0 LIMIT 20",
+    },
+    Invariant {
+        meaning: "an entry that is posted has less than two postings",
+        query: "SELECT e.organization_id FROM journal_entries e WHERE e.state <> 'draft' AND
+                (SELECT COUNT(*) FROM postings p WHERE p.organization_id = e.organization_id AND p.entry_id = e.id) < 2 LIMIT 20",
+    },
+    Invariant {
+        meaning: "a draft is in the books",
+        query: "SELECT e.organization_id FROM journal_entries e WHERE e.state = 'draft' AND EXISTS
+                (SELECT 1 FROM postings p WHERE p.organization_id = e.organization_id AND p.entry_id = e.id) LIMIT 20",
+    },
+    Invariant {
+        meaning: "stored balances differ from the postings",
+        query: "SELECT organization_id FROM (
+                  SELECT * FROM (
+                    SELECT organization_id, account_id, SUBSTR(date, 1, 7) AS month, part, currency, SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS debit,
+                           SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS credit, SUM(currency_amount) AS currency_amount, COUNT(*) AS postings
+                    FROM postings GROUP BY organization_id, account_id, SUBSTR(date, 1, 7), part, currency
+                    EXCEPT SELECT organization_id, account_id, month, part, currency, debit, credit, currency_amount, postings FROM account_balances) AS missing
+                  UNION ALL SELECT * FROM (
+                    SELECT organization_id, account_id, month, part, currency, debit, credit, currency_amount, postings FROM account_balances
+                    EXCEPT SELECT organization_id, account_id, SUBSTR(date, 1, 7), part, currency, SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END),
+                           SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END), SUM(currency_amount), COUNT(*)
+                    FROM postings GROUP BY organization_id, account_id, SUBSTR(date, 1, 7), part, currency) AS unfounded) AS differences LIMIT 20",
+    },
+    Invariant {
+        meaning: "a number of a journal is missing, given twice, or was never drawn",
+        query: "SELECT c.organization_id FROM journal_counters c LEFT JOIN (
+                  SELECT organization_id, fiscal_year_id, journal, COUNT(DISTINCT number) AS given, MIN(number) AS first, MAX(number) AS last
+                  FROM journal_entries WHERE state <> 'draft' GROUP BY organization_id, fiscal_year_id, journal) n
+                ON n.organization_id = c.organization_id AND n.fiscal_year_id = c.fiscal_year_id AND n.journal = c.journal
+                WHERE n.given IS NULL OR n.given <> c.last OR n.first <> 1 OR n.last <> c.last LIMIT 20",
+    },
+    Invariant {
+        meaning: "an entry or a posting lies outside its year or its entry's day",
+        query: "SELECT e.organization_id FROM journal_entries e JOIN fiscal_years y ON y.organization_id = e.organization_id AND y.id = e.fiscal_year_id
+                WHERE e.date < y.starts_on OR e.date > y.ends_on OR EXISTS
+                (SELECT 1 FROM postings p WHERE p.organization_id = e.organization_id AND p.entry_id = e.id AND p.date <> e.date) LIMIT 20",
+    },
+    Invariant {
+        meaning: "an entry is undone by none, or by what does not undo it",
+        query: "SELECT e.organization_id FROM journal_entries e LEFT JOIN journal_entries r ON r.organization_id = e.organization_id AND r.id = e.reversed_by_id
+                WHERE (e.state = 'reversed' OR (e.state = 'superseded' AND NOT e.mirror)) AND (r.id IS NULL OR r.reverses_id <> e.id OR r.total <> e.total) LIMIT 20",
+    },
+    Invariant {
+        meaning: "fiscal years overlap",
+        query: "SELECT a.organization_id FROM fiscal_years a JOIN fiscal_years b ON b.organization_id = a.organization_id AND b.id <> a.id
+                WHERE a.starts_on <= b.ends_on AND b.starts_on <= a.ends_on LIMIT 20",
+    },
+];

@@ -1,0 +1,12 @@
+//! The journal: the one place where money is written.
+//!
+//! [`post`](post::post) is the only way in. Documents, banks, payroll, expenses and stock build an [`EntryDraft`] and never write
+//! postings themselves. What is posted is never changed or deleted: it is reversed, or corrected by its mirror and a successor.
+
+pub mod entry;
+pub mod locks;
+pub mod post;
+pub mod store;
+
+pub use entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Part, Posting, State};
+pub use post::{Allowed, Posted};

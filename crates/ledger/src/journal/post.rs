@@ -1,0 +1,418 @@
+//! Posting: the one way into the books, and the two ways of undoing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use despacho_kernel::{
+    Id, Invalid, new_id,
+    place::{self, Currency},
+    text::fold,
+};
+use despacho_organizations::store as organizations;
+use despacho_platform::{
+    Error, Result, Tx,
+    activity::{self, Change, Entry},
+    memberships,
+    users::User,
+};
+use jiff::civil::Date;
+
+use super::{
+    entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, MAX_POSTINGS, Posting, State},
+    locks::{self, Level},
+    store::{self, Balance, JournalEntry, PeriodLock, PostingRow},
+};
+use crate::{
+    accounts::{Account, store as accounts},
+    fiscal_years::{
+        self,
+        store::{self as years, FiscalYear},
+    },
+};
+
+/// Who posts, when, and whether a soft lock gives way.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowed<'a> {
+    pub by: &'a User,
+    /// UTC milliseconds.
+    pub now: i64,
+    pub in_locked: bool,
+}
+
+/// What was posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    pub id: Id,
+    pub fiscal_year: Id,
+    pub number: i64,
+    pub revision: i64,
+}
+
+/// What entries stand on: read once the organization is held, so that it is still so when they are written.
+pub struct Ground {
+    organization: Id,
+    currency: &'static Currency,
+    years: Vec<FiscalYear>,
+    locks: Vec<PeriodLock>,
+    of_code: HashMap<String, Account>,
+    of_id: HashMap<Id, Account>,
+}
+
+/// An entry that may be written.
+struct Checked<'a> {
+    draft: &'a EntryDraft,
+    year: Id,
+    accounts: Vec<Id>,
+    in_locked: bool,
+}
+
+/// How an entry is numbered and tied to others.
+#[derive(Default)]
+struct Ties {
+    id: Option<Id>,
+    /// A correction keeps number and revision; a new entry draws a number.
+    keeps: Option<(i64, i64)>,
+    mirror: bool,
+    reverses: Option<Id>,
+    supersedes: Option<Id>,
+}
+
+impl Ground {
+    /// Holds the organization and reads what entries of these accounts stand on.
+    pub async fn of(tx: &Tx, organization: Id, drafts: &[&EntryDraft]) -> Result<Self> {
+        memberships::hold(tx, organization).await?;
+        let code = organizations::currency(tx, organization).await?;
+        let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
+        let (mut codes, mut ids) = (HashSet::new(), HashSet::new());
+        for posting in drafts.iter().flat_map(|draft| draft.postings.iter().take(MAX_POSTINGS)) {
+            match &posting.account {
+                AccountRef::Code(code) => _ = codes.insert(code.as_str()),
+                AccountRef::Id(id) => _ = ids.insert(*id),
+            }
+        }
+        // Many are read at once, as a chart has its bound.
+        let mut found = if codes.len() > 500 { accounts::all(tx, organization).await? } else { vec![] };
+        if found.is_empty() && !codes.is_empty() {
+            found = accounts::of_codes(tx, organization, &codes.into_iter().collect::<Vec<_>>()).await?;
+        }
+        if !ids.is_empty() {
+            found.extend(accounts::of_ids(tx, organization, &ids.into_iter().collect::<Vec<_>>()).await?);
+        }
+        Ok(Self {
+            organization,
+            currency,
+            years: years::list(tx, organization).await?,
+            locks: store::locks(tx, organization).await?,
+            of_code: found.iter().map(|account| (account.code.clone(), account.clone())).collect(),
+            of_id: found.into_iter().map(|account| (account.id, account)).collect(),
+        })
+    }
+
+    fn account(&self, of: &AccountRef) -> Option<&Account> {
+        match of {
+            AccountRef::Id(id) => self.of_id.get(id),
+            AccountRef::Code(code) => self.of_code.get(code),
+        }
+    }
+
+    /// The open year of a day, and whether a soft lock gives way there; what stands against it is noted at `date`.
+    fn day(&self, date: Date, journal: Journal, allowed: bool, errors: &mut Invalid) -> Option<(Id, bool)> {
+        let day = date.to_string();
+        let Some(year) = self.years.iter().find(|year| year.starts_on <= day && day <= year.ends_on) else {
+            errors.push("date", "fiscal_year_missing");
+            return None;
+        };
+        if year.state != fiscal_years::OPEN {
+            errors.push_with("date", "fiscal_year_closed", vec![("year", year.name.clone())]);
+            return None;
+        }
+        let lock = locks::stopped(&self.locks, journal, &day);
+        if let Some(lock) = lock
+            && (lock.level == Level::Hard.word() || !allowed)
+        {
+            errors.push_with("date", "period_locked", vec![("through", lock.locked_through.clone())]);
+            return None;
+        }
+        Some((year.id, lock.is_some()))
+    }
+
+    /// Checks an entry against the books: every fault at its place.
+    fn check<'a>(&self, draft: &'a EntryDraft, allowed: Allowed<'_>) -> Result<Checked<'a>, Invalid> {
+        let mut errors = Invalid::new();
+        let day = self.day(draft.date, draft.journal, allowed.in_locked, &mut errors);
+        draft.check(self.currency, &mut errors);
+        let mut named = vec![];
+        for (at, posting) in draft.postings.iter().take(MAX_POSTINGS).enumerate() {
+            let field = format!("postings[{at}].account_code");
+            let Some(account) = self.account(&posting.account) else {
+                errors.push(&field, "account_unknown");
+                continue;
+            };
+            if !account.active {
+                errors.push(&field, "account_inactive");
+            } else if account.is_heading() {
+                errors.push(&field, "account_not_postable");
+            }
+            let currency = posting.foreign.as_ref().map_or(self.currency.code.as_str(), |foreign| &foreign.currency);
+            if place::currency(currency).is_err() || (!account.currency.is_empty() && account.currency != currency) {
+                errors.push(&format!("postings[{at}].currency"), "currency_mismatch");
+            }
+            named.push(account.id);
+        }
+        errors.finish()?;
+        let (year, in_locked) = day.ok_or_else(|| Invalid::one("date", "fiscal_year_missing"))?;
+        Ok(Checked { draft, year, accounts: named, in_locked })
+    }
+
+    /// Writes checked entries: numbers, heads, postings and balances.
+    async fn write(&self, tx: &Tx, entries: Vec<(Checked<'_>, Ties)>, allowed: Allowed<'_>) -> Result<Vec<Posted>> {
+        let mut wanted: BTreeMap<(Id, &str), i64> = BTreeMap::new();
+        for (checked, _) in entries.iter().filter(|(_, ties)| ties.keeps.is_none()) {
+            *wanted.entry((checked.year, checked.draft.journal.word())).or_default() += 1;
+        }
+        let mut next: HashMap<(Id, &str), i64> = HashMap::new();
+        for ((year, journal), count) in wanted {
+            let last = store::draw(tx, self.organization, year, journal, count).await?;
+            next.insert((year, journal), last - count + 1);
+        }
+        let mut balances: BTreeMap<(Id, String, &str, String), Balance> = BTreeMap::new();
+        let (mut heads, mut postings, mut posted) = (vec![], vec![], vec![]);
+        for (checked, ties) in entries {
+            let draft = checked.draft;
+            let id = ties.id.unwrap_or_else(new_id);
+            let (number, revision) = ties.keeps.unwrap_or_else(|| {
+                let next = next.entry((checked.year, draft.journal.word())).or_insert(1);
+                *next += 1;
+                (*next - 1, 1)
+            });
+            let (date, part) = (draft.date.to_string(), draft.kind.part().word());
+            for ((at, posting), account) in draft.postings.iter().enumerate().zip(&checked.accounts) {
+                let row = self.posting(id, at, posting, *account, &date, part);
+                let month = date.get(..7).unwrap_or_default().to_owned();
+                let sum = balances.entry((*account, month.clone(), part, row.currency.clone())).or_insert_with(|| Balance {
+                    organization_id: self.organization,
+                    account_id: *account,
+                    month,
+                    part: part.into(),
+                    currency: row.currency.clone(),
+                    debit: 0,
+                    credit: 0,
+                    currency_amount: 0,
+                    postings: 0,
+                });
+                sum.debit += row.amount.max(0);
+                sum.credit -= row.amount.min(0);
+                sum.currency_amount += row.currency_amount;
+                sum.postings += 1;
+                postings.push(row);
+            }
+            let state = if ties.mirror { State::Superseded } else { State::Posted };
+            heads.push(self.head(&checked, id, (number, revision), &ties, state, allowed));
+            posted.push(Posted { id, fiscal_year: checked.year, number, revision });
+        }
+        store::insert(tx, &heads, &postings).await?;
+        store::add_to_balances(tx, &balances.into_values().collect::<Vec<_>>()).await?;
+        Ok(posted)
+    }
+
+    fn posting(&self, entry: Id, at: usize, posting: &Posting, account: Id, date: &str, part: &str) -> PostingRow {
+        let (currency, currency_amount, rate) = match &posting.foreign {
+            Some(foreign) => (foreign.currency.clone(), foreign.amount, foreign.rate.clone()),
+            None => (self.currency.code.clone(), posting.amount, String::new()),
+        };
+        PostingRow {
+            organization_id: self.organization,
+            entry_id: entry,
+            position: i64::try_from(at).unwrap_or(i64::MAX),
+            account_id: account,
+            date: date.into(),
+            part: part.into(),
+            amount: posting.amount,
+            currency,
+            currency_amount,
+            rate,
+            description: posting.description.trim().into(),
+        }
+    }
+
+    fn head(&self, checked: &Checked<'_>, id: Id, (number, revision): (i64, i64), ties: &Ties, state: State, allowed: Allowed<'_>) -> JournalEntry {
+        let draft = checked.draft;
+        JournalEntry {
+            organization_id: self.organization,
+            id,
+            fiscal_year_id: Some(checked.year),
+            journal: draft.journal.word().into(),
+            number: Some(number),
+            revision,
+            mirror: ties.mirror,
+            date: draft.date.to_string(),
+            kind: draft.kind.word().into(),
+            state: state.word().into(),
+            description: draft.description.trim().into(),
+            reference: draft.reference.trim().into(),
+            source_kind: draft.source.as_ref().map_or("", |source| source.kind).into(),
+            source_id: draft.source.as_ref().map(|source| source.id),
+            reverses_id: ties.reverses,
+            supersedes_id: ties.supersedes,
+            in_locked_period: checked.in_locked,
+            search_text: searched(draft),
+            total: draft.total(),
+            created_by: allowed.by.id,
+            created_at: allowed.now,
+            posted_by: Some(allowed.by.id),
+            posted_at: Some(allowed.now),
+            version: 1,
+            ..JournalEntry::default()
+        }
+    }
+}
+
+/// What a search looks into: the texts of the head and of its postings, folded, at most 2,000 characters.
+fn searched(draft: &EntryDraft) -> String {
+    let mut texts = vec![draft.description.as_str(), draft.reference.as_str()];
+    for posting in &draft.postings {
+        if !posting.description.is_empty() && !texts.contains(&posting.description.as_str()) && texts.len() < 50 {
+            texts.push(&posting.description);
+        }
+    }
+    fold(&texts.join(" ")).chars().take(2000).collect()
+}
+
+/// What an entry is called: `2026/12`, and `2026/12 (v2)` once it was corrected.
+fn label(ground: &Ground, posted: &Posted) -> String {
+    let year = ground.years.iter().find(|year| year.id == posted.fiscal_year).map_or("", |year| year.name.as_str());
+    let version = if posted.revision > 1 { format!(" (v{})", posted.revision) } else { String::new() };
+    format!("{year}/{}{version}", posted.number)
+}
+
+async fn recorded(tx: &Tx, organization: Id, action: &str, (id, name): (Id, &str), changes: Vec<Change>, allowed: Allowed<'_>) -> Result<()> {
+    let entry = Entry { tenant: organization, actor: Some(allowed.by), action, subject: ("journal_entry", id, name), changes };
+    activity::record(tx, entry, allowed.now).await
+}
+
+/// Posts an entry: checks it whole, gives it the next number of its year and journal, and keeps the balances. Everything or nothing.
+///
+/// Errors: `unbalanced` (with the difference), `too_few_postings`, `account_unknown`, `account_inactive`, `account_not_postable`,
+/// `period_locked`, `fiscal_year_missing`, `fiscal_year_closed`, `amount_invalid`, `currency_mismatch`, each at its field.
+pub async fn post(tx: &Tx, organization: Id, draft: &EntryDraft, allowed: Allowed<'_>) -> Result<Posted> {
+    let ground = Ground::of(tx, organization, &[draft]).await?;
+    let checked = ground.check(draft, allowed)?;
+    let posted = one(ground.write(tx, vec![(checked, Ties::default())], allowed).await?)?;
+    recorded(tx, organization, "entry_posted", (posted.id, &label(&ground, &posted)), vec![], allowed).await?;
+    Ok(posted)
+}
+
+/// Posts many entries in their order, as a file brings them; the errors are each entry's, by its place. The caller records it.
+pub async fn post_many(tx: &Tx, organization: Id, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
+    let ground = Ground::of(tx, organization, &drafts.iter().collect::<Vec<_>>()).await?;
+    let (mut checked, mut faults) = (vec![], vec![]);
+    for (at, draft) in drafts.iter().enumerate() {
+        match ground.check(draft, allowed) {
+            Ok(entry) => checked.push((entry, Ties::default())),
+            Err(errors) => faults.push((at, errors)),
+        }
+    }
+    if faults.is_empty() { Ok(Ok(ground.write(tx, checked, allowed).await?)) } else { Ok(Err(faults)) }
+}
+
+fn one(posted: Vec<Posted>) -> Result<Posted> {
+    posted.into_iter().next().ok_or_else(|| Error::Other("nothing was posted".into()))
+}
+
+/// A stored entry as it was drafted.
+async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
+    let bad = |what: &str| Error::Other(format!("entry {}: {what}", head.id));
+    let rows = store::postings(tx, head.organization_id, head.id).await?;
+    let base = organizations::currency(tx, head.organization_id).await?;
+    let posting = |row: PostingRow| Posting {
+        account: AccountRef::Id(row.account_id),
+        amount: row.amount,
+        foreign: (row.currency != base).then(|| Foreign { currency: row.currency, amount: row.currency_amount, rate: row.rate }),
+        description: row.description,
+    };
+    Ok(EntryDraft {
+        date: head.date.parse().map_err(|_| bad("date"))?,
+        journal: head.journal.parse().map_err(|_| bad("journal"))?,
+        kind: head.kind.parse().map_err(|_| bad("kind"))?,
+        description: head.description.clone(),
+        reference: head.reference.clone(),
+        source: None,
+        postings: rows.into_iter().map(posting).collect(),
+    })
+}
+
+/// Accounts that were deactivated meanwhile can still be undone.
+fn undoable(ground: &mut Ground) {
+    for account in ground.of_id.values_mut() {
+        account.active = true;
+    }
+}
+
+/// Undoes an entry by its mirror on another day, which is open. What is a reversal, or undone already, is refused.
+pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str, allowed: Allowed<'_>) -> Result<Posted> {
+    let mut errors = Invalid::new();
+    let reason = errors.required("reason", reason, 300);
+    errors.finish()?;
+    memberships::hold(tx, organization).await?;
+    let head = store::find(tx, organization, id).await?;
+    undone_yet(&head)?;
+    let original = read_back(tx, &head).await?;
+    let mirror = EntryDraft { date, kind: Kind::Reversal, description: reason.clone(), postings: original.mirrored(), ..original };
+    if date.to_string() < head.date {
+        return Err(Invalid::one("date", "before_original").into());
+    }
+    let mut ground = Ground::of(tx, organization, &[&mirror]).await?;
+    undoable(&mut ground);
+    let checked = ground.check(&mirror, allowed)?;
+    let posted = one(ground.write(tx, vec![(checked, Ties { reverses: Some(id), ..Ties::default() })], allowed).await?)?;
+    undone(tx, organization, id, State::Reversed, posted.id).await?;
+    let name = label(&ground, &posted);
+    let changes = vec![Change { field: "reason".into(), before: String::new(), after: reason }];
+    recorded(tx, organization, "entry_reversed", (id, &name), changes, allowed).await?;
+    Ok(posted)
+}
+
+/// Corrects a manual entry of an open day: its mirror and a successor are written, which keep its number. Another year gives a new one.
+pub async fn correct(tx: &Tx, organization: Id, id: Id, draft: &EntryDraft, allowed: Allowed<'_>) -> Result<Posted> {
+    memberships::hold(tx, organization).await?;
+    let head = store::find(tx, organization, id).await?;
+    undone_yet(&head)?;
+    if head.kind != Kind::Manual.word() || !head.source_kind.is_empty() {
+        return Err(Error::Conflict("entry_of_document"));
+    }
+    let original = read_back(tx, &head).await?;
+    let mirror = EntryDraft { postings: original.mirrored(), ..original.clone() };
+    let mut ground = Ground::of(tx, organization, &[&mirror, draft]).await?;
+    let checked = ground.check(draft, allowed)?;
+    let same = Some(checked.year) == head.fiscal_year_id && draft.journal.word() == head.journal;
+    let (Some(number), revision) = (head.number, head.revision) else { return Err(Error::Conflict("entry_draft")) };
+    let (year, in_locked, named) = (checked.year, checked.in_locked, checked.accounts);
+    let successor = Checked { draft, year, accounts: named, in_locked };
+    undoable(&mut ground);
+    let undoing = ground.check(&mirror, allowed)?;
+    let keeps = same.then_some((number, revision + 1));
+    let written = vec![
+        (undoing, Ties { keeps: Some((number, revision)), mirror: true, reverses: Some(id), ..Ties::default() }),
+        (successor, Ties { keeps, supersedes: Some(id), ..Ties::default() }),
+    ];
+    let posted = ground.write(tx, written, allowed).await?;
+    let [undoing, successor] = posted.as_slice() else { return Err(Error::Other("a correction is two entries".into())) };
+    undone(tx, organization, id, State::Superseded, undoing.id).await?;
+    recorded(tx, organization, "entry_corrected", (successor.id, &label(&ground, successor)), vec![], allowed).await?;
+    Ok(successor.clone())
+}
+
+fn undone_yet(head: &JournalEntry) -> Result<()> {
+    if head.kind == Kind::Reversal.word() {
+        return Err(Error::Conflict("reversal_is_final"));
+    }
+    match head.state.parse() {
+        Ok(State::Posted) => Ok(()),
+        Ok(State::Draft) => Err(Error::Conflict("entry_draft")),
+        _ => Err(Error::Conflict("entry_undone")),
+    }
+}
+
+async fn undone(tx: &Tx, organization: Id, id: Id, state: State, by: Id) -> Result<()> {
+    // Held, nobody else can have undone it since it was read.
+    if store::mark(tx, organization, id, state.word(), by).await? { Ok(()) } else { Err(Error::Conflict("entry_undone")) }
+}

@@ -1,0 +1,29 @@
+### The journal: posting, correcting, reversing and locks
+
+error-unbalanced = The entry does not balance: debits and credits differ by { $difference }.
+error-too-few-postings = An entry has two postings or more.
+error-account-inactive = The account is inactive: activate it or choose another.
+error-account-not-postable = Accounts of one and two digits gather others and take no postings.
+error-account-posted = The account has postings already: its type and its currency stay.
+error-account-merge-posted = The account has postings and cannot go: reclassify them with an entry first.
+error-amount-invalid = Type an amount other than zero, in debit or in credit.
+error-currency-mismatch = The account is kept in another currency.
+error-fiscal-year-missing = There is no fiscal year for this date.
+error-fiscal-year-closed = The fiscal year { $year } is closed.
+error-period-locked = The period is locked through { $through }, that day included.
+error-lock-cannot-go-back = A hard lock only moves forward.
+error-before-original = A reversal cannot be earlier than its entry.
+problem-entry-undone = The entry was reversed or corrected already
+problem-entry-draft = The entry is a draft
+problem-entry-of-document = The entry comes from a document: change it there
+problem-reversal-is-final = A reversal is not reversed: make a new entry
+activity-entry-posted = posted the journal entry
+activity-entry-reversed = reversed the journal entry
+activity-entry-corrected = corrected the journal entry
+activity-period-locked = changed the lock of periods of
+choice-roles-rights-read-ledger = See journal entries and reports
+choice-roles-rights-post-entries = Post, correct and reverse entries
+choice-roles-rights-post-in-locked = Post in softly locked periods
+choice-roles-rights-close-periods = Lock periods and close fiscal years
+field-locked-through = Locked through
+field-reason = Reason

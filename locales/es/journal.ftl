@@ -1,0 +1,29 @@
+### The journal: posting, correcting, reversing and locks
+
+error-unbalanced = El asiento no cuadra: la diferencia entre el debe y el haber es { $difference }.
+error-too-few-postings = Un asiento tiene dos apuntes o más.
+error-account-inactive = La cuenta está inactiva: actívela o elija otra.
+error-account-not-postable = Las cuentas de uno y dos dígitos agrupan otras y no admiten apuntes.
+error-account-posted = La cuenta ya tiene apuntes: su tipo y su moneda no cambian.
+error-account-merge-posted = La cuenta tiene apuntes y no puede desaparecer: reclasifíquelos antes con un asiento.
+error-amount-invalid = Escriba un importe distinto de cero, en el debe o en el haber.
+error-currency-mismatch = La cuenta se lleva en otra moneda.
+error-fiscal-year-missing = No hay ningún ejercicio para esta fecha.
+error-fiscal-year-closed = El ejercicio { $year } está cerrado.
+error-period-locked = El periodo está bloqueado hasta el { $through } inclusive.
+error-lock-cannot-go-back = Un bloqueo firme solo avanza.
+error-before-original = La anulación no puede ser anterior al asiento.
+problem-entry-undone = El asiento ya está anulado o corregido
+problem-entry-draft = El asiento es un borrador
+problem-entry-of-document = El asiento procede de un documento: cámbielo allí
+problem-reversal-is-final = Una anulación no se anula: haga un asiento nuevo
+activity-entry-posted = contabilizó el asiento
+activity-entry-reversed = anuló el asiento
+activity-entry-corrected = corrigió el asiento
+activity-period-locked = cambió el bloqueo de periodos de
+choice-roles-rights-read-ledger = Ver los asientos y los informes
+choice-roles-rights-post-entries = Hacer, corregir y anular asientos
+choice-roles-rights-post-in-locked = Contabilizar en periodos bloqueados sin firmeza
+choice-roles-rights-close-periods = Bloquear periodos y cerrar ejercicios
+field-locked-through = Bloqueado hasta
+field-reason = Motivo
