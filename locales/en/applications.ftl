@@ -95,6 +95,10 @@ column-payroll-components-name = Name
 column-payroll-components-kind = Kind
 column-payroll-components-percent = Percent
 column-payroll-components-account-id = Account
+column-payroll-components-valid-from = In force since
+column-payroll-components-valid-from-help = The first day on which the percentage applies. Those of social security change each January.
+column-payroll-components-source = Source
+column-payroll-components-source-help = The rule that sets the percentage.
 
 ### Warehouses
 
@@ -229,7 +233,7 @@ default-reason-damage = Damage
 default-reason-loss = Loss
 default-reason-theft = Theft
 default-reason-count = Stock count
-default-reason-found = Found
+default-reason-found = Surplus
 
 ### Preferences
 
@@ -281,7 +285,7 @@ choice-reminders-moment-after-due = After it is due
 records-custom-fields = Custom fields
 records-custom-fields-new = New field
 records-custom-fields-edit = Edit field
-records-custom-fields-about = Own fields, in the order in which they are shown.
+records-custom-fields-about = Custom fields, in the order in which they are shown.
 column-custom-fields-label = Name
 column-custom-fields-record = On
 column-custom-fields-kind = Kind

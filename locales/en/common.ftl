@@ -205,6 +205,7 @@ error-between = Enter a number between { $min } and { $max }.
 error-amount = Enter an amount, such as 25.50.
 error-decimals = It has more decimals than the currency.
 error-number = This is not a number.
+error-date = Enter a date.
 error-decimals-four = At most four decimals.
 
 ### Problems of a request

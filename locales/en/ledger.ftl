@@ -6,7 +6,11 @@ error-account-loop = An account can't depend on itself.
 activity-account-created = created the account
 activity-account-updated = changed the account
 chart-of-accounts = Chart of accounts
-accounts-count = { $count } accounts
+accounts-count =
+    { $count ->
+       [one] 1 account
+       *[other] { $number } accounts
+    }
 account-add = Add account
 account-edit = Edit account
 account-name = Account name

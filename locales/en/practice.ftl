@@ -63,7 +63,7 @@ organization-link-none = There is no other organization in which you are a user 
 contacts = Contact persons
 contacts-empty = There are no contacts yet.
 contact-add = Add contact
-assigned-users = Assigned users
+assigned-users = Assigned to
 assigned-empty = Nobody is assigned to this client.
 assigned-change = Change
 

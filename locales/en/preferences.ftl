@@ -32,7 +32,7 @@ preferences-chart-of-accounts-count =
        *[other] { $number } accounts
     }
 preferences-custom-fields = Custom fields
-preferences-custom-fields-about = Own fields on contacts, items and invoices.
+preferences-custom-fields-about = Custom fields on contacts, items and invoices.
 preferences-custom-fields-count =
     { $count ->
        [one] 1 field
@@ -205,6 +205,7 @@ document-preview-file = preview.pdf
 printer-absent = The program that prints is still getting ready; this page updates by itself.
 printer-check = Check again
 email-preview-about = With sample data.
+preview-as-typed = As it is typed in the form; it is not saved yet.
 sample-customer = Sample Customer Ltd
 sample-street = 1 Invented Street
 sample-town = Sampletown

@@ -20,7 +20,7 @@ column-number-series-name = Nombre
 column-number-series-document = Documento
 column-number-series-prefix = Prefijo
 column-number-series-next-number = Número siguiente
-column-number-series-digits = Cifras
+column-number-series-digits = Dígitos
 
 ### Payment terms
 
@@ -95,6 +95,10 @@ column-payroll-components-name = Nombre
 column-payroll-components-kind = Tipo
 column-payroll-components-percent = Porcentaje
 column-payroll-components-account-id = Cuenta
+column-payroll-components-valid-from = Vigente desde
+column-payroll-components-valid-from-help = Primer día en que rige el porcentaje. Los de la Seguridad Social cambian cada enero.
+column-payroll-components-source = Fuente
+column-payroll-components-source-help = La norma que fija el porcentaje.
 
 ### Warehouses
 
@@ -229,7 +233,7 @@ default-reason-damage = Deterioro
 default-reason-loss = Pérdida
 default-reason-theft = Robo
 default-reason-count = Recuento
-default-reason-found = Hallazgo
+default-reason-found = Sobrante
 
 ### Preferences
 
@@ -281,7 +285,7 @@ choice-reminders-moment-after-due = Después del vencimiento
 records-custom-fields = Campos personalizados
 records-custom-fields-new = Nuevo campo
 records-custom-fields-edit = Editar campo
-records-custom-fields-about = Campos propios, en el orden en que se muestran.
+records-custom-fields-about = Campos personalizados, en el orden en que se muestran.
 column-custom-fields-label = Nombre
 column-custom-fields-record = En
 column-custom-fields-kind = Tipo

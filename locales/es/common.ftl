@@ -167,7 +167,7 @@ field-field-name = Nombre del campo
 field-token-name = Para qué es
 field-imported = Importadas
 field-failed = Fallidas
-field-custom-fields = Campos propios
+field-custom-fields = Campos personalizados
 
 ### Errors of a field
 
@@ -186,7 +186,7 @@ error-currency = Elija una moneda.
 error-language = Elija un idioma.
 error-time-zone = Elija una zona horaria.
 error-state = Elija una provincia o un estado de la lista.
-error-postal-code = Un código postal español tiene 5 cifras y empieza por 01 a 52.
+error-postal-code = Un código postal español tiene 5 dígitos y empieza por 01 a 52.
 error-taken = Ya existe otro igual.
 error-display-name-taken = Ya hay un cliente con este nombre: { $name }.
 error-password-short = Demasiado corta: { $min } caracteres como mínimo.
@@ -205,6 +205,7 @@ error-between = Escriba un número entre { $min } y { $max }.
 error-amount = Escriba un importe, como 25,50.
 error-decimals = Tiene más decimales que la moneda.
 error-number = No es un número.
+error-date = Escriba una fecha.
 error-decimals-four = Cuatro decimales como máximo.
 
 ### Problems of a request
@@ -266,7 +267,7 @@ activity-client-imported = importó el cliente
 activity-client-invited = invitó al cliente
 activity-client-activated = activó el cliente
 activity-client-deactivated = desactivó el cliente
-activity-client-assigned = cambió quién lleva el cliente
+activity-client-assigned = cambió a quién está asignado el cliente
 activity-contact-added = añadió un contacto a
 activity-contact-updated = cambió un contacto de
 activity-contact-removed = quitó un contacto de

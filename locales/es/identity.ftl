@@ -1,6 +1,6 @@
 ### Landing
 
-landing-title = La gestoría, en un solo sitio
+landing-title = La asesoría, en un solo sitio
 landing-text = Despacho reúne a los clientes de su asesoría y la contabilidad, los gastos, las nóminas y el inventario de cada uno.
 home-welcome = Le damos la bienvenida
 home-title = Sus despachos y organizaciones

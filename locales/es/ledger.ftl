@@ -1,12 +1,16 @@
 ### The chart of accounts
 
-error-account-code = Un código lleva solo letras, cifras, puntos y guiones.
+error-account-code = Un código lleva solo letras, dígitos, puntos y guiones.
 error-account-unknown = No hay ninguna cuenta con este código.
 error-account-loop = Una cuenta no puede depender de sí misma.
 activity-account-created = creó la cuenta
 activity-account-updated = cambió la cuenta
 chart-of-accounts = Plan de cuentas
-accounts-count = { $count } cuentas
+accounts-count =
+    { $count ->
+       [one] 1 cuenta
+       *[other] { $number } cuentas
+    }
 account-add = Añadir cuenta
 account-edit = Editar cuenta
 account-name = Nombre de la cuenta
@@ -21,12 +25,12 @@ account-type-equity = Patrimonio neto
 account-type-income = Ingreso
 account-type-expense = Gasto
 error-account-merge-itself = Elija otra cuenta: esta es la misma.
-error-account-merge-type = Solo se unen cuentas del mismo tipo y la misma moneda.
-error-account-merge-child = Una cuenta no se une con otra que depende de ella.
+error-account-merge-type = Solo se fusionan cuentas del mismo tipo y la misma moneda.
+error-account-merge-child = Una cuenta no se fusiona con otra que depende de ella.
 error-csv-columns = Faltan columnas: la primera línea debe tener código, nombre y tipo.
 error-csv-empty = Elija un archivo CSV con al menos una cuenta.
 error-csv-unreadable = No se puede leer la línea { $line }: revise las comillas y los separadores.
-activity-account-merged = unió la cuenta
+activity-account-merged = fusionó la cuenta
 activity-accounts-imported = importó cuentas en
 accounts-export = Exportar CSV
 accounts-import = Importar CSV
@@ -44,12 +48,12 @@ accounts-import-button = Importar
 accounts-faults = Nada se ha importado: hay líneas que corregir
 accounts-line = Línea { $line }
 flash-accounts-imported = Cuentas importadas.
-flash-account-merged = Cuentas unidas.
+flash-account-merged = Cuentas fusionadas.
 account-parent-none = Se deduce del código
 account-currency-own = La de la organización
 account-currency-help = Solo para cuentas en otra moneda, como un banco en dólares.
-account-merge = Unir con otra cuenta
+account-merge = Fusionar con otra cuenta
 account-merge-about = La otra cuenta se queda con las que dependen de esta y con todo lo que la usa. Esta desaparece, y no se puede deshacer.
 account-merge-into = Cuenta que queda
-account-merge-button = Unir las cuentas
+account-merge-button = Fusionar cuentas
 accounts-file-name = plan-de-cuentas.csv

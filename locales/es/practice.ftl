@@ -8,7 +8,7 @@ practice-role-administrator = Administrador
 practice-role-manager = Responsable
 practice-role-staff = Personal
 practice-role-read-only = Solo lectura
-custom-fields = Campos propios de los clientes
+custom-fields = Campos personalizados de los clientes
 custom-fields-about = Aparecen en la ficha de cada cliente. Un campo desactivado conserva sus datos.
 
 ### List of clients
@@ -37,7 +37,7 @@ client-type-business = Empresa
 client-type-individual = Particular
 salutation-mr = D.
 salutation-ms = D.ª
-salutation-mx = Sin género
+salutation-mx = D./D.ª
 salutation-dr = Dr./Dra.
 display-name-help = Así aparecerá en las listas. No se repite en el despacho.
 tags-help = Separadas por comas.
@@ -63,7 +63,7 @@ organization-link-none = No hay más organizaciones en las que sea usuario y que
 contacts = Personas de contacto
 contacts-empty = Todavía no hay contactos.
 contact-add = Añadir contacto
-assigned-users = Quién lo lleva
+assigned-users = Asignado a
 assigned-empty = Nadie tiene asignado este cliente.
 assigned-change = Cambiar
 

@@ -32,7 +32,7 @@ preferences-chart-of-accounts-count =
        *[other] { $number } cuentas
     }
 preferences-custom-fields = Campos personalizados
-preferences-custom-fields-about = Campos propios en contactos, artículos y facturas.
+preferences-custom-fields-about = Campos personalizados en contactos, artículos y facturas.
 preferences-custom-fields-count =
     { $count ->
        [one] 1 campo
@@ -205,6 +205,7 @@ document-preview-file = vista-previa.pdf
 printer-absent = El programa que imprime aún se está preparando; esta página se actualiza sola.
 printer-check = Comprobar de nuevo
 email-preview-about = Con datos de ejemplo.
+preview-as-typed = Tal como está escrita en el formulario; todavía no se ha guardado.
 sample-customer = Cliente de Ejemplo, S. L.
 sample-street = Calle Inventada, 1
 sample-town = 00000 Ciudad de Muestra

@@ -81,6 +81,12 @@ pub struct PackPayrollComponent {
     /// Of the contribution base, a decimal; empty where it depends on the person.
     #[serde(default)]
     pub percent: String,
+    /// The first day on which the percent applies, ISO 8601; empty where the pack does not say.
+    #[serde(default)]
+    pub valid_from: String,
+    /// The rule that sets the percent.
+    #[serde(default)]
+    pub source: String,
     /// Code of the account.
     pub account: String,
     #[serde(flatten)]

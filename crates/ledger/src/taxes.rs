@@ -16,7 +16,7 @@ pub static TAXES: MasterList = MasterList {
         Column { name: "code", kind: Kind::Text { max: 20, required: true } },
         Column { name: "name", kind: Kind::Text { max: 100, required: true } },
         Column { name: "kind", kind: Kind::Choice(&["sale", "purchase", "withholding"]) },
-        Column { name: "rate", kind: Kind::Decimal { min: -100, max: 100, required: true } },
+        Column { name: "rate", kind: Kind::Percent { min: -100, max: 100, required: true } },
         Column { name: "account_id", kind: Kind::Reference { to: &CHART, required: false, many: false } },
     ],
     key: &["code"],

@@ -19,7 +19,12 @@ use despacho_ui::Room;
 /// Nómina.
 pub const ROOM: Room = Room {
     name: "payroll",
-    migrations: &[migration!("0006_payroll"), migration!("0019_payroll_versions"), migration!("0025_component_accounts")],
+    migrations: &[
+        migration!("0006_payroll"),
+        migration!("0019_payroll_versions"),
+        migration!("0025_component_accounts"),
+        migration!("0048_component_validity"),
+    ],
     ..Room::EMPTY
 };
 
@@ -43,8 +48,10 @@ pub static COMPONENTS: MasterList = MasterList {
     columns: &[
         Column { name: "name", kind: Kind::Text { max: 100, required: true } },
         Column { name: "kind", kind: Kind::Choice(&["earning", "deduction", "employer"]) },
-        Column { name: "percent", kind: Kind::Decimal { min: 0, max: 100, required: false } },
+        Column { name: "percent", kind: Kind::Percent { min: 0, max: 100, required: false } },
         Column { name: "account_id", kind: Kind::Reference { to: &CHART, required: true, many: false } },
+        Column { name: "valid_from", kind: Kind::Date },
+        Column { name: "source", kind: Kind::Text { max: 200, required: false } },
     ],
     key: &["name"],
     ..MasterList::PLAIN
@@ -67,7 +74,10 @@ impl FinanceApplication for Payroll {
         let codes = accounts::ids_by_code(tx, organization.id).await?;
         let components = catalog::pack(&organization.country).payroll_components.iter();
         // A cloned chart may lack an account: the nearest one stands in, and without any the component is left out.
-        let rows = components.filter_map(|c| Some(vals![c.name.in_lang(lang), c.kind.as_str(), c.percent.as_str(), nearest(&codes, &c.account)?]));
+        let rows = components.filter_map(|c| {
+            let account = nearest(&codes, &c.account)?;
+            Some(vals![c.name.in_lang(lang), c.kind.as_str(), c.percent.as_str(), account, c.valid_from.as_str(), c.source.as_str()])
+        });
         store::insert(tx, &COMPONENTS, organization.id, rows.collect()).await?;
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Numbers and dates as the reader writes them, from CLDR.
 
+use despacho_kernel::place::Currency;
 use despacho_platform::i18n::Lang;
 use icu_calendar::Iso;
 use icu_datetime::{
@@ -50,6 +51,33 @@ pub fn decimal(lang: Lang, value: &str) -> String {
         Ok(decimal) => with(lang, |f| f.number.format_to_string(&decimal)).replace('-', "−"),
         Err(_) => value.to_owned(),
     }
+}
+
+/// Minor units with their currency: `1.234,50 €` in Spanish, `€1,234.50` in English; by its code where it has no sign of its own.
+pub fn money(lang: Lang, minor: i64, currency: &Currency) -> String {
+    let sign = match currency.code.as_str() {
+        "EUR" => "€",
+        "GBP" => "£",
+        "JPY" => "¥",
+        "USD" => lang.pick("US$", "$"),
+        code => code,
+    };
+    let figure = amount(lang, minor, currency.digits);
+    match lang {
+        Lang::En if sign == currency.code => format!("{sign}\u{a0}{figure}"),
+        Lang::En => figure.strip_prefix('−').map_or_else(|| format!("{sign}{figure}"), |rest| format!("−{sign}{rest}")),
+        Lang::Es => format!("{figure}\u{a0}{sign}"),
+    }
+}
+
+/// A percentage as stored (`5.2`): `5,2 %` in Spanish, `5.2%` in English.
+pub fn percent(lang: Lang, value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!("{}{}", decimal(lang, value), lang.pick("\u{a0}%", "%")) }
+}
+
+/// A calendar date as stored (`2026-11-12`): `12 nov 2026`.
+pub fn stored_date(lang: Lang, value: &str) -> String {
+    value.parse().map_or_else(|_| value.to_owned(), |day| calendar_date(lang, "", day))
 }
 
 /// Minor units as an amount, with all the currency's decimals: `1.234,50`.
@@ -119,6 +147,11 @@ mod tests {
         assert_eq!(number(Lang::En, 1_234_567), "1,234,567");
         assert_eq!(decimal(Lang::Es, "5.2"), "5,2");
         assert_eq!(decimal(Lang::Es, "-15"), "−15");
+        let in_currency = |lang, minor, code| money(lang, minor, despacho_kernel::place::currency(code).expect("a currency"));
+        assert_eq!((in_currency(Lang::Es, 145_090, "EUR"), in_currency(Lang::En, -145_090, "EUR")), ("1.450,90\u{a0}€".into(), "−€1,450.90".into()));
+        assert_eq!((in_currency(Lang::Es, 25, "JPY"), in_currency(Lang::En, 2500, "MXN")), ("25\u{a0}¥".into(), "MXN\u{a0}25.00".into()));
+        assert_eq!((percent(Lang::Es, "5.2"), percent(Lang::En, "21"), percent(Lang::Es, "")), ("5,2\u{a0}%".into(), "21%".into(), String::new()));
+        assert_eq!((stored_date(Lang::Es, "2026-01-01"), stored_date(Lang::En, "")), ("1 ene 2026".into(), String::new()));
         assert_eq!(amount(Lang::Es, 123_450, 2), "1.234,50");
         assert_eq!(amount(Lang::En, -2500, 2), "−25.00");
         assert_eq!(amount(Lang::Es, 25, 0), "25");

@@ -10,6 +10,8 @@ export default class extends Controller {
     this.sent = (event) => {
       // A step of a panel stays on the page: what is typed is still unsaved, and a later step overtakes an earlier one.
       if (event.submitter?.dataset.turboFrame) return
+      // What opens in a tab of its own leaves this form as it is.
+      if (event.submitter?.formTarget === "_blank") return
       if (this.sending) return event.preventDefault()
       this.sending = true
       this.dirty = false

@@ -6,6 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use data_encoding::BASE64;
 use despacho_kernel::{Id, access::OrganizationRight as R};
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
@@ -14,6 +15,8 @@ use despacho_ui::{
     Access, InOrganization, Outcome, Path, Routes,
     assets::icon,
     components::{card, head},
+    fields,
+    forms::FormData,
     layout,
 };
 use maud::{Markup, html};
@@ -23,12 +26,14 @@ use super::{Paper, Print, Printer, sample};
 use crate::preferences::{DOCUMENT_TEMPLATES, EMAIL_TEMPLATES, email_templates};
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
-    let read = Access::Organization(R::ReadSettings);
+    let (read, edit) = (Access::Organization(R::ReadSettings), Access::Organization(R::EditSettings));
     Routes::new(platform)
         .get("/organizations/{organization}/document-templates/{record}/preview", read, document)
         .get("/organizations/{organization}/document-templates/{record}/preview.pdf", read, pdf)
         .get("/organizations/{organization}/document-templates/{record}/preview.svg", read, svg)
         .get("/organizations/{organization}/email-templates/{record}/preview", read, email)
+        .post("/organizations/{organization}/document-templates/preview", edit, document_as_typed)
+        .post("/organizations/{organization}/email-templates/preview", edit, email_as_typed)
 }
 
 #[derive(Deserialize)]
@@ -84,34 +89,60 @@ async fn document(State(platform): State<Platform>, Extension(printer): Print, w
     Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
 }
 
-async fn printed(platform: &Platform, printer: &Printer, who: &InOrganization, id: Id, paper: Paper) -> Result<Vec<u8>> {
+/// The document that a form's template would make, without storing it.
+async fn document_as_typed(State(platform): State<Platform>, Extension(printer): Print, who: InOrganization, data: FormData) -> Outcome {
+    let lang = who.lang();
+    let record = DOCUMENT_TEMPLATES.sketch(platform.db.read(), who.organization, &data, fields::notation(lang)).await?;
+    let svg = printed(&platform, &printer, &who, &record, Paper::Svg).await?;
+    let title = format!("{} · {}", lang.t("preview"), DOCUMENT_TEMPLATES.values(&record).get("name"));
+    let body = html! {
+        (head(&title, html! {}))
+        p.muted.lead { (lang.t("document-preview-about")) " " (lang.t("preview-as-typed")) }
+        img.sheet src=(format!("data:image/svg+xml;base64,{}", BASE64.encode(&svg))) alt=(lang.t("document-preview-image"));
+    };
+    Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
+}
+
+async fn printed(platform: &Platform, printer: &Printer, who: &InOrganization, record: &ListRow, paper: Paper) -> Result<Vec<u8>> {
     let db = platform.db.read();
-    let record = template(platform, &DOCUMENT_TEMPLATES, who, id).await?;
     let organization = organizations::find(db, who.organization).await?;
-    let values = DOCUMENT_TEMPLATES.values(&record);
+    let values = DOCUMENT_TEMPLATES.values(record);
     let discounts = values.get("shown").split(',').any(|column| column == "discount");
     let sample = sample::sample(db, organization, values.get("document"), discounts, platform.clock.now()).await?;
     let logo = sample::logo(db, who.organization).await?;
-    let sheet = sample.sheet(&record, logo.as_ref().map(|(name, _)| *name));
+    let sheet = sample.sheet(record, logo.as_ref().map(|(name, _)| *name));
     let logo = logo.filter(|_| !sheet.logo.is_empty()).map(|(_, bytes)| bytes);
     printer.print(sheet, logo, paper).await.map_err(|fault| Error::Conflict(fault.word()))
 }
 
 async fn pdf(State(platform): State<Platform>, Extension(printer): Print, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
-    let bytes = printed(&platform, &printer, &who, of.record, Paper::Pdf).await?;
+    let record = template(&platform, &DOCUMENT_TEMPLATES, &who, of.record).await?;
+    let bytes = printed(&platform, &printer, &who, &record, Paper::Pdf).await?;
     Ok(layout::download(&who.lang().t("document-preview-file"), "application/pdf", bytes))
 }
 
 async fn svg(State(platform): State<Platform>, Extension(printer): Print, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome<Response> {
-    let bytes = printed(&platform, &printer, &who, of.record, Paper::Svg).await?;
+    let record = template(&platform, &DOCUMENT_TEMPLATES, &who, of.record).await?;
+    let bytes = printed(&platform, &printer, &who, &record, Paper::Svg).await?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, no-cache")], bytes).into_response())
 }
 
 async fn email(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
+    let record = template(&platform, &EMAIL_TEMPLATES, &who, of.record).await?;
+    let crumbs = crumbs(&who, &EMAIL_TEMPLATES, &record);
+    letter(&platform, &who, &record, crumbs, "email-preview-about").await
+}
+
+/// The message that a form's template would make, without storing it.
+async fn email_as_typed(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
+    let record = EMAIL_TEMPLATES.sketch(platform.db.read(), who.organization, &data, fields::notation(who.lang())).await?;
+    letter(&platform, &who, &record, html! {}, "preview-as-typed").await
+}
+
+async fn letter(platform: &Platform, who: &InOrganization, record: &ListRow, crumbs: Markup, about: &str) -> Outcome {
     let lang = who.lang();
     let db = platform.db.read();
-    let record = template(&platform, &EMAIL_TEMPLATES, &who, of.record).await?;
-    let values = EMAIL_TEMPLATES.values(&record);
+    let values = EMAIL_TEMPLATES.values(record);
     let [name, occasion, language, subject, text] = ["name", "occasion", "language", "subject", "body"].map(|column| values.get(column));
     let organization = organizations::find(db, who.organization).await?;
     let document = if matches!(occasion, "estimate" | "credit_note") { occasion } else { "invoice" };
@@ -132,11 +163,11 @@ async fn email(State(platform): State<Platform>, who: InOrganization, Path(of): 
     let filled = email_templates::fill(text, value);
     let body = html! {
         div.medium {
-            (crumbs(&who, &EMAIL_TEMPLATES, &record))
+            (crumbs)
             (head(&title, html! {}))
-            p.muted.lead { (lang.t("email-preview-about")) }
+            p.muted.lead { (lang.t(about)) }
             (card(&email_templates::fill(subject, value), html! { p.letter lang=(language) { (filled) } }))
         }
     };
-    Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
+    Ok(layout::page(framed(platform, who, "settings", &title, &body).await?))
 }

@@ -1,6 +1,10 @@
 //! A sample of a document, made from the organization's own preferences: what they change shows.
 
-use despacho_kernel::{Id, place};
+use despacho_kernel::{
+    Id,
+    place::{self, Currency},
+    tax_id,
+};
 use despacho_ledger::TAXES;
 use despacho_organizations::Organization;
 use despacho_platform::sql::Connection;
@@ -20,6 +24,10 @@ use crate::preferences::{CUSTOM_FIELDS, DOCUMENT_TEMPLATES, NUMBER_SERIES, PAYME
 const LINES: [(&str, &str, i64, i64, i64); 3] =
     [("A-100", "sample-line-1", 2, 450, 0), ("A-205", "sample-line-2", 5, 38, 10), ("B-010", "sample-line-3", 1, 120, 0)];
 
+/// Tax identifiers of nobody, with the right control digit (RD 1065/2007, art. 22): of an organization that has told none, and of the customer.
+const SELLER: &str = "B00000000";
+const BUYER: &str = "B00000018";
+
 /// What a sample is made of.
 pub(super) struct Sample {
     pub lang: Lang,
@@ -30,7 +38,7 @@ pub(super) struct Sample {
     /// Minor units.
     pub total: i64,
     discounts: bool,
-    digits: u8,
+    currency: Option<&'static Currency>,
     taxes: Vec<(String, Decimal)>,
     custom: Vec<(String, String)>,
 }
@@ -57,15 +65,19 @@ pub(super) async fn sample(db: &dyn Connection, organization: Organization, docu
     let of = if document == "bill" { "bill" } else { "invoice" };
     let printed = custom.iter().map(|row| CUSTOM_FIELDS.values(row)).filter(|row| row.get("printed") == "yes" && row.get("record") == of);
     let custom = printed.take(4).map(|row| (row.get("label").to_owned(), lang.t(&key("sample-value", row.get("kind"))))).collect();
-    let digits = place::currency(&organization.currency).map_or(2, |c| c.digits);
-    let mut sample = Sample { lang, organization, today, due, number, total: 0, discounts, digits, taxes, custom };
+    let currency = place::currency(&organization.currency).ok();
+    let mut sample = Sample { lang, organization, today, due, number, total: 0, discounts, currency, taxes, custom };
     sample.total = sample.bases().iter().map(|(_, base)| base).sum::<i64>() + sample.tax_amounts().iter().map(|(_, tax)| tax).sum::<i64>();
     Ok(sample)
 }
 
 impl Sample {
+    fn digits(&self) -> u8 {
+        self.currency.map_or(2, |currency| currency.digits)
+    }
+
     fn unit(&self) -> i64 {
-        10i64.pow(self.digits.into())
+        10i64.pow(self.digits().into())
     }
 
     fn line_amount(&self, line: usize) -> i64 {
@@ -96,12 +108,12 @@ impl Sample {
 
     /// An amount without its currency.
     fn amount(&self, minor: i64) -> String {
-        format::amount(self.lang, minor, self.digits)
+        format::amount(self.lang, minor, self.digits())
     }
 
     /// An amount with its currency.
     pub fn money(&self, minor: i64) -> String {
-        format!("{}\u{a0}{}", self.amount(minor), self.organization.currency)
+        self.currency.map_or_else(|| self.amount(minor), |currency| format::money(self.lang, minor, currency))
     }
 
     /// A date as the organization writes it.
@@ -125,18 +137,28 @@ impl Sample {
                 if discount == 0 {
                     String::new()
                 } else {
-                    format!("{discount} %")
+                    format::percent(self.lang, &discount.to_string())
                 }
             }
-            "tax" => self.tax_of(line).map_or(String::new(), |at| format!("{} %", format::decimal(self.lang, &self.taxes[at].1.to_string()))),
+            "tax" => self.tax_of(line).map_or(String::new(), |at| format::percent(self.lang, &self.taxes[at].1.to_string())),
             _ => self.amount(self.line_amount(line)),
         }
+    }
+
+    /// A tax identifier with its name, as every Spanish invoice carries it; elsewhere only what the organization has.
+    fn identifier(&self, id: &str) -> String {
+        let country = &self.organization.country;
+        if country != "ES" && id != self.organization.tax_id {
+            return String::new();
+        }
+        format!("{} {}", tax_id::label(country), tax_id::show(id, country))
     }
 
     fn seller(&self) -> Party {
         let o = &self.organization;
         let town = format!("{} {}", o.address.postal_code, o.address.city);
-        let lines = [o.tax_id.clone(), o.address.street1.clone(), o.address.street2.clone(), town.trim().to_owned(), o.email.clone()];
+        let own = if o.tax_id.is_empty() { SELLER } else { &o.tax_id };
+        let lines = [self.identifier(own), o.address.street1.clone(), o.address.street2.clone(), town.trim().to_owned(), o.email.clone()];
         Party { name: o.name.clone(), lines: lines.into_iter().filter(|line| !line.is_empty()).collect() }
     }
 
@@ -170,7 +192,13 @@ impl Sample {
         totals.extend(self.tax_amounts().into_iter().map(|(name, tax)| plain(name, tax)));
         totals.push(Total { label: lang.t("document-total"), value: self.money(self.total), strong: true });
         let own = self.seller();
-        let other = Party { name: self.customer(), lines: vec![lang.t("sample-street"), lang.t("sample-town")] };
+        let other = Party {
+            name: self.customer(),
+            lines: [self.identifier(BUYER), lang.t("sample-street"), lang.t("sample-town")]
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .collect(),
+        };
         // A bill is the supplier's: there the organization buys.
         let (seller, buyer) = if document == "bill" { (other, own) } else { (own, other) };
         Sheet {

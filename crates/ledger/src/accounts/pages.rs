@@ -42,7 +42,7 @@ pub async fn tree(platform: &Platform, who: &InOrganization) -> Result<Markup> {
         section.card data-controller="tree" {
             header {
                 h2 { (lang.t("chart-of-accounts")) }
-                span.tag { (t!(lang, "accounts-count", count = format::number(lang, i64::try_from(accounts.len()).unwrap_or(0)))) }
+                span.tag { (t!(lang, "accounts-count", count = accounts.len(), number = format::number(lang, i64::try_from(accounts.len()).unwrap_or(0)))) }
                 a.btn.small href=(who.path("/accounts/export")) data-turbo="false" { (icon("download")) (lang.t("accounts-export")) }
                 @if edits { a.btn.small href=(who.path("/accounts/import")) { (icon("import")) (lang.t("accounts-import")) } }
                 @if edits { a.btn.small href=(who.path("/accounts/new")) { (icon("plus")) (lang.t("account-add")) } }

@@ -3,9 +3,10 @@
 use despacho_kernel::{Id, Invalid, number::Notation};
 use despacho_platform::Result;
 use despacho_platform::sql::{Connection, Value};
+use despacho_ui::forms::FormData;
 
 use super::{
-    list::{Kind, MasterList, Writing},
+    list::{Column, Kind, ListRow, MasterList, Writing},
     reference::{Names, Referable},
     store,
 };
@@ -26,6 +27,36 @@ impl MasterList {
         Names::read(db, organization, wanted).await
     }
 
+    /// What a form says of each column, as text.
+    pub fn typed_in(&self, data: &FormData) -> Vec<String> {
+        let typed = |column: &Column| match column.kind {
+            Kind::Words(_) => data.all(column.name).join(","),
+            Kind::Reference { many: true, .. } => data.all(column.name).join("\n"),
+            _ => data.text(column.name),
+        };
+        self.columns.iter().map(typed).collect()
+    }
+
+    /// A row as a form says, for a look at it: nothing is stored, and its name may be another's.
+    pub async fn sketch(&self, db: &dyn Connection, organization: Id, data: &FormData, notation: Notation) -> Result<ListRow> {
+        let typed = self.typed_in(data);
+        self.check_own(db, organization, &typed, notation).await?.1.finish()?;
+        let plain = |(column, text): (&Column, String)| match column.kind {
+            Kind::Flag if !text.is_empty() => "yes".into(),
+            _ => text,
+        };
+        let values = self.columns.iter().zip(typed).map(plain).collect();
+        Ok(ListRow { id: Id::nil(), values, active: true, version: 1 })
+    }
+
+    async fn check_own(&self, db: &dyn Connection, organization: Id, typed: &[String], notation: Notation) -> Result<(Vec<Value>, Invalid)> {
+        let names = self.names(db, organization, std::iter::once(typed)).await?;
+        let money = self.columns.iter().any(|c| matches!(c.kind, Kind::Money));
+        let currency = if money { Some(store::currency(db, organization).await?) } else { None };
+        let known = |list: &str, text: &str| text.parse().ok().filter(|id| names.has(list, *id));
+        Ok(self.parse(typed, Writing::Typed(notation, currency), &known))
+    }
+
     /// Reads a row's typed values; every fault at once.
     pub async fn check_typed(
         &self,
@@ -35,11 +66,7 @@ impl MasterList {
         typed: &[String],
         notation: Notation,
     ) -> Result<Result<Vec<Value>, Invalid>> {
-        let names = self.names(db, organization, std::iter::once(typed)).await?;
-        let money = self.columns.iter().any(|c| matches!(c.kind, Kind::Money));
-        let currency = if money { Some(store::currency(db, organization).await?) } else { None };
-        let known = |list: &str, text: &str| text.parse().ok().filter(|id| names.has(list, *id));
-        let (values, mut errors) = self.parse(typed, Writing::Typed(notation, currency), &known);
+        let (values, mut errors) = self.check_own(db, organization, typed, notation).await?;
         if errors.0.is_empty() && store::taken(db, self, organization, &self.key_of(typed), record).await? {
             errors.push(self.key[0], "taken");
         }

@@ -11,6 +11,7 @@ use despacho_kernel::{
 };
 use despacho_organizations::Organization;
 use despacho_platform::sql::Value;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::reference::Referable;
@@ -62,6 +63,10 @@ pub enum Kind {
     Color,
     /// A decimal number of at most four decimals, within these bounds; may be left empty unless required.
     Decimal { min: i64, max: i64, required: bool },
+    /// The same of a hundred: shown with its sign, which may be typed.
+    Percent { min: i64, max: i64, required: bool },
+    /// A calendar date, ISO 8601; may be left empty.
+    Date,
     /// A whole number within these bounds.
     Whole { min: i64, max: i64 },
     /// A count that goes up with use, from 1 to this; it is not part of the settings, and starts at 1 in another organization.
@@ -161,6 +166,11 @@ impl MasterList {
 }
 
 impl Column {
+    /// What was typed without the sign of a percentage.
+    fn number<'t>(&self, text: &'t str) -> &'t str {
+        if matches!(self.kind, Kind::Percent { .. }) { text.strip_suffix('%').unwrap_or(text).trim_end() } else { text }
+    }
+
     fn parse(&self, text: &str, writing: Writing, known: &dyn Fn(&str, &str) -> Option<Id>, errors: &mut Invalid) -> Value {
         let field = self.name;
         match self.kind {
@@ -191,13 +201,19 @@ impl Column {
                 }
                 text.to_lowercase().into()
             }
-            Kind::Decimal { min, max, required } => match decimal(text, writing, (min, max), required) {
+            Kind::Decimal { min, max, required } | Kind::Percent { min, max, required } => match decimal(self.number(text), writing, (min, max), required) {
                 Ok(value) => value.into(),
                 Err(code) => {
                     errors.push_with(field, code, vec![("min", min.to_string()), ("max", max.to_string())]);
                     Value::from("")
                 }
             },
+            Kind::Date => {
+                if !text.is_empty() && text.parse::<Date>().is_err() {
+                    errors.push(field, "date");
+                }
+                text.into()
+            }
             Kind::Whole { min, max } => whole(field, text, min, max, errors),
             Kind::Counter { max } => whole(field, if text.is_empty() { "1" } else { text }, 1, max, errors),
             Kind::Money => match amount(text, writing) {
@@ -346,5 +362,10 @@ mod tests {
         assert_eq!(parsed(Kind::Flag, ""), Ok(false.into()));
         assert_eq!(parsed(Kind::Counter { max: 9 }, ""), Ok(1i64.into()));
         assert_eq!(parsed(Kind::Whole { min: 0, max: 9 }, "10"), Err("between"));
+        let percent = Kind::Percent { min: 0, max: 100, required: true };
+        assert_eq!((parsed(percent, "21,5 %"), parsed(percent, "21%"), parsed(percent, "%")), (Ok("21.5".into()), Ok("21".into()), Err("required")));
+        assert_eq!(parsed(Kind::Decimal { min: 0, max: 100, required: true }, "21%"), Err("number"));
+        assert_eq!((parsed(Kind::Date, "2026-01-01"), parsed(Kind::Date, "")), (Ok("2026-01-01".into()), Ok("".into())));
+        assert_eq!(parsed(Kind::Date, "31/01/2026"), Err("date"));
     }
 }

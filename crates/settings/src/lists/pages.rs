@@ -72,6 +72,8 @@ fn shown(lang: Lang, set: &MasterList, at: usize, record: &ListRow, names: &Name
         Kind::Choice(_) => choice(lang, set, column.name, value),
         Kind::Words(_) => value.split(',').map(|word| choice(lang, set, column.name, word)).collect::<Vec<_>>().join(", "),
         Kind::Decimal { .. } => format::decimal(lang, value),
+        Kind::Percent { .. } => format::percent(lang, value),
+        Kind::Date => format::stored_date(lang, value),
         Kind::Reference { to, .. } => names.shown(to.kind(), value),
         Kind::Long { .. } => value.lines().next().unwrap_or("").chars().take(80).collect(),
         Kind::Flag => lang.t(if value.is_empty() { "no" } else { "yes" }),
@@ -87,7 +89,7 @@ async fn currency(db: &dyn Connection, organization: Id) -> Result<&'static Curr
     place::currency(&organization.currency).map_err(|_| Error::NotFound)
 }
 
-/// Amounts as they are read, with the currency's code or, for a form, without.
+/// Amounts as they are read, with their currency or, for a form, without.
 async fn with_amounts(platform: &Platform, who: &InOrganization, set: &MasterList, mut records: Vec<ListRow>, code: bool) -> Result<Vec<ListRow>> {
     let money: Vec<usize> = (0..set.columns.len()).filter(|at| matches!(set.columns[*at].kind, Kind::Money)).collect();
     if money.is_empty() {
@@ -96,11 +98,7 @@ async fn with_amounts(platform: &Platform, who: &InOrganization, set: &MasterLis
     let currency = currency(platform.db.read(), who.organization).await?;
     for value in records.iter_mut().flat_map(|r| r.values.iter_mut().enumerate()).filter(|(at, _)| money.contains(at)).map(|(_, v)| v) {
         if let Ok(minor) = value.parse() {
-            *value = format::amount(who.lang(), minor, currency.digits);
-            if code {
-                value.push('\u{a0}');
-                value.push_str(&currency.code);
-            }
+            *value = if code { format::money(who.lang(), minor, currency) } else { format::amount(who.lang(), minor, currency.digits) };
         }
     }
     Ok(records)
@@ -112,7 +110,7 @@ fn edits(who: &InOrganization, set: &MasterList) -> bool {
 }
 
 fn table(lang: Lang, who: &InOrganization, set: &MasterList, records: &[ListRow], names: &Names, full: bool) -> Markup {
-    let numeric = |kind: Kind| matches!(kind, Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Counter { .. } | Kind::Money);
+    let numeric = |kind: Kind| matches!(kind, Kind::Decimal { .. } | Kind::Percent { .. } | Kind::Whole { .. } | Kind::Counter { .. } | Kind::Money);
     // The first column that says what the row is, is the link.
     let columns: Vec<usize> = (0..set.columns.len()).filter(|at| !matches!(set.columns[*at].kind, Kind::Long { .. })).take(6).collect();
     let edits = edits(who, set);
@@ -241,7 +239,14 @@ async fn form_page(
                 (components::conflict(lang, conflict))
                 (form.summary())
                 section.card { div.body.grid { @for input in inputs { (input) } } }
-                div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(path(who, set, "")) { (lang.t("cancel")) } }
+                div.foot {
+                    button.btn.primary type="submit" { (lang.t("save")) }
+                    // As it is typed, in a tab of its own: nothing is saved, and nothing typed is lost.
+                    @if let Some(preview) = set.preview {
+                        button.btn type="submit" formaction=(who.path(&format!("/{preview}/preview"))) formtarget="_blank" { (lang.t("preview")) }
+                    }
+                    a.btn href=(path(who, set, "")) { (lang.t("cancel")) }
+                }
             }
         }
     };
@@ -261,8 +266,11 @@ fn input(form: &Form<'_>, set: &MasterList, column: &Column, offered: Offered) -
     };
     let words = |words: &[&str]| words.iter().map(|word| ((*word).to_owned(), choice(lang, set, column.name, word))).collect::<Vec<_>>();
     match column.kind {
-        Kind::Text { required: false, .. } | Kind::Decimal { required: false, .. } | Kind::Money => html! { (field.optional().span(3)) },
-        Kind::Text { .. } | Kind::Decimal { .. } | Kind::Whole { .. } | Kind::Counter { .. } => html! { (field.span(3)) },
+        Kind::Text { required: false, .. } | Kind::Decimal { required: false, .. } | Kind::Percent { required: false, .. } | Kind::Money => {
+            html! { (field.optional().span(3)) }
+        }
+        Kind::Date => html! { (field.kind("date").optional().span(3)) },
+        Kind::Text { .. } | Kind::Decimal { .. } | Kind::Percent { .. } | Kind::Whole { .. } | Kind::Counter { .. } => html! { (field.span(3)) },
         Kind::Long { .. } => html! { (field.area().optional()) },
         Kind::Choice(options) => html! { (field.select(words(options)).span(3)) },
         Kind::Color => html! { (field.kind("color").span(3)) },
@@ -330,7 +338,7 @@ pub async fn edit(State(platform): State<Platform>, apps: Apps, who: InOrganizat
     for (at, column) in set.columns.iter().enumerate() {
         let value = record.values[at].as_str();
         match column.kind {
-            Kind::Decimal { .. } => data.set(column.name, format::decimal(who.lang(), value)),
+            Kind::Decimal { .. } | Kind::Percent { .. } => data.set(column.name, format::decimal(who.lang(), value)),
             Kind::Words(_) => value.split(',').fold(&mut data, |data, word| data.set(column.name, word)),
             Kind::Reference { many: true, .. } => value.split('\n').fold(&mut data, |data, id| data.set(column.name, id)),
             _ => data.set(column.name, value),
@@ -351,12 +359,7 @@ pub async fn update(State(platform): State<Platform>, apps: Apps, who: InOrganiz
 
 async fn save(platform: &Platform, who: &InOrganization, set: &MasterList, record: Option<Id>, data: &FormData) -> Outcome {
     allow(who, set)?;
-    let typed = |column: &Column| match column.kind {
-        Kind::Words(_) => data.all(column.name).join(","),
-        Kind::Reference { many: true, .. } => data.all(column.name).join("\n"),
-        _ => data.text(column.name),
-    };
-    let mut typed: Vec<String> = set.columns.iter().map(typed).collect();
+    let mut typed = set.typed_in(data);
     let notation = fields::notation(who.lang());
     let tx = platform.db.begin().await?;
     // Held, so that the key stays free, the list short enough and what is named there until the row is stored.
@@ -432,7 +435,7 @@ async fn differences(
     let readable = |column: &Column, value: &str| match (column.kind.to(), column.kind) {
         (Some(to), _) => names.shown(to.kind(), value),
         (None, Kind::Choice(_)) => choice(lang, set, column.name, value),
-        (None, Kind::Decimal { .. }) if value.parse::<rust_decimal::Decimal>().is_ok() => format::decimal(lang, value),
+        (None, Kind::Decimal { .. } | Kind::Percent { .. }) if value.parse::<rust_decimal::Decimal>().is_ok() => format::decimal(lang, value),
         _ => value.replace('\r', "").trim().to_owned(),
     };
     let pairs = set.columns.iter().zip(&shown.values).zip(typed);
@@ -441,7 +444,7 @@ async fn differences(
             column,
             readable(column, stored),
             match column.kind {
-                Kind::Decimal { .. } => typed.trim().to_owned(),
+                Kind::Decimal { .. } | Kind::Percent { .. } => typed.trim().to_owned(),
                 _ => readable(column, typed),
             },
         )
@@ -475,6 +478,8 @@ async fn set_active(platform: &Platform, apps: &Apps, who: &InOrganization, of: 
     let set = apps.list(&of.set).ok_or(Error::NotFound)?;
     allow(who, set)?;
     let tx = platform.db.begin().await?;
+    // Held, so that of two who do the same at once one does it, and what is deactivated is what the activity names.
+    memberships::hold(&tx, who.organization).await?;
     let record = store::find(&tx, set, who.organization, of.record).await?;
     if record.active != active {
         store::set_active(&tx, set, who.organization, of.record, active).await?;

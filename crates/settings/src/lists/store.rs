@@ -171,20 +171,12 @@ pub(super) async fn delete(tx: &Tx, set: &MasterList, organization: Id, ids: &[I
     Ok(sql::run_in(tx, &sql, vals![organization], ids).await?)
 }
 
-/// Lets rows that name a row of `to` name another.
+/// Lets rows that name a row of `to` name another. What is replaced, accounts, no column names several of.
 pub async fn replace(tx: &Tx, set: &MasterList, organization: Id, to: &str, from: Id, into: Id) -> Result<()> {
     for (column, _) in set.references().filter(|(_, named)| named.kind() == to) {
         let name = column.name;
-        match column.kind {
-            Kind::Reference { many: true, .. } => {
-                let sql = format!("UPDATE {} SET {name} = REPLACE({name}, $2, $3), version = version + 1 WHERE organization_id = $1", set.table);
-                sql::run(tx, &sql, vals![organization, from.to_string(), into.to_string()]).await?;
-            }
-            _ => {
-                let sql = format!("UPDATE {} SET {name} = $3, version = version + 1 WHERE organization_id = $1 AND {name} = $2", set.table);
-                sql::run(tx, &sql, vals![organization, from, into]).await?;
-            }
-        }
+        let sql = format!("UPDATE {} SET {name} = $3, version = version + 1 WHERE organization_id = $1 AND {name} = $2", set.table);
+        sql::run(tx, &sql, vals![organization, from, into]).await?;
     }
     Ok(())
 }

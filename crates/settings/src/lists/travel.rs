@@ -227,6 +227,16 @@ impl PreferenceSet for MasterList {
         Ok(present.iter().filter(|(_, item)| keys.contains(&item.key)).map(|(row, _)| row.id).collect())
     }
 
+    async fn is_used(&self, db: &dyn Connection, organization: Id, keys: &[String]) -> Result<bool> {
+        let counters: Vec<usize> = (0..self.columns.len()).filter(|at| matches!(self.columns[*at].kind, Kind::Counter { .. })).collect();
+        if counters.is_empty() || keys.is_empty() {
+            return Ok(false);
+        }
+        let present = self.rows(db, organization).await?;
+        let moved = |row: &ListRow| counters.iter().any(|at| row.values[*at] != "1");
+        Ok(present.iter().any(|(row, item)| keys.contains(&item.key) && moved(row)))
+    }
+
     async fn delete(&self, tx: &Tx, organization: Id, keys: &[String]) -> Result<()> {
         let gone = self.ids(tx, organization, keys).await?;
         store::delete(tx, self, organization, &gone).await

@@ -195,7 +195,8 @@ pub async fn undo(tx: &Tx, apps: &Applications, organization: &Organization, id:
         let restored = set.update(tx, organization.id, &step.replaced).await;
         restored.map_err(|error| if matches!(error, Error::Invalid(_)) { Error::Conflict("preferences_used") } else { error })?;
         let ids = set.ids(tx, organization.id, &step.added).await?;
-        if apps.uses(tx, organization.id, set.name(), &ids).await? {
+        // A series that has given numbers since would give them again, once it came back.
+        if apps.uses(tx, organization.id, set.name(), &ids).await? || set.is_used(tx, organization.id, &step.added).await? {
             return Err(Error::Conflict("preferences_used"));
         }
         set.delete(tx, organization.id, &step.added).await?;

@@ -76,6 +76,11 @@ pub trait PreferenceSet: Send + Sync {
         Ok(vec![])
     }
 
+    /// Whether one of the rows of these keys was used since it was added, although nothing names it: a series that gave numbers.
+    async fn is_used(&self, _db: &dyn Connection, _organization: Id, _keys: &[String]) -> Result<bool> {
+        Ok(false)
+    }
+
     /// Removes the rows of these keys, which nothing names.
     async fn delete(&self, tx: &Tx, organization: Id, keys: &[String]) -> Result<()>;
 

@@ -51,6 +51,7 @@ pub async fn update(
 /// Stores a logo that was checked.
 pub async fn save_logo(platform: &Platform, id: Id, logo: &Item, by: &User) -> Result<()> {
     let tx = platform.db.begin().await?;
+    memberships::hold(&tx, id).await?;
     let organization = store::find(&tx, id).await?;
     let [media_type, data] = logo.values.as_slice() else { return Err(Invalid::one("logo", "image").into()) };
     stored::put_logo(&tx, id, media_type, data).await?;
@@ -61,8 +62,12 @@ pub async fn save_logo(platform: &Platform, id: Id, logo: &Item, by: &User) -> R
 /// Removes the logo.
 pub async fn remove_logo(platform: &Platform, id: Id, by: &User) -> Result<()> {
     let tx = platform.db.begin().await?;
+    memberships::hold(&tx, id).await?;
     let organization = store::find(&tx, id).await?;
-    stored::remove_logo(&tx, id).await?;
-    preferences::record(&tx, &organization, by, "logo_removed", vec![], platform.clock.now()).await?;
+    // Of two who remove it at once one does.
+    if stored::has_logo(&tx, id).await? {
+        stored::remove_logo(&tx, id).await?;
+        preferences::record(&tx, &organization, by, "logo_removed", vec![], platform.clock.now()).await?;
+    }
     tx.commit().await
 }
