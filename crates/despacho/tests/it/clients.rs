@@ -262,7 +262,7 @@ both! {
         let stored: Option<i64> = sql::scalar(app.platform.db.read(), "SELECT max_amount FROM expense_policies WHERE name = 'Viajes'", vec![]).await.expect("a query");
         assert_eq!(stored, Some(123_450));
         let page = app.get(&owner, &base).await.text;
-        assert!(page.contains("1.234,50\u{a0}EUR") && page.contains("25,00\u{a0}EUR"));
+        assert!(page.contains("1.234,50\u{a0}€") && page.contains("25,00\u{a0}€"));
         assert_eq!(app.post(&owner, &format!("/organizations/{organization}/records/expense_categories"), "name=COMIDAS").await.status, 422);
         let activity = app.get(&owner, &format!("/organizations/{organization}/activity")).await.text;
         assert!(activity.contains("Políticas de gasto · Viajes"));

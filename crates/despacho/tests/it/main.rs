@@ -21,6 +21,7 @@ mod practice;
 mod preferences;
 mod printer;
 mod rights;
+mod rooms;
 mod schema;
 mod serving;
 mod settings;

@@ -51,6 +51,27 @@ both! {
         assert_eq!(named, Some(1));
     }
 
+    async fn of_two_who_deactivate_a_row_one_does_and_of_two_who_remove_a_logo_one_does(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let organization = app.organization(&owner, "Café Sol", &["books"]).await;
+        let base = format!("/organizations/{organization}");
+        let term: Id = sql::scalar(app.platform.db.read(), "SELECT id FROM payment_terms WHERE organization_id = $1 LIMIT 1", vals![organization]).await.expect("a query").expect("a row");
+        let off = format!("{base}/records/payment_terms/{term}/deactivation");
+        let answers = join_all((0..6).map(|_| app.post(&owner, &off, ""))).await;
+        assert_eq!(sorted(&answers), [303; 6]);
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        sql::run(&tx, "INSERT INTO organization_logos (organization_id, media_type, data) VALUES ($1, 'image/png', '')", vals![organization]).await.expect("a logo");
+        tx.commit().await.expect("a commit");
+        let gone = format!("{base}/logo/removal");
+        let answers = join_all((0..6).map(|_| app.post(&owner, &gone, ""))).await;
+        assert_eq!(sorted(&answers), [303; 6]);
+        for action in ["record_deactivated", "logo_removed"] {
+            let told: Option<i64> = sql::scalar(app.platform.db.read(), "SELECT COUNT(*) FROM activity WHERE action = $1", vals![action]).await.expect("a count");
+            assert_eq!(told, Some(1), "{action}");
+        }
+    }
+
     async fn of_two_changes_through_the_api_that_add_one_row_one_adds_it(engine) {
         let Some(app) = App::open(engine).await else { return };
         let owner = app.person("owner").await;
