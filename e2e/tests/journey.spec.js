@@ -96,8 +96,12 @@ for (const lang of ["es", "en"]) {
     await expect(other.getByRole("row", { name: /Elena/ })).toContainText(client)
     expect((await other.goto(new URL(profile).pathname)).status()).toBe(404)
     await expect(other.getByRole("heading", { level: 1 })).toHaveText(w.missing)
+    // The link again leads who accepted it straight in, and nobody else anywhere.
     await other.goto(link)
-    await expect(other.getByRole("heading", { level: 1 })).toHaveText(w.gone)
+    await expect(other).toHaveURL(new RegExp(`${organization}$`))
+    const stranger = await visitor(lang)
+    await stranger.goto(link)
+    await expect(stranger.getByRole("heading", { level: 1 })).toHaveText(w.gone)
 
     // The same name again is refused and offers the client that has it.
     await page.goto(profile.replace(/clients\/.*/, "clients/new"))

@@ -1,6 +1,7 @@
 import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 import Bell from "./controllers/bell.js"
+import Changed from "./controllers/changed.js"
 import Clone from "./controllers/clone.js"
 import Combobox from "./controllers/combobox.js"
 import Copy from "./controllers/copy.js"
@@ -20,7 +21,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  bell: Bell, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
+  bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

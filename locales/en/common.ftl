@@ -14,6 +14,10 @@ account-of = Account of { $name }
 language-name = English
 language-es = Spanish
 language-en = English
+theme = Theme
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
 shortcuts = Keyboard shortcuts
 shortcut-search = Search
 shortcut-new-client = New client
@@ -106,12 +110,15 @@ flash-organization-created = Organization created.
 flash-practice-created = Practice created.
 flash-application-enabled = Application enabled with its default data.
 flash-import-started = Import under way. You may leave this page.
-flash-invited = Invitation sent.
-flash-member-added = Person added. They have access now.
-flash-member-removed = Person removed.
+flash-invited = Invitation sent to { $name }.
+flash-member-added = { $name } now has access.
+flash-member-removed = { $name } has no access any more.
+flash-role-changed = Role of { $name } changed.
+flash-left = You left { $name }.
 flash-password-changed = Password changed. Other sessions were ended.
-flash-revoked = Revoked.
+flash-revoked = Invitation revoked.
 flash-session-ended = Session ended.
+flash-sessions-ended = The other sessions were ended.
 
 ### Fields
 
@@ -165,6 +172,11 @@ field-contact-email = Contact's email
 field-contact-phone = Contact's phone
 field-field-name = Field name
 field-token-name = What it is for
+field-token-days = Lifetime
+field-token-practice = Practice
+field-token-password = Your password
+field-new-email = New email
+field-email-password = Your password
 field-imported = Imported
 field-failed = Failed
 field-custom-fields = Custom fields
@@ -191,6 +203,9 @@ error-taken = There is another one like it.
 error-display-name-taken = There is a client with this name: { $name }.
 error-password-short = Too short: at least { $min } characters.
 error-password-email = Do not use your email address in the password.
+error-password-common = It is among the first that anybody would try. Try several words in a row.
+error-too-many-attempts = Too many attempts. Try again in { $minutes } min.
+error-email-same = It is your email already.
 error-credentials = The email or the password is wrong.
 error-current-password = This is not your current password.
 error-unconfirmed = Confirm your email first: we have sent another link.
@@ -234,8 +249,12 @@ problem-invitation-closed = The invitation is no longer open
 problem-invitation-open = There is an open invitation to this client already
 problem-invitation-other-user = The invitation is for another address
 problem-invite-without-email = The client has no email
-problem-last-administrator = Somebody must stay in charge
+problem-last-administrator = At least one administrator must stay
 problem-last-administrator-help = Give that role to somebody else first.
+problem-last-owner = At least one owner must stay
+problem-last-owner-help = Give that role to another person first.
+problem-practice-required = You belong to several practices: name the one that the call is for in the header Despacho-Practice, or use a token made for one
+problem-token-read-only = This API token only reads
 problem-application-unknown = This application is not available
 problem-idempotency-key = The Idempotency-Key is not valid
 problem-idempotency-key-reused = This Idempotency-Key was used with another request
@@ -283,6 +302,7 @@ activity-practice-created = created the practice
 activity-practice-updated = changed the practice
 activity-member-added = gave access to
 activity-member-removed = took away the access of
+activity-member-left = left
 activity-member-role-changed = changed the role of
 activity-invitation-sent = invited
 activity-invitation-resent = resent the invitation to
@@ -315,15 +335,35 @@ month-12 = December
 
 team = Team
 team-add = Add a person
-team-add-help = Whoever has an account gets access at once; others receive an invitation.
+team-add-help = Whoever has an account is in at once and is told; the others get an invitation.
 team-add-button = Add
-team-members = 
-    { $count ->
+team-members = { $count ->
        [one] One person
        *[other] { $count } people
     }
 team-since = Since
 team-role-of = Role of { $name }
+team-pending = { $count ->
+       [one] 1 open invitation
+       *[other] { $count } open invitations
+    }
+team-seen = Last access
+team-never = Not yet
+team-roles = What each role may do
+team-you = You
+team-remove = Take the access of { $name } away?
+team-remove-about-practice = They will no longer see this practice nor be assigned to its clients. The invitations that they sent and nobody answered are revoked. You can add them again.
+team-remove-about-organization = They will no longer see this organization. The invitations that they sent and nobody answered are revoked. You can add them again.
+team-last-owner = At least one owner must stay: give that role to another person first.
+team-last-administrator = At least one administrator must stay: give that role to another person first.
+leave = Leave
+leave-question = Leave { $name }?
+leave-about = You will have no access any more. To come back, somebody inside has to add you.
+leave-last-owner = Only owner
+leave-last-administrator = Only administrator
+invitation-sent-by = by { $name }
+invitation-revoke = Revoke the invitation to { $email }?
+invitation-revoke-about = The link that they got will work no more. You can invite them again.
 invitations = Invitations
 invitation-until = until { $date }
 regional-settings = Regional settings

@@ -8,6 +8,11 @@ practice-role-administrator = Administrator
 practice-role-manager = Manager
 practice-role-staff = Staff
 practice-role-read-only = Read-only
+practice-role-owner-about = Everything, other owners included.
+practice-role-administrator-about = Everything but what concerns owners.
+practice-role-manager-about = All clients: create, import, assign, deactivate. Neither team nor settings.
+practice-role-staff-about = Sees and changes the assigned clients alone.
+practice-role-read-only-about = Sees all clients and changes nothing.
 custom-fields = Custom fields of clients
 custom-fields-about = They appear on each client's form. A deactivated field keeps its data.
 

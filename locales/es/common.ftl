@@ -14,6 +14,10 @@ account-of = Cuenta de { $name }
 language-name = Español
 language-es = Español
 language-en = Inglés
+theme = Aspecto
+theme-system = Como el sistema
+theme-light = Claro
+theme-dark = Oscuro
 shortcuts = Atajos de teclado
 shortcut-search = Buscar
 shortcut-new-client = Nuevo cliente
@@ -106,12 +110,15 @@ flash-organization-created = Organización creada.
 flash-practice-created = Despacho creado.
 flash-application-enabled = Aplicación activada con sus datos iniciales.
 flash-import-started = Importación en marcha. Puede salir de esta página.
-flash-invited = Invitación enviada.
-flash-member-added = Persona añadida. Ya tiene acceso.
-flash-member-removed = Persona quitada.
+flash-invited = Invitación enviada a { $name }.
+flash-member-added = { $name } ya tiene acceso.
+flash-member-removed = { $name } ya no tiene acceso.
+flash-role-changed = Rol de { $name } cambiado.
+flash-left = Ha salido de { $name }.
 flash-password-changed = Contraseña cambiada. Se han cerrado las demás sesiones.
-flash-revoked = Revocado.
+flash-revoked = Invitación revocada.
 flash-session-ended = Sesión cerrada.
+flash-sessions-ended = Se han cerrado las demás sesiones.
 
 ### Fields
 
@@ -165,6 +172,11 @@ field-contact-email = Correo del contacto
 field-contact-phone = Teléfono del contacto
 field-field-name = Nombre del campo
 field-token-name = Para qué es
+field-token-days = Duración
+field-token-practice = Despacho
+field-token-password = Su contraseña
+field-new-email = Correo nuevo
+field-email-password = Su contraseña
 field-imported = Importadas
 field-failed = Fallidas
 field-custom-fields = Campos personalizados
@@ -191,6 +203,9 @@ error-taken = Ya existe otro igual.
 error-display-name-taken = Ya hay un cliente con este nombre: { $name }.
 error-password-short = Demasiado corta: { $min } caracteres como mínimo.
 error-password-email = No use su dirección de correo dentro de la contraseña.
+error-password-common = Es de las primeras que probaría cualquiera. Pruebe con varias palabras seguidas.
+error-too-many-attempts = Demasiados intentos. Vuelva a probar dentro de { $minutes } min.
+error-email-same = Ya es su correo.
 error-credentials = El correo o la contraseña no son correctos.
 error-current-password = No es su contraseña actual.
 error-unconfirmed = Confirme antes su correo: le hemos enviado otro enlace.
@@ -234,8 +249,12 @@ problem-invitation-closed = La invitación ya no está pendiente
 problem-invitation-open = Ya hay una invitación pendiente para este cliente
 problem-invitation-other-user = La invitación es para otra dirección
 problem-invite-without-email = El cliente no tiene correo electrónico
-problem-last-administrator = Alguien tiene que quedar al mando
+problem-last-administrator = Debe quedar al menos un administrador
 problem-last-administrator-help = Dé antes ese rol a otra persona.
+problem-last-owner = Debe quedar al menos un titular
+problem-last-owner-help = Dé antes ese rol a otra persona.
+problem-practice-required = Pertenece a varios despachos: diga a cuál se refiere la petición en la cabecera Despacho-Practice, o use una clave creada para uno
+problem-token-read-only = Esta clave de la API es de solo lectura
 problem-application-unknown = Esta aplicación no está disponible
 problem-idempotency-key = La clave Idempotency-Key no es válida
 problem-idempotency-key-reused = Esta clave Idempotency-Key se usó con otra petición
@@ -283,6 +302,7 @@ activity-practice-created = creó el despacho
 activity-practice-updated = cambió el despacho
 activity-member-added = dio acceso a
 activity-member-removed = quitó el acceso a
+activity-member-left = salió
 activity-member-role-changed = cambió el rol de
 activity-invitation-sent = invitó a
 activity-invitation-resent = reenvió la invitación a
@@ -315,15 +335,35 @@ month-12 = Diciembre
 
 team = Equipo
 team-add = Añadir a una persona
-team-add-help = Quien ya tiene cuenta entra al momento; a los demás les llega una invitación.
+team-add-help = Quien ya tiene cuenta entra al momento y recibe un aviso; a los demás les llega una invitación.
 team-add-button = Añadir
-team-members = 
-    { $count ->
+team-members = { $count ->
        [one] Una persona
        *[other] { $count } personas
     }
 team-since = Desde
 team-role-of = Rol de { $name }
+team-pending = { $count ->
+       [one] 1 invitación pendiente
+       *[other] { $count } invitaciones pendientes
+    }
+team-seen = Último acceso
+team-never = Aún no ha entrado
+team-roles = Qué puede hacer cada rol
+team-you = Usted
+team-remove = ¿Quitar el acceso a { $name }?
+team-remove-about-practice = Dejará de ver este despacho y ya no llevará sus clientes. Las invitaciones que envió y nadie ha contestado se revocarán. Podrá añadirle de nuevo.
+team-remove-about-organization = Dejará de ver esta organización. Las invitaciones que envió y nadie ha contestado se revocarán. Podrá añadirle de nuevo.
+team-last-owner = Debe quedar al menos un titular: dé antes ese rol a otra persona.
+team-last-administrator = Debe quedar al menos un administrador: dé antes ese rol a otra persona.
+leave = Salir
+leave-question = ¿Salir de { $name }?
+leave-about = Dejará de tener acceso. Para volver, alguien de dentro tendrá que añadirle.
+leave-last-owner = Único titular
+leave-last-administrator = Único administrador
+invitation-sent-by = de { $name }
+invitation-revoke = ¿Revocar la invitación a { $email }?
+invitation-revoke-about = El enlace que recibió dejará de servir. Podrá invitarle de nuevo.
 invitations = Invitaciones
 invitation-until = hasta el { $date }
 regional-settings = Configuración regional

@@ -6,8 +6,13 @@ practice-settings = Ajustes del despacho
 practice-role-owner = Titular
 practice-role-administrator = Administrador
 practice-role-manager = Responsable
-practice-role-staff = Personal
+practice-role-staff = Empleado
 practice-role-read-only = Solo lectura
+practice-role-owner-about = Todo, también nombrar y quitar titulares.
+practice-role-administrator-about = Todo, salvo lo que toca a los titulares.
+practice-role-manager-about = Todos los clientes: crear, importar, asignar y desactivar. Ni equipo ni ajustes.
+practice-role-staff-about = Ve y cambia solo los clientes que tiene asignados.
+practice-role-read-only-about = Ve todos los clientes y no cambia nada.
 custom-fields = Campos personalizados de los clientes
 custom-fields-about = Aparecen en la ficha de cada cliente. Un campo desactivado conserva sus datos.
 

@@ -198,7 +198,9 @@ async fn list(platform: &Platform, user: &User, engine: Engine) {
     despacho_platform::sql::run(&tx, "ANALYZE", vec![]).await.expect("statistics");
     tx.commit().await.expect("a commit");
     let tx = platform.db.begin().await.expect("a transaction");
-    let secret = despacho_platform::sessions::open(&tx, user.id, "bench", now).await.expect("a session");
+    let secret = despacho_platform::sessions::open(&tx, user.id, &despacho_platform::security::Origin::default(), now)
+        .await
+        .expect("a session");
     memberships::add(&tx, Tenant::Practice, practice.id, user.id, "owner", now).await.expect("a membership");
     tx.commit().await.expect("a commit");
     assert_eq!(clients::count(platform.db.read(), practice.id, &ListFilter::default()).await.expect("a count"), 10_000);

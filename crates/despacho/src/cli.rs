@@ -3,8 +3,13 @@
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use despacho_kernel::email;
-use despacho_platform::{Error, Result, config::Config, network::Range};
+use despacho_kernel::{Id, email};
+use despacho_platform::{
+    Error, Result,
+    config::Config,
+    network::Range,
+    tokens::{LIFETIME, NewToken},
+};
 
 use crate::{check, demo, folder::DataFolder, serve, setup};
 
@@ -93,6 +98,15 @@ enum TokenAction {
         /// What it is for
         #[arg(long, default_value = "command line")]
         name: String,
+        /// For how many days it works
+        #[arg(long, default_value_t = LIFETIME, value_parser = clap::value_parser!(i64).range(1..=3650))]
+        days: i64,
+        /// It may look, and change nothing
+        #[arg(long)]
+        read_only: bool,
+        /// Id of the practice that it acts for; without it, its user's only one, or the one that a call names
+        #[arg(long)]
+        practice: Option<Id>,
     },
 }
 
@@ -109,7 +123,9 @@ pub async fn run(command: Command) -> Result<ExitCode> {
             serve::serve(config, listen).await?;
         }
         Action::Setup { folder, email, name, practice, country } => setup::setup(&folder, email, name, practice, country).await?,
-        Action::Token { action: TokenAction::Create { folder, email, name } } => setup::token(&folder, &email, &name).await?,
+        Action::Token { action: TokenAction::Create { folder, email, name, days, read_only, practice } } => {
+            setup::token(&folder, &email, &NewToken { name, days, read_only, practice }).await?;
+        }
         Action::Demo { folder } => demo::demo(&folder).await?,
         Action::Check { folder } => {
             let broken = check::check(&folder).await?;

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use despacho_platform::{
-    Error, Platform, Result, clock::DAY, config::Config, devices, idempotency, invitations, jobs, notifications, relay, sessions, sign_ups, tokens,
+    Error, Platform, Result, clock::DAY, config::Config, devices, idempotency, invitations, jobs, notifications, relay, security, sessions, sign_ups, tokens,
 };
 use tokio::{net::TcpListener, signal};
 
@@ -91,6 +91,7 @@ pub async fn forget(platform: &Platform) -> Result<()> {
     tx.commit().await?;
     let tx = platform.db.begin().await?;
     tokens::forget(&tx, now).await?;
+    security::forget(&tx, now).await?;
     sessions::forget(&tx, now).await?;
     sign_ups::forget(&tx, now).await?;
     devices::forget(&tx, now).await?;

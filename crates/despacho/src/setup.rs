@@ -4,7 +4,10 @@ use std::io::Read;
 
 use despacho_kernel::email;
 use despacho_platform::{
-    Error, Result, tokens,
+    Error, Result,
+    memberships::{self, Tenant},
+    security::{self, Origin, What},
+    tokens::{self, NewToken},
     users::{self, NewUser},
 };
 use despacho_practice::practices::{Practice, actions};
@@ -61,13 +64,19 @@ pub async fn setup(folder: &DataFolder, email: String, name: String, practice: S
 }
 
 /// Prints a new API token of a user.
-pub async fn token(folder: &DataFolder, address: &str, name: &str) -> Result<()> {
+pub async fn token(folder: &DataFolder, address: &str, new: &NewToken) -> Result<()> {
     let platform = wiring::open(folder.config()).await?;
     let address = email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address")))?;
     let user = users::find_by_email(platform.db.read(), &address).await?;
     let user = user.ok_or_else(|| Error::Other(format!("nobody here has the e-mail {address}")))?;
+    if let Some(practice) = new.practice {
+        let role = memberships::role(platform.db.read(), Tenant::Practice, practice, user.id).await?;
+        role.ok_or_else(|| Error::Other(format!("{address} belongs to no practice {practice}")))?;
+    }
+    let now = platform.clock.now();
     let tx = platform.db.begin().await?;
-    let secret = tokens::issue_api(&tx, user.id, name, platform.clock.now()).await?;
+    let secret = tokens::issue_api(&tx, user.id, new, now).await?;
+    security::tell(&tx, (user.id, &user.email), What::TokenMade, &new.name, &Origin::default(), now).await?;
     tx.commit().await?;
     println!("{secret}");
     Ok(())

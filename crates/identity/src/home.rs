@@ -13,6 +13,7 @@ use despacho_ui::{
     components::{avatar, card, head, role_name},
     forms::FormData,
     layout,
+    team::leave,
 };
 use maud::html;
 
@@ -42,6 +43,7 @@ pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) ->
 pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let lang = who.caller.lang;
     let tenants = memberships::of_user(platform.db.read(), who.user.id, 1000).await?;
+    let alone = memberships::alone_in(platform.db.read(), who.user.id).await?;
     let names = memberships::own_role_names(platform.db.read(), tenants.iter().map(|t| t.role.as_str())).await?;
     let title = lang.t(if tenants.is_empty() { "home-welcome" } else { "home-title" });
     let body = html! {
@@ -53,6 +55,10 @@ pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn) -> Out
                 @if !list.is_empty() {
                     (card(&lang.t(key), html! { ul.list { @for tenant in list { li {
                         a.who.grow href=(format!("{base}{}", tenant.tenant_id)) { (avatar(&tenant.name)) span { b { (tenant.name) } small { (role_name(lang, kind, &tenant.role, &names)) } } }
+                        @if alone.contains(&tenant.tenant_id) {
+                            @let (short, whole) = if kind == "practice" { ("leave-last-owner", "team-last-owner") } else { ("leave-last-administrator", "team-last-administrator") };
+                            span.tag title=(lang.t(whole)) { (lang.t(short)) }
+                        } @else { (leave(lang, &format!("{base}{}", tenant.tenant_id), &tenant.name)) }
                         (icon("chevron-right"))
                     } } } }))
                 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod api;
+mod attempts;
 mod developer;
 mod home;
 mod invitations;
@@ -26,8 +27,10 @@ fn routes(platform: &Platform) -> Routes {
         .get("/sign-up", Access::Anyone, sign_up::show)
         .post("/sign-up", Access::Anyone, sign_up::create)
         .get("/sign-up/sent", Access::Anyone, sign_up::sent)
+        .post("/sign-up/sent", Access::Anyone, sign_up::again)
         .get("/confirmations/{token}", Access::Anyone, sign_up::confirmation)
         .post("/confirmations/{token}", Access::Anyone, sign_up::confirm)
+        .post("/confirmations/{token}/another", Access::Anyone, sign_up::another)
         .get("/sign-in", Access::Anyone, sign_in::show)
         .post("/sign-in", Access::Anyone, sign_in::create)
         .post("/sign-out", Access::Anyone, sign_in::destroy)
@@ -38,17 +41,12 @@ fn routes(platform: &Platform) -> Routes {
         .post("/password-resets/{token}", Access::Anyone, password::change)
         .get("/invitations/{token}", Access::Anyone, invitations::show)
         .post("/invitations/{token}", Access::Anyone, invitations::accept)
-        .get("/account", Access::SignedIn, account::show)
-        .post("/account", Access::SignedIn, account::update)
-        .post("/account/password", Access::SignedIn, account::change_password)
-        .post("/account/sessions/{session}/end", Access::SignedIn, account::end_session)
-        .post("/account/other-sessions/end", Access::SignedIn, account::end_other_sessions)
-        .post("/account/tokens", Access::SignedIn, account::create_token)
-        .post("/account/tokens/{token}/revocation", Access::SignedIn, account::revoke_token)
         .get("/notifications", Access::SignedIn, notifications::list)
         .post("/notifications/read", Access::SignedIn, notifications::read_all)
+        .get("/notifications/{notification}", Access::SignedIn, notifications::open)
         .get("/notifications/events", Access::SignedIn, notifications::events)
         .get("/styleguide", Access::Anyone, styleguide::show)
         .get("/developer/mail", Access::Anyone, developer::mail)
+        .merge(account::routes(platform))
         .merge(api::routes(platform))
 }

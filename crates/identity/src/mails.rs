@@ -3,17 +3,19 @@
 use despacho_kernel::Id;
 use despacho_platform::{
     Platform, Result,
+    clock::{DAY, HOUR},
     i18n::Lang,
-    invitations::{self, SendInvitation},
+    invitations::{self, Invitation, SendInvitation},
     jobs::{Handles, Job, Kind, Trouble},
     mail::Mail,
     memberships,
     notifications::{self, SendNotification},
+    security::{self, NoteAttempt, Origin, SendSecurityNotice, What},
     t,
     tokens::{self, Purpose},
     users,
 };
-use despacho_ui::components::role_name;
+use despacho_ui::{components::role_name, format};
 use maud::{DOCTYPE, html};
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +34,23 @@ pub(crate) struct SendKnown {
     pub user_id: Id,
 }
 
-/// Sends the link to choose another password.
+/// Sends the link to choose another password to an address, if it has an account.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SendReset {
+    /// Jobs of before they were made for every address name the user.
+    #[serde(default)]
+    pub user_id: Option<Id>,
+    #[serde(default)]
+    pub email: String,
+    #[serde(default)]
+    pub origin: Origin,
+}
+
+/// Sends the link that makes another address a user's.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SendEmailChange {
     pub user_id: Id,
+    pub email: String,
 }
 
 impl Job for SendConfirmation {
@@ -44,6 +59,10 @@ impl Job for SendConfirmation {
 
 impl Job for SendKnown {
     const KIND: &'static str = "send_known";
+}
+
+impl Job for SendEmailChange {
+    const KIND: &'static str = "send_email_change";
 }
 
 impl Job for SendReset {
@@ -58,20 +77,25 @@ pub(crate) const JOBS: &[Kind] = &[
     Kind::of::<SendConfirmation, Mails>(),
     Kind::of::<SendKnown, Mails>(),
     Kind::of::<SendReset, Mails>(),
+    Kind::of::<SendEmailChange, Mails>(),
+    Kind::of::<SendSecurityNotice, Mails>(),
+    Kind::of::<NoteAttempt, Mails>(),
     Kind::of::<SendInvitation, Mails>(),
     Kind::of::<SendNotification, Mails>(),
 ];
 
-/// A message of one paragraph and one link.
+/// A message of one paragraph and one link, which stands as text too for programs that show no buttons.
 fn compose(lang: Lang, to: &str, subject: String, text: &str, link: &str, label: &str, note: &str) -> Mail {
     let plain = format!("{text}\n\n{label}:\n{link}\n\n{note}\n\nDespacho\n");
+    let small = "color:#645f57;font-size:13px";
     let html = html! {
         (DOCTYPE)
         html lang=(lang.code()) { body style="font-family:Arial,sans-serif;font-size:15px;line-height:1.5;color:#1d1c1a" {
             p { (text) }
             p { a href=(link) style="background:#1f5c4a;color:#fff;padding:10px 16px;border-radius:6px;text-decoration:none" { (label) } }
-            p style="color:#645f57;font-size:13px" { (note) }
-            p style="color:#645f57;font-size:13px" { "Despacho" }
+            p style=(small) { (note) }
+            p style=(small) { (lang.t("mail-plain-link")) br; (link) }
+            p style=(small) { "Despacho" }
         } }
     };
     Mail { to: to.to_owned(), subject, text: plain, html: html.into_string() }
@@ -82,6 +106,15 @@ async fn mint(platform: &Platform, user: Id, purpose: Purpose, sign_up: Option<I
     let secret = tokens::issue(&tx, user, purpose, sign_up, platform.clock.now()).await?;
     tx.commit().await?;
     Ok(secret)
+}
+
+/// Who invites to what, and for which practice where there is one.
+pub(crate) fn invited_by(lang: Lang, key: &str, invitation: &Invitation, role: &str) -> String {
+    let by = match invitation.practice_name.as_str() {
+        "" => invitation.invited_by_name.clone(),
+        practice => t!(lang, "invitation-by", by = invitation.invited_by_name.as_str(), practice = practice),
+    };
+    t!(lang, key, by = by, tenant = invitation.tenant_name.as_str(), role = role)
 }
 
 impl Handles<SendConfirmation> for Mails {
@@ -109,7 +142,15 @@ impl Handles<SendKnown> for Mails {
 
 impl Handles<SendReset> for Mails {
     async fn run(platform: &Platform, job: SendReset) -> Result<(), Trouble> {
-        let Some(user) = users::find(platform.db.read(), job.user_id).await? else { return Ok(()) };
+        let db = platform.db.read();
+        let user = match job.user_id {
+            Some(id) => users::find(db, id).await?,
+            None => users::find_by_email(db, &job.email).await?,
+        };
+        let Some(user) = user else { return Ok(()) };
+        let tx = platform.db.begin().await?;
+        security::note(&tx, user.id, What::ResetAsked, "", &job.origin, platform.clock.now()).await?;
+        tx.commit().await?;
         let lang = Lang::of(&user.language);
         let link = format!("{}/password-resets/{}", platform.config.public_url, mint(platform, user.id, Purpose::PasswordReset, None).await?);
         // A name that nobody confirmed may be a stranger's words.
@@ -119,6 +160,58 @@ impl Handles<SendReset> for Mails {
         };
         let mail = compose(lang, &user.email, lang.t("mail-reset-subject"), &text, &link, &lang.t("password-choose"), &lang.t("mail-reset-note"));
         Ok(platform.mailer.send(mail).await?)
+    }
+}
+
+impl Handles<SendEmailChange> for Mails {
+    async fn run(platform: &Platform, job: SendEmailChange) -> Result<(), Trouble> {
+        let db = platform.db.read();
+        let Some(user) = users::find(db, job.user_id).await? else { return Ok(()) };
+        // Of an address with an account nobody learns here that it has one, but its owner.
+        if let Some(owner) = users::find_by_email(db, &job.email).await?.filter(|owner| owner.confirmed_at.is_some()) {
+            return Self::run(platform, SendKnown { user_id: owner.id }).await;
+        }
+        let lang = Lang::of(&user.language);
+        let tx = platform.db.begin().await?;
+        let secret = tokens::issue_email_change(&tx, user.id, &job.email, platform.clock.now()).await?;
+        tx.commit().await?;
+        let link = format!("{}/new-addresses/{secret}", platform.config.public_url);
+        let text = t!(lang, "mail-email-change", old = user.email.as_str());
+        let mail = compose(lang, &job.email, lang.t("mail-email-change-subject"), &text, &link, &lang.t("confirm"), &lang.t("mail-email-change-note"));
+        Ok(platform.mailer.send(mail).await?)
+    }
+}
+
+impl Handles<SendSecurityNotice> for Mails {
+    async fn run(platform: &Platform, job: SendSecurityNotice) -> Result<(), Trouble> {
+        let Some(user) = users::find(platform.db.read(), job.user_id).await? else { return Ok(()) };
+        let lang = Lang::of(&user.language);
+        let word = job.what.word().replace('_', "-");
+        let at = format::instant(lang, &user.time_zone, job.at);
+        let mut text = t!(lang, &format!("mail-security-{word}"), detail = job.detail.as_str(), at = at);
+        if !job.origin.network.is_empty() {
+            text = format!("{text} {}", t!(lang, "mail-security-network", network = job.origin.network.as_str()));
+        }
+        let link = format!("{}/password-reset", platform.config.public_url);
+        let subject = lang.t(&format!("mail-security-{word}-subject"));
+        let mail = compose(lang, &job.to, subject, &text, &link, &lang.t("password-reset"), &lang.t("mail-security-note"));
+        Ok(platform.mailer.send(mail).await?)
+    }
+}
+
+/// Most failed sign-ins that are noted for a person in a day, and blocks in an hour: strangers must not fill the list.
+const NOTED: i64 = 50;
+
+impl Handles<NoteAttempt> for Mails {
+    async fn run(platform: &Platform, job: NoteAttempt) -> Result<(), Trouble> {
+        let Some(user) = users::find_by_email(platform.db.read(), &job.email).await? else { return Ok(()) };
+        let (most, since) = if job.what == What::SignInBlocked { (1, job.at - HOUR) } else { (NOTED, job.at - DAY) };
+        let tx = platform.db.begin().await?;
+        if security::count(&tx, user.id, job.what, since).await? < most {
+            security::note(&tx, user.id, job.what, "", &job.origin, job.at).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 }
 
@@ -132,9 +225,11 @@ impl Handles<SendInvitation> for Mails {
         let (by, tenant) = (invitation.invited_by_name.as_str(), invitation.tenant_name.as_str());
         let names = memberships::own_role_names(platform.db.read(), [invitation.role.as_str()].into_iter()).await?;
         let role = role_name(lang, &invitation.tenant_kind, &invitation.role, &names);
-        let text = t!(lang, "mail-invitation", by = by, tenant = tenant, role = role);
+        let zone = users::find(platform.db.read(), invitation.invited_by).await?.map(|by| by.time_zone).unwrap_or_default();
+        let until = format::date(lang, &zone, invitation.expires_at);
+        let text = format!("{} {}", invited_by(lang, "mail-invitation", &invitation, &role), lang.t("despacho-is"));
         let subject = t!(lang, "mail-invitation-subject", by = by, tenant = tenant);
-        let mail = compose(lang, &invitation.email, subject, &text, &link, &lang.t("invitation-accept"), &lang.t("mail-invitation-note"));
+        let mail = compose(lang, &invitation.email, subject, &text, &link, &lang.t("invitation-accept"), &t!(lang, "mail-invitation-note", until = until));
         Ok(platform.mailer.send(mail).await?)
     }
 }
@@ -148,7 +243,11 @@ impl Handles<SendNotification> for Mails {
         let lang = Lang::of(&user.language);
         let text = crate::notifications::text(lang, &notification);
         let link = format!("{}{}", platform.config.public_url, notification.link);
-        let mail = compose(lang, &user.email, text.clone(), &text, &link, &lang.t("open"), &lang.t("mail-notification-note"));
+        let mut note = lang.t("mail-notification-note");
+        if notification.kind == "member_added" {
+            note = format!("{} {note}", lang.t("mail-member-added-note"));
+        }
+        let mail = compose(lang, &user.email, text.clone(), &text, &link, &lang.t("open"), &note);
         Ok(platform.mailer.send(mail).await?)
     }
 }

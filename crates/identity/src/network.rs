@@ -1,23 +1,41 @@
-//! Where a request comes from, for limits.
+//! Where a request comes from: for limits, and for the person whose account it is about.
 
-use std::{convert::Infallible, net::SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::request::Parts,
 };
-use despacho_platform::{Platform, network};
+use despacho_platform::{Platform, network, security::Origin};
+use despacho_ui::caller;
 
 /// What limits count of where a request comes from; empty where it comes from nowhere, as in tests.
 pub(crate) struct Network(pub String);
 
+/// Where a request comes from, as a person is told of it.
+pub(crate) struct Whence(pub Origin);
+
+fn client(parts: &Parts, platform: &Platform) -> Option<IpAddr> {
+    let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
+    // Several headers are one list (RFC 9110, 5.3).
+    let forwarded: Vec<&str> = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+    Some(network::client(peer.ip(), Some(forwarded.join(",").as_str()), &platform.config.trusted_proxies))
+}
+
 impl FromRequestParts<Platform> for Network {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, platform: &Platform) -> Result<Self, Infallible> {
-        let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return Ok(Self(String::new())) };
-        // Several headers are one list (RFC 9110, 5.3).
-        let forwarded: Vec<&str> = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
-        let client = network::client(peer.ip(), Some(forwarded.join(",").as_str()), &platform.config.trusted_proxies);
-        Ok(Self(network::counted(client)))
+        Ok(Self(client(parts, platform).map(network::counted).unwrap_or_default()))
+    }
+}
+
+impl FromRequestParts<Platform> for Whence {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, platform: &Platform) -> Result<Self, Infallible> {
+        let address = client(parts, platform).map(|address| address.to_string()).unwrap_or_default();
+        Ok(Self(Origin::new(address, caller::header(&parts.headers, "user-agent").unwrap_or(""))))
     }
 }

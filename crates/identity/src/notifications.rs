@@ -2,16 +2,16 @@
 
 use axum::{
     extract::State,
-    response::{IntoResponse, sse},
+    response::{IntoResponse, Redirect, sse},
 };
 use despacho_kernel::Id;
 use despacho_platform::{
-    Event, Platform,
+    Error, Event, Platform,
     i18n::{FluentArgs, FluentValue, Lang},
     notifications::{self, Notification},
 };
 use despacho_ui::{
-    Outcome, Query, SignedIn,
+    Outcome, Path, Query, SignedIn,
     components::{button, empty, head},
     format, layout, paging,
 };
@@ -48,7 +48,7 @@ pub(crate) async fn list(State(platform): State<Platform>, who: SignedIn, Query(
             section.card { div.body {
                 @if found.is_empty() { (empty(&lang.t("notifications-empty"), html! {})) }
                 ul.list { @for n in &found { li {
-                    a.grow href=(n.link) { @if n.read_at.is_none() { b { (text(lang, n)) } } @else { (text(lang, n)) } }
+                    a.grow href=(format!("/notifications/{}", n.id)) data-turbo-prefetch="false" { @if n.read_at.is_none() { b { (text(lang, n)) } } @else { (text(lang, n)) } }
                     @if n.read_at.is_none() { span.tag.ok { (lang.t("notification-new")) } }
                     span.muted { (format::ago(lang, &who.user.time_zone, n.created_at, now)) }
                 } } }
@@ -59,12 +59,26 @@ pub(crate) async fn list(State(platform): State<Platform>, who: SignedIn, Query(
     Ok(layout::page(layout::simple(&platform, &who.caller, &title, &body).await?))
 }
 
+#[derive(Deserialize)]
+pub(crate) struct OfNotification {
+    notification: Id,
+}
+
+/// Marks a notification as read and goes where it leads.
+pub(crate) async fn open(State(platform): State<Platform>, who: SignedIn, Path(of): Path<OfNotification>) -> Outcome {
+    let tx = platform.db.begin().await?;
+    let link = notifications::read(&tx, who.user.id, of.notification, platform.clock.now()).await?.ok_or(Error::NotFound)?;
+    tx.commit().await?;
+    platform.tell(Event::Notified(who.user.id));
+    Ok(Redirect::to(&link).into_response())
+}
+
 pub(crate) async fn read_all(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let tx = platform.db.begin().await?;
     notifications::read_all(&tx, who.user.id, platform.clock.now()).await?;
     tx.commit().await?;
     platform.tell(Event::Notified(who.user.id));
-    Ok(layout::see(&platform, "/notifications", "flash-saved"))
+    Ok(layout::see(&platform, "/notifications", "flash-notifications-read"))
 }
 
 /// The one stream of a browser, for all its tabs: how many notifications are unread, and which background work moved on.

@@ -6,7 +6,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use despacho_kernel::{Invalid, email};
-use despacho_platform::{Platform, Result, Tx, devices, jobs, limits::Guess, secret, sessions, sign_ups, users, users::User};
+use despacho_platform::{
+    Error, Platform, Result, Tx, devices, jobs,
+    limits::Guess,
+    secret,
+    security::{self, NoteAttempt, Origin, What},
+    sessions, sign_ups,
+    users::{self, User},
+};
 use despacho_ui::{
     Caller, Outcome, Query,
     caller::{self, SESSION_COOKIE, set_cookie},
@@ -16,16 +23,20 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{mails::SendConfirmation, network::Network};
+use crate::{
+    attempts,
+    mails::SendConfirmation,
+    network::{Network, Whence},
+};
 
 /// Name of the cookie by which a browser is known that has signed in before.
 const DEVICE_COOKIE: &str = "despacho_device";
 
 /// Opens a session in the caller's transaction and leads to a page.
-pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, headers: &HeaderMap, next: &str) -> Result<Response> {
+pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, headers: &HeaderMap, origin: &Origin, next: &str) -> Result<Response> {
     let now = platform.clock.now();
-    let agent = caller::header(headers, "user-agent").unwrap_or("");
-    let secret = sessions::open(tx, user.id, agent, now).await?;
+    let secret = sessions::open(tx, user.id, origin, now).await?;
+    security::note(tx, user.id, What::SignedIn, "", origin, now).await?;
     let device = match caller::cookie(headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
         Some(device) => device,
         None => secret::mint()?,
@@ -82,23 +93,53 @@ pub(crate) async fn show(State(platform): State<Platform>, caller: Caller, Query
     Ok(layout::page(form_page(&platform, &caller, &data, &Invalid::new()).await?))
 }
 
-pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, network: Network, headers: HeaderMap, data: FormData) -> Outcome {
-    platform.limits.network(&network.0)?;
+/// Notes an attempt for the owner of an address, whether or not it has one.
+async fn note(platform: &Platform, email: &str, what: What, origin: &Origin) -> Result<()> {
+    tracing::warn!(target: security::TARGET, what = what.word(), email, network = origin.network);
+    let at = platform.clock.now();
+    let tx = platform.db.begin().await?;
+    jobs::enqueue(&tx, &NoteAttempt { email: email.to_owned(), what, origin: origin.clone(), at }, at).await?;
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(())
+}
+
+pub(crate) async fn create(
+    State(platform): State<Platform>,
+    caller: Caller,
+    network: Network,
+    Whence(origin): Whence,
+    headers: HeaderMap,
+    data: FormData,
+) -> Outcome {
     let refuse = async |code: &'static str| -> Outcome { Ok(layout::unprocessable(form_page(&platform, &caller, &data, &Invalid::one("email", code)).await?)) };
+    let wait =
+        async |seconds: u64| -> Outcome { Ok(layout::waiting(form_page(&platform, &caller, &data, &attempts::must_wait("email", seconds)).await?, seconds)) };
+    if let Err(Error::TooMany(seconds)) = platform.limits.network(&network.0) {
+        return wait(seconds).await;
+    }
     // What is no address is nobody's, and nothing is reckoned for it.
     let Ok(email) = email::parse(data.get("email")) else { return refuse("credentials").await };
     let guess = Guess { email: &email, network: &network.0, known: is_known(&platform, &headers, &email).await? };
-    let found = platform.limits.password(guess, users::authenticate(platform.db.read(), &email, data.get("password"))).await?;
+    let found = match platform.limits.password(guess, users::authenticate(platform.db.read(), &email, data.get("password"))).await {
+        Err(Error::TooMany(seconds)) => {
+            note(&platform, &email, What::SignInBlocked, &origin).await?;
+            return wait(seconds).await;
+        }
+        found => found?,
+    };
     match found {
         Some(user) if user.confirmed_at.is_some() => {
             let next = layout::safe_next(&data).unwrap_or_else(|| "/".into());
             let tx = platform.db.begin().await?;
-            let response = open_session(&platform, &tx, &user, &headers, &next).await?;
+            let response = open_session(&platform, &tx, &user, &headers, &origin, &next).await?;
             tx.commit().await?;
             Ok(response)
         }
         Some(user) => {
-            platform.limits.mail(&email)?;
+            if let Err(Error::TooMany(seconds)) = platform.limits.mail(&email) {
+                return wait(seconds).await;
+            }
             let now = platform.clock.now();
             let tx = platform.db.begin().await?;
             let hash = users::password_hash(&tx, user.id).await?;
@@ -108,7 +149,10 @@ pub(crate) async fn create(State(platform): State<Platform>, caller: Caller, net
             platform.wake_workers();
             refuse("unconfirmed").await
         }
-        None => refuse("credentials").await,
+        None => {
+            note(&platform, &email, What::SignInFailed, &origin).await?;
+            refuse("credentials").await
+        }
     }
 }
 

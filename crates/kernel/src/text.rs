@@ -39,6 +39,21 @@ fn single_spaced(text: impl Iterator<Item = char>) -> String {
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text with one stop where an abbreviation's is followed by its sentence's: `S. L..` is `S. L.`, and an ellipsis stays.
+pub fn one_stop(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    let mut before = [' '; 2];
+    while let Some(c) = rest.next() {
+        let doubled = c == '.' && before[1] == '.' && before[0].is_alphanumeric() && rest.peek().is_none_or(|next| *next != '.' && !next.is_alphanumeric());
+        if !doubled {
+            kept.push(c);
+        }
+        before = [before[1], c];
+    }
+    kept
+}
+
 /// A `LIKE` pattern that finds `needle` anywhere in a folded column; `\` is the escape character.
 pub fn like_pattern(needle: &str) -> String {
     let escaped = fold(needle).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -57,6 +72,14 @@ pub fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_adds_no_stop_to_an_abbreviation_s() {
+        assert_eq!(one_stop("Ahora tiene acceso a Panadería La Espiga, S. L.."), "Ahora tiene acceso a Panadería La Espiga, S. L.");
+        assert_eq!(one_stop("Se aplicarán a Prueba, S. L.. Puede deshacerlo."), "Se aplicarán a Prueba, S. L. Puede deshacerlo.");
+        assert_eq!(one_stop("Espere... y siga.."), "Espere... y siga.");
+        assert_eq!(one_stop("../a..b 1..2 «S. A..»"), "../a..b 1..2 «S. A.»");
+    }
 
     #[test]
     fn folds_case_accents_and_spaces() {

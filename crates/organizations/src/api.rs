@@ -79,11 +79,17 @@ pub struct CreateMember {
 pub struct MemberJson {
     /// The user's id, or the invitation's.
     pub id: Uuid,
+    /// Empty until the person has come, unless they and who added them know each other.
     pub name: String,
     pub email: String,
     pub role: String,
     /// `active` or `invited`.
     pub status: String,
+}
+
+/// The name of whoever the organization knows; empty for who was added by a stranger and has not come yet.
+fn known_name(known: bool, name: String) -> String {
+    if known { name } else { String::new() }
 }
 
 async fn list_members(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
@@ -94,7 +100,7 @@ async fn list_members(State(platform): State<Platform>, who: InOrganization, Que
     let mut items: Vec<MemberJson> = memberships::list(db, who.organization)
         .await?
         .into_iter()
-        .map(|m| MemberJson { id: m.user_id, name: m.name, email: m.email, role: m.role, status: "active".into() })
+        .map(|m| MemberJson { id: m.user_id, name: known_name(m.known, m.name), email: m.email, role: m.role, status: "active".into() })
         .collect();
     let open = invitations::list(db, who.organization).await?.into_iter().filter(|i| i.is_open(now));
     items.extend(open.map(|i| MemberJson { id: i.id, name: String::new(), email: i.email, role: i.role, status: "invited".into() }));
@@ -114,7 +120,7 @@ async fn create_member(State(platform): State<Platform>, who: InOrganization, he
             Added::Member(user) => {
                 let member = memberships::find(tx, who.organization, user).await?.ok_or(Error::NotFound)?;
                 notified = Some(user);
-                MemberJson { id: user, name: member.name, email: member.email, role: member.role, status: "active".into() }
+                MemberJson { id: user, name: known_name(member.known, member.name), email: member.email, role: member.role, status: "active".into() }
             }
             Added::Invited(id) => {
                 let invitation = invitations::find(tx, who.organization, id).await?;

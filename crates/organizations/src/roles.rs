@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use despacho_kernel::{Id, Invalid, access::OrganizationRole};
 use despacho_platform::sql::Connection;
 use despacho_platform::{Result, i18n::Lang, memberships};
-use despacho_ui::components::role_name;
+use despacho_ui::components::{role_name, value_label};
 
 /// The word of a role that may be given: a given one, or the id of an active own one.
 pub async fn grantable(db: &dyn Connection, organization: Id, word: &str) -> Result<String> {
@@ -23,4 +23,15 @@ pub async fn options(db: &dyn Connection, organization: Id, lang: Lang) -> Resul
         .map(|role| (role.word().to_owned(), role_name(lang, "organization", role.word(), &HashMap::new())));
     let own = memberships::own_roles(db, organization).await?;
     Ok(given.chain(own.into_iter().map(|role| (role.id.to_string(), role.name))).collect())
+}
+
+/// What each role that may be given allows: its name and a sentence, of an own one the rights that it names.
+pub async fn about(db: &dyn Connection, organization: Id, lang: Lang) -> Result<Vec<(String, String)>> {
+    let given = OrganizationRole::ALL.iter().map(|role| {
+        let about = lang.t(&format!("organization-role-{}-about", role.word().replace('_', "-")));
+        (role_name(lang, "organization", role.word(), &HashMap::new()), about)
+    });
+    let named = |rights: &str| rights.split(',').map(|right| value_label(lang, "roles", "rights", right.trim())).collect::<Vec<_>>().join(", ");
+    let own = memberships::own_roles(db, organization).await?;
+    Ok(given.chain(own.into_iter().map(|role| (role.name, named(&role.rights)))).collect())
 }

@@ -11,7 +11,7 @@ use despacho_platform::{
     team::{Added, Team},
     users::User,
 };
-use despacho_ui::{Access, InOrganization, Outcome, Path, Routes, components::head, forms::FormData, layout, team::TeamPage};
+use despacho_ui::{Access, InOrganization, Outcome, Path, Routes, components::head, flash::Flash, forms::FormData, layout, team::TeamPage};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -21,6 +21,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/organizations/{organization}/members", Access::Organization(R::ReadSettings), list)
         .post("/organizations/{organization}/members", Access::Organization(R::ManageMembers), add)
+        .post("/organizations/{organization}/leaving", Access::Organization(R::Read), leave)
         .post("/organizations/{organization}/members/{user}", Access::Organization(R::ManageMembers), change_role)
         .post("/organizations/{organization}/members/{user}/removal", Access::Organization(R::ManageMembers), remove)
         .post("/organizations/{organization}/invitations/{invitation}/resending", Access::Organization(R::ManageMembers), resend)
@@ -29,7 +30,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
 
 /// The organization's team as someone acts in it.
 pub fn team<'a>(organization: Id, by: &'a User, now: i64) -> Team<'a> {
-    Team { kind: Tenant::Organization, tenant: organization, by, now }
+    Team { kind: Tenant::Organization, tenant: organization, by, now, practice_name: "" }
 }
 
 /// Adds a person with a role given by its word.
@@ -42,13 +43,17 @@ pub async fn add_by_email(tx: &Tx, organization: Id, email: &str, role: &str, by
 
 async fn list_page(platform: &Platform, who: &InOrganization, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
+    let db = platform.db.read();
     let page = TeamPage {
         tenant: who.organization,
         me: &who.user,
+        name: memberships::tenant_name(db, who.organization).await?.unwrap_or_default(),
         base: who.path(""),
         lang,
-        grants: roles::options(platform.db.read(), who.organization, lang).await?,
+        grants: roles::options(db, who.organization, lang).await?,
+        roles: roles::about(db, who.organization, lang).await?,
         kind: "organization",
+        top: OrganizationRole::Administrator.word(),
         manages: who.may(R::ManageMembers),
     };
     let title = lang.t("organization-users");
@@ -73,7 +78,7 @@ async fn add(State(platform): State<Platform>, who: InOrganization, data: FormDa
                 platform.tell(despacho_platform::Event::Notified(user));
             }
             let flash = if matches!(added, Added::Member(_)) { "flash-member-added" } else { "flash-invited" };
-            Ok(layout::see(&platform, &who.path("/members"), flash))
+            Ok(layout::see(&platform, &who.path("/members"), Flash::new(flash).name(data.get("email").trim())))
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
@@ -97,26 +102,38 @@ async fn change_role(State(platform): State<Platform>, who: InOrganization, Path
     let tx = platform.db.begin().await?;
     memberships::hold(&tx, who.organization).await?;
     let role = roles::grantable(&tx, who.organization, data.get("role")).await?;
-    team(who.organization, &who.user, platform.clock.now()).change_role(&tx, path.user, data.get("seen"), &role).await?;
+    let name = team(who.organization, &who.user, platform.clock.now()).change_role(&tx, path.user, data.get("seen"), &role).await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, &who.path("/members"), "flash-saved"))
+    Ok(layout::see(&platform, &who.path("/members"), Flash::new("flash-role-changed").name(&name)))
 }
 
 async fn remove(State(platform): State<Platform>, who: InOrganization, Path(path): Path<OfUser>) -> Outcome {
     let tx = platform.db.begin().await?;
-    team(who.organization, &who.user, platform.clock.now()).remove(&tx, path.user).await?;
+    let name = team(who.organization, &who.user, platform.clock.now()).remove(&tx, path.user).await?;
     tx.commit().await?;
     // Whoever removed themselves no longer sees the page.
     let back = if path.user == who.user.id { "/home".into() } else { who.path("/members") };
-    Ok(layout::see(&platform, &back, "flash-member-removed"))
+    Ok(layout::see(&platform, &back, Flash::new("flash-member-removed").name(&name)))
+}
+
+/// Leaves the organization. The form says so, so that no bare request does.
+async fn leave(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
+    if !data.has("confirm") {
+        return Err(Error::from(Invalid::one("confirm", "required")).into());
+    }
+    let name = memberships::tenant_name(platform.db.read(), who.organization).await?.unwrap_or_default();
+    let tx = platform.db.begin().await?;
+    team(who.organization, &who.user, platform.clock.now()).remove(&tx, who.user.id).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, "/home", Flash::new("flash-left").name(&name)))
 }
 
 async fn resend(State(platform): State<Platform>, who: InOrganization, Path(path): Path<OfInvitation>) -> Outcome {
     let tx = platform.db.begin().await?;
-    team(who.organization, &who.user, platform.clock.now()).resend(&tx, path.invitation).await?;
+    let email = team(who.organization, &who.user, platform.clock.now()).resend(&tx, path.invitation).await?;
     tx.commit().await?;
     platform.wake_workers();
-    Ok(layout::see(&platform, &who.path("/members"), "flash-invited"))
+    Ok(layout::see(&platform, &who.path("/members"), Flash::new("flash-invited").name(&email)))
 }
 
 async fn revoke(State(platform): State<Platform>, who: InOrganization, Path(path): Path<OfInvitation>) -> Outcome {

@@ -21,6 +21,9 @@ pub enum Error {
     /// The request can't be read: no JSON, a parameter of the wrong shape.
     #[error("malformed: {0}")]
     Malformed(String),
+    /// Nobody's role is at fault: what the request came with may not do it; the word says why.
+    #[error("not allowed: {0}")]
+    Barred(&'static str),
     /// What was typed is wrong.
     #[error(transparent)]
     Invalid(#[from] Invalid),

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use despacho_kernel::text::one_stop;
 pub use fluent_bundle::{FluentArgs, FluentValue};
 use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 
@@ -109,7 +110,8 @@ impl Lang {
         let mut errors = vec![];
         let text = bundle.format_pattern(pattern, args, &mut errors);
         debug_assert!(errors.is_empty(), "{key}: {errors:?}");
-        text.into_owned()
+        // A value may end in the stop of an abbreviation, and the sentence adds its own.
+        if args.is_some() { one_stop(&text) } else { text.into_owned() }
     }
 }
 

@@ -42,7 +42,10 @@ crate::row! {
         pub email: String,
         pub role: String,
         pub language: String,
+        pub invited_by: Id,
         pub invited_by_name: String,
+        /// The practice behind whoever invites to an organization; empty where there is none.
+        pub practice_name: String,
         pub created_at: i64,
         pub sent_at: Option<i64>,
         pub expires_at: i64,
@@ -80,18 +83,18 @@ pub struct NewInvitation<'a> {
     pub role: &'a str,
     pub language: &'a str,
     pub by: &'a User,
+    pub practice_name: &'a str,
 }
 
-const COLUMNS: &str =
-    "id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by_name, created_at, sent_at, expires_at, accepted_at, revoked_at";
+const COLUMNS: &str = "id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by, invited_by_name, practice_name, created_at, sent_at, expires_at, accepted_at, revoked_at";
 
 /// Stores an invitation and enqueues its message in the same transaction.
 pub async fn issue(db: &dyn Connection, new: NewInvitation<'_>, now: i64) -> Result<Id> {
     let id = new_id();
-    let sql = "INSERT INTO invitations (id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by, invited_by_name, created_at, expires_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    let values =
-        vals![id, new.tenant, new.kind.word(), new.tenant_name, new.email, new.role, new.language, new.by.id, new.by.name.clone(), now, now + LIFETIME];
+    let sql = "INSERT INTO invitations (id, tenant_id, tenant_kind, tenant_name, email, role, language, invited_by, invited_by_name,
+               practice_name, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let mut values = vals![id, new.tenant, new.kind.word(), new.tenant_name, new.email, new.role, new.language, new.by.id];
+    values.extend(vals![new.by.name.clone(), new.practice_name, now, now + LIFETIME]);
     sql::run(db, sql, values).await?;
     jobs::enqueue(db, &SendInvitation { invitation_id: id }, now).await?;
     Ok(id)
@@ -191,11 +194,32 @@ pub async fn revoke(db: &dyn Connection, tenant: Id, id: Id, now: i64) -> Result
     find(db, tenant, id).await
 }
 
+/// How many invitations of a tenant wait for an answer.
+pub async fn count_open(db: &dyn Connection, tenant: Id, now: i64) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM invitations WHERE tenant_id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2";
+    Ok(sql::scalar(db, sql, vals![tenant, now]).await?.unwrap_or(0))
+}
+
+/// Takes back what a member who goes has sent of a tenant's and nobody has answered; answers to which addresses.
+pub async fn revoke_of(db: &dyn Connection, tenant: Id, by: Id, now: i64) -> Result<Vec<(Id, String)>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 AND invited_by = $2 AND accepted_at IS NULL AND revoked_at IS NULL ORDER BY id LIMIT 1000"
+    );
+    let open: Vec<Invitation> = sql::rows(db, &sql, vals![tenant, by]).await?;
+    let sql = "UPDATE invitations SET revoked_at = $3 WHERE tenant_id = $1 AND invited_by = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
+    sql::run(db, sql, vals![tenant, by, now]).await?;
+    Ok(open.into_iter().map(|invitation| (invitation.id, invitation.email)).collect())
+}
+
+/// The invitation of a link's secret, whatever became of it.
+pub async fn of_link(db: &dyn Connection, secret: &str) -> Result<Option<Invitation>> {
+    let sql = format!("SELECT {COLUMNS} FROM invitations WHERE token_hash = $1");
+    Ok(sql::maybe(db, &sql, vals![secret::hash(secret)]).await?)
+}
+
 /// The open invitation of a link's secret.
 pub async fn peek(db: &dyn Connection, secret: &str, now: i64) -> Result<Invitation> {
-    let sql = format!("SELECT {COLUMNS} FROM invitations WHERE token_hash = $1");
-    let found: Option<Invitation> = sql::maybe(db, &sql, vals![secret::hash(secret)]).await?;
-    match found {
+    match of_link(db, secret).await? {
         Some(invitation) if invitation.is_open(now) => Ok(invitation),
         Some(invitation) if invitation.accepted_at.is_some() => Err(Error::Gone("invitation_used")),
         Some(invitation) if invitation.revoked_at.is_some() => Err(Error::Gone("invitation_revoked")),

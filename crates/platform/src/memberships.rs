@@ -59,10 +59,58 @@ pub async fn of_user(db: &dyn Connection, user: Id, limit: i64) -> Result<Vec<Be
     Ok(sql::rows(db, sql, vals![user, limit]).await?)
 }
 
-/// The practice that a user joined first: the one an API token acts for unless it names another.
-pub async fn first_practice(db: &dyn Connection, user: Id) -> Result<Option<Id>> {
-    let sql = "SELECT tenant_id FROM memberships WHERE user_id = $1 AND tenant_kind = 'practice' ORDER BY created_at, tenant_id LIMIT 1";
-    Ok(sql::scalar(db, sql, vals![user]).await?)
+/// The tenants that a user can't leave: nobody else has the role that somebody must have. At most 1,000.
+pub async fn alone_in(db: &dyn Connection, user: Id) -> Result<Vec<Id>> {
+    let sql = "SELECT m.tenant_id FROM memberships m
+               WHERE m.user_id = $1 AND m.role = CASE m.tenant_kind WHEN 'practice' THEN 'owner' ELSE 'administrator' END
+               AND NOT EXISTS (SELECT 1 FROM memberships o WHERE o.tenant_id = m.tenant_id AND o.role = m.role AND o.user_id <> m.user_id) LIMIT 1000";
+    Ok(sql::column(db, sql, vals![user]).await?)
+}
+
+/// The practices of a user by name, at most `limit`.
+pub async fn practices(db: &dyn Connection, user: Id, limit: i64) -> Result<Vec<Belonging>> {
+    let sql = "SELECT m.tenant_id, m.tenant_kind, t.name, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
+               WHERE m.user_id = $1 AND m.tenant_kind = 'practice' ORDER BY t.name_key, m.tenant_id LIMIT $2";
+    Ok(sql::rows(db, sql, vals![user, limit]).await?)
+}
+
+/// Whether two people belong to one tenant, so that they know of each other.
+pub async fn share_one(db: &dyn Connection, one: Id, other: Id) -> Result<bool> {
+    let sql = "SELECT a.tenant_id FROM memberships a JOIN memberships b ON b.tenant_id = a.tenant_id WHERE a.user_id = $1 AND b.user_id = $2 LIMIT 1";
+    Ok(sql::scalar::<Id>(db, sql, vals![one, other]).await?.is_some())
+}
+
+/// A membership as the guard asks for it.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    pub role: String,
+    /// When the member was last seen in the tenant, to a few minutes.
+    pub seen_at: Option<i64>,
+}
+
+/// The user's role in a practice, and when they were last there.
+pub async fn standing(db: &dyn Connection, practice: Id, user: Id) -> Result<Option<Standing>> {
+    crate::row! {
+        struct Row {
+            role: String,
+            seen_at: Option<i64>,
+        }
+    }
+    let sql = "SELECT role, seen_at FROM memberships WHERE tenant_id = $1 AND user_id = $2 AND tenant_kind = 'practice'";
+    let found: Option<Row> = sql::maybe(db, sql, vals![practice, user]).await?;
+    Ok(found.map(|row| Standing { role: row.role, seen_at: row.seen_at }))
+}
+
+/// Notes that a member is at work in a tenant; from then on it knows them by name.
+pub async fn visit(db: &dyn Connection, tenant: Id, user: Id, now: i64) -> Result<()> {
+    sql::run(db, "UPDATE memberships SET seen_at = $3 WHERE tenant_id = $1 AND user_id = $2", vals![tenant, user, now]).await?;
+    Ok(())
+}
+
+/// Lets the tenant know a member by their address alone until they come.
+pub async fn withhold_name(db: &dyn Connection, tenant: Id, user: Id) -> Result<()> {
+    sql::run(db, "UPDATE memberships SET named = $3 WHERE tenant_id = $1 AND user_id = $2", vals![tenant, user, false]).await?;
+    Ok(())
 }
 
 /// A tenant's name.
@@ -79,10 +127,22 @@ crate::row! {
         pub email: String,
         pub role: String,
         pub created_at: i64,
+        /// Whether the tenant knows the person: `name` is their address until then.
+        pub known: bool,
+        /// When they were last at work in the tenant; none for who never was.
+        pub seen_at: Option<i64>,
     }
 }
 
-const MEMBER: &str = "m.user_id, u.name, u.email, m.role, m.created_at FROM memberships m JOIN users u ON u.id = m.user_id";
+/// The name by which a tenant knows the user `u` of a membership `m`: the address alone of who was added by a stranger and has not come yet.
+pub const SHOWN: &str = "CASE WHEN m.named OR m.seen_at IS NOT NULL THEN u.name ELSE u.email END";
+
+fn member(rest: &str) -> String {
+    format!(
+        "SELECT m.user_id, {SHOWN} AS name, u.email, m.role, m.created_at, (m.named OR m.seen_at IS NOT NULL) AS known, m.seen_at
+         FROM memberships m JOIN users u ON u.id = m.user_id WHERE {rest}"
+    )
+}
 
 /// The user's role in the tenant, as its word.
 pub async fn role(db: &dyn Connection, kind: Tenant, tenant: Id, user: Id) -> Result<Option<String>> {
@@ -98,6 +158,8 @@ pub struct HeldRole {
     /// The name of an own role; empty for a given one, which has a text in each language.
     pub name: String,
     pub rights: OrganizationRights,
+    /// When the member was last seen in the organization, to a few minutes.
+    pub seen_at: Option<i64>,
 }
 
 crate::row! {
@@ -143,23 +205,24 @@ pub async fn hold(tx: &Tx, tenant: Id) -> Result<()> {
 /// The user's role in each of these organizations; those without one are left out. A role that is no more gives nothing.
 pub async fn held_roles(db: &dyn Connection, organizations: &[Id], user: Id) -> Result<HashMap<Id, HeldRole>> {
     let mut held = HashMap::new();
-    let mut own: HashMap<Id, Id> = HashMap::new();
+    let mut own: HashMap<Id, (Id, Option<i64>)> = HashMap::new();
     crate::row! {
         struct Row {
             tenant_id: Id,
             role: String,
+            seen_at: Option<i64>,
         }
     }
-    let sql = "SELECT tenant_id, role FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({ids})";
+    let sql = "SELECT tenant_id, role, seen_at FROM memberships WHERE user_id = $1 AND tenant_kind = 'organization' AND tenant_id IN ({ids})";
     for row in sql::rows_in::<Row>(db, sql, vals![user], organizations).await? {
         match row.role.parse::<OrganizationRole>() {
             Ok(role) => {
-                let given = HeldRole { word: row.role, name: String::new(), rights: OrganizationRights::of(role) };
+                let given = HeldRole { word: row.role, name: String::new(), rights: OrganizationRights::of(role), seen_at: row.seen_at };
                 held.insert(row.tenant_id, given);
             }
             Err(_) => {
                 if let Ok(id) = row.role.parse() {
-                    own.insert(id, row.tenant_id);
+                    own.insert(id, (row.tenant_id, row.seen_at));
                 }
             }
         }
@@ -167,8 +230,8 @@ pub async fn held_roles(db: &dyn Connection, organizations: &[Id], user: Id) -> 
     let ids: Vec<Id> = own.keys().copied().collect();
     for role in sql::rows_in::<OwnRole>(db, "SELECT organization_id, id, name, rights FROM organization_roles WHERE id IN ({ids})", vec![], &ids).await? {
         // Another organization's role gives nothing here.
-        if own.get(&role.id) == Some(&role.organization_id) {
-            let found = HeldRole { word: role.id.to_string(), name: role.name, rights: OrganizationRights::parse(&role.rights) };
+        if let Some((_, seen_at)) = own.get(&role.id).filter(|(organization, _)| *organization == role.organization_id) {
+            let found = HeldRole { word: role.id.to_string(), name: role.name, rights: OrganizationRights::parse(&role.rights), seen_at: *seen_at };
             held.insert(role.organization_id, found);
         }
     }
@@ -230,12 +293,10 @@ pub async fn count_role(db: &dyn Connection, tenant: Id, role: &str) -> Result<i
 
 /// A tenant's members by name, at most 500.
 pub async fn list(db: &dyn Connection, tenant: Id) -> Result<Vec<Member>> {
-    let sql = format!("SELECT {MEMBER} WHERE m.tenant_id = $1 ORDER BY u.name, u.id LIMIT 500");
-    Ok(sql::rows(db, &sql, vals![tenant]).await?)
+    Ok(sql::rows(db, &member("m.tenant_id = $1 ORDER BY name, u.id LIMIT 500"), vals![tenant]).await?)
 }
 
 /// One member of a tenant.
 pub async fn find(db: &dyn Connection, tenant: Id, user: Id) -> Result<Option<Member>> {
-    let sql = format!("SELECT {MEMBER} WHERE m.tenant_id = $1 AND m.user_id = $2");
-    Ok(sql::maybe(db, &sql, vals![tenant, user]).await?)
+    Ok(sql::maybe(db, &member("m.tenant_id = $1 AND m.user_id = $2"), vals![tenant, user]).await?)
 }

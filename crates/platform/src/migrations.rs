@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     crate::migration!("0013_jobs"),
     crate::migration!("0015_role_versions"),
     crate::migration!("0027_sign_ups"),
+    crate::migration!("0035_people"),
 ];
 
 crate::row! {

@@ -73,6 +73,12 @@ pub async fn unread(db: &dyn Connection, user: Id) -> Result<i64> {
     Ok(sql::scalar(db, sql, vals![user]).await?.unwrap_or(0))
 }
 
+/// Marks one as read; answers where it leads.
+pub async fn read(db: &dyn Connection, user: Id, id: Id, now: i64) -> Result<Option<String>> {
+    sql::run(db, "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL", vals![user, id, now]).await?;
+    Ok(find(db, user, id).await?.map(|notification| notification.link))
+}
+
 /// Marks all as read.
 pub async fn read_all(db: &dyn Connection, user: Id, now: i64) -> Result<()> {
     sql::run(db, "UPDATE notifications SET read_at = $2 WHERE user_id = $1 AND read_at IS NULL", vals![user, now]).await?;

@@ -3,7 +3,7 @@
 use crate::sql::Connection;
 use despacho_kernel::{Id, new_id};
 
-use crate::{clock::DAY, error::Result, secret, sql, users::User, vals};
+use crate::{clock::DAY, error::Result, secret, security::Origin, sql, users::User, vals};
 
 /// How long a session lives after it was last used.
 pub const LIFETIME: i64 = 14 * DAY;
@@ -17,6 +17,8 @@ crate::row! {
     pub struct Session {
         pub id: Id,
         pub user_agent: String,
+        /// The network address that it was opened from.
+        pub network: String,
         pub created_at: i64,
         pub seen_at: i64,
     }
@@ -32,23 +34,24 @@ crate::row! {
         language: String,
         time_zone: String,
         mail_notices: bool,
+        theme: String,
         confirmed_at: Option<i64>,
     }
 }
 
 /// Opens a session; answers the secret for the cookie.
-pub async fn open(db: &dyn Connection, user: Id, user_agent: &str, now: i64) -> Result<String> {
+pub async fn open(db: &dyn Connection, user: Id, from: &Origin, now: i64) -> Result<String> {
     let secret = secret::mint()?;
-    let agent: String = user_agent.chars().take(200).collect();
-    let sql = "INSERT INTO sessions (id, user_id, token_hash, user_agent, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6)";
-    sql::run(db, sql, vals![new_id(), user, secret::hash(&secret), agent, now, now + LIFETIME]).await?;
+    let (agent, network) = (from.agent.clone(), from.network.clone());
+    let sql = "INSERT INTO sessions (id, user_id, token_hash, user_agent, network, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)";
+    sql::run(db, sql, vals![new_id(), user, secret::hash(&secret), agent, network, now, now + LIFETIME]).await?;
     sql::run(db, "DELETE FROM sessions WHERE user_id = $1 AND expires_at < $2", vals![user, now]).await?;
     Ok(secret)
 }
 
 /// The session and user of a cookie's secret, and when it was last seen.
 pub async fn find(db: &dyn Connection, secret: &str, now: i64) -> Result<Option<(Id, User, i64)>> {
-    let sql = "SELECT s.id AS session_id, s.seen_at, u.id, u.email, u.name, u.language, u.time_zone, u.mail_notices, u.confirmed_at
+    let sql = "SELECT s.id AS session_id, s.seen_at, u.id, u.email, u.name, u.language, u.time_zone, u.mail_notices, u.theme, u.confirmed_at
                FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
     let found: Option<Opened> = sql::maybe(db, sql, vals![secret::hash(secret), now]).await?;
     Ok(found.map(|o| {
@@ -59,6 +62,7 @@ pub async fn find(db: &dyn Connection, secret: &str, now: i64) -> Result<Option<
             language: o.language,
             time_zone: o.time_zone,
             mail_notices: o.mail_notices,
+            theme: o.theme,
             confirmed_at: o.confirmed_at,
         };
         (o.session_id, user, o.seen_at)
@@ -74,7 +78,7 @@ pub async fn touch(db: &dyn Connection, session: Id, now: i64) -> Result<()> {
 
 /// A user's open sessions, the latest first, at most 100.
 pub async fn list(db: &dyn Connection, user: Id, now: i64) -> Result<Vec<Session>> {
-    let sql = "SELECT id, user_agent, created_at, seen_at FROM sessions WHERE user_id = $1 AND expires_at > $2 ORDER BY seen_at DESC LIMIT 100";
+    let sql = "SELECT id, user_agent, network, created_at, seen_at FROM sessions WHERE user_id = $1 AND expires_at > $2 ORDER BY seen_at DESC LIMIT 100";
     Ok(sql::rows(db, sql, vals![user, now]).await?)
 }
 

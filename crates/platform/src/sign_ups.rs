@@ -6,8 +6,8 @@ use despacho_kernel::{Id, new_id};
 
 use crate::{clock::DAY, error::Result, sql, users, vals};
 
-/// How long a sign-up waits for its confirmation.
-const LIFETIME: i64 = 2 * DAY;
+/// How long a sign-up waits for its confirmation: longer than its link, so that another one can be sent.
+const LIFETIME: i64 = 9 * DAY;
 
 crate::row! {
     /// A sign-up that waits.

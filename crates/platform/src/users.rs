@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use crate::{
     config::Config,
     error::{Error, Result},
-    sql, vals,
+    passwords, sql, vals,
 };
 
 crate::row! {
@@ -23,6 +23,8 @@ crate::row! {
         pub language: String,
         pub time_zone: String,
         pub mail_notices: bool,
+        /// `light`, `dark`, or empty for what the system says.
+        pub theme: String,
         pub confirmed_at: Option<i64>,
     }
 }
@@ -44,11 +46,7 @@ pub struct NewUser {
     pub time_zone: String,
 }
 
-/// Shortest password taken (NIST SP 800-63B asks for at least 8).
-pub const PASSWORD_MIN: usize = 10;
-const PASSWORD_MAX: usize = 200;
-
-const COLUMNS: &str = "id, email, name, language, time_zone, mail_notices, confirmed_at";
+const COLUMNS: &str = "id, email, name, language, time_zone, mail_notices, theme, confirmed_at";
 
 /// The hash of a password that nobody has: verified when the e-mail is unknown, so both answers take as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Zc2rmBQJXkz3dYRsA6nYTg8ZzV0m1N7vS3vZl0bXyqA";
@@ -64,32 +62,12 @@ impl NewUser {
         } else {
             errors.take("email", email::parse(&self.email)).unwrap_or_default()
         };
-        check_password(&mut errors, &self.password, &email);
+        passwords::check(&mut errors, &self.password, &email);
         errors.finish()?;
         let language = if self.language == "en" { "en" } else { "es" }.into();
         let time_zone = despacho_kernel::place::time_zone(&self.time_zone).unwrap_or("Europe/Madrid").to_owned();
         Ok(Self { email, name, password: self.password.clone(), language, time_zone })
     }
-}
-
-/// Notes what is wrong with a new password.
-pub fn check_password(errors: &mut Invalid, password: &str, email: &str) {
-    let length = password.chars().count();
-    if length == 0 {
-        errors.push("password", "required");
-    } else if length < PASSWORD_MIN {
-        errors.push_with("password", "password_short", vec![("min", PASSWORD_MIN.to_string())]);
-    } else if length > PASSWORD_MAX {
-        errors.push_with("password", "too_long", vec![("max", PASSWORD_MAX.to_string())]);
-    } else if holds_local_part(password, email) {
-        errors.push("password", "password_email");
-    }
-}
-
-/// Whether a password has the address's local part inside. A short one stands in many words, so it is let pass.
-fn holds_local_part(password: &str, email: &str) -> bool {
-    let local = email.split('@').next().unwrap_or("");
-    local.chars().count() >= 5 && password.to_lowercase().contains(local)
 }
 
 /// Hashes that are reckoned at once: each takes 19 MiB and a processor.
@@ -122,7 +100,7 @@ pub async fn hash_password(password: String) -> Result<String> {
 
 /// Whether a password is the one of a hash. One that is too long to be anybody's is compared with nothing.
 pub async fn verify_password(password: String, hash: String) -> Result<bool> {
-    let (password, hash) = if password.chars().count() > PASSWORD_MAX { (String::new(), NOBODY.to_owned()) } else { (password, hash) };
+    let (password, hash) = if password.chars().count() > passwords::MAX { (String::new(), NOBODY.to_owned()) } else { (password, hash) };
     let turn = turn().await?;
     let check = move || {
         let _turn = turn;
@@ -193,6 +171,27 @@ pub async fn set_language(db: &dyn Connection, user: Id, language: &str) -> Resu
     Ok(())
 }
 
+pub async fn set_theme(db: &dyn Connection, user: Id, theme: &str) -> Result<()> {
+    sql::run(db, "UPDATE users SET theme = $2 WHERE id = $1", vals![user, theme]).await?;
+    Ok(())
+}
+
+/// Gives a user another address, which was shown to be theirs; answers whether it could: it can't where somebody else has it. A sign-up of
+/// the address that nobody confirmed is nobody's, and ends.
+pub async fn set_email(db: &dyn Connection, user: Id, email: &str) -> Result<bool> {
+    let holder = find_by_email(db, email).await?;
+    if let Some(holder) = holder {
+        if holder.id == user || holder.confirmed_at.is_some() {
+            return Ok(false);
+        }
+        for table in ["sign_ups", "email_tokens"] {
+            sql::run(db, &format!("DELETE FROM {table} WHERE user_id = $1"), vals![holder.id]).await?;
+        }
+        sql::run(db, "DELETE FROM users WHERE id = $1 AND confirmed_at IS NULL", vals![holder.id]).await?;
+    }
+    Ok(sql::run(db, "UPDATE users SET email = $2 WHERE id = $1", vals![user, email]).await? > 0)
+}
+
 /// Stores the profile that a person edits of themselves.
 pub async fn update(db: &dyn Connection, user: &User) -> Result<()> {
     let sql = "UPDATE users SET name = $2, language = $3, time_zone = $4, mail_notices = $5 WHERE id = $1";
@@ -204,20 +203,6 @@ pub async fn update(db: &dyn Connection, user: &User) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn codes(password: &str, email: &str) -> Vec<&'static str> {
-        let mut errors = Invalid::new();
-        check_password(&mut errors, password, email);
-        errors.0.into_iter().map(|e| e.code).collect()
-    }
-
-    #[test]
-    fn passwords_are_long_and_not_the_address() {
-        assert_eq!(codes("", "a@b.example"), ["required"]);
-        assert_eq!(codes("corta", "a@b.example"), ["password_short"]);
-        assert_eq!(codes("una frase larga", "a@b.example"), [""; 0]);
-        assert_eq!(codes("elena.ficticia.1", "elena.ficticia@b.example"), ["password_email"]);
-    }
 
     #[tokio::test]
     async fn a_password_is_hashed_with_argon2id_and_verified() {

@@ -16,6 +16,8 @@ use crate::{error::Failure, flash::Flash};
 pub const SESSION_COOKIE: &str = "despacho_session";
 /// Name of the cookie with a visitor's language.
 pub const LANGUAGE_COOKIE: &str = "despacho_language";
+/// Name of the cookie with a visitor's light or dark.
+pub const THEME_COOKIE: &str = "despacho_theme";
 /// Name of the cookie with the message to show on the next page.
 pub const FLASH_COOKIE: &str = "despacho_flash";
 
@@ -25,6 +27,8 @@ pub struct Identity {
     pub user: User,
     /// The browser's session; none for an API token.
     pub session: Option<Id>,
+    /// The practice that an API token was made for.
+    pub practice: Option<Id>,
 }
 
 /// The practice of a request, put there by the guard.
@@ -49,6 +53,16 @@ pub struct Caller {
     /// The message to show once.
     pub flash: Option<Flash>,
     pub path: String,
+    /// `light`, `dark`, or empty for what the system says.
+    pub theme: &'static str,
+}
+
+/// The themes that one may choose; the empty one is the system's.
+pub const THEMES: [&str; 3] = ["", "light", "dark"];
+
+/// A theme of a word; the system's for any other.
+pub fn theme(word: &str) -> &'static str {
+    THEMES.into_iter().find(|theme| *theme == word).unwrap_or("")
 }
 
 /// A header's text.
@@ -82,6 +96,8 @@ pub struct SignedIn {
     pub caller: Caller,
     pub user: User,
     pub session: Option<Id>,
+    /// The practice that an API token was made for.
+    pub practice: Option<Id>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
@@ -89,7 +105,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let caller = Caller::from_request_parts(parts, state).await?;
         let identity = parts.extensions.get::<Identity>().cloned().ok_or(Failure(Error::Unauthenticated))?;
-        Ok(Self { caller, user: identity.user, session: identity.session })
+        Ok(Self { caller, user: identity.user, session: identity.session, practice: identity.practice })
     }
 }
 

@@ -40,7 +40,7 @@ pub fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::Forbidden | Error::Barred(_) => StatusCode::FORBIDDEN,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Stale(_) => StatusCode::PRECONDITION_FAILED,
@@ -92,7 +92,7 @@ pub(crate) fn key(error: &Error) -> &'static str {
         Error::Malformed(_) => "malformed",
         Error::Invalid(_) => "invalid",
         Error::Stale(_) => "stale",
-        Error::Conflict(word) | Error::Gone(word) => word,
+        Error::Conflict(word) | Error::Gone(word) | Error::Barred(word) => word,
         Error::TooMany(_) => "too_many",
         Error::Database(_) | Error::Other(_) => "internal",
     }

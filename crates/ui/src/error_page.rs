@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use despacho_kernel::new_id;
-use despacho_platform::{Error, Platform, t};
+use despacho_platform::{Error, Platform, security::TARGET, t};
 use maud::html;
 
 use crate::{
@@ -20,6 +20,10 @@ pub(crate) async fn render(platform: &Platform, caller: &Caller, api: bool, erro
     let incident = matches!(error, Error::Database(_) | Error::Other(_)).then(|| new_id().simple().to_string());
     if let Some(incident) = &incident {
         tracing::error!(%error, incident, path = without_secrets(&caller.path), "a request failed");
+    }
+    if matches!(error, Error::Forbidden | Error::Barred(_)) {
+        let user = caller.user.as_ref().map(|user| user.id.to_string()).unwrap_or_default();
+        tracing::info!(target: TARGET, what = "refused", user, path = without_secrets(&caller.path));
     }
     let status = status(error);
     let mut response = if api {

@@ -2,14 +2,14 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, header as names},
+    http::{HeaderMap, Method, header as names},
     middleware::Next,
     response::Response,
 };
 use despacho_platform::{Error, Platform, i18n::Lang, sessions, tokens, users};
 
 use crate::{
-    caller::{Caller, FLASH_COOKIE, Identity, LANGUAGE_COOKIE, SESSION_COOKIE, cookie, header, set_cookie},
+    caller::{Caller, FLASH_COOKIE, Identity, LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE, cookie, header, set_cookie, theme},
     error::Carried,
     error_page,
     flash::Flash,
@@ -21,7 +21,7 @@ const SEEN: i64 = 600_000;
 /// Finds out who is asking, for every route, and renders failures in their language.
 pub async fn identify(State(platform): State<Platform>, mut request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
-    let identity = match find_identity(&platform, request.headers(), api).await {
+    let identity = match find_identity(&platform, request.method(), request.headers(), api).await {
         Ok(identity) => identity,
         Err(error) => return error_page::render(&platform, &visitor(request.headers(), None, ""), api, &error).await,
     };
@@ -44,19 +44,22 @@ fn is_html(response: &Response) -> bool {
     response.headers().get(names::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"))
 }
 
-async fn find_identity(platform: &Platform, headers: &HeaderMap, api: bool) -> Result<Option<Identity>, Error> {
+async fn find_identity(platform: &Platform, method: &Method, headers: &HeaderMap, api: bool) -> Result<Option<Identity>, Error> {
     let db = platform.db.read();
     if api {
         // The API takes tokens only, so that no foreign page can use a browser's cookie.
         let Some(secret) = header(headers, "authorization").and_then(|v| v.strip_prefix("Bearer ")) else { return Ok(None) };
-        let Some(token) = tokens::find_api(db, secret.trim()).await? else { return Ok(None) };
         let now = platform.clock.now();
+        let Some(token) = tokens::find_api(db, secret.trim(), now).await? else { return Ok(None) };
         if token.used_at.is_none_or(|at| now - at > SEEN) {
             let tx = platform.db.begin().await?;
             tokens::touch_api(&tx, token.id, now).await?;
             tx.commit().await?;
         }
-        return Ok(users::find(db, token.user_id).await?.map(|user| Identity { user, session: None }));
+        if token.read_only && !method.is_safe() {
+            return Err(Error::Barred("token_read_only"));
+        }
+        return Ok(users::find(db, token.user_id).await?.map(|user| Identity { user, session: None, practice: token.practice_id }));
     }
     let Some(secret) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
     let now = platform.clock.now();
@@ -66,7 +69,7 @@ async fn find_identity(platform: &Platform, headers: &HeaderMap, api: bool) -> R
         sessions::touch(&tx, session, now).await?;
         tx.commit().await?;
     }
-    Ok(Some(Identity { user, session: Some(session) }))
+    Ok(Some(Identity { user, session: Some(session), practice: None }))
 }
 
 fn visitor(headers: &HeaderMap, identity: Option<&Identity>, path: &str) -> Caller {
@@ -75,7 +78,8 @@ fn visitor(headers: &HeaderMap, identity: Option<&Identity>, path: &str) -> Call
         _ => cookie(headers, LANGUAGE_COOKIE).map_or_else(|| accepted(headers, identity), |code| Lang::of(&code)),
     };
     let flash = cookie(headers, FLASH_COOKIE).and_then(|value| Flash::read(lang, &value));
-    Caller { lang, user: identity.map(|i| i.user.clone()), flash, path: path.to_owned() }
+    let theme = identity.map_or_else(|| theme(&cookie(headers, THEME_COOKIE).unwrap_or_default()), |i| theme(&i.user.theme));
+    Caller { lang, user: identity.map(|i| i.user.clone()), flash, path: path.to_owned(), theme }
 }
 
 fn accepted(headers: &HeaderMap, identity: Option<&Identity>) -> Lang {

@@ -15,7 +15,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::{
     assets::{icon, url},
-    caller::{Caller, FLASH_COOKIE, set_cookie},
+    caller::{Caller, FLASH_COOKIE, THEMES, set_cookie},
     components::avatar,
     flash::Flash,
     forms::FormData,
@@ -65,6 +65,11 @@ pub fn conflicting(markup: Markup) -> Response {
     (StatusCode::CONFLICT, Html(markup.into_string())).into_response()
 }
 
+/// A page with a form that must wait: too many attempts were made.
+pub fn waiting(markup: Markup, seconds: u64) -> Response {
+    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], Html(markup.into_string())).into_response()
+}
+
 /// After a successful form: to another page, which shows the message of `flash` once.
 pub fn see(platform: &Platform, path: &str, flash: impl Into<Flash>) -> Response {
     let mut response = Redirect::to(path).into_response();
@@ -86,14 +91,14 @@ pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
-fn document(lang: Lang, title: &str, keys: &[(&'static str, String)], body: &Markup) -> Markup {
+fn document(caller: &Caller, title: &str, keys: &[(&'static str, String)], body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(lang.code()) {
+        html lang=(caller.lang.code()) data-theme=[(!caller.theme.is_empty()).then_some(caller.theme)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
+                meta name="color-scheme" content=(if caller.theme.is_empty() { "light dark" } else { caller.theme });
                 meta name="turbo-cache-control" content="no-cache";
                 title { (title) " · Despacho" }
                 link rel="icon" type="image/svg+xml" href=(url("icon.svg"));
@@ -119,6 +124,22 @@ fn language_switch(caller: &Caller) -> Markup {
     }
 }
 
+/// Light, dark, or what the system says; it works without scripts.
+fn theme_switch(caller: &Caller) -> Markup {
+    html! {
+        form.theme method="post" action="/theme" data-turbo="false" {
+            input type="hidden" name="next" value=(caller.path);
+            span.muted #theme-label { (caller.lang.t("theme")) }
+            div role="group" aria-labelledby="theme-label" {
+                @for (theme, symbol) in THEMES.into_iter().zip(["monitor", "sun", "moon"]) {
+                    @let label = caller.lang.t(if theme.is_empty() { "theme-system" } else if theme == "light" { "theme-light" } else { "theme-dark" });
+                    button.btn.quiet type="submit" name="theme" value=(theme) aria-pressed=(theme == caller.theme) aria-label=(label) title=(label) { (icon(symbol)) }
+                }
+            }
+        }
+    }
+}
+
 /// A page for visitors, or for signed-in people outside any practice or organization.
 pub async fn simple(platform: &Platform, caller: &Caller, title: &str, body: &Markup) -> Result<Markup> {
     if let Some(user) = &caller.user {
@@ -129,10 +150,10 @@ pub async fn simple(platform: &Platform, caller: &Caller, title: &str, body: &Ma
     }
     let lang = caller.lang;
     let markup = html! {
-        header.top.public { a.mark href="/" { "Despacho" i { "." } } span.grow {} (language_switch(caller)) a.btn.quiet href="/sign-in" { (lang.t("sign-in")) } }
+        header.top.public { a.mark href="/" { "Despacho" i { "." } } span.grow {} (theme_switch(caller)) (language_switch(caller)) a.btn.quiet href="/sign-in" { (lang.t("sign-in")) } }
         main #main { (flash(caller)) (body) }
     };
-    Ok(document(lang, title, &[], &markup))
+    Ok(document(caller, title, &[], &markup))
 }
 
 fn flash(caller: &Caller) -> Markup {
@@ -200,6 +221,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                             a href="/account" { (icon("user")) (lang.t("account")) }
                             a href="/home" { (icon("building-2")) (lang.t("switch-all")) }
                             @if user.administers(&platform.config) { a href="/operations" { (icon("activity")) (lang.t("operations")) } }
+                            (theme_switch(caller))
                             (language_switch(caller))
                             form.inline method="post" action="/sign-out" data-turbo="false" { button.btn.quiet type="submit" { (icon("log-out")) (lang.t("sign-out")) } }
                         }
@@ -215,7 +237,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
             } }
         }
     };
-    Ok(document(lang, title, &shell.keys, &markup))
+    Ok(document(caller, title, &shell.keys, &markup))
 }
 
 /// Where to go after signing in: a path of this site, never another's.

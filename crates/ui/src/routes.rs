@@ -15,10 +15,7 @@ use despacho_kernel::{
     Id,
     access::{OrganizationRight, PracticeRight, PracticeRole},
 };
-use despacho_platform::{
-    Error, Platform,
-    memberships::{self, Tenant},
-};
+use despacho_platform::{Error, Platform, memberships};
 
 use crate::{
     caller::{self, Identity, OrganizationContext, PracticeContext},
@@ -157,7 +154,7 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
         Access::Practice(right) => {
             let practice = match id("practice")? {
                 Some(practice) => practice,
-                None => named_practice(platform, &parts.headers, user).await?,
+                None => named_practice(platform, &parts.headers, user, identity.practice).await?,
             };
             let context = in_practice(platform, practice, user, right).await?;
             parts.extensions.insert(context);
@@ -174,21 +171,50 @@ async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::requ
 /// A member's place in a practice, if their role has the right. The guard asks it of the path's; a handler asks it of one that only a body
 /// brings into play.
 pub async fn in_practice(platform: &Platform, practice: Id, user: Id, right: PracticeRight) -> Result<PracticeContext, Error> {
-    let role = memberships::role(platform.db.read(), Tenant::Practice, practice, user).await?.ok_or(Error::NotFound)?;
-    let role: PracticeRole = role.parse().map_err(|_| Error::Forbidden)?;
-    if role.may(right) { Ok(PracticeContext { id: practice, role }) } else { Err(Error::Forbidden) }
+    let found = memberships::standing(platform.db.read(), practice, user).await?.ok_or(Error::NotFound)?;
+    let role: PracticeRole = found.role.parse().map_err(|_| Error::Forbidden)?;
+    if !role.may(right) {
+        return Err(Error::Forbidden);
+    }
+    visited(platform, practice, user, found.seen_at).await?;
+    Ok(PracticeContext { id: practice, role })
 }
 
 /// The same of an organization.
 pub async fn in_organization(platform: &Platform, organization: Id, user: Id, right: OrganizationRight) -> Result<OrganizationContext, Error> {
-    let rights = memberships::held_role(platform.db.read(), organization, user).await?.ok_or(Error::NotFound)?.rights;
-    if rights.may(right) { Ok(OrganizationContext { id: organization, rights }) } else { Err(Error::Forbidden) }
+    let held = memberships::held_role(platform.db.read(), organization, user).await?.ok_or(Error::NotFound)?;
+    if !held.rights.may(right) {
+        return Err(Error::Forbidden);
+    }
+    visited(platform, organization, user, held.seen_at).await?;
+    Ok(OrganizationContext { id: organization, rights: held.rights })
 }
 
-/// The practice that an API call is for: the header's, or the one that the token's user joined first.
-pub async fn named_practice(platform: &Platform, headers: &HeaderMap, user: Id) -> Result<Id, Error> {
-    match caller::header(headers, "despacho-practice") {
-        Some(value) => value.parse().map_err(|_| Error::NotFound),
-        None => memberships::first_practice(platform.db.read(), user).await?.ok_or(Error::Conflict("no_practice")),
+/// One write in so many milliseconds is enough to know when a member was last at work in a tenant.
+const VISIT: i64 = 600_000;
+
+/// Notes that a member is at work in a tenant: the team sees when each last was, and learns a stranger's name by their coming.
+async fn visited(platform: &Platform, tenant: Id, user: Id, seen_at: Option<i64>) -> Result<(), Error> {
+    let now = platform.clock.now();
+    if seen_at.is_none_or(|at| now - at > VISIT) {
+        let tx = platform.db.begin().await?;
+        memberships::visit(&tx, tenant, user, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// The practice that an API call is for: the header's, the one that the token was made for, or its user's only one. A token that was made
+/// for one practice is none of another's.
+pub async fn named_practice(platform: &Platform, headers: &HeaderMap, user: Id, token: Option<Id>) -> Result<Id, Error> {
+    let named: Option<Id> = caller::header(headers, "despacho-practice").map(|value| value.parse().map_err(|_| Error::NotFound)).transpose()?;
+    match (named, token) {
+        (Some(named), Some(token)) if named != token => Err(Error::NotFound),
+        (Some(practice), _) | (None, Some(practice)) => Ok(practice),
+        (None, None) => match memberships::practices(platform.db.read(), user, 2).await?.as_slice() {
+            [only] => Ok(only.tenant_id),
+            [] => Err(Error::Conflict("no_practice")),
+            _ => Err(Error::Conflict("practice_required")),
+        },
     }
 }

@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use despacho_platform::security::TARGET;
+
 use crate::caller::header as text;
 
 /// The one inline style allowed, by its hash, is that of Turbo's progress bar.
@@ -16,6 +18,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 's
 /// Refuses unsafe requests from other sites, and sets the security headers.
 pub async fn guard(request: Request, next: Next) -> Response {
     if !request.method().is_safe() && is_cross_site(request.headers()) {
+        tracing::warn!(target: TARGET, what = "cross_site", origin = text(request.headers(), "origin").unwrap_or(""));
         return (StatusCode::FORBIDDEN, "cross-site request refused").into_response();
     }
     let mut response = next.run(request).await;

@@ -12,9 +12,10 @@ use despacho_organizations::Organization;
 use despacho_platform::{
     Platform, jobs,
     memberships::{self, Tenant},
+    security::Origin,
     sessions,
     testkit::{Engine, Ground, ground},
-    tokens,
+    tokens::{self, NewToken},
     users::{self, NewUser, User},
 };
 use despacho_practice::practices::{Practice, actions as practices};
@@ -77,10 +78,18 @@ impl App {
         let tx = self.platform.db.begin().await.expect("a transaction");
         // No test signs in with it, so it needs no real hash.
         let user = users::insert(&tx, &new, "-", true, now).await.expect("a user");
-        let secret = sessions::open(&tx, user.id, "test", now).await.expect("a session");
-        let token = tokens::issue_api(&tx, user.id, "test", now).await.expect("a token");
+        let secret = sessions::open(&tx, user.id, &Origin::default(), now).await.expect("a session");
+        let token = tokens::issue_api(&tx, user.id, &NewToken::named("test"), now).await.expect("a token");
         tx.commit().await.expect("a commit");
         Person { user, cookie: format!("despacho_session={secret}"), token }
+    }
+
+    /// Gives a person a password, which costs a real hash.
+    pub async fn set_password(&self, person: &Person, password: &str) {
+        let hash = users::hash_password(password.into()).await.expect("a hash");
+        let tx = self.platform.db.begin().await.expect("a transaction");
+        users::set_password(&tx, person.user.id, &hash).await.expect("a password");
+        tx.commit().await.expect("a commit");
     }
 
     pub async fn practice(&self, owner: &Person, name: &str) -> Practice {

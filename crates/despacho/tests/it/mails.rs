@@ -5,7 +5,14 @@ use axum::{
     http::{Request, header},
 };
 use despacho_kernel::new_id;
-use despacho_platform::{both, notifications, sql, vals};
+use despacho_platform::{
+    both,
+    i18n::Lang,
+    notifications,
+    security::{self, Origin, What},
+    sql, vals,
+};
+use despacho_ui::format;
 use serde_json::json;
 
 use crate::{
@@ -114,13 +121,20 @@ async fn one_more(app: &App, name: &str, to: &str, subject: &str, place: &str) {
         assert!(!said.contains(['{', '}', '$']) && !said.contains("mail-"), "{name}: {said}");
     }
     let site = "http://despacho.test";
-    assert_eq!((mail.text.matches(site).count(), mail.html.matches(site).count()), (1, 1), "{name}: one link");
+    assert_eq!((mail.text.matches(site).count(), mail.html.matches(site).count()), (1, 2), "{name}: one link, a button and as text");
     let link = mail.text.split_whitespace().find(|word| word.starts_with(site)).expect("a link");
     assert!(link.starts_with(&format!("{site}{place}")), "{name}: {link}");
     assert!(mail.html.contains(&format!("<a href=\"{link}\"")), "{name}: both parts lead to one place");
+    // The day on which an invitation ends is another in every run.
+    let until: Option<i64> = sql::scalar(app.platform.db.read(), "SELECT expires_at FROM invitations ORDER BY id DESC LIMIT 1", vals![])
+        .await
+        .expect("a query");
+    let lang = if name.ends_with("-en.txt") { Lang::En } else { Lang::Es };
+    let day = until.map_or_else(|| "no day".into(), |at| format::date(lang, "Europe/Madrid", at));
+    let dated = |text: &str| text.replace(&day, "DAY");
     // A secret is what follows the place of a link that is used once.
     let shown = if place.ends_with('/') { format!("{site}{place}SECRET") } else { link.to_owned() };
-    let whole = format!("To: {}\nSubject: {}\n\n{}\n\n{}\n", mail.to, mail.subject, mail.text, mail.html.replace("><", ">\n<"));
+    let whole = format!("To: {}\nSubject: {}\n\n{}\n\n{}\n", mail.to, mail.subject, dated(&mail.text), dated(&mail.html).replace("><", ">\n<"));
     assert_kept(name, &without_ids(&whole.replace(link, &shown)));
 }
 
@@ -152,6 +166,10 @@ struct Subjects {
     practice: &'static str,
     organization: &'static str,
     added: &'static str,
+    accepted: &'static str,
+    token: &'static str,
+    changed: &'static str,
+    email: &'static str,
     imported: &'static str,
     failed: &'static str,
 }
@@ -162,7 +180,11 @@ const SPANISH: Subjects = Subjects {
     reset: "Recuperar la contraseña de Despacho",
     practice: "owner le invita a Asesoría Ñandú & Cía",
     organization: "owner le invita a Café Sol",
-    added: "owner le ha dado acceso a Café Sol.",
+    added: "Ahora tiene acceso a Café Sol.",
+    accepted: "Marta Ficticia ha aceptado su invitación a Café Sol.",
+    token: "Se ha creado una clave de la API en Despacho",
+    changed: "Se ha cambiado su contraseña de Despacho",
+    email: "Confirme su correo nuevo en Despacho",
     imported: "Importación terminada: 1 cliente importado.",
     failed: "Importación terminada: 12 clientes importados, 3 con error.",
 };
@@ -173,7 +195,11 @@ const ENGLISH: Subjects = Subjects {
     reset: "Recover your Despacho password",
     practice: "owner invites you to Asesoría Ñandú & Cía",
     organization: "owner invites you to Café Sol",
-    added: "owner gave you access to Café Sol.",
+    added: "You now have access to Café Sol.",
+    accepted: "Marta Ficticia has accepted your invitation to Café Sol.",
+    token: "An API token was made at Despacho",
+    changed: "Your Despacho password was changed",
+    email: "Confirm your new email at Despacho",
     imported: "Import completed: 1 client imported.",
     failed: "Import completed: 12 clients imported, 3 failed.",
 };
@@ -203,6 +229,28 @@ async fn each_message(app: &App, language: &str, subjects: &Subjects) {
     one_more(app, &file("invitation-organization"), "contable@test.example", subjects.organization, "/invitations/").await;
     assert_eq!(app.post(&owner, &members, "email=marta@test.example&role=staff").await.status, 303);
     one_more(app, &file("member-added"), marta, subjects.added, &format!("/organizations/{organization}")).await;
+    // Who accepts an invitation is told of to whoever sent it; what is changed of an account, to its owner.
+    let data = json!({ "who": "Marta Ficticia", "tenant": "Café Sol" });
+    let tx = app.platform.db.begin().await.expect("a transaction");
+    notifications::notify(&tx, owner.user.id, "invitation_accepted", data, &members, app.platform.clock.now())
+        .await
+        .expect("a notification");
+    let origin = Origin::new("203.0.113.7".into(), "");
+    tx.commit().await.expect("a commit");
+    one_more(app, &file("invitation-accepted"), "owner@test.example", subjects.accepted, &members).await;
+    for (what, kind, subject) in [(What::TokenMade, "token-made", subjects.token), (What::PasswordChanged, "password-changed", subjects.changed)] {
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        // An instant that every run tells alike: 12 November 2026.
+        security::tell(&tx, (owner.user.id, "owner@test.example"), what, "Mi programa", &origin, 1_794_480_120_000)
+            .await
+            .expect("a notice");
+        tx.commit().await.expect("a commit");
+        one_more(app, &file(kind), "owner@test.example", subject, "/password-reset").await;
+    }
+    app.set_password(&owner, "una frase bastante larga").await;
+    assert_eq!(app.post(&owner, "/account/email", "new_email=nuevo@test.example&email_password=una+frase+bastante+larga").await.status, 303);
+    run(app, "DELETE FROM jobs WHERE kind = 'send_security_notice'", vals![]).await;
+    one_more(app, &file("email-change"), "nuevo@test.example", subjects.email, "/new-addresses/").await;
 
     let page = format!("/practices/{}/client-imports/{}", practice.id, new_id());
     for (kind, done, failed, subject) in [("import", 1, 0, subjects.imported), ("import-failed", 12, 3, subjects.failed)] {

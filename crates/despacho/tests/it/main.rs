@@ -1,6 +1,7 @@
 //! The tests of the whole product, in one program: each on a database of its own, on both engines.
 
 mod access;
+mod accounts;
 mod architecture;
 mod bounds;
 mod clients;
@@ -27,6 +28,7 @@ mod serving;
 mod settings;
 mod snapshots;
 mod streams;
+mod teams;
 mod translations;
 mod versions;
 mod words;

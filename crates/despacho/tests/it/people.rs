@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use despacho_platform::{both, clock::DAY, memberships::Tenant, sql};
+use despacho_platform::{both, clock::DAY, memberships::Tenant, security::Origin, sql};
 
 async fn post(app: &App, path: &str, form: &str) -> Answer {
     app.send(
@@ -41,7 +41,9 @@ both! {
         assert_eq!(answer.location(), "/home");
         let cookie = answer.headers[header::SET_COOKIE].to_str().expect("text").to_owned();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
-        assert_eq!(post(&app, &link, PASSWORD).await.status, 410);
+        let again = post(&app, &link, PASSWORD).await;
+        assert!(again.status == 410 && again.text.contains("Su correo ya está confirmado") && again.text.contains("href=\"/sign-in\""), "{}", again.text);
+        assert_eq!(get(&app, &link).await.status, 410);
         assert_eq!(post(&app, "/sign-in", SIGN_IN).await.location(), "/");
         assert_eq!(post(&app, "/sign-in", "email=marta@test.example&password=otra").await.status, 422);
         assert_eq!(post(&app, "/sign-in", &format!("{SIGN_IN}&next=//evil.example")).await.location(), "/");
@@ -97,10 +99,7 @@ both! {
     async fn guessing_passwords_is_slowed_down_and_keeps_nobody_else_out(engine) {
         let Some(app) = App::open(engine).await else { return };
         let victim = app.person("victima").await;
-        let hash = despacho_platform::users::hash_password("una frase bastante larga".into()).await.expect("a hash");
-        let tx = app.platform.db.begin().await.expect("a transaction");
-        despacho_platform::users::set_password(&tx, victim.user.id, &hash).await.expect("a password");
-        tx.commit().await.expect("a commit");
+        app.set_password(&victim, "una frase bastante larga").await;
         let from = async |network: &str, cookie: &str, password: &str| {
             let address: std::net::SocketAddr = format!("{network}:4000").parse().expect("an address");
             let request = Request::post("/sign-in")
@@ -138,13 +137,15 @@ both! {
         let Some(app) = App::open(engine).await else { return };
         let person = app.person("sesiones").await;
         let tx = app.platform.db.begin().await.expect("a transaction");
-        despacho_platform::sessions::open(&tx, person.user.id, "Mozilla/5.0 (Windows) Firefox/1", app.platform.clock.now()).await.expect("a session");
+        let from = Origin::new("203.0.113.7".into(), "Mozilla/5.0 (Windows) Firefox/1");
+        despacho_platform::sessions::open(&tx, person.user.id, &from, app.platform.clock.now()).await.expect("a session");
         tx.commit().await.expect("a commit");
         let page = app.get(&person, "/account").await;
-        assert!(page.text.contains("Firefox · Windows") && page.text.contains("Esta sesión"));
+        assert!(page.text.contains("Firefox · Windows") && page.text.contains("203.0.113.7") && page.text.contains("Esta sesión"));
         assert_eq!(app.post(&person, "/account/other-sessions/end", "").await.status, 303);
         assert_eq!(app.count("sessions").await, 1);
-        let made = app.post(&person, "/account/tokens", "token_name=Prueba").await;
+        app.set_password(&person, "una frase bastante larga").await;
+        let made = app.post(&person, "/account/tokens", "token_name=Prueba&token_password=una+frase+bastante+larga").await;
         let secret = made.text.split("dsp_").nth(1).and_then(|rest| rest.split('<').next()).expect("a token");
         let stored: Vec<String> = sql::column(app.platform.db.read(), "SELECT token_hash FROM api_tokens", vec![]).await.expect("tokens");
         assert!(stored.iter().all(|hash| !hash.contains(secret)));

@@ -284,7 +284,7 @@ both! {
         // And it is at work again: one signs in, reads and changes, and what was queued is done.
         assert!(users::authenticate(platform.db.read(), "marta@test.example", PASSWORD).await.expect("an answer").is_some_and(|user| user.id == held.user));
         let tx = platform.db.begin().await.expect("a transaction");
-        let token = tokens::issue_api(&tx, held.user, "test", platform.clock.now()).await.expect("a token");
+        let token = tokens::issue_api(&tx, held.user, &tokens::NewToken::named("test"), platform.clock.now()).await.expect("a token");
         tx.commit().await.expect("a commit");
         let (_, router) = wiring::service(&platform);
         let ask = async |method: &str, path: String, body: &str| -> (u16, Value) {

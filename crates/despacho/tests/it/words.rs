@@ -12,7 +12,7 @@ use despacho_kernel::{
     region::LANGUAGES,
 };
 use despacho_ledger::accounts;
-use despacho_platform::i18n::Lang;
+use despacho_platform::{i18n::Lang, security::What};
 use despacho_practice::clients::client::{CLIENT, CONTACT};
 use despacho_settings::lists::Kind;
 use despacho_ui::fields;
@@ -151,13 +151,14 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
     let months: Vec<String> = (1..=12).map(|month| month.to_string()).collect();
     let documents = choices("number_series", "document");
     let occasions = choices("email_templates", "occasion");
+    let told = [What::PasswordReset, What::PasswordChanged, What::EmailChangeAsked, What::EmailChanged, What::TokenMade];
     vec![
         ("account-type-", words(accounts::TYPES)),
         // The other test of translations reads the actions from the calls that log them.
         ("activity-", vec![]),
         ("application-", each(Application::ALL.iter().map(|a| a.word()).collect(), &["", "-about"])),
-        ("practice-role-", PracticeRole::ALL.iter().map(|r| r.word().to_owned()).collect()),
-        ("organization-role-", OrganizationRole::ALL.iter().map(|r| r.word().to_owned()).collect()),
+        ("practice-role-", each(PracticeRole::ALL.iter().map(|r| r.word()).collect(), &["", "-about"])),
+        ("organization-role-", each(OrganizationRole::ALL.iter().map(|r| r.word()).collect(), &["", "-about"])),
         ("records-", each(sets.iter().map(|s| s.name).collect(), &["", "-new", "-edit"])),
         ("column-", columns),
         ("choice-", chosen),
@@ -203,20 +204,24 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("import-status-", words(&["queued", "running", "completed"])),
         ("job-", wiring::jobs().iter().map(|kind| kind.name().to_owned()).collect()),
         ("language-", words(&LANGUAGES)),
+        ("mail-security-", told.iter().flat_map(|what| [what.word().to_owned(), format!("{}-subject", what.word())]).collect()),
         ("month-", months),
-        ("notification-", words(&["member_added", "import_completed"])),
+        ("notification-", words(&["member_added", "import_completed", "invitation_accepted"])),
         ("operations-size-", words(&["b", "kb", "mb", "gb"])),
         ("operations-status-", words(&["queued", "running", "done", "failed"])),
         ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),
         ("sample-value-", choices("custom_fields", "kind")),
+        ("security-", What::ALL.iter().map(|what| what.word().to_owned()).collect()),
         ("shortcut-", words(&["search", "new-client", "clients", "move", "select", "help"])),
         ("state-", words(&["open", "accepted", "revoked", "expired"])),
         ("switch-", words(&["practice", "organization"])),
+        ("team-last-", words(&["owner", "administrator"])),
+        ("team-remove-about-", words(&["practice", "organization"])),
     ]
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 5] = ["--", "despacho-storage-", "f-", "import-", "schema-"];
+const NO_KEYS: [&str; 6] = ["--", "despacho-storage-", "f-", "import-", "last-", "schema-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()

@@ -1,5 +1,7 @@
 //! What people do with clients.
 
+use std::collections::BTreeSet;
+
 use despacho_kernel::{
     Id, Invalid,
     access::{OrganizationRight, OrganizationRole},
@@ -11,6 +13,7 @@ use despacho_platform::{
     activity::{self, Change, Entry},
     memberships::{self, Tenant},
     sql,
+    team::Team,
     users::User,
     vals,
 };
@@ -112,7 +115,8 @@ impl Desk<'_> {
 
     async fn send_invitation(&self, tx: &Tx, client: &Client, organization: &Organization) -> Result<()> {
         let role = OrganizationRole::Administrator.word();
-        team::team(organization.id, self.by, self.now).invite(tx, &client.email, role, &organization.name).await?;
+        let team = Team { practice_name: &self.practice.name, ..team::team(organization.id, self.by, self.now) };
+        team.invite(tx, &client.email, role, &organization.name).await?;
         let change = Change { field: "email".into(), before: String::new(), after: client.email.clone() };
         self.record(tx, "client_invited", client, vec![change]).await
     }
@@ -208,6 +212,8 @@ impl Desk<'_> {
     pub async fn assign(&self, tx: &Tx, id: Id, users: &[Id]) -> Result<()> {
         let client = self.find(tx, id).await?;
         let members = memberships::list(tx, self.practice.id).await?;
+        // Whoever is named twice is assigned once.
+        let users: &[Id] = &users.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
         if users.iter().any(|user| !members.iter().any(|m| m.user_id == *user)) {
             return Err(Error::NotFound);
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use despacho_kernel::{Id, access::Application, text};
 use despacho_platform::{
     Error, Result, Tx,
+    memberships::SHOWN,
     sql::{self, Conditions, Connection, FromRow, Value},
     vals,
 };
@@ -277,9 +278,12 @@ pub async fn assigned_names(db: &dyn Connection, practice: Id, ids: &[Id]) -> Re
             name: String,
         }
     }
-    let sql = "SELECT s.client_id, u.name FROM client_assignments s JOIN users u ON u.id = s.user_id
-               WHERE s.practice_id = $1 AND s.client_id IN ({ids}) ORDER BY u.name";
-    let rows: Vec<Assigned> = sql::rows_in(db, sql, vals![practice], ids).await?;
+    let sql = format!(
+        "SELECT s.client_id, {SHOWN} AS name FROM client_assignments s JOIN users u ON u.id = s.user_id
+         JOIN memberships m ON m.tenant_id = s.practice_id AND m.user_id = s.user_id
+         WHERE s.practice_id = $1 AND s.client_id IN ({{ids}}) ORDER BY name"
+    );
+    let rows: Vec<Assigned> = sql::rows_in(db, &sql, vals![practice], ids).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.client_id, row.name))))
 }
 

@@ -135,7 +135,7 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
     let db = platform.db.read();
     let source = match (body.client_id, body.source_organization_id) {
         (Some(client), organization) => {
-            let practice = named_practice(platform, headers, who.user.id).await?;
+            let practice = named_practice(platform, headers, who.user.id, who.practice).await?;
             let role = in_practice(platform, practice, who.user.id, PracticeRight::ReadClients).await?.role;
             let eyes = Eyes { practice, user: who.user.id, visible_to: role.sees_assigned_only().then_some(who.user.id) };
             actions::find(db, eyes, Some(client), organization).await?.ok_or(Error::NotFound)?.organization

@@ -8,13 +8,14 @@ use despacho_kernel::{
     access::{PracticeRight as R, PracticeRole},
 };
 use despacho_platform::{
-    Error, Event, Platform, Result, Tx,
+    Error, Event, Platform, Result, Tx, invitations,
     memberships::{self, Tenant},
     team::{Added, Team},
 };
 use despacho_ui::{
     Access, InPractice, Outcome, Path, Routes,
     components::{head, role_name},
+    flash::Flash,
     forms::FormData,
     layout,
     team::TeamPage,
@@ -29,6 +30,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/practices/{practice}/members", Access::Practice(R::ReadMembers), list)
         .post("/practices/{practice}/members", manage, add)
+        .post("/practices/{practice}/leaving", Access::Practice(R::ReadMembers), leave)
         .post("/practices/{practice}/members/{user}", manage, change_role)
         .post("/practices/{practice}/members/{user}/removal", manage, remove)
         .post("/practices/{practice}/invitations/{invitation}/resending", manage, resend)
@@ -46,7 +48,7 @@ struct OfInvitation {
 }
 
 fn team<'a>(platform: &Platform, who: &'a InPractice) -> Team<'a> {
-    Team { kind: Tenant::Practice, tenant: who.practice, by: &who.user, now: platform.clock.now() }
+    Team { kind: Tenant::Practice, tenant: who.practice, by: &who.user, now: platform.clock.now(), practice_name: "" }
 }
 
 /// The role of a word, if this member may give it.
@@ -60,6 +62,7 @@ async fn list_page(platform: &Platform, who: &InPractice, data: &FormData, error
     let page = TeamPage {
         tenant: who.practice,
         me: &who.user,
+        name: memberships::tenant_name(platform.db.read(), who.practice).await?.unwrap_or_default(),
         base: who.path(""),
         lang,
         grants: PracticeRole::ALL
@@ -67,7 +70,15 @@ async fn list_page(platform: &Platform, who: &InPractice, data: &FormData, error
             .filter(|role| who.role.may_grant(**role))
             .map(|role| (role.word().to_owned(), role_name(lang, "practice", role.word(), &HashMap::new())))
             .collect(),
+        roles: PracticeRole::ALL
+            .iter()
+            .map(|role| {
+                let about = lang.t(&format!("practice-role-{}-about", role.word().replace('_', "-")));
+                (role_name(lang, "practice", role.word(), &HashMap::new()), about)
+            })
+            .collect(),
         kind: "practice",
+        top: PracticeRole::Owner.word(),
         manages: who.may(R::ManageMembers),
     };
     let title = lang.t("team");
@@ -96,7 +107,7 @@ async fn add(State(platform): State<Platform>, who: InPractice, data: FormData) 
                 platform.tell(Event::Notified(user));
             }
             let flash = if matches!(added, Added::Member(_)) { "flash-member-added" } else { "flash-invited" };
-            Ok(layout::see(&platform, &who.path("/members"), flash))
+            Ok(layout::see(&platform, &who.path("/members"), Flash::new(flash).name(data.get("email").trim())))
         }
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(list_page(&platform, &who, &data, &errors).await?)),
         Err(error) => Err(error.into()),
@@ -115,31 +126,53 @@ async fn change_role(State(platform): State<Platform>, who: InPractice, Path(pat
     let role = grantable(&who, data.get("role"))?;
     let tx = platform.db.begin().await?;
     touchable(&tx, &who, path.user).await?;
-    team(&platform, &who).change_role(&tx, path.user, data.get("seen"), role.word()).await?;
+    let name = team(&platform, &who).change_role(&tx, path.user, data.get("seen"), role.word()).await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, &who.path("/members"), "flash-saved"))
+    Ok(layout::see(&platform, &who.path("/members"), Flash::new("flash-role-changed").name(&name)))
 }
 
 async fn remove(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfUser>) -> Outcome {
     let tx = platform.db.begin().await?;
     touchable(&tx, &who, path.user).await?;
-    team(&platform, &who).remove(&tx, path.user).await?;
+    let name = team(&platform, &who).remove(&tx, path.user).await?;
     crate::clients::store::unassign_everywhere(&tx, who.practice, path.user).await?;
     tx.commit().await?;
     let back = if path.user == who.user.id { "/home".into() } else { who.path("/members") };
-    Ok(layout::see(&platform, &back, "flash-member-removed"))
+    Ok(layout::see(&platform, &back, Flash::new("flash-member-removed").name(&name)))
+}
+
+/// Leaves the practice. The form says so, so that no bare request does.
+async fn leave(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
+    if !data.has("confirm") {
+        return Err(Error::from(Invalid::one("confirm", "required")).into());
+    }
+    let name = memberships::tenant_name(platform.db.read(), who.practice).await?.unwrap_or_default();
+    let tx = platform.db.begin().await?;
+    team(&platform, &who).remove(&tx, who.user.id).await?;
+    crate::clients::store::unassign_everywhere(&tx, who.practice, who.user.id).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, "/home", Flash::new("flash-left").name(&name)))
+}
+
+/// Refuses to touch an invitation to a role above what this member may give.
+async fn answerable(tx: &Tx, who: &InPractice, invitation: Id) -> Result<()> {
+    let invitation = invitations::find(tx, who.practice, invitation).await?;
+    grantable(who, &invitation.role)?;
+    Ok(())
 }
 
 async fn resend(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfInvitation>) -> Outcome {
     let tx = platform.db.begin().await?;
-    team(&platform, &who).resend(&tx, path.invitation).await?;
+    answerable(&tx, &who, path.invitation).await?;
+    let email = team(&platform, &who).resend(&tx, path.invitation).await?;
     tx.commit().await?;
     platform.wake_workers();
-    Ok(layout::see(&platform, &who.path("/members"), "flash-invited"))
+    Ok(layout::see(&platform, &who.path("/members"), Flash::new("flash-invited").name(&email)))
 }
 
 async fn revoke(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfInvitation>) -> Outcome {
     let tx = platform.db.begin().await?;
+    answerable(&tx, &who, path.invitation).await?;
     team(&platform, &who).revoke(&tx, path.invitation).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/members"), "flash-revoked"))
