@@ -391,6 +391,7 @@ no = No
 error-name-link = A name cannot hold links.
 error-mail-by-sender = You have sent { $max } invitations today. Go on tomorrow.
 error-mail-to-recipient = This address has received { $max } messages today. Try again tomorrow.
+error-more-errors = There are more errors; the first { $max } are shown.
 problem-incident = Reference of the failure, should you report it: { $id }
 problem-role-changed = Somebody has changed this person's role meanwhile
 problem-role-changed-help = Go back to the page to see the present one.

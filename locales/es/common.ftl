@@ -391,6 +391,7 @@ no = No
 error-name-link = Un nombre no puede llevar enlaces.
 error-mail-by-sender = Hoy ya ha enviado { $max } invitaciones. Podrá enviar más mañana.
 error-mail-to-recipient = Esta dirección ya ha recibido { $max } mensajes hoy. Vuelva a intentarlo mañana.
+error-more-errors = Hay más errores; se muestran los { $max } primeros.
 problem-incident = Referencia del fallo, por si desea comunicarlo: { $id }
 problem-role-changed = Alguien ha cambiado el rol de esta persona entretanto
 problem-role-changed-help = Vuelva a la página para ver el que tiene ahora.

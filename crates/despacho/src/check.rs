@@ -7,7 +7,7 @@ use crate::{folder::DataFolder, wiring};
 
 /// What is broken in a data folder, a line each; empty when all is well.
 pub async fn check(folder: &DataFolder) -> Result<Vec<String>> {
-    broken(&wiring::open(folder.config()).await?).await
+    broken(&wiring::open(folder.config()?).await?).await
 }
 
 /// What is broken, a line each. Each room says what must hold in its tables.

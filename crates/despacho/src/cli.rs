@@ -11,7 +11,11 @@ use despacho_platform::{
     tokens::{LIFETIME, NewToken},
 };
 
-use crate::{check, demo, folder::DataFolder, serve, setup};
+use crate::{
+    check, demo,
+    folder::{DataFolder, secret},
+    serve, setup,
+};
 
 /// Software for accounting firms: one program, one data folder.
 #[derive(Debug, Parser)]
@@ -36,6 +40,9 @@ enum Action {
         /// Mail server, such as smtps://user:password@mail.example.org; without one, messages are kept in DATA/mail
         #[arg(long, env = "DESPACHO_SMTP_URL", hide_env_values = true)]
         smtp_url: Option<String>,
+        /// A file that holds the mail server's URL, so that no list of processes shows its password
+        #[arg(long, env = "DESPACHO_SMTP_URL_FILE", conflicts_with = "smtp_url")]
+        smtp_url_file: Option<PathBuf>,
         /// Sender of mail
         #[arg(long, default_value = "Despacho <despacho@localhost>")]
         mail_from: String,
@@ -48,9 +55,12 @@ enum Action {
         /// A proxy in front of the server, an address or a range such as 10.0.0.0/8, whose X-Forwarded-For is believed; may be given several times
         #[arg(long = "trusted-proxy", env = "DESPACHO_TRUSTED_PROXIES", value_delimiter = ',')]
         trusted_proxies: Vec<Range>,
-        /// Show developer pages: the look, and the mail that was kept
+        /// Show developer pages: the look, and the mail that was kept, with its links, to whoever reaches the server
         #[arg(long)]
         demo: bool,
+        /// Let --demo be at an address that others reach
+        #[arg(long, requires = "demo")]
+        demo_to_others: bool,
     },
     /// Create a user and their practice without a browser; the password is read from standard input
     Setup {
@@ -113,13 +123,19 @@ enum TokenAction {
 /// Runs a command: 0 when all is well, 1 when `check` finds something broken, 2 when the command could not be done.
 pub async fn run(command: Command) -> Result<ExitCode> {
     match command.action {
-        Action::Serve { folder, listen, public_url, smtp_url, mail_from, printer, administrators, trusted_proxies, demo } => {
+        Action::Serve { folder, listen, public_url, smtp_url, smtp_url_file, mail_from, printer, administrators, trusted_proxies, demo, demo_to_others } => {
+            if demo && !demo_to_others && !listen.ip().is_loopback() {
+                let told =
+                    format!("--demo shows whoever reaches the server the links of all mail, and {listen} is reached by others: --demo-to-others allows it");
+                return Err(Error::Other(told));
+            }
+            let smtp_url = secret(smtp_url, smtp_url_file.as_deref())?;
             let public_url = public_url.unwrap_or_else(|| format!("http://{listen}")).trim_end_matches('/').to_owned();
             let administrators = administrators
                 .iter()
                 .map(|address| email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address"))))
                 .collect::<Result<_>>()?;
-            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, trusted_proxies, ..folder.config() };
+            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, trusted_proxies, ..folder.config()? };
             serve::serve(config, listen).await?;
         }
         Action::Setup { folder, email, name, practice, country } => setup::setup(&folder, email, name, practice, country).await?,

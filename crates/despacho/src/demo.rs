@@ -78,7 +78,7 @@ const OTHERS: [&str; 15] = [
 
 /// Fills an empty data folder.
 pub async fn demo(folder: &DataFolder) -> Result<()> {
-    let platform = wiring::open(folder.config()).await?;
+    let platform = wiring::open(folder.config()?).await?;
     let owner = "gerencia@despacho.example";
     if users::find_by_email(platform.db.read(), owner).await?.is_some() {
         return Err(Error::Other("the data folder holds the demo already".into()));

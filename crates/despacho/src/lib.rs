@@ -2,9 +2,11 @@
 
 pub mod check;
 pub mod cli;
+pub mod connections;
 pub mod demo;
 pub mod documentation;
 pub mod folder;
+mod patience;
 pub mod serve;
 pub mod setup;
 pub mod wiring;

@@ -4,10 +4,14 @@ use std::{net::SocketAddr, time::Duration};
 
 use despacho_platform::{
     Error, Platform, Result, clock::DAY, config::Config, devices, idempotency, invitations, jobs, notifications, relay, security, sessions, sign_ups, tokens,
+    users,
 };
 use tokio::{net::TcpListener, signal};
 
-use crate::wiring;
+use crate::{
+    connections::{self, Bounds},
+    wiring,
+};
 
 /// Jobs done at once: a long import does not hold up the mail.
 const WORKERS: usize = 3;
@@ -32,9 +36,7 @@ pub async fn serve(config: Config, listen: SocketAddr) -> Result<()> {
         asked_to_end().await;
         asked.end();
     });
-    let ended = platform.clone();
-    let service = service.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(async move { ended.ended().await });
+    let served = connections::serve(listener, service, &platform, Bounds::of_process());
     // Once asked to end: no new connection, open event streams end by themselves, and the rest has some seconds.
     let late = async {
         platform.ended().await;
@@ -42,12 +44,10 @@ pub async fn serve(config: Config, listen: SocketAddr) -> Result<()> {
     };
     tokio::select! {
         () = late => tracing::warn!("some requests or jobs took too long to end"),
-        ended = async {
-            let ended = served.await;
-            platform.end();
+        () = async {
+            served.await;
             workers.await;
-            ended
-        } => ended?,
+        } => {}
     }
     platform.db.close().await;
     Ok(())
@@ -80,7 +80,7 @@ async fn tidy(platform: Platform) {
     }
 }
 
-/// Forgets old keys of requests, jobs, mailed links, sessions and notifications. A transaction each, so that none holds up a writer for long.
+/// Forgets old keys of requests, jobs, mailed links, revoked tokens, sessions, notifications, addresses nobody confirmed and kept mail. A transaction each, so that none holds up a writer for long.
 pub async fn forget(platform: &Platform) -> Result<()> {
     let now = platform.clock.now();
     let tx = platform.db.begin().await?;
@@ -97,5 +97,9 @@ pub async fn forget(platform: &Platform) -> Result<()> {
     devices::forget(&tx, now).await?;
     invitations::forget(&tx, now).await?;
     notifications::forget(&tx, now).await?;
+    tx.commit().await?;
+    platform.mailer.forget(now).await?;
+    let tx = platform.db.begin().await?;
+    users::forget(&tx, now).await?;
     tx.commit().await
 }

@@ -44,7 +44,7 @@ pub async fn setup(folder: &DataFolder, email: String, name: String, practice: S
     })?;
     let user = NewUser { email, name, password, language: new.language.clone(), time_zone: new.time_zone.clone() };
     let user = user.checked().map_err(|e| explained(e.into()))?;
-    let platform = wiring::open(folder.config()).await?;
+    let platform = wiring::open(folder.config()?).await?;
     let now = platform.clock.now();
     let known = users::find_by_email(platform.db.read(), &user.email).await?;
     if known.is_some() && users::authenticate(platform.db.read(), &user.email, &user.password).await?.is_none() {
@@ -65,7 +65,7 @@ pub async fn setup(folder: &DataFolder, email: String, name: String, practice: S
 
 /// Prints a new API token of a user.
 pub async fn token(folder: &DataFolder, address: &str, new: &NewToken) -> Result<()> {
-    let platform = wiring::open(folder.config()).await?;
+    let platform = wiring::open(folder.config()?).await?;
     let address = email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address")))?;
     let user = users::find_by_email(platform.db.read(), &address).await?;
     let user = user.ok_or_else(|| Error::Other(format!("nobody here has the e-mail {address}")))?;

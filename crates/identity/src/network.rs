@@ -21,7 +21,9 @@ pub(crate) struct Whence(pub Origin);
 fn client(parts: &Parts, platform: &Platform) -> Option<IpAddr> {
     let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
     // Several headers are one list (RFC 9110, 5.3).
-    let forwarded: Vec<&str> = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+    let headers = parts.headers.get_all("x-forwarded-for").iter();
+    // Strange letters that a client wrote must not hide what the proxy wrote after them.
+    let forwarded: Vec<_> = headers.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
     Some(network::client(peer.ip(), Some(forwarded.join(",").as_str()), &platform.config.trusted_proxies))
 }
 

@@ -84,7 +84,7 @@ pub(crate) async fn read_all(State(platform): State<Platform>, who: SignedIn) ->
 /// The one stream of a browser, for all its tabs: how many notifications are unread, and which background work moved on.
 pub(crate) async fn events(State(platform): State<Platform>, who: SignedIn) -> Outcome {
     let (source, user) = (platform.clone(), who.user.id);
-    let stream = despacho_ui::sse::stream(&platform, who.session.unwrap_or(user), move |event| {
+    let stream = despacho_ui::sse::stream(&platform, user, who.session.unwrap_or(user), move |event| {
         let platform = source.clone();
         async move {
             let mut sent = vec![];
@@ -96,7 +96,7 @@ pub(crate) async fn events(State(platform): State<Platform>, who: SignedIn) -> O
                 // To everyone: an id is random and says nothing by itself, and the page that is about it asks for what its reader may see.
                 Event::Progress(id) => sent.push(sse::Event::default().event("progress").data(id.to_string())),
                 Event::Missed => sent.push(sse::Event::default().event("progress").data("any")),
-                Event::Notified(_) | Event::Job => {}
+                Event::Notified(_) | Event::SessionsEnded(_) | Event::Job => {}
             }
             Some(sent)
         }

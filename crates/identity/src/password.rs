@@ -7,7 +7,7 @@ use axum::{
 };
 use despacho_kernel::{Invalid, email};
 use despacho_platform::{
-    Error, Platform, Result, jobs, passwords,
+    Error, Event, Platform, Result, jobs, passwords,
     security::{self, What},
     sessions,
     tokens::{self, Purpose},
@@ -143,5 +143,6 @@ pub(crate) async fn change(State(platform): State<Platform>, caller: Caller, Whe
     security::tell(&tx, (user, &address), What::PasswordReset, "", &origin, now).await?;
     tx.commit().await?;
     platform.wake_workers();
+    platform.tell(Event::SessionsEnded(user));
     Ok(layout::see(&platform, "/sign-in", "flash-password-changed"))
 }

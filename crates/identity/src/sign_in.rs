@@ -2,12 +2,12 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use despacho_kernel::{Invalid, email};
 use despacho_platform::{
-    Error, Platform, Result, Tx, devices, jobs,
+    Error, Event, Platform, Result, Tx, devices, jobs,
     limits::Guess,
     secret,
     security::{self, NoteAttempt, Origin, What},
@@ -37,7 +37,7 @@ pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, head
     let now = platform.clock.now();
     let secret = sessions::open(tx, user.id, origin, now).await?;
     security::note(tx, user.id, What::SignedIn, "", origin, now).await?;
-    let device = match caller::cookie(headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
+    let device = match caller::cookie(platform, headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
         Some(device) => device,
         None => secret::mint()?,
     };
@@ -51,7 +51,7 @@ pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, head
 
 /// Whether this browser has signed in to the account of an address before.
 pub(crate) async fn is_known(platform: &Platform, headers: &HeaderMap, email: &str) -> Result<bool> {
-    match caller::cookie(headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
+    match caller::cookie(platform, headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
         Some(secret) => devices::is_known(platform.db.read(), email, &secret, platform.clock.now()).await,
         None => Ok(false),
     }
@@ -157,14 +157,17 @@ pub(crate) async fn create(
 }
 
 pub(crate) async fn destroy(State(platform): State<Platform>, headers: HeaderMap) -> Outcome {
-    if let Some(secret) = caller::cookie(&headers, SESSION_COOKIE)
+    if let Some(secret) = caller::cookie(&platform, &headers, SESSION_COOKIE)
         && let Some((session, user, _)) = sessions::find(platform.db.read(), &secret, platform.clock.now()).await?
     {
         let tx = platform.db.begin().await?;
         sessions::end(&tx, user.id, session).await?;
         tx.commit().await?;
+        platform.tell(Event::SessionsEnded(user.id));
     }
     let mut response = Redirect::to("/").into_response();
     response.headers_mut().append(header::SET_COOKIE, set_cookie(&platform, SESSION_COOKIE, "", 0));
+    // Whoever sits here next finds nothing of what was shown. Cookies stay: one says that the browser is known.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }

@@ -97,8 +97,8 @@ impl Waiting {
         format!("{}&{}", self.sign_up, form_urlencoded::byte_serialize(self.email.as_bytes()).collect::<String>())
     }
 
-    fn read(headers: &HeaderMap) -> Option<Self> {
-        let cookie = caller::cookie(headers, WAITING_COOKIE)?;
+    fn read(platform: &Platform, headers: &HeaderMap) -> Option<Self> {
+        let cookie = caller::cookie(platform, headers, WAITING_COOKIE)?;
         let (id, address) = cookie.split_once('&')?;
         let (address, _) = form_urlencoded::parse(address.as_bytes()).next()?;
         Some(Self { sign_up: id.parse().ok()?, email: email::parse(&address).ok()? })
@@ -148,7 +148,7 @@ async fn send_again(platform: &Platform, waiting: &Waiting) -> Result<()> {
 
 /// Sends the message once more to who has just signed up.
 pub(crate) async fn again(State(platform): State<Platform>, caller: Caller, network: Network, headers: HeaderMap) -> Outcome {
-    let Some(waiting) = Waiting::read(&headers) else { return Ok(Redirect::to("/sign-up").into_response()) };
+    let Some(waiting) = Waiting::read(&platform, &headers) else { return Ok(Redirect::to("/sign-up").into_response()) };
     let sent = match platform.limits.network(&network.0) {
         Ok(()) => send_again(&platform, &waiting).await,
         Err(error) => Err(error),
@@ -213,7 +213,7 @@ pub(crate) async fn sent_page(platform: &Platform, caller: &Caller, title: &str,
 }
 
 pub(crate) async fn sent(State(platform): State<Platform>, caller: Caller, headers: HeaderMap) -> Outcome {
-    Ok(layout::page(waiting_page(&platform, &caller, Waiting::read(&headers).as_ref(), &Invalid::new()).await?))
+    Ok(layout::page(waiting_page(&platform, &caller, Waiting::read(&platform, &headers).as_ref(), &Invalid::new()).await?))
 }
 
 /// A page with a form: mail scanners follow links, and must not use them up. It asks for the password of the very sign-up that the

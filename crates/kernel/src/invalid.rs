@@ -1,5 +1,7 @@
 //! What is wrong with a form: every field's error at once.
 
+use icu_properties::{CodePointMapData, props::GeneralCategory};
+
 /// One field's error. The message is made from `code` in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -9,6 +11,16 @@ pub struct FieldError {
     pub code: &'static str,
     /// Values that the message mentions.
     pub params: Vec<(&'static str, String)>,
+}
+
+/// The two format characters that words are written with, in Persian and in the scripts of India.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether it is a format character (Unicode's category Cf) that no word is written with: a mark of direction, a space of no width, a tag.
+pub(crate) fn is_hidden(c: char) -> bool {
+    !c.is_ascii() && !is_joiner(c) && CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::Format
 }
 
 /// What is stored now and what was typed over it, of one field, as a person reads both.
@@ -24,7 +36,10 @@ pub struct Difference {
     pub typed: String,
 }
 
-/// All the errors of one input. Never empty when returned as an error.
+/// Most errors of one input that are kept: nobody corrects more at once, and an answer has a bound.
+pub const MOST: usize = 100;
+
+/// All the errors of one input, the first [`MOST`] and a last one that says so. Never empty when returned as an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 #[error("invalid input: {0:?}")]
 pub struct Invalid(pub Vec<FieldError>);
@@ -57,9 +72,19 @@ impl Invalid {
     /// Notes an error whose message mentions values.
     pub fn push_with(&mut self, field: &str, code: &'static str, params: Vec<(&'static str, String)>) {
         // What two rules find is told once.
-        if !self.0.iter().any(|error| error.field == field && error.code == code) {
-            self.0.push(FieldError { field: field.into(), code, params });
+        if self.is_full() || self.0.iter().any(|error| error.field == field && error.code == code) {
+            return;
         }
+        if self.0.len() < MOST {
+            self.0.push(FieldError { field: field.into(), code, params });
+        } else {
+            self.0.push(FieldError { field: String::new(), code: "more_errors", params: vec![("max", MOST.to_string())] });
+        }
+    }
+
+    /// Whether nothing more is noted: work that only finds more errors may stop.
+    pub fn is_full(&self) -> bool {
+        self.0.len() > MOST
     }
 
     /// The value of a parse, or its error noted at the field.
@@ -69,15 +94,17 @@ impl Invalid {
 
     /// A required text, trimmed, at most `max` characters.
     pub fn required(&mut self, field: &str, value: &str, max: usize) -> String {
-        if value.trim().is_empty() {
+        // What only joins letters is no text without them.
+        if value.chars().all(|c| c.is_whitespace() || is_joiner(c)) {
             self.push(field, "required");
         }
         self.optional(field, value, max)
     }
 
-    /// An optional line of text, trimmed, at most `max` characters, without control characters.
+    /// An optional line of text, trimmed, at most `max` characters, without control or format characters: what is not seen makes two
+    /// names look like one, or one like another.
     pub fn optional(&mut self, field: &str, value: &str, max: usize) -> String {
-        self.text(field, value, max, char::is_control)
+        self.text(field, value, max, |c| c.is_control() || is_hidden(c))
     }
 
     /// An optional text of several lines, trimmed, at most `max` characters, without other control characters.
@@ -132,5 +159,45 @@ impl Invalid {
     /// `Ok` when nothing was noted.
     pub fn finish(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_hundred_errors_are_kept_and_a_last_one_says_so() {
+        let mut errors = Invalid::new();
+        for at in 0..MOST {
+            errors.push(&format!("items.{at}"), "required");
+            errors.push(&format!("items.{at}"), "required");
+        }
+        assert!(errors.0.len() == 100 && !errors.is_full());
+        for at in MOST..10_000 {
+            errors.push(&format!("items.{at}"), "required");
+        }
+        assert_eq!(errors.0.len(), 101);
+        assert!(errors.is_full());
+        assert_eq!(errors.0[99], FieldError { field: "items.99".into(), code: "required", params: vec![] });
+        assert_eq!(errors.0[100], FieldError { field: String::new(), code: "more_errors", params: vec![("max", "100".into())] });
+    }
+
+    #[test]
+    fn format_characters_are_refused_but_the_joiners_of_letters() {
+        let codes = |text: &str| {
+            let mut errors = Invalid::new();
+            errors.name("name", text, 100);
+            errors.0.into_iter().map(|error| error.code).collect::<Vec<_>>()
+        };
+        for plain in ["Núria Bosch", "می\u{200c}خواهم", "क्\u{200d}ष", "O’Brien & Cía, S. L."] {
+            assert_eq!(codes(plain), [""; 0], "{plain}");
+        }
+        for hidden in ["\u{200b}", "a\u{202e}b", "a\u{ad}b", "a\u{feff}", "\u{2066}a", "a\u{e0041}"] {
+            assert_eq!(codes(hidden), ["characters"], "{hidden:?}");
+        }
+        for nothing in ["", "  ", "\u{200d}", " \u{200c}\u{200d} "] {
+            assert_eq!(codes(nothing), ["required"], "{nothing:?}");
+        }
     }
 }

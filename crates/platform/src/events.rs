@@ -13,6 +13,8 @@ pub enum Event {
     Notified(Id),
     /// A job moved on: the id of what it works at.
     Progress(Id),
+    /// Sessions of a user ended: whoever listens in one of them looks whether it is still there.
+    SessionsEnded(Id),
     /// A job was enqueued.
     Job,
     /// Some events may have been missed: look again.
@@ -24,6 +26,7 @@ impl Event {
         match self {
             Self::Notified(id) => format!("notified {id}"),
             Self::Progress(id) => format!("progress {id}"),
+            Self::SessionsEnded(id) => format!("sessions {id}"),
             Self::Job => "job".into(),
             Self::Missed => "missed".into(),
         }
@@ -33,6 +36,7 @@ impl Event {
         match text.split_once(' ') {
             Some(("notified", id)) => id.parse().ok().map(Self::Notified),
             Some(("progress", id)) => id.parse().ok().map(Self::Progress),
+            Some(("sessions", id)) => id.parse().ok().map(Self::SessionsEnded),
             None if text == "job" => Some(Self::Job),
             None if text == "missed" => Some(Self::Missed),
             _ => None,
@@ -88,7 +92,7 @@ mod tests {
     #[test]
     fn events_are_told_as_text() {
         let id = new_id();
-        for event in [Event::Notified(id), Event::Progress(id), Event::Job, Event::Missed] {
+        for event in [Event::Notified(id), Event::Progress(id), Event::SessionsEnded(id), Event::Job, Event::Missed] {
             assert_eq!(Event::decode(&event.encode()), Some(event));
         }
         assert_eq!(Event::decode("progress nothing"), None);

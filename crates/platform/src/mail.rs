@@ -1,6 +1,8 @@
 //! Outgoing mail: to a server, or kept as files where no server is configured.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use despacho_kernel::Id;
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -8,6 +10,7 @@ use lettre::{
 };
 
 use crate::{
+    clock::DAY,
     config::Config,
     error::{Error, Result},
 };
@@ -34,6 +37,16 @@ pub enum Mailer {
     },
 }
 
+/// How long kept messages stay: longer than any link in them works.
+const KEPT: i64 = 14 * DAY;
+
+/// When a kept message was made, by its name: `<id>.eml`, or `<id>.eml.part` where it was never finished.
+fn made_at(path: &Path) -> Option<i64> {
+    let id: Id = path.file_name()?.to_str()?.split_once(".eml")?.0.parse().ok()?;
+    let (seconds, nanoseconds) = id.get_timestamp()?.to_unix();
+    Some(i64::try_from(seconds).ok()? * 1000 + i64::from(nanoseconds / 1_000_000))
+}
+
 fn other(error: impl std::fmt::Display) -> Error {
     Error::Other(format!("mail: {error}"))
 }
@@ -54,6 +67,18 @@ impl Mailer {
     /// Whether messages only go to a folder.
     pub fn keeps_files(&self) -> bool {
         matches!(self, Self::Folder { .. })
+    }
+
+    /// Deletes messages that were kept for longer than anybody needs them; their names tell when they were made.
+    pub async fn forget(&self, now: i64) -> Result<()> {
+        let Self::Folder { folder, .. } = self else { return Ok(()) };
+        let Ok(mut entries) = tokio::fs::read_dir(folder).await else { return Ok(()) };
+        while let Some(entry) = entries.next_entry().await? {
+            if made_at(&entry.path()).is_some_and(|at| at < now - KEPT) {
+                tokio::fs::remove_file(entry.path()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Sends a message, or keeps it.

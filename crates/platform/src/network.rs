@@ -1,6 +1,9 @@
 //! Where a request comes from, for limits.
 
-use std::{net::IpAddr, str::FromStr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+};
 
 /// A range of network addresses, `10.0.0.0/8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +40,28 @@ impl FromStr for Range {
     }
 }
 
+/// Whether an address is in one of these ranges.
+pub fn is_among(address: IpAddr, ranges: &[Range]) -> bool {
+    ranges.iter().any(|range| range.holds(address))
+}
+
+/// The address of an entry of `X-Forwarded-For`, which some proxies write with its port or in brackets.
+fn hop(entry: &str) -> Option<IpAddr> {
+    let entry = entry.trim();
+    let bare = entry.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(entry);
+    bare.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
 /// The address that a request comes from: the one that connects, or behind trusted proxies the last one of `X-Forwarded-For` (each
 /// proxy appends the one that it heard from) that is none of theirs.
 pub fn client(peer: IpAddr, forwarded: Option<&str>, trusted: &[Range]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|range| range.holds(address));
     let mut client = peer;
-    for hop in forwarded.unwrap_or_default().rsplit(',') {
-        if !is_trusted(client) {
+    for entry in forwarded.unwrap_or_default().rsplit(',') {
+        if !is_among(client, trusted) {
             break;
         }
         // What can't be read was written by somebody who is not trusted.
-        let Ok(address) = hop.trim().parse() else { break };
+        let Some(address) = hop(entry) else { break };
         client = address;
     }
     client.to_canonical()
@@ -78,7 +92,18 @@ mod tests {
         assert_eq!(of("203.0.113.7", Some("198.51.100.9")), "203.0.113.7", "nobody else is believed");
         assert_eq!(of("fd00::1", Some("2001:db8::5")), "2001:db8::5");
         assert_eq!(of("::ffff:127.0.0.1", Some("203.0.113.7")), "203.0.113.7");
-        assert_eq!(of("127.0.0.1", Some("nonsense")), "127.0.0.1");
+        for (entry, address) in [
+            ("203.0.113.7:4711", "203.0.113.7"),
+            ("[2001:db8::5]:443", "2001:db8::5"),
+            ("[2001:db8::5]", "2001:db8::5"),
+            ("198.51.100.9, [2001:db8::5]:443, [fd00::2]:8080,10.0.0.9:80", "2001:db8::5"),
+            ("[::ffff:203.0.113.7]:80", "203.0.113.7"),
+        ] {
+            assert_eq!(of("127.0.0.1", Some(entry)), address, "{entry}");
+        }
+        for strange in ["nonsense", "", ",", "203.0.113.7:", "203.0.113.7:99999", "[203.0.113.7", "2001:db8::5]:443", "unknown", "_hidden:80"] {
+            assert_eq!(of("127.0.0.1", Some(strange)), "127.0.0.1", "{strange}");
+        }
         assert_eq!(of("127.0.0.1", None), "127.0.0.1");
         assert_eq!(client(ip("127.0.0.1"), Some("203.0.113.7"), &[]).to_string(), "127.0.0.1");
     }

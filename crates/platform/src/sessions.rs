@@ -69,6 +69,12 @@ pub async fn find(db: &dyn Connection, secret: &str, now: i64) -> Result<Option<
     }))
 }
 
+/// Whether a session is open.
+pub async fn is_open(db: &dyn Connection, session: Id, now: i64) -> Result<bool> {
+    let found: Option<Id> = sql::scalar(db, "SELECT id FROM sessions WHERE id = $1 AND expires_at > $2", vals![session, now]).await?;
+    Ok(found.is_some())
+}
+
 /// Notes that a session is in use and prolongs it, within its longest life.
 pub async fn touch(db: &dyn Connection, session: Id, now: i64) -> Result<()> {
     let sql = "UPDATE sessions SET seen_at = $2, expires_at = CASE WHEN created_at + $4 < $3 THEN created_at + $4 ELSE $3 END WHERE id = $1";

@@ -68,7 +68,11 @@ pub async fn ground(engine: Engine, rooms: &[&[Migration]]) -> Option<Ground> {
 impl Ground {
     /// Another server on the same PostgreSQL database.
     pub async fn second_server(&self) -> Platform {
-        let config = self.platform.config.clone();
+        self.server_with(self.platform.config.clone()).await
+    }
+
+    /// Another server over the same data, with a configuration of its own.
+    pub async fn server_with(&self, config: Config) -> Platform {
         let db = Db::open(&config).await.expect("a database");
         Platform::over(config, db, self.platform.clock.clone()).expect("a platform")
     }

@@ -182,9 +182,9 @@ pub async fn list_api(db: &dyn Connection, user: Id) -> Result<Vec<ApiToken>> {
     Ok(sql::rows(db, sql, vals![user]).await?)
 }
 
-/// Forgets mailed links that ended more than a week ago, and tokens that did a month ago.
+/// Forgets mailed links that ended more than a week ago, tokens that did a month ago, and those revoked more than ninety days ago.
 pub async fn forget(db: &dyn Connection, now: i64) -> Result<()> {
-    sql::run(db, "DELETE FROM api_tokens WHERE expires_at < $1", vals![now - 30 * DAY]).await?;
+    sql::run(db, "DELETE FROM api_tokens WHERE expires_at < $1 OR revoked_at < $2", vals![now - 30 * DAY, now - 90 * DAY]).await?;
     sql::run(db, "DELETE FROM email_tokens WHERE expires_at < $1", vals![now - 7 * DAY]).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use despacho_kernel::{Id, Invalid, email, new_id};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
+    clock::DAY,
     config::Config,
     error::{Error, Result},
     passwords, sql, vals,
@@ -145,6 +146,14 @@ pub async fn has_password(db: &dyn Connection, user: Id, password: &str) -> Resu
 
 pub async fn set_password(db: &dyn Connection, user: Id, hash: &str) -> Result<()> {
     sql::run(db, "UPDATE users SET password_hash = $2 WHERE id = $1", vals![user, hash]).await?;
+    Ok(())
+}
+
+/// Forgets addresses that nobody ever confirmed, a month after they were signed up with: nothing was ever theirs.
+pub async fn forget(db: &dyn Connection, now: i64) -> Result<()> {
+    let sql = "DELETE FROM users WHERE confirmed_at IS NULL AND created_at < $1
+               AND id NOT IN (SELECT user_id FROM sign_ups) AND id NOT IN (SELECT user_id FROM email_tokens) AND id NOT IN (SELECT user_id FROM memberships)";
+    sql::run(db, sql, vals![now - 30 * DAY]).await?;
     Ok(())
 }
 

@@ -70,15 +70,26 @@ pub fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+/// A cookie's name as the browser has it: by https with the prefix that keeps other hosts of the domain from setting it (RFC 6265bis).
+fn cookie_name(platform: &Platform, name: &str) -> String {
+    if is_secure(platform) { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+fn is_secure(platform: &Platform) -> bool {
+    platform.config.public_url.starts_with("https:")
+}
+
 /// A cookie's value.
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub fn cookie(platform: &Platform, headers: &HeaderMap, name: &str) -> Option<String> {
+    let name = cookie_name(platform, name);
     let pairs = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| **key == *name).map(|(_, value)| value.to_owned())
 }
 
 /// A `Set-Cookie` value that scripts can't read; `max_age` in seconds, 0 removes it.
 pub fn set_cookie(platform: &Platform, name: &str, value: &str, max_age: i64) -> HeaderValue {
-    let secure = if platform.config.public_url.starts_with("https:") { "; Secure" } else { "" };
+    let secure = if is_secure(platform) { "; Secure" } else { "" };
+    let name = cookie_name(platform, name);
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}");
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

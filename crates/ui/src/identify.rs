@@ -23,9 +23,9 @@ pub async fn identify(State(platform): State<Platform>, mut request: Request, ne
     let api = request.uri().path().starts_with("/api/");
     let identity = match find_identity(&platform, request.method(), request.headers(), api).await {
         Ok(identity) => identity,
-        Err(error) => return error_page::render(&platform, &visitor(request.headers(), None, ""), api, &error).await,
+        Err(error) => return error_page::render(&platform, &visitor(&platform, request.headers(), None, ""), api, &error).await,
     };
-    let caller = visitor(request.headers(), identity.as_ref(), request.uri().path_and_query().map_or("/", |p| p.as_str()));
+    let caller = visitor(&platform, request.headers(), identity.as_ref(), request.uri().path_and_query().map_or("/", |p| p.as_str()));
     if let Some(identity) = identity {
         request.extensions_mut().insert(identity);
     }
@@ -61,7 +61,7 @@ async fn find_identity(platform: &Platform, method: &Method, headers: &HeaderMap
         }
         return Ok(users::find(db, token.user_id).await?.map(|user| Identity { user, session: None, practice: token.practice_id }));
     }
-    let Some(secret) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
+    let Some(secret) = cookie(platform, headers, SESSION_COOKIE) else { return Ok(None) };
     let now = platform.clock.now();
     let Some((session, user, seen_at)) = sessions::find(db, &secret, now).await? else { return Ok(None) };
     if now - seen_at > SEEN {
@@ -72,13 +72,13 @@ async fn find_identity(platform: &Platform, method: &Method, headers: &HeaderMap
     Ok(Some(Identity { user, session: Some(session), practice: None }))
 }
 
-fn visitor(headers: &HeaderMap, identity: Option<&Identity>, path: &str) -> Caller {
+fn visitor(platform: &Platform, headers: &HeaderMap, identity: Option<&Identity>, path: &str) -> Caller {
     let lang = match identity {
         Some(identity) if header(headers, "authorization").is_none() => Lang::of(&identity.user.language),
-        _ => cookie(headers, LANGUAGE_COOKIE).map_or_else(|| accepted(headers, identity), |code| Lang::of(&code)),
+        _ => cookie(platform, headers, LANGUAGE_COOKIE).map_or_else(|| accepted(headers, identity), |code| Lang::of(&code)),
     };
-    let flash = cookie(headers, FLASH_COOKIE).and_then(|value| Flash::read(lang, &value));
-    let theme = identity.map_or_else(|| theme(&cookie(headers, THEME_COOKIE).unwrap_or_default()), |i| theme(&i.user.theme));
+    let flash = cookie(platform, headers, FLASH_COOKIE).and_then(|value| Flash::read(lang, &value));
+    let theme = identity.map_or_else(|| theme(&cookie(platform, headers, THEME_COOKIE).unwrap_or_default()), |i| theme(&i.user.theme));
     Caller { lang, user: identity.map(|i| i.user.clone()), flash, path: path.to_owned(), theme }
 }
 

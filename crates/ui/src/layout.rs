@@ -243,6 +243,40 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
 /// Where to go after signing in: a path of this site, never another's.
 pub fn safe_next(data: &FormData) -> Option<String> {
     let next = data.get("next");
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
-    ours.then(|| next.to_owned())
+    is_ours(next).then(|| next.to_owned())
+}
+
+/// Whether a browser stays here when it is led to this. Browsers take `\` for `/` and leave control characters out, so either may make
+/// another site of what begins with one slash; and what is not ASCII can't stand in a header.
+fn is_ours(next: &str) -> bool {
+    next.starts_with('/') && !next.starts_with("//") && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        for ours in ["/", "/account", "/practices/x?status=inactive&q=a%20b#top", "/a//b", "/%09/evil.example"] {
+            assert!(is_ours(ours), "{ours}");
+        }
+        for others in [
+            "",
+            "account",
+            "//evil.example",
+            "/\t/evil.example",
+            "/\\evil.example",
+            "\t//evil.example",
+            "/\u{1}",
+            "/\r\nx: y",
+            "/\u{7f}",
+            "https://evil.example",
+            "/a b",
+            "/ñ",
+            "/\u{a0}/evil.example",
+        ] {
+            assert!(!is_ours(others), "{others:?}");
+        }
+    }
 }

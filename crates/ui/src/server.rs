@@ -1,11 +1,6 @@
 //! From the table of routes to a service.
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware::{from_fn, from_fn_with_state},
-    response::IntoResponse,
-};
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, response::IntoResponse};
 use despacho_platform::{Error, Platform};
 use tower_http::compression::CompressionLayer;
 
@@ -23,7 +18,7 @@ pub fn service(platform: &Platform, router: Router<Platform>) -> Router {
         // Whoever asks for these is nobody's business: no session is looked up.
         .route("/assets/{name}", axum::routing::get(assets::serve))
         .route("/healthz", axum::routing::get(|| async { "ok" }))
-        .layer(from_fn(security::guard))
+        .layer(from_fn_with_state(platform.clone(), security::guard))
         .layer(CompressionLayer::new())
         .with_state(platform.clone())
 }

@@ -9,17 +9,20 @@ use std::{
 
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use despacho_kernel::Id;
-use despacho_platform::{Event, Platform};
+use despacho_platform::{Event, Platform, sessions};
 use futures_util::{Stream, StreamExt, stream};
-use tokio::sync::oneshot;
+use tokio::sync::{broadcast, oneshot};
 use tokio_stream::wrappers::BroadcastStream;
 
 /// Most streams of one session. A browser needs one for all its tabs; one that can't share it has one for each tab, and few such tabs at once.
 pub const STREAMS: usize = 8;
 
-/// A stream for a session that sends what `make` answers to each event, until it answers `None`. The first is [`Event::Missed`]: whoever
-/// begins to listen, or comes back, knows nothing of what was told before.
-pub fn stream<F, Fut>(platform: &Platform, session: Id, mut make: F) -> Sse<impl Stream<Item = Result<Sent, Infallible>> + use<F, Fut>>
+/// How often a stream looks whether its session is still there: one may end without anybody telling, by its age.
+const LOOK: Duration = Duration::from_secs(20);
+
+/// A stream for a user's session that sends what `make` answers to each event, until it answers `None` or the session ends. The first is
+/// [`Event::Missed`]: whoever begins to listen, or comes back, knows nothing of what was told before.
+pub fn stream<F, Fut>(platform: &Platform, user: Id, session: Id, mut make: F) -> Sse<impl Stream<Item = Result<Sent, Infallible>> + use<F, Fut>>
 where
     F: FnMut(Event) -> Fut + Send + 'static,
     Fut: Future<Output = Option<Vec<Sent>>> + Send + 'static,
@@ -30,11 +33,26 @@ where
     let at_once = stream::once(async { Event::Missed });
     let sent = at_once.chain(told).scan((), move |(), event| make(event)).flat_map(|sent| stream::iter(sent.into_iter().map(Ok)));
     let (ending, place) = (platform.clone(), Place::take(session));
+    let signed_out = session_ended(platform.clone(), platform.listen(), user, session);
     // A server that ends does not wait for those who only listen.
     let ended = async move {
-        tokio::select! { () = ending.ended() => {}, () = place.lost() => {} }
+        tokio::select! { () = ending.ended() => {}, () = place.lost() => {}, () = signed_out => {} }
     };
-    Sse::new(sent.take_until(Box::pin(ended))).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
+    Sse::new(sent.take_until(Box::pin(ended))).keep_alive(KeepAlive::new().interval(LOOK))
+}
+
+/// Waits until the session is no more.
+async fn session_ended(platform: Platform, mut told: broadcast::Receiver<Event>, user: Id, session: Id) {
+    loop {
+        // What was missed may have been just that.
+        let ended = async { while matches!(told.recv().await, Ok(event) if event != Event::SessionsEnded(user) && event != Event::Missed) {} };
+        // Nobody told: look all the same.
+        let _ = tokio::time::timeout(LOOK, ended).await;
+        // A database that is away for a moment ends no stream.
+        if let Ok(false) = sessions::is_open(platform.db.read(), session, platform.clock.now()).await {
+            return;
+        }
+    }
 }
 
 /// The open streams of each session, the oldest first: a number, and what ends the stream when it is dropped.

@@ -36,10 +36,10 @@ async fn counts(platform: &Platform) -> Vec<(&'static str, i64)> {
 both! {
     async fn an_empty_folder_is_filled_once_with_a_sound_firm(engine) {
         let Some((_folder, config)) = empty(engine).await else { return };
-        let place = DataFolder { data: config.data, database_url: config.database_url };
+        let place = DataFolder { data: config.data, database_url: config.database_url, database_url_file: None };
         demo::demo(&place).await.expect("the demo");
         assert_eq!(check::check(&place).await.expect("a check"), Vec::<String>::new());
-        let platform = wiring::open(place.config()).await.expect("a platform");
+        let platform = wiring::open(place.config().expect("a configuration")).await.expect("a platform");
         let expected = [
             ("users", 4),
             ("practices", 1),

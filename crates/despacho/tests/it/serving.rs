@@ -17,7 +17,7 @@ use despacho_platform::{
     notifications, sql,
     testkit::Engine,
     tokens::{self, Purpose},
-    vals,
+    users, vals,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -86,6 +86,53 @@ fn a_request_under_way_is_answered_before_the_server_ends() {
     let mut rest = String::new();
     told.read_to_string(&mut rest).expect("the rest");
     assert!(!folder.path().join("despacho.db-wal").exists(), "the database was closed, everything in the one file");
+}
+
+/// The program, with nothing of the environment's.
+fn program(arguments: &[&str]) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_despacho"));
+    program.args(arguments);
+    for (variable, _) in std::env::vars().filter(|(name, _)| name.starts_with("DESPACHO_")) {
+        program.env_remove(variable);
+    }
+    program
+}
+
+#[test]
+fn what_the_program_makes_is_its_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let path = data.to_str().expect("a path");
+    let mode = |path: &std::path::Path| std::fs::metadata(path).expect("a file").permissions().mode() & 0o777;
+    let checked = program(&["check", "--data", path]).output().expect("the program");
+    assert!(checked.status.success(), "{checked:?}");
+    assert_eq!((mode(&data), mode(&data.join("despacho.db"))), (0o700, 0o600));
+    assert_eq!(String::from_utf8_lossy(&checked.stderr), "", "nothing to warn of");
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).expect("a change");
+    let told = program(&["check", "--data", path]).output().expect("the program");
+    assert!(told.status.success());
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.contains("others of this machine may look into") && told.contains("(mode 755)"), "{told}");
+    assert_eq!(mode(&data), 0o755, "whoever widened it may have had a reason");
+}
+
+#[test]
+fn a_demo_is_not_shown_to_others_unless_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("a path");
+    let refused = program(&["serve", "--data", path, "--listen", "0.0.0.0:0", "--demo"]).output().expect("the program");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--demo-to-others allows it"), "{refused:?}");
+    // With the second flag it goes on, here until it finds that there is no such database.
+    let file = folder.path().join("url");
+    std::fs::write(&file, "postgres://nobody@127.0.0.1:1/none\n").expect("a file");
+    let arguments = ["serve", "--data", path, "--listen", "0.0.0.0:0", "--demo", "--demo-to-others", "--database-url-file", file.to_str().expect("a path")];
+    let tried = program(&arguments).output().expect("the program");
+    assert_eq!(tried.status.code(), Some(2));
+    assert!(!String::from_utf8_lossy(&tried.stderr).contains("--demo"), "{tried:?}");
+    let both = program(&["check", "--database-url", "postgres://a", "--database-url-file", "b"]).output().expect("the program");
+    assert_eq!(both.status.code(), Some(2), "a secret is given once");
 }
 
 #[tokio::test]
@@ -177,6 +224,38 @@ both! {
         assert_eq!(at(180 * DAY - HOUR).await, [0, 0, 0, 0, 1]);
         assert_eq!(at(180 * DAY + HOUR).await, [0, 0, 0, 0, 0], "everything, half a year");
         assert_eq!((app.count("users").await, app.count("clients").await), (1, 1), "what is somebody's stays");
+    }
+}
+
+both! {
+    async fn revoked_tokens_strangers_addresses_and_kept_mail_are_forgotten_in_their_time(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let person = app.person("somebody").await;
+        let begun = app.platform.clock.now();
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        tokens::issue_api(&tx, person.user.id, &tokens::NewToken { days: 365, ..tokens::NewToken::named("revoked") }, begun).await.expect("a token");
+        assert_eq!(tokens::revoke_all(&tx, person.user.id, begun).await.expect("an answer"), 2);
+        tokens::issue_api(&tx, person.user.id, &tokens::NewToken { days: 365, ..tokens::NewToken::named("in use") }, begun).await.expect("a token");
+        let stranger = users::NewUser { email: "stranger@test.example".into(), name: "Stranger".into(), ..users::NewUser::default() };
+        let stranger = users::insert(&tx, &stranger, "-", false, begun).await.expect("a user");
+        let sign_up = despacho_platform::sign_ups::insert(&tx, stranger.id, "Stranger", "-", begun).await.expect("a sign-up");
+        tokens::issue(&tx, stranger.id, Purpose::Confirmation, Some(sign_up), begun).await.expect("a link");
+        tx.commit().await.expect("a commit");
+        let mail = despacho_platform::mail::Mail { to: "a@test.example".into(), subject: "x".into(), text: "x".into(), html: "x".into() };
+        app.platform.mailer.send(mail).await.expect("a message");
+        std::fs::write(app.platform.config.data.join("mail/note.txt"), "not ours").expect("a file");
+        let at = async |since_begun: i64| {
+            app.platform.clock.advance(begun + since_begun - app.platform.clock.now());
+            serve::forget(&app.platform).await.expect("tidying");
+            let kept = std::fs::read_dir(app.platform.config.data.join("mail")).expect("the folder").count();
+            (app.count("api_tokens").await, app.count("users").await, kept)
+        };
+        assert_eq!(at(14 * DAY - HOUR).await, (3, 2, 2));
+        assert_eq!(at(14 * DAY + HOUR).await, (3, 2, 1), "a kept message, two weeks; what is no message stays");
+        assert_eq!(at(30 * DAY - HOUR).await, (3, 2, 1));
+        assert_eq!(at(30 * DAY + HOUR).await, (3, 1, 1), "an address that nobody confirmed, thirty days");
+        assert_eq!(at(90 * DAY - HOUR).await, (3, 1, 1));
+        assert_eq!(at(90 * DAY + HOUR).await, (1, 1, 1), "a revoked token, ninety days");
     }
 }
 

@@ -74,4 +74,26 @@ both! {
             assert!(hear(stream, &work.to_string()).await.contains(&work.to_string()));
         }
     }
+
+    async fn a_stream_ends_with_its_session(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let (person, other) = (app.person("one").await, app.person("other").await);
+        let (mut own, mut others) = (listen(&app, &person).await, listen(&app, &other).await);
+        hear(&mut own, "any\n\n").await;
+        hear(&mut others, "any\n\n").await;
+        assert_eq!(app.post(&person, "/sign-out", "").await.status, 303);
+        assert_eq!(hear(&mut own, "nothing more").await, "", "it ends");
+        // Another's goes on, though it was told as well.
+        let work = new_id();
+        app.platform.tell(Event::SessionsEnded(other.user.id));
+        app.platform.tell(Event::Progress(work));
+        assert!(hear(&mut others, &work.to_string()).await.contains(&work.to_string()));
+        // So it is where the session is ended elsewhere.
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        let secret = despacho_platform::sessions::open(&tx, other.user.id, &despacho_platform::security::Origin::default(), app.platform.clock.now()).await.expect("a session");
+        tx.commit().await.expect("a commit");
+        let elsewhere = Person { cookie: format!("despacho_session={secret}"), user: other.user.clone(), token: String::new() };
+        assert_eq!(app.post(&elsewhere, "/account/other-sessions/end", "").await.status, 303);
+        assert_eq!(hear(&mut others, "nothing more").await, "", "it ends");
+    }
 }

@@ -3,7 +3,7 @@
 use axum::{extract::State, http::HeaderMap};
 use despacho_kernel::Invalid;
 use despacho_platform::{
-    Platform, passwords,
+    Event, Platform, passwords,
     security::{self, What},
     sessions, tokens, users,
 };
@@ -45,6 +45,7 @@ pub(super) async fn change(
     let mut response = sign_in::open_session(&platform, &tx, &who.user, &headers, &origin, "/account").await?;
     tx.commit().await?;
     platform.wake_workers();
+    platform.tell(Event::SessionsEnded(who.user.id));
     layout::tell(&platform, &mut response, "flash-password-changed");
     Ok(response)
 }

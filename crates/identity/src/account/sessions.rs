@@ -3,7 +3,7 @@
 use axum::extract::State;
 use despacho_kernel::Id;
 use despacho_platform::{
-    Error, Platform,
+    Error, Event, Platform,
     security::{self, What},
     sessions,
 };
@@ -24,6 +24,7 @@ pub(super) async fn end(State(platform): State<Platform>, who: SignedIn, Whence(
     }
     security::note(&tx, who.user.id, What::SessionEnded, "", &origin, platform.clock.now()).await?;
     tx.commit().await?;
+    platform.tell(Event::SessionsEnded(who.user.id));
     Ok(layout::see(&platform, "/account", "flash-session-ended"))
 }
 
@@ -32,5 +33,6 @@ pub(super) async fn end_others(State(platform): State<Platform>, who: SignedIn, 
     sessions::end_others(&tx, who.user.id, who.session).await?;
     security::note(&tx, who.user.id, What::SessionEnded, "", &origin, platform.clock.now()).await?;
     tx.commit().await?;
+    platform.tell(Event::SessionsEnded(who.user.id));
     Ok(layout::see(&platform, "/account", "flash-sessions-ended"))
 }

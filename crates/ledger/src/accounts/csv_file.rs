@@ -12,6 +12,12 @@ use super::account::{Account, TYPES};
 /// The columns, as the API names them; the first three are needed.
 const COLUMNS: [&str; 6] = ["code", "name", "type", "parent_code", "currency", "active"];
 
+/// Most columns of a file; a spreadsheet may have some of its own beside ours.
+const MOST_COLUMNS: usize = 50;
+
+/// Most lines with faults that are told; beyond them the file is read no further.
+const MOST_FAULTS: usize = 200;
+
 /// The labels of the columns.
 const LABELS: [&str; 6] = ["field-code", "field-name", "field-type", "field-parent-code", "field-currency", "account-active"];
 
@@ -60,6 +66,11 @@ pub fn read(text: &str, max: usize) -> Result<Vec<Account>, Invalid> {
     let separator = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headings = reader.headers().map_err(|_| Invalid::one("file", "csv_columns"))?;
+    if headings.len() > MOST_COLUMNS {
+        let mut errors = Invalid::new();
+        errors.push_with("file", "csv_many_columns", vec![("max", MOST_COLUMNS.to_string())]);
+        return Err(errors);
+    }
     let places: HashMap<usize, usize> = headings.iter().enumerate().filter_map(|(place, heading)| Some((column(heading)?, place))).collect();
     if (0..3).any(|needed| !places.contains_key(&needed)) {
         return Err(Invalid::one("file", "csv_columns"));
@@ -68,6 +79,11 @@ pub fn read(text: &str, max: usize) -> Result<Vec<Account>, Invalid> {
     let mut accounts = vec![];
     let mut seen = HashSet::new();
     for record in reader.records() {
+        // Faults of lines are noted beside `Invalid`'s own bound, and have this one.
+        if errors.0.len() >= MOST_FAULTS {
+            errors.0.push(FieldError { field: "file".into(), code: "csv_faults", params: vec![("max", MOST_FAULTS.to_string())] });
+            break;
+        }
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -128,6 +144,26 @@ mod tests {
         assert_eq!(read("", 10).expect_err("faults").0[0].code, "csv_columns");
         assert_eq!(read("code,name,type\n", 10).expect_err("faults").0[0].code, "csv_empty");
         assert_eq!(read("code,name,type\n1,a,asset\n2,b,asset\n", 1).expect_err("faults").0[0].code, "too_many_rows");
+    }
+
+    #[test]
+    fn a_file_is_read_no_further_than_two_hundred_faults() {
+        words();
+        let text = |lines: usize| format!("code,name,type\n{}", "1 1,x,asset\n".repeat(lines));
+        assert_eq!(read(&text(200), 10).expect_err("faults").0.len(), 200);
+        // The last line stands where reading it would be noticed: an open quote.
+        let faults = read(&format!("{}\"", text(50_000)), 10).expect_err("faults").0;
+        assert_eq!(faults.len(), 201);
+        assert_eq!((faults[199].field.as_str(), faults[199].code), ("line.201", "account_code"));
+        assert_eq!((faults[200].field.as_str(), faults[200].code), ("file", "csv_faults"));
+    }
+
+    #[test]
+    fn a_file_has_few_columns() {
+        words();
+        let text = |columns: usize| format!("code,name,type{}\n1,a,asset\n", ",x".repeat(columns - 3));
+        assert_eq!(read(&text(50), 10).expect("accounts").len(), 1);
+        assert_eq!(read(&text(51), 10).expect_err("faults").0[0].code, "csv_many_columns");
     }
 
     #[test]

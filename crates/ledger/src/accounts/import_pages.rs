@@ -82,8 +82,9 @@ pub async fn new(State(platform): State<Platform>, who: InOrganization) -> Outco
 }
 
 /// Does what a file says in a transaction, which is kept only if `keep`.
-async fn run(platform: &Platform, who: &InOrganization, text: &str, keep: bool) -> Result<Imported> {
-    let accounts = csv_file::read(text, MAX)?;
+async fn run(platform: &Platform, who: &InOrganization, text: String, keep: bool) -> Result<Imported> {
+    // A file of two megabytes takes its time, so it is read on a thread that may be busy.
+    let accounts = tokio::task::spawn_blocking(move || csv_file::read(&text, MAX)).await.map_err(|e| Error::Other(e.to_string()))??;
     let tx = platform.db.begin().await?;
     let done = actions::import(&tx, who.organization, accounts, &who.user, platform.clock.now()).await?;
     if keep {
@@ -97,7 +98,7 @@ async fn run(platform: &Platform, who: &InOrganization, text: &str, keep: bool) 
 /// Looks at a file without keeping anything.
 pub async fn look(State(platform): State<Platform>, who: InOrganization, upload: Upload) -> Outcome {
     let text = csv_file::decode(&upload.file("file"));
-    match run(&platform, &who, &text, false).await {
+    match run(&platform, &who, text.clone(), false).await {
         Ok(would) => Ok(layout::page(page(&platform, &who, Some(Found { text: &text, would }), &Invalid::new()).await?)),
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, None, &errors).await?)),
         Err(error) => Err(error.into()),
@@ -105,7 +106,7 @@ pub async fn look(State(platform): State<Platform>, who: InOrganization, upload:
 }
 
 pub async fn import(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
-    match run(&platform, &who, data.get("text"), true).await {
+    match run(&platform, &who, data.text("text"), true).await {
         Ok(_) => Ok(layout::see(&platform, &who.path("/accounts"), "flash-accounts-imported")),
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, None, &errors).await?)),
         Err(error) => Err(error.into()),

@@ -155,6 +155,10 @@ fn items(group: &'static PreferenceGroup, inputs: &[ItemInput]) -> Result<Vec<(&
     if inputs.len() > MAX {
         return Err(Invalid::too_many("items", MAX));
     }
+    // Reading a row may be work, so what can't be taken is refused unread.
+    if inputs.len() > 1 && group.sets.iter().all(|set| set.is_single()) && group.sets.len() == 1 {
+        return Err(Invalid::too_many("items", 1));
+    }
     for (at, input) in inputs.iter().enumerate() {
         let set = match input.set.as_str() {
             "" if group.sets.len() == 1 => group.sets.first(),
@@ -170,7 +174,6 @@ fn items(group: &'static PreferenceGroup, inputs: &[ItemInput]) -> Result<Vec<(&
         }
         let values = fields.iter().map(|name| input.values.get(*name).cloned().unwrap_or_default()).collect();
         let item = set.item(values, input.active);
-        // A row that comes twice is refused unread: reading one may be work.
         if !seen.insert((set.name(), item.key.clone())) {
             errors.push(&format!("items.{at}"), "taken");
             continue;

@@ -49,6 +49,10 @@ impl PreferenceSet for Logo {
         vec!["media_type", "data"]
     }
 
+    fn is_single(&self) -> bool {
+        true
+    }
+
     fn defaults(&self, _: &Organization) -> Vec<Item> {
         vec![]
     }

@@ -34,6 +34,10 @@ impl PreferenceSet for Profile {
         vec!["industry", "fiscal_year_start", "date_format"]
     }
 
+    fn is_single(&self) -> bool {
+        true
+    }
+
     fn defaults(&self, organization: &Organization) -> Vec<Item> {
         vec![self.item(profile(organization), true)]
     }

@@ -30,6 +30,11 @@ pub trait PreferenceSet: Send + Sync {
     /// The names of an item's values.
     fn fields(&self) -> Vec<&'static str>;
 
+    /// Whether an organization has one row of it at most.
+    fn is_single(&self) -> bool {
+        false
+    }
+
     /// The right that changing it takes besides that to change settings.
     fn edits(&self) -> R {
         R::EditSettings
