@@ -4,15 +4,20 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use despacho_kernel::{Id, email};
+use despacho_ledger::{
+    exchange::{Format, export::ALL_DAYS},
+    reports::Period,
+};
 use despacho_platform::{
     Error, Result,
     config::Config,
     network::Range,
     tokens::{LIFETIME, NewToken},
 };
+use jiff::civil::Date;
 
 use crate::{
-    check, demo,
+    check, demo, export,
     folder::{DataFolder, secret},
     serve, setup,
 };
@@ -89,6 +94,23 @@ enum Action {
         #[command(flatten)]
         folder: DataFolder,
     },
+    /// Write an organization's books to standard output as another program reads them
+    Export {
+        #[command(flatten)]
+        folder: DataFolder,
+        /// The organization's id
+        #[arg(long)]
+        organization: Id,
+        /// hledger, ledger or beancount
+        #[arg(long, value_parser = export::format)]
+        format: Format,
+        /// The first day [default: the first entry's]
+        #[arg(long)]
+        from: Option<Date>,
+        /// The last day [default: the last entry's]
+        #[arg(long)]
+        to: Option<Date>,
+    },
     /// Verify that the data is sound; exits with 1 and a list if anything is broken
     Check {
         #[command(flatten)]
@@ -143,6 +165,10 @@ pub async fn run(command: Command) -> Result<ExitCode> {
             setup::token(&folder, &email, &NewToken { name, days, read_only, practice }).await?;
         }
         Action::Demo { folder } => demo::demo(&folder).await?,
+        Action::Export { folder, organization, format, from, to } => {
+            let period = Period { from: from.unwrap_or(ALL_DAYS.from), to: to.unwrap_or(ALL_DAYS.to) };
+            export::export(&folder, organization, format, period).await?;
+        }
         Action::Check { folder } => {
             let broken = check::check(&folder).await?;
             for line in &broken {

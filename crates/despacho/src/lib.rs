@@ -5,6 +5,7 @@ pub mod cli;
 pub mod connections;
 pub mod demo;
 pub mod documentation;
+mod export;
 pub mod folder;
 mod patience;
 pub mod serve;

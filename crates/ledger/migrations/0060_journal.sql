@@ -26,6 +26,7 @@ CREATE TABLE journal_entries (
   draft TEXT NOT NULL,
   search_text TEXT NOT NULL,
   total BIGINT NOT NULL,
+  postings BIGINT NOT NULL,
   created_by UUID NOT NULL,
   created_at BIGINT NOT NULL,
   posted_by UUID,
@@ -59,6 +60,8 @@ CREATE TABLE postings (
   FOREIGN KEY (organization_id, account_id) REFERENCES accounts(organization_id, id)
 );
 CREATE INDEX postings_by_account ON postings(organization_id, account_id, date, entry_id, position);
+
+CREATE INDEX postings_by_date ON postings(organization_id, date);
 
 CREATE TABLE journal_counters (
   organization_id UUID NOT NULL,

@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod catalog;
 mod check;
+pub mod exchange;
 pub mod fiscal_years;
 pub mod journal;
+pub mod reports;
 mod taxes;
 
 use despacho_kernel::Id;

@@ -8,7 +8,7 @@ use despacho_ledger::{
     fiscal_years::store as years,
     journal::{
         AccountRef, Allowed, EntryDraft, Foreign, Journal, Posted, Posting,
-        locks::{self, Level, Scope},
+        locks::{self, Level, NewLock, Scope},
         post,
         store::{self, Balance},
     },
@@ -82,7 +82,7 @@ impl Books {
 
     async fn lock(&self, scope: Scope, level: Level, through: Option<Date>) -> Result<()> {
         let tx = self.app.platform.db.begin().await?;
-        locks::set(&tx, self.organization, scope, level, through, "Declarado", &self.owner.user, 1).await?;
+        locks::set(&tx, self.organization, NewLock { scope, level, through, reason: "Declarado" }, (&self.owner.user, 1)).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -312,5 +312,154 @@ both! {
         assert_eq!(posted.iter().map(|p| p.number).collect::<Vec<_>>(), (1..=700).collect::<Vec<i64>>());
         assert_eq!(books.balances().await["472"], 1400);
         books.is_sound().await;
+    }
+}
+
+mod peers {
+    //! Other programs read our books as we do.
+
+    use std::{
+        collections::BTreeMap,
+        path::Path,
+        process::{Command, Output},
+    };
+
+    use despacho_ledger::{
+        exchange::{Format, export},
+        reports::{Period, trial_balance, trial_balance::Asked},
+    };
+
+    use super::*;
+
+    fn read_by(program: &str, arguments: &[&str], file: &Path) -> String {
+        let Output { status, stdout, stderr } = Command::new(program).args(arguments).arg(file).output().unwrap_or_else(|e| panic!("{program}: {e}"));
+        assert!(status.success(), "{program}: {}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+        String::from_utf8(stdout).expect("UTF-8")
+    }
+
+    /// `"12.30 EUR"` in cents; without anything, nothing.
+    fn cents(amount: &str) -> i64 {
+        let number = amount.trim().trim_end_matches("EUR").trim().replace(',', "");
+        if number.is_empty() || number == "0" {
+            return 0;
+        }
+        let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
+        format!("{whole}{fraction:0<2}").parse().unwrap_or_else(|e| panic!("{amount}: {e}"))
+    }
+
+    /// Lines of `account,amount` by the last part of the account.
+    fn balances(csv: &str, code: impl Fn(&str) -> String) -> BTreeMap<String, i64> {
+        let mut found = BTreeMap::new();
+        for line in csv.lines() {
+            let Some((account, amount)) = line.split_once(',') else { continue };
+            let amount = cents(amount.trim_matches('"'));
+            if amount != 0 {
+                assert!(found.insert(code(account.trim().trim_matches('"')), amount).is_none(), "{account} stands twice");
+            }
+        }
+        found
+    }
+
+    /// Entries of every kind: three currencies, names that would break a format, corrections and reversals.
+    async fn year(books: &Books, entries: i64) -> Period {
+        let codes = ["100", "213", "430", "400", "472", "477", "5201", "572", "600", "629", "640", "700", "705"];
+        let mut drafts = vec![];
+        for nth in 0..entries {
+            let at = |by: i64| codes[usize::try_from((nth * by + by) % 13).expect("small")];
+            let amount = 1 + (nth * 7919) % 1_000_000;
+            let foreign = match nth % 7 {
+                3 => Some(Foreign { currency: "USD".into(), amount: amount * 11 / 10 + 1, rate: "0.91".into() }),
+                5 => Some(Foreign { currency: "JPY".into(), amount: amount * 2, rate: String::new() }),
+                _ => None,
+            };
+            let mut draft = entry(books.day(nth % 365), &[(at(3), amount), (at(5), amount / 3 + 1), ("572", -amount - amount / 3 - 1)]);
+            draft.postings[0].foreign = foreign;
+            draft.postings[1].description = "Línea; con | marcas \"y\" comillas \\".into();
+            draft.description = format!("* ({nth}) ; @ factura");
+            draft.reference = format!("F/{nth}");
+            drafts.push(draft);
+        }
+        let tx = books.app.platform.db.begin().await.expect("a transaction");
+        let posted = post::post_many(&tx, books.organization, &drafts, books.allowed()).await.expect("checked").expect("right");
+        tx.commit().await.expect("a commit");
+        for nth in [0, 10, 50] {
+            books.correct(posted[nth].id, &entry(books.day(200), &[("629", 99), ("572", -99)])).await.expect("corrected");
+        }
+        books.reverse(posted[3].id, books.day(300)).await.expect("reversed");
+        Period { from: books.day(0), to: books.day(364) }
+    }
+
+    async fn written(books: &Books, format: Format, folder: &Path) -> std::path::PathBuf {
+        let mut text = String::new();
+        let mut take = |piece: String| {
+            text.push_str(&piece);
+            Ok(())
+        };
+        export::export(books.app.platform.db.read(), books.organization, format, export::ALL_DAYS, &mut take)
+            .await
+            .expect("exported");
+        let path = folder.join(format!("books.{}", format.word()));
+        std::fs::write(&path, text).expect("written");
+        path
+    }
+
+    both! {
+        async fn hledger_ledger_and_beancount_find_the_same_balances(engine) {
+            let Some(books) = Books::open(engine).await else { return };
+            let period = year(&books, 1_200).await;
+            let db = books.app.platform.db.read();
+            let ours = trial_balance(db, books.organization, Asked { period, level: None, closing_entries: true }).await.expect("a trial balance");
+            assert_eq!((ours.totals.opening, ours.totals.closing, ours.totals.debit - ours.totals.credit), (0, 0, 0));
+            let expected: BTreeMap<String, i64> = ours.rows.iter().filter(|row| row.closing != 0).map(|row| (row.code.clone(), row.closing)).collect();
+            assert!(expected.len() > 8);
+            let folder = tempfile::tempdir().expect("a folder");
+            let last = |account: &str| account.rsplit(':').next().unwrap_or_default().to_owned();
+
+            let file = written(&books, Format::Hledger, folder.path()).await;
+            read_by("hledger", &["check", "--strict", "-f"], &file);
+            let csv = read_by("hledger", &["balance", "--flat", "--cost", "--no-total", "--output-format", "csv", "-f"], &file);
+            assert_eq!(balances(csv.strip_prefix("\"account\",\"balance\"\n").expect("a heading"), last), expected);
+
+            let file = written(&books, Format::Ledger, folder.path()).await;
+            let csv = read_by("ledger", &["balance", "--flat", "--basis", "--no-total", "--pedantic", "--balance-format", "%(account),%(display_total)\\n", "-f"], &file);
+            assert_eq!(balances(&csv, last), expected);
+
+            let file = written(&books, Format::Beancount, folder.path()).await;
+            read_by("bean-check", &[], &file);
+            let query = "SELECT account, sum(weight) GROUP BY account";
+            let out = Command::new("bean-query").args(["-f", "csv", "-m"]).arg(&file).arg(query).output().expect("bean-query");
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+            let csv = String::from_utf8(out.stdout).expect("UTF-8");
+            println!("{}", csv.lines().take(5).collect::<Vec<_>>().join("\n"));
+            let code = |account: &str| account.rsplit(":C").next().unwrap_or_default().to_owned();
+            assert_eq!(balances(csv.lines().skip(1).map(|line| format!("{}\n", line.trim().replace('\r', ""))).collect::<String>().as_str(), code), expected);
+        }
+
+        async fn a_trial_balance_of_any_days_is_what_its_postings_say(engine) {
+            let Some(books) = Books::open(engine).await else { return };
+            let period = year(&books, 300).await;
+            let db = books.app.platform.db.read();
+            let day = |after: i64| books.day(after);
+            for (from, to, level) in [(0, 364, None), (0, 364, Some(1)), (14, 200, None), (31, 58, Some(2)), (100, 100, None), (59, 364, Some(3))] {
+                let asked = Asked { period: Period { from: day(from), to: day(to) }, level, closing_entries: false };
+                let found = trial_balance(db, books.organization, asked).await.expect("a trial balance");
+                despacho_platform::row! { struct Line { code: String, date: String, amount: i64 } }
+                let sql = "SELECT a.code, p.date, p.amount FROM postings p JOIN accounts a ON a.organization_id = p.organization_id AND a.id = p.account_id";
+                let lines: Vec<Line> = sql::rows(db, sql, vec![]).await.expect("postings");
+                let mut expected: BTreeMap<String, (i64, i64, i64)> = BTreeMap::new();
+                let (from, to) = (day(from).to_string(), day(to).to_string());
+                for line in lines.into_iter().filter(|line| line.date <= to) {
+                    let sum = expected.entry(line.code.chars().take(level.unwrap_or(99)).collect()).or_default();
+                    if line.date < from { sum.0 += line.amount } else if line.amount > 0 { sum.1 += line.amount } else { sum.2 -= line.amount }
+                }
+                expected.retain(|_, sums| *sums != (0, 0, 0));
+                let rows: BTreeMap<String, (i64, i64, i64)> = found.rows.iter().map(|row| (row.code.clone(), (row.opening, row.debit, row.credit))).collect();
+                assert_eq!(rows, expected, "{from} {to} {level:?}");
+                assert!(found.rows.iter().all(|row| row.closing == row.opening + row.debit - row.credit));
+                assert_eq!((found.totals.opening, found.totals.closing), (0, 0));
+                assert_eq!(found.totals.debit, found.totals.credit);
+            }
+            assert_eq!(period.from, books.day(0));
+        }
     }
 }

@@ -54,8 +54,20 @@ pub fn stopped<'a>(locks: &'a [PeriodLock], journal: Journal, date: &str) -> Opt
     locks.iter().filter(stops).max_by_key(|lock| lock.level == Level::Hard.word())
 }
 
-/// Locks a scope through a day, or moves its lock; `None` takes a soft one away. The reason stays in the activity.
-pub async fn set(tx: &Tx, organization: Id, scope: Scope, level: Level, through: Option<Date>, reason: &str, by: &User, now: i64) -> Result<()> {
+/// A lock to be set.
+#[derive(Debug, Clone, Copy)]
+pub struct NewLock<'a> {
+    pub scope: Scope,
+    pub level: Level,
+    /// The last day that is locked; `None` takes a soft lock away.
+    pub through: Option<Date>,
+    /// At most 300 characters; it stays in the activity.
+    pub reason: &'a str,
+}
+
+/// Locks a scope through a day, or moves its lock.
+pub async fn set(tx: &Tx, organization: Id, new: NewLock<'_>, (by, now): (&User, i64)) -> Result<()> {
+    let NewLock { scope, level, through, reason } = new;
     let mut errors = Invalid::new();
     let reason = errors.required("reason", reason, 300);
     errors.finish()?;

@@ -256,6 +256,7 @@ impl Ground {
             in_locked_period: checked.in_locked,
             search_text: searched(draft),
             total: draft.total(),
+            postings: i64::try_from(draft.postings.len()).unwrap_or(i64::MAX),
             created_by: allowed.by.id,
             created_at: allowed.now,
             posted_by: Some(allowed.by.id),
@@ -326,7 +327,7 @@ async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
     let posting = |row: PostingRow| Posting {
         account: AccountRef::Id(row.account_id),
         amount: row.amount,
-        foreign: (row.currency != base).then(|| Foreign { currency: row.currency, amount: row.currency_amount, rate: row.rate }),
+        foreign: (row.currency != base).then_some(Foreign { currency: row.currency, amount: row.currency_amount, rate: row.rate }),
         description: row.description,
     };
     Ok(EntryDraft {

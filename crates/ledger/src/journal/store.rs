@@ -45,6 +45,8 @@ despacho_platform::row! {
         pub search_text: String,
         /// The sum of its debits, in minor units.
         pub total: i64,
+        /// How many postings it has.
+        pub postings: i64,
         pub created_by: Id,
         pub created_at: i64,
         pub posted_by: Option<Id>,
@@ -178,8 +180,56 @@ pub async fn any(db: &dyn Connection, organization: Id) -> Result<bool> {
         .is_some())
 }
 
+/// The currencies of an organization's postings.
+pub async fn currencies(db: &dyn Connection, organization: Id) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT currency FROM account_balances WHERE organization_id = $1 ORDER BY currency LIMIT 200";
+    Ok(sql::column(db, sql, vals![organization]).await?)
+}
+
 /// Which of these accounts hold postings.
 pub async fn posted_to(db: &dyn Connection, organization: Id, accounts: &[Id]) -> Result<Vec<Id>> {
     let sql = "SELECT DISTINCT account_id FROM account_balances WHERE organization_id = $1 AND account_id IN ({ids})";
     Ok(sql::column_in(db, sql, vals![organization], accounts).await?)
+}
+
+despacho_platform::row! {
+    /// Debits and credits of an account in one part of its balances, in minor units of the organization's currency.
+    #[derive(Debug, Clone)]
+    pub struct Summed {
+        pub account_id: Id,
+        pub part: String,
+        pub debit: i64,
+        pub credit: i64,
+    }
+}
+
+/// The sums of each account over whole months, `2026-01` to `2026-03`, from the balances.
+pub async fn sums_of_months(db: &dyn Connection, organization: Id, first: &str, last: &str) -> Result<Vec<Summed>> {
+    let sql = "SELECT account_id, part, CAST(SUM(debit) AS BIGINT) AS debit, CAST(SUM(credit) AS BIGINT) AS credit
+               FROM account_balances WHERE organization_id = $1 AND month BETWEEN $2 AND $3 GROUP BY account_id, part LIMIT 20000";
+    Ok(sql::rows(db, sql, vals![organization, first, last]).await?)
+}
+
+/// The sums of each account over days, from the postings.
+pub async fn sums_of_days(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<Vec<Summed>> {
+    let sql = "SELECT account_id, part, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
+               CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit
+               FROM postings WHERE organization_id = $1 AND date BETWEEN $2 AND $3 GROUP BY account_id, part LIMIT 20000";
+    Ok(sql::rows(db, sql, vals![organization, from, to]).await?)
+}
+
+/// Entries in the books between two days, from after a place, by date; corrected ones and their mirrors are left out.
+pub async fn by_date(db: &dyn Connection, organization: Id, (from, to): (&str, &str), (date, id): (&str, Id), limit: i64) -> Result<Vec<JournalEntry>> {
+    let sql = format!(
+        "SELECT {} FROM journal_entries WHERE organization_id = $1 AND date BETWEEN $2 AND $3 AND (date, id) > ($4, $5)
+         AND state IN ('posted', 'reversed') ORDER BY date, id LIMIT $6",
+        JournalEntry::columns()
+    );
+    Ok(sql::rows(db, &sql, vals![organization, from, to, date, id, limit]).await?)
+}
+
+/// The postings of entries, each entry's in their order.
+pub async fn postings_of(db: &dyn Connection, organization: Id, entries: &[Id]) -> Result<Vec<PostingRow>> {
+    let sql = format!("SELECT {} FROM postings WHERE organization_id = $1 AND entry_id IN ({{ids}}) ORDER BY entry_id, position", PostingRow::columns());
+    Ok(sql::rows_in(db, &sql, vals![organization], entries).await?)
 }

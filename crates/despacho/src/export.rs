@@ -1,0 +1,26 @@
+//! An organization's books on standard output.
+
+use std::io::Write;
+
+use despacho_kernel::Id;
+use despacho_ledger::{
+    exchange::{Format, export as books},
+    reports::Period,
+};
+use despacho_platform::{Error, Result};
+
+use crate::{folder::DataFolder, wiring};
+
+/// A format by its word.
+pub fn format(word: &str) -> std::result::Result<Format, String> {
+    let words: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
+    word.parse().map_err(|_| format!("it is one of {}", words.join(", ")))
+}
+
+/// Writes the entries of a period.
+pub async fn export(folder: &DataFolder, organization: Id, format: Format, period: Period) -> Result<()> {
+    let platform = wiring::open(folder.config()?).await?;
+    let out = std::io::stdout();
+    let mut write = |text: String| out.lock().write_all(text.as_bytes()).map_err(|e| Error::Other(e.to_string()));
+    books::export(platform.db.read(), organization, format, period, &mut write).await
+}

@@ -1,0 +1,82 @@
+//! What the entries of an organization have in common, and how an amount is written.
+
+use std::collections::HashMap;
+
+use despacho_kernel::{
+    Id,
+    place::{self, Currency},
+};
+use despacho_organizations::store as organizations;
+use despacho_platform::{Error, Result, sql::Connection};
+
+use crate::{
+    accounts::{Account, store as accounts},
+    fiscal_years::store as years,
+    journal::store::{self, JournalEntry, PostingRow},
+};
+
+/// What all entries have in common.
+pub struct Book {
+    pub name: String,
+    pub currency: &'static Currency,
+    /// Every currency of its postings, its own among them.
+    pub currencies: Vec<&'static Currency>,
+    /// The chart by code.
+    pub accounts: Vec<Account>,
+    /// The codes of each account's parents, from the top, and its own.
+    pub lines: HashMap<Id, Vec<String>>,
+    years: HashMap<Id, String>,
+    at: HashMap<Id, usize>,
+}
+
+impl Book {
+    pub async fn open(db: &dyn Connection, organization: Id) -> Result<Self> {
+        let of = organizations::find(db, organization).await?;
+        let accounts = accounts::all(db, organization).await?;
+        let parents: HashMap<&str, &str> = accounts.iter().map(|a| (a.code.as_str(), a.parent_code.as_str())).collect();
+        let line = |account: &Account| {
+            let mut line = vec![account.code.clone()];
+            let mut at = account.parent_code.as_str();
+            while !at.is_empty() && !line.iter().any(|code| code == at) {
+                line.insert(0, at.to_owned());
+                at = parents.get(at).copied().unwrap_or_default();
+            }
+            (account.id, line)
+        };
+        let lines = accounts.iter().map(line).collect();
+        let years = years::list(db, organization).await?.into_iter().map(|year| (year.id, year.name)).collect();
+        let currency = place::currency(&of.currency).map_err(|e| Error::Other(e.into()))?;
+        let mut codes = store::currencies(db, organization).await?;
+        if !codes.contains(&of.currency) {
+            codes.push(of.currency.clone());
+        }
+        let currencies = codes.iter().filter_map(|code| place::currency(code).ok()).collect();
+        let at = accounts.iter().enumerate().map(|(at, account)| (account.id, at)).collect();
+        Ok(Self { name: of.name, currency, currencies, accounts, lines, years, at })
+    }
+
+    /// The account of a posting.
+    pub fn account(&self, id: Id) -> Result<&Account> {
+        self.at.get(&id).and_then(|at| self.accounts.get(*at)).ok_or_else(|| Error::Other(format!("no account {id}")))
+    }
+
+    /// An entry's number with its year: `2026/12`; those of another journal than the general say which: `2026/sales/3`.
+    pub fn number(&self, entry: &JournalEntry) -> String {
+        let year = entry.fiscal_year_id.and_then(|id| self.years.get(&id)).map_or("", String::as_str).replace('–', "-");
+        let journal = if entry.journal == "general" { String::new() } else { format!("{}/", entry.journal) };
+        format!("{year}/{journal}{}", entry.number.unwrap_or_default())
+    }
+}
+
+/// An amount as all three formats read it: `121.00 EUR`, or `110.00 USD @@ 100.00 EUR` for one in another currency.
+pub fn amount(book: &Book, row: &PostingRow) -> Result<String> {
+    use despacho_kernel::money::plain;
+    let base = &book.currency.code;
+    let value = plain(row.amount, book.currency.digits);
+    if row.currency == *base || row.currency_amount == 0 {
+        return Ok(format!("{value} {base}"));
+    }
+    let foreign = place::currency(&row.currency).map_err(|e| Error::Other(e.into()))?;
+    let cost = value.trim_start_matches('-');
+    Ok(format!("{} {} @@ {cost} {base}", plain(row.currency_amount, foreign.digits), foreign.code))
+}

@@ -1,0 +1,63 @@
+//! Journals of hledger and of ledger: one form, which both read.
+
+use std::fmt::Write;
+
+use despacho_kernel::money::plain;
+use despacho_platform::{Error, Result};
+
+use super::book::{Book, amount};
+use crate::journal::store::{JournalEntry, PostingRow};
+
+/// A text on one line: what would begin a comment does not.
+fn inline(text: &str) -> String {
+    let text: Vec<&str> = text.split_whitespace().collect();
+    text.join(" ").replace(';', ",").replace('|', "/")
+}
+
+fn path(line: &[String]) -> String {
+    line.join(":")
+}
+
+/// The declarations: the currency's form, every account with its name, and for hledger its type.
+pub fn head(book: &Book, hledger: bool) -> String {
+    let mut text = format!("; {}\n", inline(&book.name));
+    for currency in &book.currencies {
+        // hledger learns from a sample how many decimals there are; one without any still has its mark.
+        let sample = plain(i64::pow(10, u32::from(currency.digits) + 3), currency.digits);
+        let mark = if currency.digits == 0 { "." } else { "" };
+        let _ = if hledger { writeln!(text, "commodity {sample}{mark} {}", currency.code) } else { writeln!(text, "commodity {}", currency.code) };
+    }
+    text.push_str(if hledger { "\n" } else { "tag ref\n\n" });
+    for account in &book.accounts {
+        let Some(line) = book.lines.get(&account.id) else { continue };
+        let kind = match account.r#type.as_str() {
+            "asset" => "A",
+            "liability" => "L",
+            "equity" => "E",
+            "income" => "R",
+            _ => "X",
+        };
+        let name = inline(&account.name);
+        let _ =
+            if hledger { writeln!(text, "account {}  ; type:{kind}, {name}", path(line)) } else { writeln!(text, "account {}\n    note {name}", path(line)) };
+    }
+    text
+}
+
+/// One entry.
+pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mut String) -> Result<()> {
+    let bad = |e: std::fmt::Error| Error::Other(e.to_string());
+    writeln!(text, "\n{} * ({}) {}", entry.date, book.number(entry), inline(&entry.description)).map_err(bad)?;
+    if !entry.reference.is_empty() {
+        writeln!(text, "    ; ref: {}", inline(&entry.reference)).map_err(bad)?;
+    }
+    for row in postings {
+        let line = book.lines.get(&row.account_id).ok_or_else(|| Error::Other(format!("no account {}", row.account_id)))?;
+        write!(text, "    {}  {}", path(line), amount(book, row)?).map_err(bad)?;
+        if !row.description.is_empty() {
+            write!(text, "  ; {}", inline(&row.description)).map_err(bad)?;
+        }
+        text.push('\n');
+    }
+    Ok(())
+}

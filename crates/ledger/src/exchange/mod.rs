@@ -1,0 +1,22 @@
+//! The books in the formats of other programs.
+//!
+//! Entries go out by date, those that were corrected without their mirrors: what is left adds up to the same.
+
+pub mod beancount;
+pub mod book;
+pub mod export;
+pub mod ledger;
+
+use despacho_kernel::words;
+
+words! {
+    /// A format of plain text accounting.
+    Format {
+        /// <https://hledger.org>, read by version 1.25 and later.
+        Hledger = "hledger",
+        /// <https://ledger-cli.org>, read by version 3.
+        Ledger = "ledger",
+        /// <https://beancount.github.io>, read by version 3.
+        Beancount = "beancount",
+    }
+}

@@ -1,0 +1,7 @@
+//! Reports: read from the balances that posting keeps, and from postings only where a period begins or ends within a month.
+
+pub mod sums;
+pub mod trial_balance;
+
+pub use sums::{Period, Sums};
+pub use trial_balance::{TrialBalance, trial_balance};

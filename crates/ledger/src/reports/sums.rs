@@ -1,0 +1,127 @@
+//! Debits and credits of each account over any days.
+
+use std::collections::HashMap;
+
+use despacho_kernel::Id;
+use despacho_platform::{Result, sql::Connection};
+use jiff::{ToSpan, civil::Date};
+
+use crate::journal::{
+    entry::Part,
+    store::{self, Summed},
+};
+
+/// The first and the last day, both in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub from: Date,
+    pub to: Date,
+}
+
+/// Sums of an account in minor units of the organization's currency.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sums {
+    pub debit: i64,
+    pub credit: i64,
+}
+
+impl Sums {
+    /// What is left: debit positive.
+    pub fn balance(self) -> i64 {
+        self.debit - self.credit
+    }
+}
+
+/// The whole months of a period as `YYYY-MM`, first and last, and the days outside of them.
+#[derive(Debug, PartialEq, Eq)]
+struct Cut {
+    months: Option<(String, String)>,
+    days: Vec<Period>,
+}
+
+fn month(day: Date) -> String {
+    day.strftime("%Y-%m").to_string()
+}
+
+/// Cuts a period into whole months, whose sums are kept, and the days before and after them.
+fn cut(period: Period) -> Cut {
+    let Period { from, to } = period;
+    let next = |day: Date| day.tomorrow().unwrap_or(day);
+    let begins = if from.day() == 1 { from } else { next(from.last_of_month()) };
+    let ends = if to.day() == to.days_in_month() { Some(to) } else { to.first_of_month().yesterday().ok() };
+    let whole = ends.filter(|ends| begins <= *ends && from <= to);
+    let mut days = vec![];
+    match whole {
+        Some(ends) => {
+            if from < begins {
+                days.push(Period { from, to: begins.checked_sub(1.day()).unwrap_or(begins) });
+            }
+            if ends < to {
+                days.push(Period { from: next(ends), to });
+            }
+        }
+        None if from <= to => days.push(period),
+        None => {}
+    }
+    Cut { months: whole.map(|ends| (month(begins), month(ends))), days }
+}
+
+/// The sums of each account over a period, by part of the balances.
+pub async fn over(db: &dyn Connection, organization: Id, period: Period) -> Result<HashMap<(Id, Part), Sums>> {
+    let cut = cut(period);
+    let mut found: Vec<Summed> = vec![];
+    if let Some((first, last)) = &cut.months {
+        found.extend(store::sums_of_months(db, organization, first, last).await?);
+    }
+    for days in cut.days {
+        found.extend(store::sums_of_days(db, organization, &days.from.to_string(), &days.to.to_string()).await?);
+    }
+    let mut sums: HashMap<(Id, Part), Sums> = HashMap::new();
+    for row in found {
+        let Ok(part) = row.part.parse() else { continue };
+        let sum = sums.entry((row.account_id, part)).or_default();
+        sum.debit += row.debit;
+        sum.credit += row.credit;
+    }
+    Ok(sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    fn cut_of(from: &str, to: &str) -> (Option<(String, String)>, Vec<String>) {
+        let cut = cut(Period { from: day(from), to: day(to) });
+        (cut.months, cut.days.iter().map(|days| format!("{} {}", days.from, days.to)).collect())
+    }
+
+    #[test]
+    fn whole_months_are_told_from_the_days_around_them() {
+        let months = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
+        assert_eq!(cut_of("2026-01-01", "2026-12-31"), (months("2026-01", "2026-12"), vec![]));
+        assert_eq!(cut_of("2026-01-15", "2026-03-10"), (months("2026-02", "2026-02"), vec!["2026-01-15 2026-01-31".into(), "2026-03-01 2026-03-10".into()]));
+        assert_eq!(cut_of("2026-01-15", "2026-01-20"), (None, vec!["2026-01-15 2026-01-20".into()]));
+        assert_eq!(cut_of("2026-01-15", "2026-02-20"), (None, vec!["2026-01-15 2026-02-20".into()]));
+        assert_eq!(cut_of("2028-02-01", "2028-02-29"), (months("2028-02", "2028-02"), vec![]));
+        assert_eq!(cut_of("2026-03-01", "2026-02-28"), (None, vec![]));
+    }
+
+    proptest! {
+        #[test]
+        fn each_day_is_in_one_piece(start in 0i64..2000, length in 0i64..800, at in 0i64..3000) {
+            let from = day("2024-01-01").checked_add(start.days()).expect("a date");
+            let to = from.checked_add(length.days()).expect("a date");
+            let cut = cut(Period { from, to });
+            let probe = day("2023-12-01").checked_add(at.days()).expect("a date");
+            let in_months = cut.months.as_ref().is_some_and(|(first, last)| (first..=last).contains(&&month(probe)));
+            let in_days = cut.days.iter().filter(|days| days.from <= probe && probe <= days.to).count();
+            prop_assert_eq!(usize::from(in_months) + in_days, usize::from(from <= probe && probe <= to));
+        }
+    }
+}

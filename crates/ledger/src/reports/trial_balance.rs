@@ -1,0 +1,98 @@
+//! The trial balance (balance de sumas y saldos).
+
+use std::collections::{BTreeMap, HashMap};
+
+use despacho_kernel::Id;
+use despacho_platform::{Result, sql::Connection};
+use jiff::civil::Date;
+
+use super::sums::{self, Period};
+use crate::{accounts::store as accounts, journal::entry::Part};
+
+/// A line of it; amounts in minor units of the organization's currency.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    pub code: String,
+    pub name: String,
+    /// Before the period, debit positive.
+    pub opening: i64,
+    pub debit: i64,
+    pub credit: i64,
+    /// At its end, debit positive.
+    pub closing: i64,
+}
+
+/// Every account that has moved, and their sums.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialBalance {
+    pub rows: Vec<Row>,
+    /// Sums of the rows. Opening and closing are zero: what is owed is had.
+    pub totals: Row,
+}
+
+/// What a trial balance shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    pub period: Period,
+    /// Digits of the codes that the accounts are gathered under; none for the accounts themselves.
+    pub level: Option<usize>,
+    /// Whether entries of regularisation, closing and opening within the period count. Without them a year that is closed reads as
+    /// before, and a period over two years as if the first had not been closed.
+    pub closing_entries: bool,
+}
+
+/// The trial balance of a period. The opening entry of its first day is part of the opening.
+pub async fn trial_balance(db: &dyn Connection, organization: Id, asked: Asked) -> Result<TrialBalance> {
+    let Period { from, to } = asked.period;
+    let mut lines: HashMap<Id, Row> = HashMap::new();
+    if let Ok(yesterday) = from.yesterday() {
+        let before = Period { from: Date::constant(1, 1, 1), to: yesterday };
+        for ((account, _), sums) in sums::over(db, organization, before).await? {
+            lines.entry(account).or_default().opening += sums.balance();
+        }
+    }
+    let first = sums::over(db, organization, Period { from, to: from.min(to) }).await?;
+    for ((account, part), sums) in &first {
+        if *part == Part::Opening {
+            lines.entry(*account).or_default().opening += sums.balance();
+        }
+    }
+    for ((account, part), mut sums) in sums::over(db, organization, asked.period).await? {
+        if part == Part::Opening
+            && let Some(opening) = first.get(&(account, part))
+        {
+            sums.debit -= opening.debit;
+            sums.credit -= opening.credit;
+        }
+        if part == Part::Normal || asked.closing_entries {
+            let line = lines.entry(account).or_default();
+            line.debit += sums.debit;
+            line.credit += sums.credit;
+        }
+    }
+    let mut named: HashMap<String, String> = HashMap::new();
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    let chart = accounts::all(db, organization).await?;
+    for account in &chart {
+        named.insert(account.code.clone(), account.name.clone());
+        let Some(line) = lines.remove(&account.id) else { continue };
+        let code: String = asked.level.map_or_else(|| account.code.clone(), |level| account.code.chars().take(level).collect());
+        let row = rows.entry(code).or_default();
+        row.opening += line.opening;
+        row.debit += line.debit;
+        row.credit += line.credit;
+    }
+    let mut totals = Row::default();
+    let rows: Vec<Row> = rows
+        .into_iter()
+        .map(|(code, row)| Row { name: named.get(&code).cloned().unwrap_or_default(), closing: row.opening + row.debit - row.credit, code, ..row })
+        .filter(|row| (row.opening, row.debit, row.credit) != (0, 0, 0))
+        .collect();
+    for row in &rows {
+        totals.opening += row.opening;
+        totals.debit += row.debit;
+        totals.credit += row.credit;
+        totals.closing += row.closing;
+    }
+    Ok(TrialBalance { rows, totals })
+}
