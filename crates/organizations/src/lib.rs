@@ -1,6 +1,5 @@
 //! A company: its profile and regional settings, its team, and the frame that its pages stand in.
 
-mod activity;
 pub mod api;
 pub mod fields;
 pub mod frame;
@@ -10,9 +9,8 @@ mod roles;
 pub mod store;
 pub mod team;
 
-use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::{Platform, migration, texts};
-use despacho_ui::{Access, Invariant, Room, Routes};
+use despacho_ui::{Invariant, Room, Routes};
 
 pub use organization::{ORGANIZATION, Organization};
 
@@ -37,8 +35,5 @@ pub const ROOM: Room = Room {
 };
 
 fn routes(platform: &Platform) -> Routes {
-    Routes::new(platform)
-        .get("/organizations/{organization}/activity", Access::Organization(R::ReadSettings), activity::list)
-        .merge(team::routes(platform))
-        .merge(api::routes(platform))
+    Routes::new(platform).merge(team::routes(platform)).merge(api::routes(platform))
 }

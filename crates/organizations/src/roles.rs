@@ -4,8 +4,12 @@ use std::collections::HashMap;
 
 use despacho_kernel::{Id, Invalid, access::OrganizationRole};
 use despacho_platform::sql::Connection;
-use despacho_platform::{Result, i18n::Lang, memberships};
-use despacho_ui::components::{role_name, value_label};
+use despacho_platform::{
+    Result,
+    i18n::Lang,
+    memberships::{self, Tenant},
+};
+use despacho_ui::{activity::value_label, components::role_name};
 
 /// The word of a role that may be given: a given one, or the id of an active own one.
 pub async fn grantable(db: &dyn Connection, organization: Id, word: &str) -> Result<String> {
@@ -31,7 +35,13 @@ pub async fn about(db: &dyn Connection, organization: Id, lang: Lang) -> Result<
         let about = lang.t(&format!("organization-role-{}-about", role.word().replace('_', "-")));
         (role_name(lang, "organization", role.word(), &HashMap::new()), about)
     });
-    let named = |rights: &str| rights.split(',').map(|right| value_label(lang, "roles", "rights", right.trim())).collect::<Vec<_>>().join(", ");
+    let named = |rights: &str| {
+        rights
+            .split(',')
+            .map(|right| value_label(lang, Tenant::Organization, "roles", "rights", right.trim()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let own = memberships::own_roles(db, organization).await?;
     Ok(given.chain(own.into_iter().map(|role| (role.name, named(&role.rights)))).collect())
 }

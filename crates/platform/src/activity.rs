@@ -1,7 +1,10 @@
 //! The activity log: who changed what, when, what was before and after.
 
 use crate::sql::Connection;
-use despacho_kernel::{Id, new_id};
+use despacho_kernel::{
+    Id, new_id,
+    text::{fold, like_pattern},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{error::Result, sql, users::User, vals};
@@ -37,6 +40,7 @@ crate::row! {
         pub subject_id: Id,
         pub subject_name: String,
         pub action: String,
+        pub actor_id: Option<Id>,
         pub actor_name: String,
         pub changes: String,
         pub created_at: i64,
@@ -66,28 +70,77 @@ pub async fn record(db: &dyn Connection, entry: Entry<'_>, now: i64) -> Result<(
 
 /// Writes many entries at once.
 pub async fn record_many(db: &dyn Connection, entries: Vec<Entry<'_>>, now: i64) -> Result<()> {
-    let columns = ["tenant_id", "id", "subject_id", "subject_kind", "subject_name", "action", "actor_id", "actor_name", "changes", "created_at"];
+    let columns = ["tenant_id", "id", "subject_id", "subject_kind", "subject_name", "action", "actor_id", "actor_name", "changes", "created_at", "search_text"];
     let row = |e: Entry| {
         let changes = serde_json::to_string(&e.changes).unwrap_or_default();
         let name = e.actor.map_or(String::new(), |a| a.name.clone());
-        vals![e.tenant, new_id(), e.subject.1, e.subject.0, e.subject.2, e.action, e.actor.map(|a| a.id), name, changes, now]
+        let search = fold(&format!("{} {name}", e.subject.2));
+        vals![e.tenant, new_id(), e.subject.1, e.subject.0, e.subject.2, e.action, e.actor.map(|a| a.id), name, changes, now, search]
     };
     Ok(sql::insert_many(db, "activity", &columns, entries.into_iter().map(row).collect()).await?)
 }
 
-/// A page of a tenant's entries, or of one subject's, the latest first; `before` is the id of the last one seen.
-pub async fn list(db: &dyn Connection, tenant: Id, subject: Option<Id>, before: Option<Id>, limit: i64) -> Result<Vec<Recorded>> {
-    let before = before.unwrap_or_else(Id::max);
-    let columns = "id, subject_kind, subject_id, subject_name, action, actor_name, changes, created_at";
-    let found = match subject {
-        Some(subject) => {
-            let sql = format!("SELECT {columns} FROM activity WHERE tenant_id = $1 AND subject_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
-            sql::rows(db, &sql, vals![tenant, subject, before, limit]).await?
+/// Which entries of the log are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Of what.
+    pub subject: Option<Id>,
+    /// By whom.
+    pub actor: Option<Id>,
+    /// The kind of what it was done to; empty for all.
+    pub kind: String,
+    /// Words that the names of what it was done to and by whom hold.
+    pub search: String,
+    /// The first and the last instant.
+    pub from: Option<i64>,
+    pub to: Option<i64>,
+    /// The id of the last one seen.
+    pub before: Option<Id>,
+}
+
+impl Asked {
+    /// All of one subject.
+    pub fn of(subject: Id) -> Self {
+        Self { subject: Some(subject), ..Self::default() }
+    }
+}
+
+/// Most words of a search.
+const WORDS: usize = 8;
+
+/// A page of a tenant's entries, the latest first.
+pub async fn list(db: &dyn Connection, tenant: Id, asked: &Asked, limit: i64) -> Result<Vec<Recorded>> {
+    let mut found = sql::Conditions::new("tenant_id = ?", tenant);
+    found.and("id < ?", asked.before.unwrap_or_else(Id::max));
+    for (condition, value) in [("subject_id = ?", asked.subject), ("actor_id = ?", asked.actor)] {
+        if let Some(id) = value {
+            found.and(condition, id);
         }
-        None => {
-            let sql = format!("SELECT {columns} FROM activity WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-            sql::rows(db, &sql, vals![tenant, before, limit]).await?
+    }
+    if !asked.kind.is_empty() {
+        found.and("subject_kind = ?", asked.kind.replace('\0', ""));
+    }
+    for word in asked.search.split_whitespace().take(WORDS) {
+        found.and("search_text LIKE ? ESCAPE '\\'", like_pattern(word));
+    }
+    for (condition, value) in [("created_at >= ?", asked.from), ("created_at <= ?", asked.to)] {
+        if let Some(instant) = value {
+            found.and(condition, instant);
         }
-    };
-    Ok(found)
+    }
+    let sql::Conditions { text, mut values } = found;
+    values.push(limit.into());
+    let columns = "id, subject_kind, subject_id, subject_name, action, actor_id, actor_name, changes, created_at";
+    let sql = format!("SELECT {columns} FROM activity WHERE {text} ORDER BY id DESC LIMIT ${}", values.len());
+    Ok(sql::rows(db, &sql, values).await?)
+}
+
+/// The kinds of what a tenant's log tells of, at most 100. It goes from each kind to the next in the index.
+pub async fn kinds(db: &dyn Connection, tenant: Id) -> Result<Vec<String>> {
+    let sql = "WITH RECURSIVE each(kind) AS (
+                 SELECT MIN(subject_kind) FROM activity WHERE tenant_id = $1
+                 UNION ALL
+                 SELECT (SELECT MIN(a.subject_kind) FROM activity a WHERE a.tenant_id = $1 AND a.subject_kind > each.kind) FROM each WHERE each.kind IS NOT NULL
+               ) SELECT kind FROM each WHERE kind IS NOT NULL LIMIT 100";
+    Ok(sql::column(db, sql, vals![tenant]).await?)
 }

@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = &[
     crate::migration!("0015_role_versions"),
     crate::migration!("0027_sign_ups"),
     crate::migration!("0035_people"),
+    crate::migration!("0049_activity_search"),
 ];
 
 crate::row! {

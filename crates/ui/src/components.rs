@@ -9,7 +9,7 @@ use despacho_kernel::{
     region::{DATE_FORMATS, LANGUAGES},
     text::initials,
 };
-use despacho_platform::{activity::Recorded, i18n::Lang, t};
+use despacho_platform::{i18n::Lang, t};
 use maud::{Markup, html};
 
 use crate::{
@@ -158,59 +158,6 @@ pub fn country_proposals() -> String {
     let proposals: serde_json::Map<String, serde_json::Value> =
         place::countries().iter().map(|c| (c.code.clone(), serde_json::json!([c.currency, c.language, c.time_zone]))).collect();
     serde_json::Value::Object(proposals).to_string()
-}
-
-/// A list of activity, the latest first, with a link to earlier entries.
-pub fn activity(lang: Lang, zone: &str, now: i64, entries: &[Recorded], more: Option<&str>) -> Markup {
-    html! {
-        @if entries.is_empty() {
-            (empty(&lang.t("activity-empty"), html! {}))
-        } @else {
-            ol.timeline {
-                @for entry in entries {
-                    li {
-                        p {
-                            b { @if entry.actor_name.is_empty() { "Despacho" } @else { (entry.actor_name) } }
-                            " " (lang.t(&format!("activity-{}", entry.action.replace('_', "-"))))
-                            @if !entry.subject_name.is_empty() { " " b { (entry.subject_name) } }
-                            " · " span.muted { (format::ago(lang, zone, entry.created_at, now)) }
-                        }
-                        @let changes = entry.changes();
-                        @if !changes.is_empty() {
-                            ul.changes {
-                                @for change in changes {
-                                    @let read = |value: &str| value_label(lang, &entry.subject_kind, &change.field, value);
-                                    li {
-                                        span.muted { (field_label(lang, &entry.subject_kind, &change.field)) ": " }
-                                        @if !change.before.is_empty() { del { (read(&change.before)) } " → " }
-                                        @if change.after.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { ins { (read(&change.after)) } }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            @if let Some(more) = more { p { a.btn href=(more) { (lang.t("activity-earlier")) } } }
-        }
-    }
-}
-
-/// What a person reads of a field: the list's column, a form's field, or a group of preferences.
-pub fn field_label(lang: Lang, kind: &str, field: &str) -> String {
-    let last = field.rsplit('.').next().unwrap_or("");
-    let keys = [format!("column-{kind}-{last}"), format!("field-{last}"), format!("preferences-{last}")].map(|key| key.replace('_', "-"));
-    keys.iter().find(|key| lang.has(key)).map_or_else(|| field.to_owned(), |key| lang.t(key))
-}
-
-/// What a person reads of a field's value: the words of a list's choices in their language.
-pub fn value_label(lang: Lang, kind: &str, field: &str, value: &str) -> String {
-    let word = |word: &str| {
-        let key = format!("choice-{kind}-{field}-{word}").replace('_', "-");
-        if lang.has(&key) { lang.t(&key) } else { word.to_owned() }
-    };
-    let whole = word(value);
-    if whole == value && value.contains(',') && !value.contains(' ') { value.split(',').map(word).collect::<Vec<_>>().join(", ") } else { whole }
 }
 
 /// Numbered pages of a list.

@@ -5,7 +5,7 @@ use despacho_platform::i18n::Lang;
 use icu_calendar::Iso;
 use icu_datetime::{
     DateTimeFormatter, NoCalendarFormatter,
-    fieldsets::{T, YMD},
+    fieldsets::{T, YMD, YMDE},
     input::{Date, Time},
 };
 use icu_decimal::{DecimalFormatter, input::Decimal};
@@ -15,6 +15,7 @@ use maud::{Markup, html};
 
 struct Formats {
     date: DateTimeFormatter<YMD>,
+    day: DateTimeFormatter<YMDE>,
     time: NoCalendarFormatter<T>,
     number: DecimalFormatter,
 }
@@ -22,6 +23,7 @@ struct Formats {
 fn formats(locale: &Locale, numbers: &Locale) -> Formats {
     Formats {
         date: DateTimeFormatter::try_new(locale.into(), YMD::medium()).expect("the locale's data is compiled in"),
+        day: DateTimeFormatter::try_new(locale.into(), YMDE::long()).expect("the locale's data is compiled in"),
         time: NoCalendarFormatter::try_new(locale.into(), T::hm()).expect("the locale's data is compiled in"),
         number: DecimalFormatter::try_new(numbers.into(), Default::default()).expect("the locale's data is compiled in"),
     }
@@ -99,6 +101,29 @@ pub fn date(lang: Lang, zone: &str, at: i64) -> String {
     civil(zone, at).map_or(String::new(), |(date, _)| with(lang, |f| f.date.format(&date).to_string()))
 }
 
+/// An instant's day in a time zone, whole: `jueves, 26 de noviembre de 2026`.
+pub fn day(lang: Lang, zone: &str, at: i64) -> String {
+    civil(zone, at).map_or(String::new(), |(date, _)| with(lang, |f| f.day.format(&date).to_string()))
+}
+
+/// An instant's time in a time zone, `10:42`; its date shows on hover.
+pub fn clock(lang: Lang, zone: &str, at: i64) -> Markup {
+    let text = civil(zone, at).map_or(String::new(), |(_, time)| with(lang, |f| f.time.format(&time).to_string()));
+    html! { time.muted datetime=(Timestamp::from_millisecond(at).map(|t| t.to_string()).unwrap_or_default()) title=(instant(lang, zone, at)) { (text) } }
+}
+
+/// An instant's date in a time zone.
+pub fn local_date(zone: &str, at: i64) -> Option<jiff::civil::Date> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Some(Timestamp::from_millisecond(at).ok()?.to_zoned_datetime(zone).date())
+}
+
+/// The instant at which a day begins in a time zone.
+pub fn start_of(zone: &str, day: jiff::civil::Date) -> Option<i64> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Some(zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?.as_millisecond())
+}
+
 /// A calendar date written by one of the patterns of regional settings.
 pub fn calendar_date(lang: Lang, pattern: &str, day: jiff::civil::Date) -> String {
     match pattern {
@@ -157,11 +182,20 @@ mod tests {
         assert_eq!(amount(Lang::Es, 25, 0), "25");
         let at = 1_794_480_120_000;
         assert_eq!(instant(Lang::Es, "Europe/Madrid", at), "12 nov 2026, 11:42");
-        let day = jiff::civil::Date::constant(2026, 11, 2);
-        assert_eq!(calendar_date(Lang::Es, "d MMM y", day), "2 nov 2026");
-        assert_eq!(calendar_date(Lang::Es, "dd/MM/y", day), "02/11/2026");
-        assert_eq!(calendar_date(Lang::Es, "MM/dd/y", day), "11/02/2026");
-        assert_eq!(calendar_date(Lang::Es, "y-MM-dd", day), "2026-11-02");
+        let second = jiff::civil::Date::constant(2026, 11, 2);
+        assert_eq!(calendar_date(Lang::Es, "d MMM y", second), "2 nov 2026");
+        assert_eq!(calendar_date(Lang::Es, "dd/MM/y", second), "02/11/2026");
+        assert_eq!(calendar_date(Lang::Es, "MM/dd/y", second), "11/02/2026");
+        assert_eq!(calendar_date(Lang::Es, "y-MM-dd", second), "2026-11-02");
         assert_eq!(date(Lang::En, "Europe/Madrid", at), "12 Nov 2026");
+        assert_eq!(
+            (day(Lang::Es, "Europe/Madrid", at), day(Lang::En, "Europe/Madrid", at)),
+            ("jueves, 12 de noviembre de 2026".into(), "Thursday 12 November 2026".into())
+        );
+        // Late in the evening it is tomorrow further east.
+        assert_eq!(
+            (local_date("Europe/Madrid", at + 13 * 3_600_000), local_date("UTC", at + 13 * 3_600_000)),
+            ("2026-11-13".parse().ok(), "2026-11-12".parse().ok())
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The face: routes and who may take them, page layout, components, forms with errors, formats, problem+json.
 
+pub mod activity;
 pub mod api;
 pub mod assets;
 pub mod caller;

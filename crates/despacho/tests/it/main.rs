@@ -16,6 +16,7 @@ mod jobs;
 mod ledger;
 mod links;
 mod lists;
+mod log;
 mod mails;
 mod openapi;
 mod operations;

@@ -156,6 +156,10 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("account-type-", words(accounts::TYPES)),
         // The other test of translations reads the actions from the calls that log them.
         ("activity-", vec![]),
+        (
+            "activity-kind-",
+            words(&["account", "client", "custom_field", "import", "invitation", "journal_entry", "organization", "period_lock", "practice", "user"]),
+        ),
         ("application-", each(Application::ALL.iter().map(|a| a.word()).collect(), &["", "-about"])),
         ("practice-role-", each(PracticeRole::ALL.iter().map(|r| r.word()).collect(), &["", "-about"])),
         ("organization-role-", each(OrganizationRole::ALL.iter().map(|r| r.word()).collect(), &["", "-about"])),
@@ -221,7 +225,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 6] = ["--", "despacho-storage-", "f-", "import-", "last-", "schema-"];
+const NO_KEYS: [&str; 7] = ["--", "despacho-storage-", "f-", "import-", "last-", "log-", "schema-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()

@@ -11,7 +11,8 @@ use despacho_kernel::{
 use despacho_organizations::{Organization, fields as organization_fields, store as organizations};
 use despacho_phones as phone;
 use despacho_platform::{
-    Error, Platform, Result, activity,
+    Error, Platform, Result,
+    activity::{self, Asked},
     i18n::Lang,
     invitations::{self, Invitation},
     memberships::{self, HeldRole},
@@ -38,7 +39,7 @@ use super::{
 };
 use crate::{
     imports,
-    practices::{frame::framed, store as practices},
+    practices::{frame::framed, log::log, store as practices},
 };
 
 #[derive(Deserialize)]
@@ -166,15 +167,18 @@ pub(super) async fn overview(State(platform): State<Platform>, who: InPractice, 
     Ok(layout::page(overview_page(&platform, &who, &client, &FormData::default(), &Invalid::new(), &[]).await?))
 }
 
+/// How many entries of the log the overview begins with.
+const LATEST: i64 = 5;
+
 async fn overview_page(platform: &Platform, who: &InPractice, client: &Client, data: &FormData, errors: &Invalid, conflict: &[Difference]) -> Result<Markup> {
     let lang = who.lang();
     let contacts = store::contacts(platform.db.read(), who.practice, client.id).await?;
+    let mut entries = activity::list(platform.db.read(), who.practice, &Asked::of(client.id), LATEST + 1).await?;
+    let all = paging::cut(&mut entries, LATEST).then(|| who.path(&format!("/clients/{}/activity", client.id)));
     let content = html! {
         (contacts_card(who, client, &contacts, data, errors, conflict))
         (assigned_card(platform, who, client).await?)
-        @let entries = activity::list(platform.db.read(), who.practice, Some(client.id), None, 5).await?;
-        @let all = who.path(&format!("/clients/{}/activity", client.id));
-        (card(&lang.t("activity-latest"), components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, Some(&all))))
+        (card(&lang.t("activity-latest"), log(who, &|_| None).list(&entries, all.as_deref())))
     };
     profile(platform, who, client, "overview", content).await
 }
@@ -366,11 +370,12 @@ pub(super) async fn activity(State(platform): State<Platform>, who: InPractice, 
     const PAGE: i64 = 50;
     let lang = who.lang();
     let client = find(&platform, &who, of.client).await?;
-    let mut entries = activity::list(platform.db.read(), who.practice, Some(of.client), query.before, PAGE + 1).await?;
+    let asked = Asked { before: query.before, ..Asked::of(of.client) };
+    let mut entries = activity::list(platform.db.read(), who.practice, &asked, PAGE + 1).await?;
     let more = paging::cut(&mut entries, PAGE);
     let path = who.path(&format!("/clients/{}/activity", of.client));
     let more = entries.last().filter(|_| more).map(|last| format!("{path}?before={}", last.id));
-    let content = card(&lang.t("nav-activity"), components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, more.as_deref()));
+    let content = card(&lang.t("nav-activity"), log(&who, &|_| None).list(&entries, more.as_deref()));
     Ok(layout::page(profile(&platform, &who, &client, "activity", content).await?))
 }
 

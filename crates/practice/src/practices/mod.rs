@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod frame;
+pub mod log;
 pub mod pages;
 pub mod practice;
 pub mod store;

@@ -2,15 +2,22 @@
 
 use axum::extract::State;
 use despacho_kernel::{Difference, Id, Invalid, access::PracticeRight as R};
-use despacho_platform::{Error, Platform, Result, activity, i18n::Lang, memberships};
+use despacho_platform::{
+    Error, Platform, Result,
+    activity::{self, Asked},
+    i18n::Lang,
+    memberships::{self, Tenant},
+};
 use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
+    activity::{LogPage, LogQuery},
     assets::icon,
     components::{self, button, card, head},
     fields::Sight,
     format,
     forms::{Form, FormData},
     layout::{self, Shell},
+    paging,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -18,6 +25,7 @@ use serde::Deserialize;
 use super::{
     actions,
     frame::framed,
+    log::{log, subject_link},
     practice::{PRACTICE, Practice},
     store,
 };
@@ -83,6 +91,9 @@ pub async fn create(State(platform): State<Platform>, who: SignedIn, data: FormD
     }
 }
 
+/// How many entries of the log a page begins with.
+const LATEST: i64 = 8;
+
 pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
     let practice = store::find(db, who.practice).await?;
@@ -90,7 +101,9 @@ pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome 
     let active = clients::store::count(db, who.practice, &filter(Status::Active)).await?;
     let inactive = clients::store::count(db, who.practice, &filter(Status::Inactive)).await?;
     let members = memberships::list(db, who.practice).await?.len();
-    let entries = if who.may(R::ReadActivity) { activity::list(db, who.practice, None, None, 8).await? } else { vec![] };
+    let mut entries = if who.may(R::ReadActivity) { activity::list(db, who.practice, &Asked::default(), LATEST + 1).await? } else { vec![] };
+    let path = who.path("/activity");
+    let all = paging::cut(&mut entries, LATEST).then_some(path.as_str());
     let body = html! {
         (head(&practice.name, html! {
             @if who.may(R::ManageClients) { a.btn.primary href=(who.path("/clients/add")) { (icon("plus")) (lang.t("client-new")) } }
@@ -105,7 +118,7 @@ pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome 
                 section.card { (components::empty(&lang.t("clients-empty"), html! { a.btn.primary href=(who.path("/clients/add")) { (lang.t("clients-add")) } })) }
             }
             @if who.may(R::ReadActivity) {
-                (card(&lang.t("activity-latest"), components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, Some(&who.path("/activity")))))
+                (card(&lang.t("activity-latest"), log(&who, &|entry| subject_link(&who, entry)).list(&entries, all)))
             }
         }
     };
@@ -218,19 +231,12 @@ pub async fn deactivate_field(State(platform): State<Platform>, who: InPractice,
     set_field(&platform, &who, of.field, false).await
 }
 
-#[derive(Deserialize)]
-pub struct Before {
-    before: Option<Id>,
-}
-
-pub async fn activity(State(platform): State<Platform>, who: InPractice, Query(query): Query<Before>) -> Outcome {
-    const PAGE: i64 = 50;
+pub async fn activity(State(platform): State<Platform>, who: InPractice, Query(query): Query<LogQuery>) -> Outcome {
     let lang = who.lang();
-    let mut entries = activity::list(platform.db.read(), who.practice, None, query.before, PAGE + 1).await?;
-    let more = despacho_ui::paging::cut(&mut entries, PAGE);
-    let more = entries.last().filter(|_| more).map(|last| format!("{}?before={}", who.path("/activity"), last.id));
+    let path = who.path("/activity");
+    let page = LogPage { platform: &platform, tenant: (Tenant::Practice, who.practice), lang, user: &who.user, path: &path, query: &query };
+    let found = page.entries().await?;
     let title = lang.t("nav-activity");
-    let list = components::activity(lang, &who.user.time_zone, platform.clock.now(), &entries, more.as_deref());
-    let body = html! { div.medium { (head(&title, html! {})) section.card { div.body { (list) } } } };
+    let body = html! { div.medium.stack { (head(&title, html! {})) (page.render(found, &|entry| subject_link(&who, entry)).await?) } };
     Ok(layout::page(framed(&platform, &who, "activity", &title, &body).await?))
 }

@@ -7,11 +7,12 @@ use axum::{
 };
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_organizations::{Organization, frame::framed, store as organizations};
-use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships::Tenant, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
+    activity::{field_label, value_label},
     assets::icon,
-    components::{button, card, empty, field_label, head, value_label},
+    components::{button, card, empty, head},
     format,
     forms::{Form, FormData},
     layout, paging,
@@ -94,7 +95,7 @@ pub fn group_picks(lang: Lang, groups: &[(&'static PreferenceGroup, i64)], chose
 
 /// The beginning of a value as a person reads it; rows that it names stand on a line each.
 fn value_start(lang: Lang, set: &str, field: &str, value: &str) -> String {
-    let text = value_label(lang, set, field, value).replace('\n', ", ");
+    let text = value_label(lang, Tenant::Organization, set, field, value).replace('\n', ", ");
     if text.chars().count() > 60 { format!("{}…", text.chars().take(60).collect::<String>()) } else { text }
 }
 
