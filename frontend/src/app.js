@@ -1,5 +1,7 @@
 import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
+import "./corrected.js"
+import Answers from "./controllers/answers.js"
 import Bell from "./controllers/bell.js"
 import Changed from "./controllers/changed.js"
 import Clone from "./controllers/clone.js"
@@ -21,7 +23,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
+  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

@@ -70,5 +70,5 @@ fn printer(platform: &Platform) -> Printer {
 pub fn service(platform: &Platform) -> (Vec<Route>, Router) {
     let (table, router) = routes(platform).finish();
     let router = router.merge(documentation::routes(&table));
-    (table, server::service(platform, router.layer(Extension(applications())).layer(Extension(printer(platform)))))
+    (table, server::service(platform, ROOMS, router.layer(Extension(applications())).layer(Extension(printer(platform)))))
 }

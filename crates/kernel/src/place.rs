@@ -19,6 +19,31 @@ pub struct Country {
     pub language: String,
     /// The time zone of most of its people.
     pub time_zone: String,
+    /// What else it is called, in its own languages too, separated by semicolons.
+    pub others: String,
+}
+
+/// A time zone that is offered: those of the IANA database in use today.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// Its IANA name.
+    pub name: String,
+    /// Alpha-2 code of its country; none for `UTC`.
+    pub country: String,
+    /// Its city in Spanish.
+    pub city_es: String,
+    /// Its city in English.
+    pub city_en: String,
+}
+
+impl Zone {
+    /// Minutes ahead of UTC outside summer time.
+    pub fn standard_offset(&self) -> i32 {
+        let Ok(zone) = jiff::tz::TimeZone::get(&self.name) else { return 0 };
+        // The first of January and of July 2026: one of them is outside summer time, wherever it is.
+        let at = |second| jiff::Timestamp::from_second(second).map_or(0, |day| zone.to_offset(day).seconds() / 60);
+        at(1_767_225_600).min(at(1_782_864_000))
+    }
 }
 
 /// A currency of ISO 4217.
@@ -58,6 +83,7 @@ static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
         currency: if r[3].is_empty() { "EUR".into() } else { r[3].into() },
         language: r[4].into(),
         time_zone: r[5].into(),
+        others: r[6].into(),
     })
 });
 
@@ -84,6 +110,10 @@ static TIME_ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
     zones
 });
 
+static ZONES: LazyLock<Vec<Zone>> = LazyLock::new(|| {
+    table(include_str!("../../../catalog/time_zones.csv"), |r| Zone { name: r[0].into(), country: r[1].into(), city_es: r[2].into(), city_en: r[3].into() })
+});
+
 /// All countries.
 pub fn countries() -> &'static [Country] {
     &COUNTRIES
@@ -94,9 +124,9 @@ pub fn currencies() -> &'static [Currency] {
     &CURRENCIES
 }
 
-/// All IANA time zones by region, and `UTC`.
-pub fn time_zones() -> &'static [String] {
-    &TIME_ZONES
+/// The time zones that are offered, by name. Older names for them are taken too.
+pub fn zones() -> &'static [Zone] {
+    &ZONES
 }
 
 /// The provinces or states of a country; empty where no list is kept.
@@ -130,6 +160,17 @@ mod tests {
             assert!(currency(&c.currency).is_ok(), "{c:?}");
             assert!(time_zone(&c.time_zone).is_ok(), "{c:?}");
         }
+    }
+
+    #[test]
+    fn every_zone_that_is_offered_is_known_and_old_names_are_taken_and_not_offered() {
+        for zone in zones() {
+            assert_eq!(time_zone(&zone.name), Ok(zone.name.as_str()));
+        }
+        for old in ["Asia/Calcutta", "Mexico/General", "America/Buenos_Aires"] {
+            assert!(time_zone(old).is_ok() && !zones().iter().any(|zone| zone.name == old), "{old}");
+        }
+        assert!(countries().iter().all(|c| zones().iter().any(|zone| zone.name == c.time_zone)));
     }
 
     #[test]

@@ -13,14 +13,17 @@ pub fn application_link(organization: Id, application: Application) -> String {
     format!("/organizations/{organization}/applications/{}", application.word())
 }
 
+/// Set in the data of a form that opens: its first field has the focus.
+pub const ARRIVES: &str = "arrives";
+
 /// Boxes to choose applications with.
 pub fn application_picks(lang: Lang, data: &FormData, target: bool) -> Markup {
     let chosen = data.all("applications");
     html! {
         div.apps #f-applications {
-            @for application in Application::ALL {
+            @for (nth, application) in Application::ALL.iter().enumerate() {
                 label.pick {
-                    input type="checkbox" name="applications" value=(application.word()) checked[chosen.iter().any(|c| c == application.word())]
+                    input type="checkbox" name="applications" value=(application.word()) checked[chosen.iter().any(|c| c == application.word())] autofocus[nth == 0 && data.has(ARRIVES)]
                         data-identity-target=[target.then_some("application")] data-action=[target.then_some("identity#toggle")];
                     span { b { (application_name(lang, *application)) } small { (lang.t(&format!("application-{}-about", application.word()))) } }
                 }
@@ -31,12 +34,11 @@ pub fn application_picks(lang: Lang, data: &FormData, target: bool) -> Markup {
 
 /// Fields of an address, each named with `prefix`.
 pub fn address_fields(form: &Form<'_>, prefix: &str, proposes: bool) -> Markup {
-    let lang = form.lang;
     let name = |field: &str| format!("{prefix}{field}");
     let country = form.data.text(&name("country"));
     let action = if proposes { "change->place#change change->place#states" } else { "change->place#states" };
     html! {
-        (form.field(&name("country")).combobox(components::country_options(lang, true)).optional().span(2).data("action", action))
+        (form.field(&name("country")).countries(true).optional().span(2).data("action", action))
         (form.field(&name("street1")).optional().autocomplete("address-line1").span(4))
         (form.field(&name("street2")).optional().autocomplete("address-line2").span(2))
         (form.field(&name("postal_code")).optional().autocomplete("postal-code").span(2))

@@ -1,11 +1,12 @@
 //! The frame that every page of an organization stands in.
 
 use despacho_kernel::access::OrganizationRight as R;
-use despacho_platform::{Platform, Result};
+use despacho_platform::{Platform, Result, memberships};
 use despacho_ui::{
     InOrganization,
     components::application_name,
     layout::{self, NavItem, Shell},
+    room::Frame,
 };
 use maud::Markup;
 
@@ -25,7 +26,8 @@ pub fn shell(who: &InOrganization, organization: &Organization, current: &str) -
         nav.push(NavItem::new(who.path("/members"), lang.t("nav-users"), "users", current == "members"));
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
-    Shell { tenant: Some(organization.name.clone()), nav, ..Shell::default() }
+    let keys = if who.may(R::ReadSettings) { vec![("g t", who.path("/members")), ("g s", who.path("/settings"))] } else { vec![] };
+    Shell { tenant: Some(organization.name.clone()), nav, keys, ..Shell::default() }
 }
 
 /// A page inside an organization.
@@ -33,3 +35,16 @@ pub async fn framed(platform: &Platform, who: &InOrganization, current: &str, ti
     let organization = store::find(platform.db.read(), who.organization).await?;
     layout::framed(platform, &who.caller, &who.user, shell(who, &organization, current), title, body).await
 }
+
+/// The frame for pages that are not the organization's own, for its members.
+pub const FRAME: Frame = Frame {
+    under: "/organizations/",
+    around: |platform, caller, user, organization| {
+        Box::pin(async move {
+            let Some(role) = memberships::held_role(platform.db.read(), organization, user.id).await? else { return Ok(None) };
+            let stored = store::find(platform.db.read(), organization).await?;
+            let who = InOrganization { caller, user, organization, rights: role.rights };
+            Ok(Some(shell(&who, &stored, "")))
+        })
+    },
+};

@@ -20,6 +20,7 @@ pub const ROOM: Room = Room {
     migrations: &[migration!("0002_organizations"), migration!("0022_organization_versions")],
     texts: &[texts!("organizations")],
     routes,
+    frames: &[frame::FRAME],
     invariants: &[
         Invariant {
             meaning: "an organization has no administrator",

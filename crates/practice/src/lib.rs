@@ -16,6 +16,7 @@ pub const ROOM: Room = Room {
     routes,
     jobs: imports::JOBS,
     invariants: INVARIANTS,
+    frames: &[practices::frame::FRAME],
 };
 
 const INVARIANTS: &[Invariant] = &[

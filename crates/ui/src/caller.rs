@@ -55,6 +55,10 @@ pub struct Caller {
     pub path: String,
     /// `light`, `dark`, or empty for what the system says.
     pub theme: &'static str,
+    /// The path of the page that they come from, where it is one of ours.
+    pub from: Option<String>,
+    /// Whether the browser brought a session that is over.
+    pub expired: bool,
 }
 
 /// The themes that one may choose; the empty one is the system's.

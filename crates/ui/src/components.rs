@@ -66,30 +66,9 @@ pub fn application_tags(lang: Lang, applications: &[Application]) -> Markup {
     }
 }
 
-/// Options of countries by name, the empty one first when asked for.
-pub fn country_options(lang: Lang, empty: bool) -> Vec<(String, String)> {
-    let mut options: Vec<_> = place::countries().iter().map(|c| (c.code.clone(), lang.pick(&c.name_es, &c.name_en).to_owned())).collect();
-    options.sort_by_cached_key(|(_, name)| despacho_kernel::text::fold(name));
-    if empty {
-        options.insert(0, (String::new(), lang.t("choose")));
-    }
-    options
-}
-
 /// The name of a country.
 pub fn country_name(lang: Lang, code: &str) -> String {
     place::country(code).map_or_else(|_| code.to_owned(), |c| lang.pick(&c.name_es, &c.name_en).to_owned())
-}
-
-/// Options of currencies.
-pub fn currency_options(lang: Lang) -> Vec<(String, String)> {
-    let name = |c: &place::Currency| format!("{} · {}", c.code, lang.pick(&c.name_es, &c.name_en));
-    place::currencies().iter().map(|c| (c.code.clone(), name(c))).collect()
-}
-
-/// Options of time zones.
-pub fn time_zone_options() -> Vec<(String, String)> {
-    place::time_zones().iter().map(|zone| (zone.clone(), zone.replace('_', " "))).collect()
 }
 
 /// Options of languages.
@@ -145,9 +124,9 @@ pub fn region_fields(form: &Form<'_>, prefix: &str) -> Markup {
     let lang = form.lang;
     let name = |field: &str| format!("{prefix}{field}");
     html! {
-        (form.field(&name("currency")).combobox(currency_options(lang)).span(2).data("target", "currency"))
+        (form.field(&name("currency")).currencies(None).span(2).data("target", "currency"))
         (form.field(&name("language")).select(language_options(lang)).span(2).data("target", "language"))
-        (form.field(&name("time_zone")).combobox(time_zone_options()).span(2).data("target", "time_zone"))
+        (form.field(&name("time_zone")).time_zones().span(2).data("target", "time_zone"))
         (form.field(&name("date_format")).select(date_format_options()).span(2))
         (form.field(&name("fiscal_year_start")).select(month_options(lang)).span(2))
     }

@@ -21,6 +21,10 @@ pub type Outcome<T = Response> = Result<T, Failure>;
 #[derive(Clone)]
 pub(crate) struct Carried(pub std::sync::Arc<Error>);
 
+/// What a form held that was refused because its sender's session was over, to be sent again; without what is secret.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Posted(pub Vec<(String, String)>);
+
 impl<E: Into<Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Self(error.into())

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    components::{country_options, currency_options, language_options, month_options, time_zone_options},
+    components::{language_options, month_options},
     format,
     forms::{Field as Input, Form, FormData},
 };
@@ -438,13 +438,10 @@ impl<T> Fields<T> {
                 let none = (!field.required && !field.proposed).then(|| (String::new(), "—".to_owned()));
                 input.select(none.into_iter().chain(words.iter().map(option)).collect())
             }
-            Kind::Country => input.combobox(country_options(lang, !field.required && !field.proposed)),
-            Kind::Currency => {
-                let none = (!field.required && !field.proposed).then(|| (String::new(), "—".to_owned()));
-                input.combobox(none.into_iter().chain(currency_options(lang)).collect())
-            }
+            Kind::Country => input.countries(!field.required && !field.proposed),
+            Kind::Currency => input.currencies((!field.required && !field.proposed).then(|| "—".to_owned())),
             Kind::Language => input.select(language_options(lang)),
-            Kind::TimeZone => input.combobox(time_zone_options()),
+            Kind::TimeZone => input.time_zones(),
             Kind::Month => input.select(month_options(lang)),
             Kind::DateFormat => input.select(crate::components::date_format_options()),
         };

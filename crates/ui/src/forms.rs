@@ -92,6 +92,11 @@ pub struct Form<'a> {
     pub errors: &'a Invalid,
 }
 
+/// A text that is an attribute only where there is any.
+fn filled(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 fn id(name: &str) -> String {
     format!("f-{}", name.replace('.', "-"))
 }
@@ -142,6 +147,7 @@ impl<'a> Form<'a> {
             autocomplete: "off",
             span: 6,
             value: self.data.text(name),
+            focused: false,
             data: vec![],
         }
     }
@@ -166,7 +172,7 @@ impl<'a> Form<'a> {
     pub fn checks(&self, name: &str, label: &str, options: &[(String, String)], help: Option<&str>) -> Markup {
         let chosen = self.data.all(name);
         let error = self.error(name);
-        let help = error.as_deref().or(help);
+        let (own, help) = (help.unwrap_or_default(), error.as_deref().or(help));
         let id = id(name);
         html! {
             fieldset.checks.c6.error[error.is_some()] id=(id) aria-describedby=[help.map(|_| format!("{id}-help"))] {
@@ -176,7 +182,7 @@ impl<'a> Form<'a> {
                         label.check { input type="checkbox" name=(name) value=(value) checked[chosen.contains(value)]; span { (label) } }
                     }
                 }
-                @if let Some(help) = help { p.help id=(format!("{id}-help")) { (help) } }
+                @if let Some(help) = &help { p.help id=(format!("{id}-help")) data-help=[error.as_ref().map(|_| own)] { (help) } }
             }
         }
     }
@@ -185,7 +191,42 @@ impl<'a> Form<'a> {
 enum Kind {
     Input(&'static str),
     Area,
-    Select { options: Vec<(String, String)>, search: bool, more: Option<Search> },
+    Select { options: Vec<Choice>, search: bool, more: Option<Search> },
+}
+
+/// One of several: what is sent, what is read, and for a search what stands beside it and what else finds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    /// Beside the label in the list of a search: an offset, a city.
+    pub note: String,
+    /// What else people call it, separated by semicolons.
+    pub words: String,
+}
+
+impl Choice {
+    pub fn new(value: &str, label: &str) -> Self {
+        Self { value: value.into(), label: label.into(), ..Self::default() }
+    }
+
+    /// With a note beside it.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    /// Found by these words too.
+    pub fn found_by(mut self, words: impl Into<String>) -> Self {
+        self.words = words.into();
+        self
+    }
+}
+
+impl From<(String, String)> for Choice {
+    fn from((value, label): (String, String)) -> Self {
+        Self { value, label, ..Self::default() }
+    }
 }
 
 /// Where options beyond those of the page are looked for, and which of `id` and `key` is the value.
@@ -211,6 +252,7 @@ pub struct Field<'a> {
     autocomplete: &'static str,
     span: u8,
     value: String,
+    focused: bool,
     data: Vec<(&'static str, String)>,
 }
 
@@ -235,13 +277,27 @@ impl Field<'_> {
 
     /// A choice of `(value, label)`.
     pub fn select(mut self, options: Vec<(String, String)>) -> Self {
-        self.kind = Kind::Select { options, search: false, more: None };
+        self.kind = Kind::Select { options: options.into_iter().map(Choice::from).collect(), search: false, more: None };
         self
     }
 
     /// A choice among many, with search where scripts run.
-    pub fn combobox(mut self, options: Vec<(String, String)>) -> Self {
-        self.kind = Kind::Select { options, search: true, more: None };
+    pub fn combobox<C: Into<Choice>>(mut self, options: Vec<C>) -> Self {
+        self.kind = Kind::Select { options: options.into_iter().map(Into::into).collect(), search: true, more: None };
+        self
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.form.lang
+    }
+
+    pub(crate) fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// It has the focus when its page opens.
+    pub fn focused(mut self) -> Self {
+        self.focused = true;
         self
     }
 
@@ -302,7 +358,7 @@ impl Render for Field<'_> {
                 @match &self.kind {
                     Kind::Input(kind) => {
                         input type=(kind) id=(id) name=(self.name) value=(if *kind == "password" { "" } else { &self.value })
-                            autocomplete=(self.autocomplete) aria-describedby=[described] aria-invalid=[invalid] required[!self.optional]
+                            autocomplete=(self.autocomplete) aria-describedby=[described] aria-invalid=[invalid] required[!self.optional] autofocus[self.focused]
                             data-field=[targets] data-action=[action];
                     }
                     Kind::Area => {
@@ -312,10 +368,9 @@ impl Render for Field<'_> {
                     Kind::Select { options, search, more } => {
                         select id=(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid] autocomplete=(self.autocomplete)
                             data-controller=[search.then_some("combobox")] data-field=[targets] data-action=[action]
-                            data-combobox-none-value=[search.then(|| self.form.lang.t("combobox-none"))]
                             data-combobox-url-value=[more.as_ref().map(|more| &more.url)] data-combobox-of-value=[more.as_ref().map(|more| more.value)] {
-                            @for (value, label) in options {
-                                option value=(value) selected[*value == self.value] { (label) }
+                            @for option in options {
+                                option value=(option.value) selected[option.value == self.value] data-note=[filled(&option.note)] data-words=[filled(&option.words)] { (option.label) }
                             }
                         }
                         @if more.is_some() {
@@ -324,7 +379,8 @@ impl Render for Field<'_> {
                         }
                     }
                 }
-                @if let Some(help) = help { p.help id=(format!("{id}-help")) { (help) } }
+                // The help that an error stands in for comes back once the value is put right.
+                @if let Some(help) = &help { p.help id=(format!("{id}-help")) data-help=[error.as_ref().map(|_| self.help.as_deref().unwrap_or_default())] { (help) } }
             }
         }
     }

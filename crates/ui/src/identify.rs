@@ -10,20 +10,25 @@ use despacho_platform::{Error, Platform, i18n::Lang, sessions, tokens, users};
 
 use crate::{
     caller::{Caller, FLASH_COOKIE, Identity, LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE, cookie, header, set_cookie, theme},
-    error::Carried,
-    error_page,
+    error::{Carried, Posted},
+    error_page::Page,
     flash::Flash,
+    room::Room,
 };
 
 /// One write in so many milliseconds is enough to know that a session or a token is in use.
 const SEEN: i64 = 600_000;
 
 /// Finds out who is asking, for every route, and renders failures in their language.
-pub async fn identify(State(platform): State<Platform>, mut request: Request, next: Next) -> Response {
+pub async fn identify(State((platform, rooms)): State<(Platform, &'static [&'static Room])>, mut request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let identity = match find_identity(&platform, request.method(), request.headers(), api).await {
         Ok(identity) => identity,
-        Err(error) => return error_page::render(&platform, &visitor(&platform, request.headers(), None, ""), api, &error).await,
+        Err(error) => {
+            return Page { platform: &platform, rooms, caller: &visitor(&platform, request.headers(), None, ""), posted: None }
+                .render(api, &error)
+                .await;
+        }
     };
     let caller = visitor(&platform, request.headers(), identity.as_ref(), request.uri().path_and_query().map_or("/", |p| p.as_str()));
     if let Some(identity) = identity {
@@ -33,7 +38,8 @@ pub async fn identify(State(platform): State<Platform>, mut request: Request, ne
     let page = request.method().is_safe();
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Carried>() {
-        response = error_page::render(&platform, &caller, api, &failure.0).await;
+        let posted = response.extensions_mut().remove::<Posted>();
+        response = Page { platform: &platform, rooms, caller: &caller, posted }.render(api, &failure.0).await;
     } else if caller.flash.is_some() && page && !api && is_html(&response) {
         response.headers_mut().append(names::SET_COOKIE, set_cookie(&platform, FLASH_COOKIE, "", 0));
     }
@@ -79,7 +85,15 @@ fn visitor(platform: &Platform, headers: &HeaderMap, identity: Option<&Identity>
     };
     let flash = cookie(platform, headers, FLASH_COOKIE).and_then(|value| Flash::read(lang, &value));
     let theme = identity.map_or_else(|| theme(&cookie(platform, headers, THEME_COOKIE).unwrap_or_default()), |i| theme(&i.user.theme));
-    Caller { lang, user: identity.map(|i| i.user.clone()), flash, path: path.to_owned(), theme }
+    let from = header(headers, "referer").and_then(|url| path_here(url, header(headers, "host")?));
+    let expired = identity.is_none() && cookie(platform, headers, SESSION_COOKIE).is_some_and(|secret| !secret.is_empty());
+    Caller { lang, user: identity.map(|i| i.user.clone()), flash, path: path.to_owned(), theme, from, expired }
+}
+
+/// The path of a page of ours.
+fn path_here(url: &str, host: &str) -> Option<String> {
+    let (from, path) = url.split_once("://")?.1.split_once('/')?;
+    (from == host).then(|| format!("/{path}")).filter(|path| !path.starts_with("//"))
 }
 
 fn accepted(headers: &HeaderMap, identity: Option<&Identity>) -> Lang {

@@ -92,9 +92,10 @@ pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
 }
 
 fn document(caller: &Caller, title: &str, keys: &[(&'static str, String)], body: &Markup) -> Markup {
+    let lang = caller.lang;
     html! {
         (DOCTYPE)
-        html lang=(caller.lang.code()) data-theme=[(!caller.theme.is_empty()).then_some(caller.theme)] {
+        html lang=(lang.code()) data-theme=[(!caller.theme.is_empty()).then_some(caller.theme)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -105,7 +106,36 @@ fn document(caller: &Caller, title: &str, keys: &[(&'static str, String)], body:
                 link rel="stylesheet" href=(url("app.css")) data-turbo-track="reload";
                 script type="module" src=(url("app.js")) data-turbo-track="reload" {}
             }
-            body data-controller="keys" data-keys-map-value=(serde_json::to_string(keys).unwrap_or_default()) { (body) }
+            body data-controller="keys answers" data-keys-map-value=(serde_json::to_string(keys).unwrap_or_default())
+                data-answers-unreachable-value=(lang.t("server-unreachable")) data-answers-slow-value=(lang.t("server-slow")) data-words=(words(lang)) {
+                (body)
+                (answers(lang))
+            }
+        }
+    }
+}
+
+/// What scripts say.
+fn words(lang: Lang) -> String {
+    let keys =
+        ["combobox-none", "combobox-count-one", "combobox-count", "combobox-more", "combobox-mismatch", "combobox-searching", "file-choose", "file-none"];
+    serde_json::Value::Object(keys.iter().map(|key| ((*key).to_owned(), lang.t(key).into())).collect()).to_string()
+}
+
+/// Where scripts tell what a form was answered with when it was not saved, in the page that it stands on.
+fn answers(lang: Lang) -> Markup {
+    html! {
+        p.vh #combobox-hint { (lang.t("combobox-hint")) }
+        p.offline role="status" data-answers-target="offline" { span hidden { (lang.t("offline")) } }
+        div.toast #told role="alert" tabindex="-1" hidden data-answers-target="toast" {
+            (icon("circle-alert"))
+            div.grow data-answers-target="text" {}
+            button.btn.small type="button" hidden data-answers-target="retry" data-action="answers#retry" { (lang.t("retry")) }
+            button.btn.small.quiet type="button" aria-label=(lang.t("close")) data-action="answers#close" { (icon("x")) }
+        }
+        dialog.sure #again aria-labelledby="again-title" data-answers-target="dialog" {
+            header { h2 #again-title { (lang.t("session-expired")) } }
+            div.inside { p { (lang.t("session-expired-here")) } div.stack data-answers-target="form" {} }
         }
     }
 }
@@ -179,6 +209,19 @@ fn switcher(lang: Lang, shell: &Shell, tenants: &[Belonging]) -> Markup {
     }
 }
 
+/// The keys that `keys.js` knows; those of pages are there where their page is.
+const SHORTCUTS: &[(&str, &str)] = &[
+    ("/", "search"),
+    ("n c", "new-client"),
+    ("g c", "clients"),
+    ("g t", "team"),
+    ("g s", "settings"),
+    ("j k", "move"),
+    ("x", "select"),
+    ("Ctrl+Enter", "save"),
+    ("?", "help"),
+];
+
 /// A page for a signed-in person.
 pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Shell, title: &str, body: &Markup) -> Result<Markup> {
     let lang = caller.lang;
@@ -232,7 +275,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
         }
         dialog.help #shortcuts aria-labelledby="shortcuts-title" {
             header { h2 #shortcuts-title { (lang.t("shortcuts")) } form method="dialog" { button.btn.quiet aria-label=(lang.t("close")) { (icon("x")) } } }
-            dl { @for (keys, key) in [("/", "search"), ("n c", "new-client"), ("g c", "clients"), ("j k", "move"), ("x", "select"), ("?", "help")] {
+            dl { @for (keys, key) in SHORTCUTS.iter().filter(|(keys, _)| !keys.contains(' ') || *keys == "j k" || shell.keys.iter().any(|(known, _)| known == keys)) {
                 div { dt { kbd { (keys) } } dd { (lang.t(&format!("shortcut-{key}"))) } }
             } }
         }

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod api;
 pub mod assets;
 pub mod caller;
+mod choices;
 pub mod components;
 pub mod confirm;
 pub mod error;

@@ -1,8 +1,11 @@
 //! A room as it registers itself: everything that the product must know of it, in one constant.
 
-use despacho_platform::{Platform, i18n::Texts, jobs, migrations, migrations::Migration};
+use std::pin::Pin;
 
-use crate::routes::Routes;
+use despacho_kernel::Id;
+use despacho_platform::{Platform, Result, i18n::Texts, jobs, migrations, migrations::Migration, users::User};
+
+use crate::{caller::Caller, layout::Shell, routes::Routes};
 
 /// A room of the house. Each room's crate has one, `ROOM`, and `despacho::wiring` lists them.
 pub struct Room {
@@ -18,6 +21,17 @@ pub struct Room {
     pub jobs: &'static [jobs::Kind],
     /// What must always hold in its tables.
     pub invariants: &'static [Invariant],
+    /// Around which tenants' pages it puts a frame of its own: a page that tells a failure stands in it too.
+    pub frames: &'static [Frame],
+}
+
+/// The frame of a kind of tenant, for pages that are not made by its room.
+#[derive(Debug)]
+pub struct Frame {
+    /// Where the pages of such tenants begin: `/practices/`.
+    pub under: &'static str,
+    /// The frame of one of them for a person; none for who does not belong to it.
+    pub around: fn(Platform, Caller, User, Id) -> Pin<Box<dyn Future<Output = Result<Option<Shell>>> + Send>>,
 }
 
 /// A query that must find nothing, and what it means if it does. It answers ids, a bounded number of them.
@@ -28,7 +42,7 @@ pub struct Invariant {
 
 impl Room {
     /// A room with nothing in it, for `..Room::EMPTY`.
-    pub const EMPTY: Self = Self { name: "", migrations: &[], texts: &[], routes: Routes::new, jobs: &[], invariants: &[] };
+    pub const EMPTY: Self = Self { name: "", migrations: &[], texts: &[], routes: Routes::new, jobs: &[], invariants: &[], frames: &[] };
 }
 
 /// The ground and the face: tables of people and tenants, the common words.

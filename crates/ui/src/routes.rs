@@ -4,6 +4,7 @@
 
 use axum::{
     Router,
+    body::Body,
     extract::{FromRequestParts, RawPathParams, Request},
     handler::Handler,
     http::{HeaderMap, Method},
@@ -19,7 +20,7 @@ use despacho_platform::{Error, Platform, memberships};
 
 use crate::{
     caller::{self, Identity, OrganizationContext, PracticeContext},
-    error::Failure,
+    error::{Failure, Posted},
     openapi::Operation,
 };
 
@@ -131,8 +132,31 @@ async fn guard(platform: Platform, access: Access, request: Request, next: Next)
     let (mut parts, body) = request.into_parts();
     match admit(&platform, access, &mut parts).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(error) => Failure(error).into_response(),
+        Err(error) => {
+            let posted = match (&error, parts.method == Method::POST) {
+                (Error::Unauthenticated, true) => Some(posted(&parts.headers, body).await),
+                _ => None,
+            };
+            let mut response = Failure(error).into_response();
+            if let Some(posted) = posted {
+                response.extensions_mut().insert(posted);
+            }
+            response
+        }
     }
+}
+
+/// Most bytes of a form that are kept for whoever signs in again.
+const KEPT: usize = 64 * 1024;
+
+/// What was typed in a form whose sender has to sign in again. Passwords and files are not kept.
+async fn posted(headers: &HeaderMap, body: Body) -> Posted {
+    if !caller::header(headers, "content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+        return Posted::default();
+    }
+    let bytes = axum::body::to_bytes(body, KEPT).await.unwrap_or_default();
+    let secret = |name: &str| ["password", "secret", "token"].iter().any(|word| name.contains(word));
+    Posted(form_urlencoded::parse(&bytes).into_owned().filter(|(name, _)| !secret(name)).collect())
 }
 
 async fn admit(platform: &Platform, access: Access, parts: &mut axum::http::request::Parts) -> Result<(), Error> {

@@ -4,17 +4,17 @@ use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, re
 use despacho_platform::{Error, Platform};
 use tower_http::compression::CompressionLayer;
 
-use crate::{assets, error::Failure, identify, security};
+use crate::{assets, error::Failure, identify, room::Room, security};
 
 /// Largest body of a request.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The whole service.
-pub fn service(platform: &Platform, router: Router<Platform>) -> Router {
+pub fn service(platform: &Platform, rooms: &'static [&'static Room], router: Router<Platform>) -> Router {
     router
         .fallback(|| async { Failure(Error::NotFound).into_response() })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(platform.clone(), identify::identify))
+        .layer(from_fn_with_state((platform.clone(), rooms), identify::identify))
         // Whoever asks for these is nobody's business: no session is looked up.
         .route("/assets/{name}", axum::routing::get(assets::serve))
         .route("/healthz", axum::routing::get(|| async { "ok" }))

@@ -7,7 +7,7 @@ use maud::html;
 
 use crate::{
     caller::Caller,
-    components::{application_tags, avatar, card, currency_options, empty, head},
+    components::{application_tags, avatar, card, empty, head},
     error::Outcome,
     forms::{Form, FormData},
     layout,
@@ -38,7 +38,7 @@ pub async fn show(State(platform): State<Platform>, caller: Caller) -> Outcome {
                 (form.summary())
                 div.grid {
                     (form.field("name").span(2)) (form.field("email").kind("email").span(2))
-                    (form.field("currency").combobox(currency_options(lang)).span(2)) (form.field("notes").area().optional())
+                    (form.field("currency").currencies(None).span(2)) (form.field("notes").area().optional())
                 }
                 (form.check("applications", "books", &lang.t("application-books"), Some(&lang.t("application-books-about"))))
             }))

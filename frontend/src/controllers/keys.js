@@ -1,6 +1,6 @@
 import { Controller } from "@hotwired/stimulus"
 
-// Keyboard shortcuts: / n g j k x ?
+// Keyboard shortcuts: / n g j k x ?, and Ctrl or ⌘ with Enter to save.
 export default class extends Controller {
   static targets = ["search"]
   static values = { map: Array }
@@ -15,6 +15,7 @@ export default class extends Controller {
   }
 
   press(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return this.save(event)
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")
     if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return
     const sequence = this.first ? `${this.first} ${event.key}` : event.key
@@ -35,6 +36,15 @@ export default class extends Controller {
     } else if (event.key === "x") {
       document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click()
     }
+  }
+
+  // The form that one is in, or the page's only one that is saved at its foot.
+  save(event) {
+    const form = event.target.closest("form[method=post]") ?? document.querySelector("main form[method=post]:has(.foot)")
+    const button = form?.querySelector(".foot .primary[type=submit]") ?? form?.querySelector(".primary[type=submit]")
+    if (!button) return
+    event.preventDefault()
+    form.requestSubmit(button)
   }
 
   move(by) {

@@ -16,7 +16,11 @@ export default class extends Controller {
       this.sending = true
       this.dirty = false
     }
-    this.settled = () => { this.sending = false }
+    this.settled = (event) => {
+      this.sending = false
+      // What was not saved is still to be saved.
+      if (!event.detail.success) this.dirty = true
+    }
     this.leave = (event) => { if (this.dirty) event.preventDefault() }
     this.visit = (event) => { if (this.dirty && !window.confirm(this.messageValue)) event.preventDefault() }
     this.element.addEventListener("input", this.mark)

@@ -274,7 +274,7 @@ both! {
         sql::run(&tx, table, vals![]).await.expect("a table");
         tx.commit().await.expect("a commit");
         let (table, router) = wiring::routes(&app.platform).merge(routes(&app.platform)).finish();
-        let app = App { router: server::service(&app.platform, router.layer(Extension(wiring::applications()))), table, ..app };
+        let app = App { router: server::service(&app.platform, wiring::ROOMS, router.layer(Extension(wiring::applications()))), table, ..app };
         let owner = app.person("owner").await;
         let organization = app.organization(&owner, "Café Sol", &["inventory"]).await;
         let base = format!("/organizations/{organization}/depots");

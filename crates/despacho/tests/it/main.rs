@@ -24,6 +24,7 @@ mod people;
 mod practice;
 mod preferences;
 mod printer;
+mod refusals;
 mod rights;
 mod rooms;
 mod schema;

@@ -12,7 +12,7 @@ use despacho_platform::{
 };
 use despacho_ui::{
     SignedIn,
-    components::{button, card, head, language_options, time_zone_options},
+    components::{button, card, head, language_options},
     confirm::Confirm,
     format,
     forms::{Form, FormData},
@@ -72,7 +72,7 @@ pub(super) async fn page(platform: &Platform, who: &SignedIn, refused: Option<Re
                     div.grid {
                         (profile.field("name").label(lang.t("field-your-name")).autocomplete("name").span(6))
                         (profile.field("language").select(language_options(lang)).span(3))
-                        (profile.field("time_zone").combobox(time_zone_options()).span(3))
+                        (profile.field("time_zone").time_zones().span(3))
                         div.c6 { (profile.check("mail_notices", "on", &lang.t("mail-notices"), Some(&lang.t("mail-notices-help")))) }
                     }
                     div { button.btn.primary type="submit" { (lang.t("save")) } }

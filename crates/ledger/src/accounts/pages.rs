@@ -13,7 +13,7 @@ use despacho_settings::{
 use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
-    components::{self, card, currency_options, head},
+    components::{self, card, head},
     fields::Sight,
     format,
     forms::{self, Form, FormData},
@@ -111,7 +111,6 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
         Some(id) => offer::rows(platform, who, &CHART, By::Id, &data.all("into")).await?.without(Some(&id.to_string())),
         None => offer::Offered::default(),
     };
-    let currencies = std::iter::once((String::new(), lang.t("account-currency-own"))).chain(currency_options(lang)).collect();
     let title = lang.t(if id.is_some() { "account-edit" } else { "account-add" });
     let action = who.path(&id.map_or("/accounts".into(), |id| format!("/accounts/{id}")));
     let body = html! {
@@ -125,7 +124,7 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
                 section.card { div.body.grid {
                     (ACCOUNT.inputs(&form, &["code", "name", "type"]))
                     (parents.into_field(ACCOUNT.input(&form, "parent_code"), lang.t("account-parent-none")))
-                    (ACCOUNT.input(&form, "currency").combobox(currencies))
+                    (ACCOUNT.input(&form, "currency").currencies(Some(lang.t("account-currency-own"))))
                     (ACCOUNT.inputs(&form, &["active"]))
                 } }
                 div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(who.path("/accounts")) { (lang.t("cancel")) } }

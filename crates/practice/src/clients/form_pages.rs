@@ -87,6 +87,8 @@ pub(super) async fn new(State(platform): State<Platform>, apps: Apps, who: InPra
     if begin.clone == "choose" {
         let carries = Application::ALL.iter().find(|application| application.carries_preferences());
         data.set("applications", carries.map_or("", |application| application.word())).set("clone.step", "choose");
+    } else {
+        data.set(organization_fields::ARRIVES, "yes");
     }
     data.set("client_type", "business")
         .set("billing_address.country", &practice.country)

@@ -1,10 +1,14 @@
 //! The frame that every page of a practice stands in.
 
 use despacho_kernel::access::PracticeRight as R;
-use despacho_platform::{Platform, Result, memberships};
+use despacho_platform::{
+    Platform, Result,
+    memberships::{self, Tenant},
+};
 use despacho_ui::{
     InPractice, format,
     layout::{self, NavItem, Shell},
+    room::Frame,
 };
 use maud::Markup;
 
@@ -35,7 +39,10 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Opt
     if who.may(R::ReadActivity) {
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
-    let mut keys = vec![("g c", who.path("/clients"))];
+    let mut keys = vec![("g c", who.path("/clients")), ("g t", who.path("/members"))];
+    if who.may(R::ManagePractice) {
+        keys.push(("g s", who.path("/settings")));
+    }
     if who.may(R::ManageClients) {
         keys.push(("n c", who.path("/clients/new")));
     }
@@ -52,3 +59,16 @@ pub(crate) async fn framed_with(platform: &Platform, who: &InPractice, current: 
     let shell = shell(platform, who, current, active).await?;
     layout::framed(platform, &who.caller, &who.user, shell, title, body).await
 }
+
+/// The frame for pages that are not the practice's own, for its members.
+pub const FRAME: Frame = Frame {
+    under: "/practices/",
+    around: |platform, caller, user, practice| {
+        Box::pin(async move {
+            let role = memberships::role(platform.db.read(), Tenant::Practice, practice, user.id).await?;
+            let Some(role) = role.and_then(|role| role.parse().ok()) else { return Ok(None) };
+            let who = InPractice { caller, user, practice, role };
+            Ok(Some(shell(&platform, &who, "", None).await?))
+        })
+    },
+};
