@@ -42,6 +42,8 @@ CREATE TABLE journal_entries (
 );
 CREATE UNIQUE INDEX journal_entries_by_number ON journal_entries(organization_id, fiscal_year_id, journal, number, revision, mirror);
 CREATE INDEX journal_entries_by_date ON journal_entries(organization_id, date, id);
+CREATE INDEX journal_entries_by_kind ON journal_entries(organization_id, kind, fiscal_year_id) WHERE kind <> 'manual' AND kind <> 'document';
+CREATE INDEX journal_entries_drafts ON journal_entries(organization_id, date) WHERE state = 'draft';
 
 CREATE TABLE postings (
   organization_id UUID NOT NULL,

@@ -102,6 +102,26 @@ pub struct Mileage {
     pub unit: String,
 }
 
+/// What a closing writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closes {
+    /// Income and expenses to the result, every balance to zero, and the balances again on the next year's first day.
+    Entries,
+    /// Income and expenses to the result.
+    Result,
+}
+
+/// How a year ends.
+#[derive(Debug, Deserialize)]
+pub struct PackYear {
+    /// Code of the account that takes the year's result.
+    pub result: String,
+    /// Code of the account that balances an opening; empty where the chart has none.
+    pub balancing: String,
+    pub closes: Closes,
+}
+
 /// What a country's organizations start with.
 #[derive(Debug, Deserialize)]
 pub struct Pack {
@@ -113,6 +133,7 @@ pub struct Pack {
     pub language: String,
     /// The public source of the chart.
     pub source: String,
+    pub year: PackYear,
     pub taxes: Vec<PackTax>,
     #[serde(default)]
     pub tax_groups: Vec<PackTaxGroup>,
@@ -201,6 +222,9 @@ mod tests {
     fn every_pack_names_accounts_of_its_chart() {
         for pack in packs() {
             let has = |code: &str| pack.accounts().iter().any(|a| a.code == code);
+            let result = pack.accounts().iter().find(|a| a.code == pack.year.result);
+            assert_eq!(result.map(|a| a.kind.as_str()), Some("equity"), "{}", pack.country);
+            assert!(pack.year.balancing.is_empty() || has(&pack.year.balancing), "{}", pack.country);
             for tax in &pack.taxes {
                 assert!(has(&tax.account), "{}: {tax:?}", pack.country);
                 assert!(tax.rate.parse::<f64>().is_ok(), "{}: {tax:?}", pack.country);

@@ -3,9 +3,11 @@
 pub mod accounts;
 pub mod catalog;
 mod check;
+pub mod closing;
 pub mod exchange;
 pub mod fiscal_years;
 pub mod journal;
+pub mod opening;
 pub mod reports;
 mod taxes;
 

@@ -300,10 +300,15 @@ impl Conditions {
 
     /// Adds that a column is one of these ids; of none nothing is found.
     pub fn and_in(&mut self, column: &'static str, ids: &[Id]) {
+        self.and_of(&format!("{column} IN (?)"), ids);
+    }
+
+    /// Adds a condition in which these ids stand where the `?` is.
+    pub fn and_of(&mut self, condition: &str, ids: &[Id]) {
         let list = if ids.is_empty() { "NULL".to_owned() } else { placeholders(self.values.len() + 1, ids.len()) };
         self.values.extend(ids.iter().map(|id| Value::from(*id)));
         self.join();
-        self.text.push_str(&format!("{column} IN ({list})"));
+        self.text.push_str(&condition.replace('?', &list));
     }
 
     fn join(&mut self) {

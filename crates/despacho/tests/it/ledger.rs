@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use despacho_kernel::{Id, Invalid, place::currency};
 use despacho_ledger::{
     accounts::store as accounts,
+    closing,
     fiscal_years::store as years,
     journal::{
         AccountRef, Allowed, EntryDraft, Foreign, Journal, Posted, Posting,
@@ -20,25 +21,25 @@ use jiff::{ToSpan, civil::Date};
 use crate::common::{App, Person};
 
 /// A debit of an account, or a credit where it is negative, in cents.
-fn line(code: &str, amount: i64) -> Posting {
+pub fn line(code: &str, amount: i64) -> Posting {
     Posting { account: AccountRef::Code(code.into()), amount, foreign: None, description: String::new() }
 }
 
-fn entry(date: Date, lines: &[(&str, i64)]) -> EntryDraft {
+pub fn entry(date: Date, lines: &[(&str, i64)]) -> EntryDraft {
     EntryDraft::manual(date, "Compra de material", lines.iter().map(|(code, amount)| line(code, *amount)).collect())
 }
 
 /// A company with its ledger, and whoever keeps it.
-struct Books {
-    app: App,
-    owner: Person,
-    organization: Id,
+pub struct Books {
+    pub app: App,
+    pub owner: Person,
+    pub organization: Id,
     /// The first day of its present year.
     first: Date,
 }
 
 impl Books {
-    async fn open(engine: despacho_platform::testkit::Engine) -> Option<Self> {
+    pub async fn open(engine: despacho_platform::testkit::Engine) -> Option<Self> {
         let app = App::open(engine).await?;
         let owner = app.person("owner").await;
         let organization = app.organization(&owner, "Café Sol", &["books"]).await;
@@ -47,15 +48,15 @@ impl Books {
         Some(Self { app, owner, organization, first })
     }
 
-    fn day(&self, after: i64) -> Date {
+    pub fn day(&self, after: i64) -> Date {
         self.first.checked_add(after.days()).expect("a date")
     }
 
-    fn allowed(&self) -> Allowed<'_> {
+    pub fn allowed(&self) -> Allowed<'_> {
         Allowed { by: &self.owner.user, now: self.app.platform.clock.now(), in_locked: false }
     }
 
-    async fn post(&self, draft: &EntryDraft) -> Result<Posted> {
+    pub async fn post(&self, draft: &EntryDraft) -> Result<Posted> {
         self.post_as(draft, self.allowed()).await
     }
 
@@ -64,6 +65,20 @@ impl Books {
         let posted = post::post(&tx, self.organization, draft, allowed).await?;
         tx.commit().await?;
         Ok(posted)
+    }
+
+    pub async fn close(&self, year: Id) -> Result<closing::Plan> {
+        let tx = self.app.platform.db.begin().await?;
+        let plan = closing::close(&tx, self.organization, year, self.allowed()).await?;
+        tx.commit().await?;
+        Ok(plan)
+    }
+
+    pub async fn reopen(&self, year: Id) -> Result<Vec<Posted>> {
+        let tx = self.app.platform.db.begin().await?;
+        let undone = closing::reopen(&tx, self.organization, year, "Faltaba una factura", self.allowed()).await?;
+        tx.commit().await?;
+        Ok(undone)
     }
 
     async fn reverse(&self, id: Id, date: Date) -> Result<Posted> {
@@ -80,7 +95,7 @@ impl Books {
         Ok(posted)
     }
 
-    async fn lock(&self, scope: Scope, level: Level, through: Option<Date>) -> Result<()> {
+    pub async fn lock(&self, scope: Scope, level: Level, through: Option<Date>) -> Result<()> {
         let tx = self.app.platform.db.begin().await?;
         locks::set(&tx, self.organization, NewLock { scope, level, through, reason: "Declarado" }, (&self.owner.user, 1)).await?;
         tx.commit().await?;
@@ -88,7 +103,7 @@ impl Books {
     }
 
     /// The balance of each account that has one, by code, in cents.
-    async fn balances(&self) -> HashMap<String, i64> {
+    pub async fn balances(&self) -> HashMap<String, i64> {
         let db = self.app.platform.db.read();
         let rows: Vec<Balance> = sql::rows(db, "SELECT * FROM account_balances WHERE organization_id = $1", vals![self.organization])
             .await
@@ -110,13 +125,13 @@ impl Books {
         tx.commit().await.expect("a commit");
     }
 
-    async fn is_sound(&self) {
+    pub async fn is_sound(&self) {
         assert_eq!(despacho::check::broken(&self.app.platform).await.expect("a check"), Vec::<String>::new());
     }
 }
 
 /// The faults of a refusal, `field code`.
-fn faults(refused: Result<Posted>) -> Vec<String> {
+pub fn faults<T: std::fmt::Debug>(refused: Result<T>) -> Vec<String> {
     match refused {
         Err(Error::Invalid(Invalid(errors))) => errors.into_iter().map(|e| format!("{} {}", e.field, e.code)).collect(),
         Err(Error::Conflict(word)) => vec![word.to_owned()],
@@ -229,11 +244,17 @@ both! {
     async fn whatever_is_done_the_books_stay_sound(engine) {
         let Some(books) = Books::open(engine).await else { return };
         let codes = ["100", "430", "400", "472", "477", "572", "600", "629", "700"];
+        let all = years::list(books.app.platform.db.read(), books.organization).await.expect("years");
+        let mut closings = 0;
         for seed in 1u64..=4 {
             // A generator of its own, so that a failure can be had again.
             let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
             let mut next = |below: u64| { state ^= state << 13; state ^= state >> 7; state ^= state << 17; i64::try_from(state % below).expect("small") };
             let mut known: Vec<Id> = vec![];
+            // A closed year takes nothing: each seed begins with open ones.
+            for year in &all {
+                let _ = books.reopen(year.id).await;
+            }
             for _ in 0..60 {
                 let draft = {
                     let mut postings: Vec<Posting> = (0..=next(4)).map(|_| {
@@ -256,6 +277,11 @@ both! {
                         let _ = books.lock(Scope::ALL[usize::try_from(next(5)).expect("small")], Level::Soft, through).await;
                         continue;
                     }
+                    (3, _) if next(2) == 0 => {
+                        let year = &all[usize::try_from(next(2)).expect("small")];
+                        closings += usize::from(if next(2) == 0 { books.close(year.id).await.is_ok() } else { books.reopen(year.id).await.is_ok() });
+                        continue;
+                    }
                     _ => books.post(&draft).await,
                 };
                 match posted {
@@ -266,6 +292,7 @@ both! {
             }
             assert!(known.len() > 15, "seed {seed} posted only {}", known.len());
         }
+        assert!(closings > 3, "years closed and opened {closings} times");
         assert_eq!(books.balances().await.values().sum::<i64>(), 0);
         books.is_sound().await;
         // And the check sees what is not: each of these is told.
@@ -430,7 +457,6 @@ mod peers {
             let out = Command::new("bean-query").args(["-f", "csv", "-m"]).arg(&file).arg(query).output().expect("bean-query");
             assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
             let csv = String::from_utf8(out.stdout).expect("UTF-8");
-            println!("{}", csv.lines().take(5).collect::<Vec<_>>().join("\n"));
             let code = |account: &str| account.rsplit(":C").next().unwrap_or_default().to_owned();
             assert_eq!(balances(csv.lines().skip(1).map(|line| format!("{}\n", line.trim().replace('\r', ""))).collect::<String>().as_str(), code), expected);
         }

@@ -37,3 +37,4 @@ mod translations;
 mod versions;
 mod words;
 mod writers;
+mod years;

@@ -2,7 +2,7 @@
 
 use despacho_kernel::Id;
 use despacho_platform::sql::{Connection, FromRow};
-use despacho_platform::{Result, Tx, sql, vals};
+use despacho_platform::{Error, Result, Tx, sql, vals};
 
 despacho_platform::row! {
     /// A fiscal year; dates are ISO 8601.
@@ -28,4 +28,10 @@ pub async fn insert(tx: &Tx, years: &[FiscalYear]) -> Result<()> {
 pub async fn list(db: &dyn Connection, organization: Id) -> Result<Vec<FiscalYear>> {
     let sql = format!("SELECT {} FROM fiscal_years WHERE organization_id = $1 ORDER BY starts_on DESC LIMIT 50", FiscalYear::columns());
     Ok(sql::rows(db, &sql, vals![organization]).await?)
+}
+
+/// Opens or closes a year.
+pub async fn set_state(tx: &Tx, organization: Id, year: Id, state: &str, closed_at: Option<i64>) -> Result<()> {
+    let sql = "UPDATE fiscal_years SET state = $3, closed_at = $4 WHERE organization_id = $1 AND id = $2";
+    if sql::run(tx, sql, vals![organization, year, state, closed_at]).await? == 1 { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -159,7 +159,7 @@ impl EntryDraft {
                 errors.push(&field("debit"), "amount_invalid");
             }
             if let Some(foreign) = &posting.foreign
-                && (!within(foreign.amount) || foreign.amount.signum() * posting.amount.signum() < 0)
+                && (!within(foreign.amount) || (self.kind == Kind::Manual && foreign.amount.signum() * posting.amount.signum() < 0))
             {
                 errors.push(&field("amount_in_currency"), "amount_invalid");
             }

@@ -3,10 +3,15 @@
 //! [`post`](post::post) is the only way in. Documents, banks, payroll, expenses and stock build an [`EntryDraft`] and never write
 //! postings themselves. What is posted is never changed or deleted: it is reversed, or corrected by its mirror and a successor.
 
+pub mod drafts;
 pub mod entry;
+pub mod list;
 pub mod locks;
 pub mod post;
 pub mod store;
+pub mod typed;
+pub mod view;
 
 pub use entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Part, Posting, State};
 pub use post::{Allowed, Posted};
+pub use typed::{TypedEntry, TypedLine};

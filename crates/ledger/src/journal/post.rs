@@ -17,7 +17,7 @@ use despacho_platform::{
 use jiff::civil::Date;
 
 use super::{
-    entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, MAX_POSTINGS, Posting, State},
+    entry::{AccountRef, EntryDraft, Foreign, Kind, MAX_POSTINGS, Part, Posting, State},
     locks::{self, Level},
     store::{self, Balance, JournalEntry, PeriodLock, PostingRow},
 };
@@ -114,9 +114,10 @@ impl Ground {
         }
     }
 
-    /// The open year of a day, and whether a soft lock gives way there; what stands against it is noted at `date`.
-    fn day(&self, date: Date, journal: Journal, allowed: bool, errors: &mut Invalid) -> Option<(Id, bool)> {
-        let day = date.to_string();
+    /// The open year of a day, and whether a soft lock gives way there; what stands against it is noted at `date`. What opens and closes
+    /// a year has its own right and day, and is stopped by no lock of months.
+    fn day(&self, draft: &EntryDraft, allowed: bool, errors: &mut Invalid) -> Option<(Id, bool)> {
+        let day = draft.date.to_string();
         let Some(year) = self.years.iter().find(|year| year.starts_on <= day && day <= year.ends_on) else {
             errors.push("date", "fiscal_year_missing");
             return None;
@@ -125,7 +126,7 @@ impl Ground {
             errors.push_with("date", "fiscal_year_closed", vec![("year", year.name.clone())]);
             return None;
         }
-        let lock = locks::stopped(&self.locks, journal, &day);
+        let lock = if draft.kind.part() == Part::Normal || draft.source.is_some() { locks::stopped(&self.locks, draft.journal, &day) } else { None };
         if let Some(lock) = lock
             && (lock.level == Level::Hard.word() || !allowed)
         {
@@ -138,7 +139,7 @@ impl Ground {
     /// Checks an entry against the books: every fault at its place.
     fn check<'a>(&self, draft: &'a EntryDraft, allowed: Allowed<'_>) -> Result<Checked<'a>, Invalid> {
         let mut errors = Invalid::new();
-        let day = self.day(draft.date, draft.journal, allowed.in_locked, &mut errors);
+        let day = self.day(draft, allowed.in_locked, &mut errors);
         draft.check(self.currency, &mut errors);
         let mut named = vec![];
         for (at, posting) in draft.postings.iter().take(MAX_POSTINGS).enumerate() {
@@ -212,6 +213,17 @@ impl Ground {
         store::insert(tx, &heads, &postings).await?;
         store::add_to_balances(tx, &balances.into_values().collect::<Vec<_>>()).await?;
         Ok(posted)
+    }
+
+    async fn post_all(&self, tx: &Tx, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
+        let (mut checked, mut faults) = (vec![], vec![]);
+        for (at, draft) in drafts.iter().enumerate() {
+            match self.check(draft, allowed) {
+                Ok(entry) => checked.push((entry, Ties::default())),
+                Err(errors) => faults.push((at, errors)),
+            }
+        }
+        if faults.is_empty() { Ok(Ok(self.write(tx, checked, allowed).await?)) } else { Ok(Err(faults)) }
     }
 
     fn posting(&self, entry: Id, at: usize, posting: &Posting, account: Id, date: &str, part: &str) -> PostingRow {
@@ -295,24 +307,28 @@ async fn recorded(tx: &Tx, organization: Id, action: &str, (id, name): (Id, &str
 /// Errors: `unbalanced` (with the difference), `too_few_postings`, `account_unknown`, `account_inactive`, `account_not_postable`,
 /// `period_locked`, `fiscal_year_missing`, `fiscal_year_closed`, `amount_invalid`, `currency_mismatch`, each at its field.
 pub async fn post(tx: &Tx, organization: Id, draft: &EntryDraft, allowed: Allowed<'_>) -> Result<Posted> {
+    post_as(tx, organization, draft, None, allowed).await
+}
+
+/// The same, with an id that a draft had.
+pub(super) async fn post_as(tx: &Tx, organization: Id, draft: &EntryDraft, id: Option<Id>, allowed: Allowed<'_>) -> Result<Posted> {
     let ground = Ground::of(tx, organization, &[draft]).await?;
     let checked = ground.check(draft, allowed)?;
-    let posted = one(ground.write(tx, vec![(checked, Ties::default())], allowed).await?)?;
+    let posted = one(ground.write(tx, vec![(checked, Ties { id, ..Ties::default() })], allowed).await?)?;
     recorded(tx, organization, "entry_posted", (posted.id, &label(&ground, &posted)), vec![], allowed).await?;
     Ok(posted)
 }
 
 /// Posts many entries in their order, as a file brings them; the errors are each entry's, by its place. The caller records it.
 pub async fn post_many(tx: &Tx, organization: Id, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
-    let ground = Ground::of(tx, organization, &drafts.iter().collect::<Vec<_>>()).await?;
-    let (mut checked, mut faults) = (vec![], vec![]);
-    for (at, draft) in drafts.iter().enumerate() {
-        match ground.check(draft, allowed) {
-            Ok(entry) => checked.push((entry, Ties::default())),
-            Err(errors) => faults.push((at, errors)),
-        }
-    }
-    if faults.is_empty() { Ok(Ok(ground.write(tx, checked, allowed).await?)) } else { Ok(Err(faults)) }
+    Ground::of(tx, organization, &drafts.iter().collect::<Vec<_>>()).await?.post_all(tx, drafts, allowed).await
+}
+
+/// Posts what opens and closes years, whose accounts may be inactive meanwhile. The caller records it.
+pub async fn post_of_year(tx: &Tx, organization: Id, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
+    let mut ground = Ground::of(tx, organization, &drafts.iter().collect::<Vec<_>>()).await?;
+    undoable(&mut ground);
+    ground.post_all(tx, drafts, allowed).await
 }
 
 fn one(posted: Vec<Posted>) -> Result<Posted> {
@@ -357,6 +373,9 @@ pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str
     let head = store::find(tx, organization, id).await?;
     undone_yet(&head)?;
     let original = read_back(tx, &head).await?;
+    if original.kind.part() != Part::Normal {
+        return Err(Error::Conflict("entry_of_year"));
+    }
     let mirror = EntryDraft { date, kind: Kind::Reversal, description: reason.clone(), postings: original.mirrored(), ..original };
     if date.to_string() < head.date {
         return Err(Invalid::one("date", "before_original").into());
@@ -369,6 +388,19 @@ pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str
     let name = label(&ground, &posted);
     let changes = vec![Change { field: "reason".into(), before: String::new(), after: reason }];
     recorded(tx, organization, "entry_reversed", (id, &name), changes, allowed).await?;
+    Ok(posted)
+}
+
+/// Undoes what opened or closed a year by its mirror on the same day, in the same part of the balances. The caller records it.
+pub async fn undo_of_year(tx: &Tx, organization: Id, head: &JournalEntry, description: &str, allowed: Allowed<'_>) -> Result<Posted> {
+    undone_yet(head)?;
+    let original = read_back(tx, head).await?;
+    let mirror = EntryDraft { description: description.into(), postings: original.mirrored(), ..original };
+    let mut ground = Ground::of(tx, organization, &[&mirror]).await?;
+    undoable(&mut ground);
+    let checked = ground.check(&mirror, allowed)?;
+    let posted = one(ground.write(tx, vec![(checked, Ties { reverses: Some(head.id), ..Ties::default() })], allowed).await?)?;
+    undone(tx, organization, head.id, State::Reversed, posted.id).await?;
     Ok(posted)
 }
 
@@ -403,7 +435,7 @@ pub async fn correct(tx: &Tx, organization: Id, id: Id, draft: &EntryDraft, allo
 }
 
 fn undone_yet(head: &JournalEntry) -> Result<()> {
-    if head.kind == Kind::Reversal.word() {
+    if head.kind == Kind::Reversal.word() || head.reverses_id.is_some() {
         return Err(Error::Conflict("reversal_is_final"));
     }
     match head.state.parse() {

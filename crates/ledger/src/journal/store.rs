@@ -1,8 +1,13 @@
 //! Every SQL of the journal.
 
-use despacho_kernel::Id;
-use despacho_platform::sql::{Connection, FromRow, Stored};
+use despacho_kernel::{
+    Id,
+    text::{fold, like_pattern},
+};
+use despacho_platform::sql::{Conditions, Connection, FromRow, Stored};
 use despacho_platform::{Error, Result, Tx, sql, vals};
+
+use super::list::{Filter, Place};
 
 despacho_platform::row! {
     /// The head of an entry.
@@ -232,4 +237,203 @@ pub async fn by_date(db: &dyn Connection, organization: Id, (from, to): (&str, &
 pub async fn postings_of(db: &dyn Connection, organization: Id, entries: &[Id]) -> Result<Vec<PostingRow>> {
     let sql = format!("SELECT {} FROM postings WHERE organization_id = $1 AND entry_id IN ({{ids}}) ORDER BY entry_id, position", PostingRow::columns());
     Ok(sql::rows_in(db, &sql, vals![organization], entries).await?)
+}
+
+fn conditions(organization: Id, filter: &Filter) -> Conditions {
+    let mut found = Conditions::new("e.organization_id = ?", organization);
+    if let Some(from) = filter.from {
+        found.and("e.date >= ?", from.to_string());
+    }
+    if let Some(to) = filter.to {
+        found.and("e.date <= ?", to.to_string());
+    }
+    if let Some(min) = filter.min {
+        found.and("e.total >= ?", min);
+    }
+    if let Some(max) = filter.max {
+        found.and("e.total <= ?", max);
+    }
+    match filter.state {
+        Some(state) => found.and("e.state = ?", state.word()),
+        None if !filter.corrections => found.and("e.state <> ?", "superseded"),
+        None => {}
+    }
+    let folded = fold(&filter.search);
+    let number: Option<i64> = folded.trim().parse().ok();
+    if let Some(number) = number {
+        found.and("(e.number = ? OR e.search_text LIKE '%' || CAST(? AS TEXT) || '%')", number);
+    } else {
+        for word in folded.split_whitespace().take(8) {
+            found.and("e.search_text LIKE ? ESCAPE '\\'", like_pattern(word));
+        }
+    }
+    if let Some(accounts) = &filter.accounts {
+        found.and_of("EXISTS (SELECT 1 FROM postings p WHERE p.organization_id = e.organization_id AND p.entry_id = e.id AND p.account_id IN (?))", accounts);
+    }
+    found
+}
+
+/// A page of entries, the latest day first, from after a place.
+pub async fn page(db: &dyn Connection, organization: Id, filter: &Filter, after: Option<&Place>, limit: i64) -> Result<Vec<JournalEntry>> {
+    let mut found = conditions(organization, filter);
+    if let Some((date, id)) = after {
+        let first = found.values.len() + 1;
+        found.text.push_str(&format!(" AND (e.date, e.id) < (${first}, ${})", first + 1));
+        found.values.extend(vals![date.as_str(), *id]);
+    }
+    found.values.push(limit.into());
+    let sql =
+        format!("SELECT {} FROM journal_entries e WHERE {} ORDER BY e.date DESC, e.id DESC LIMIT ${}", JournalEntry::columns(), found.text, found.values.len());
+    Ok(sql::rows(db, &sql, found.values).await?)
+}
+
+pub async fn count_drafts(db: &dyn Connection, organization: Id) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM journal_entries WHERE organization_id = $1 AND state = 'draft'";
+    Ok(sql::scalar(db, sql, vals![organization]).await?.unwrap_or(0))
+}
+
+/// Drafts whose day lies between two.
+pub async fn drafts_between(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM journal_entries WHERE organization_id = $1 AND state = 'draft' AND date BETWEEN $2 AND $3";
+    Ok(sql::scalar(db, sql, vals![organization, from, to]).await?.unwrap_or(0))
+}
+
+/// Stores a draft over its earlier form.
+pub async fn replace(tx: &Tx, draft: &JournalEntry) -> Result<()> {
+    if sql::update(tx, draft).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+pub async fn delete_draft(tx: &Tx, organization: Id, id: Id) -> Result<()> {
+    let sql = "DELETE FROM journal_entries WHERE organization_id = $1 AND id = $2 AND state = 'draft'";
+    if sql::run(tx, sql, vals![organization, id]).await? == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The entries of a kind in a year that nothing has undone.
+pub async fn standing(db: &dyn Connection, organization: Id, year: Id, kind: &str) -> Result<Vec<JournalEntry>> {
+    let sql = format!(
+        "SELECT {} FROM journal_entries WHERE organization_id = $1 AND fiscal_year_id = $2 AND kind = $3 AND state = 'posted' AND reverses_id IS NULL
+         ORDER BY id LIMIT 20",
+        JournalEntry::columns()
+    );
+    Ok(sql::rows(db, &sql, vals![organization, year, kind]).await?)
+}
+
+/// Gives the entries of a year their numbers in the book: by date, what opens it first and what closes it last, then as they were posted.
+/// Entries that were corrected and what undid them are not in the book.
+pub async fn number_book(tx: &Tx, organization: Id, year: Id) -> Result<()> {
+    let sql = "UPDATE journal_entries SET book_number = n.number FROM (
+                 SELECT id, ROW_NUMBER() OVER (ORDER BY date, CASE kind WHEN 'opening' THEN 0 WHEN 'regularisation' THEN 2 WHEN 'closing' THEN 3 ELSE 1 END,
+                                               posted_at, id) AS number
+                 FROM journal_entries WHERE organization_id = $1 AND fiscal_year_id = $2 AND state IN ('posted', 'reversed')) AS n
+               WHERE journal_entries.organization_id = $1 AND journal_entries.id = n.id";
+    sql::run(tx, sql, vals![organization, year]).await?;
+    Ok(())
+}
+
+/// Takes the numbers of the book away again.
+pub async fn unnumber_book(tx: &Tx, organization: Id, year: Id) -> Result<()> {
+    sql::run(tx, "UPDATE journal_entries SET book_number = NULL WHERE organization_id = $1 AND fiscal_year_id = $2", vals![organization, year]).await?;
+    Ok(())
+}
+
+despacho_platform::row! {
+    /// What an account holds in one currency.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Held {
+        pub account_id: Id,
+        pub currency: String,
+        /// Minor units of the organization's currency, debit positive.
+        pub amount: i64,
+        /// Minor units of `currency`.
+        pub currency_amount: i64,
+    }
+}
+
+/// What accounts hold at the end of a month, by currency; those that hold nothing are left out.
+pub async fn held(db: &dyn Connection, organization: Id, through: &str) -> Result<Vec<Held>> {
+    let sql = "SELECT account_id, currency, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS amount, CAST(SUM(currency_amount) AS BIGINT) AS currency_amount
+               FROM account_balances WHERE organization_id = $1 AND month <= $2 GROUP BY account_id, currency
+               HAVING SUM(debit) <> SUM(credit) OR SUM(currency_amount) <> 0 ORDER BY account_id, currency LIMIT 20000";
+    Ok(sql::rows(db, sql, vals![organization, through]).await?)
+}
+
+despacho_platform::row! {
+    /// A posting of an account with what its entry says.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Moved {
+        pub entry_id: Id,
+        pub position: i64,
+        pub account_id: Id,
+        pub date: String,
+        pub amount: i64,
+        pub currency: String,
+        pub currency_amount: i64,
+        pub description: String,
+        pub entry_description: String,
+        pub reference: String,
+        pub journal: String,
+        pub number: Option<i64>,
+        pub revision: i64,
+        pub fiscal_year_id: Option<Id>,
+    }
+}
+
+/// A place among the postings of accounts: what comes after it is later.
+pub type PostingPlace = (String, Id, i64);
+
+/// Postings of accounts between two days, by day, from after a place. Those of entries that were corrected are left out, with what undid them.
+pub async fn moved(
+    db: &dyn Connection,
+    organization: Id,
+    accounts: &[Id],
+    (from, to): (&str, &str),
+    after: Option<&PostingPlace>,
+    limit: i64,
+) -> Result<Vec<Moved>> {
+    let mut found = Conditions::new("p.organization_id = ?", organization);
+    found.and("p.date >= ?", from);
+    found.and("p.date <= ?", to);
+    found.and("e.state IN ('posted', ?)", "reversed");
+    found.and_in("p.account_id", accounts);
+    if let Some((date, entry, position)) = after {
+        let first = found.values.len() + 1;
+        found.text.push_str(&format!(" AND (p.date, p.entry_id, p.position) > (${first}, ${}, ${})", first + 1, first + 2));
+        found.values.extend(vals![date.as_str(), *entry, *position]);
+    }
+    found.values.push(limit.into());
+    let sql = format!(
+        "SELECT p.entry_id, p.position, p.account_id, p.date, p.amount, p.currency, p.currency_amount, p.description, e.description AS entry_description,
+                e.reference, e.journal, e.number, e.revision, e.fiscal_year_id
+         FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
+         WHERE {} ORDER BY p.date, p.entry_id, p.position LIMIT ${}",
+        found.text,
+        found.values.len()
+    );
+    Ok(sql::rows(db, &sql, found.values).await?)
+}
+
+/// What accounts hold together before a day, in minor units of the organization's currency, debit positive.
+pub async fn balance_before(db: &dyn Connection, organization: Id, accounts: &[Id], day: &str) -> Result<i64> {
+    let month = day.get(..7).unwrap_or_default();
+    let mut whole = Conditions::new("organization_id = ?", organization);
+    whole.and("month < ?", month);
+    whole.and_in("account_id", accounts);
+    let mut days = Conditions::new("organization_id = ?", organization);
+    days.and("date >= ?", format!("{month}-01"));
+    days.and("date < ?", day);
+    days.and_in("account_id", accounts);
+    let of_months = format!("SELECT CAST(SUM(debit) - SUM(credit) AS BIGINT) FROM account_balances WHERE {}", whole.text);
+    let of_days = format!("SELECT CAST(SUM(amount) AS BIGINT) FROM postings WHERE {}", days.text);
+    let months: Option<Option<i64>> = sql::scalar(db, &of_months, whole.values).await?;
+    let days: Option<Option<i64>> = sql::scalar(db, &of_days, days.values).await?;
+    Ok(months.flatten().unwrap_or(0) + days.flatten().unwrap_or(0))
+}
+
+/// The typed opening that stands, if there is one.
+pub async fn typed_opening(db: &dyn Connection, organization: Id, source: &str) -> Result<Option<JournalEntry>> {
+    let sql = format!(
+        "SELECT {} FROM journal_entries WHERE organization_id = $1 AND kind = 'opening' AND source_kind = $2 AND state = 'posted' AND reverses_id IS NULL LIMIT 1",
+        JournalEntry::columns()
+    );
+    Ok(sql::maybe(db, &sql, vals![organization, source]).await?)
 }

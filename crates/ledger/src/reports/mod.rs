@@ -1,5 +1,7 @@
 //! Reports: read from the balances that posting keeps, and from postings only where a period begins or ends within a month.
 
+pub mod general_ledger;
+pub mod statements;
 pub mod sums;
 pub mod trial_balance;
 

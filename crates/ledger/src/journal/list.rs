@@ -1,0 +1,27 @@
+//! What a list of entries is narrowed by.
+
+use despacho_kernel::Id;
+use jiff::civil::Date;
+
+use super::entry::State;
+
+/// A list of entries, the latest day first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// One of its postings is on one of these.
+    pub accounts: Option<Vec<Id>>,
+    /// Words of its texts, in any order; a number alone is its number too.
+    pub search: String,
+    /// Of its debits' sum, in minor units.
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    /// Without one, what was corrected and what undid it are left out.
+    pub state: Option<State>,
+    /// Whether what was corrected is shown.
+    pub corrections: bool,
+}
+
+/// A place in the list: what comes after it is earlier.
+pub type Place = (String, Id);

@@ -1,0 +1,158 @@
+//! Profit and loss, and the balance sheet, by the chart's own accounts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use despacho_kernel::Id;
+use despacho_platform::{Result, sql::Connection};
+use jiff::civil::Date;
+
+use super::sums::{self, Period};
+use crate::{
+    accounts::{Account, store as accounts},
+    journal::entry::Part,
+};
+
+/// A line of a statement, in minor units of the organization's currency.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    pub code: String,
+    pub name: String,
+    pub amount: i64,
+    /// The same of the period or day that it is compared with.
+    pub compared: Option<i64>,
+}
+
+/// Lines and their sum.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    pub lines: Vec<Line>,
+    pub total: i64,
+    pub compared: Option<i64>,
+}
+
+/// Profit and loss; every amount is positive as it is usual there: income as income, expenses as expenses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfitAndLoss {
+    pub income: Section,
+    pub expenses: Section,
+}
+
+impl ProfitAndLoss {
+    /// A profit is positive.
+    pub fn result(&self) -> i64 {
+        self.income.total - self.expenses.total
+    }
+
+    /// That of the period that it is compared with.
+    pub fn compared(&self) -> Option<i64> {
+        Some(self.income.compared? - self.expenses.compared?)
+    }
+}
+
+/// The balance sheet of a day; assets are positive as debits, liabilities and equity as credits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BalanceSheet {
+    pub assets: Section,
+    pub liabilities: Section,
+    pub equity: Section,
+    /// Income less expenses that no closing has carried to equity yet; it is counted in equity's total.
+    pub result: i64,
+    pub compared_result: Option<i64>,
+}
+
+/// Balances of accounts, debit positive.
+type Balances = HashMap<Id, i64>;
+
+/// Puts accounts of a type into a section, gathered under `level` digits; `sign` is -1 where a credit counts.
+fn section(chart: &[Account], kind: &str, sign: i64, now: &Balances, then: Option<&Balances>, level: Option<usize>) -> Section {
+    let mut named: HashMap<&str, &str> = HashMap::new();
+    let mut lines: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for account in chart {
+        named.insert(&account.code, &account.name);
+        if account.r#type != kind {
+            continue;
+        }
+        let of = |balances: Option<&Balances>| sign * balances.and_then(|b| b.get(&account.id)).copied().unwrap_or(0);
+        let (amount, compared) = (of(Some(now)), of(then));
+        if (amount, compared) == (0, 0) {
+            continue;
+        }
+        let code = level.map_or_else(|| account.code.clone(), |level| account.code.chars().take(level).collect());
+        let line = lines.entry(code).or_default();
+        line.0 += amount;
+        line.1 += compared;
+    }
+    let lines: Vec<Line> = lines
+        .into_iter()
+        .filter(|(_, amounts)| *amounts != (0, 0))
+        .map(|(code, (amount, compared))| Line {
+            name: named.get(code.as_str()).copied().unwrap_or_default().to_owned(),
+            code,
+            amount,
+            compared: then.map(|_| compared),
+        })
+        .collect();
+    let total = lines.iter().map(|line| line.amount).sum();
+    let compared = then.map(|_| lines.iter().filter_map(|line| line.compared).sum());
+    Section { lines, total, compared }
+}
+
+async fn flows(db: &dyn Connection, organization: Id, period: Period) -> Result<Balances> {
+    let mut found = Balances::new();
+    for ((account, part), sums) in sums::over(db, organization, period).await? {
+        if part == Part::Normal {
+            *found.entry(account).or_default() += sums.balance();
+        }
+    }
+    Ok(found)
+}
+
+/// Profit and loss of a period, beside another's. What closes years is left out, so that a closed year reads as before.
+pub async fn profit_and_loss(db: &dyn Connection, organization: Id, period: Period, compare: Option<Period>, level: Option<usize>) -> Result<ProfitAndLoss> {
+    let chart = accounts::all(db, organization).await?;
+    let now = flows(db, organization, period).await?;
+    let then = match compare {
+        Some(period) => Some(flows(db, organization, period).await?),
+        None => None,
+    };
+    Ok(ProfitAndLoss { income: section(&chart, "income", -1, &now, then.as_ref(), level), expenses: section(&chart, "expense", 1, &now, then.as_ref(), level) })
+}
+
+/// What accounts hold at the end of a day. A closing of that very day is left out: the opening of the next one gives it back.
+async fn standing(db: &dyn Connection, organization: Id, day: Date) -> Result<Balances> {
+    let mut found = Balances::new();
+    for ((account, _), sums) in sums::over(db, organization, Period { from: Date::constant(1, 1, 1), to: day }).await? {
+        *found.entry(account).or_default() += sums.balance();
+    }
+    for ((account, part), sums) in sums::over(db, organization, Period { from: day, to: day }).await? {
+        if part == Part::Closing {
+            *found.entry(account).or_default() -= sums.balance();
+        }
+    }
+    Ok(found)
+}
+
+/// The balance sheet of a day, beside another's.
+pub async fn balance_sheet(db: &dyn Connection, organization: Id, day: Date, compare: Option<Date>, level: Option<usize>) -> Result<BalanceSheet> {
+    let chart = accounts::all(db, organization).await?;
+    let now = standing(db, organization, day).await?;
+    let then = match compare {
+        Some(day) => Some(standing(db, organization, day).await?),
+        None => None,
+    };
+    let result = |balances: &Balances| -> i64 {
+        let flowing = chart.iter().filter(|account| ["income", "expense"].contains(&account.r#type.as_str()));
+        -flowing.filter_map(|account| balances.get(&account.id)).sum::<i64>()
+    };
+    let (own, compared) = (result(&now), then.as_ref().map(result));
+    let mut equity = section(&chart, "equity", -1, &now, then.as_ref(), level);
+    equity.total += own;
+    equity.compared = equity.compared.zip(compared).map(|(total, result)| total + result);
+    Ok(BalanceSheet {
+        assets: section(&chart, "asset", 1, &now, then.as_ref(), level),
+        liabilities: section(&chart, "liability", -1, &now, then.as_ref(), level),
+        equity,
+        result: own,
+        compared_result: compared,
+    })
+}
