@@ -1,7 +1,16 @@
 ### Landing
 
-landing-title = The accounting practice, in one place
-landing-text = Despacho brings together your practice's clients and the books, expenses, payroll and inventory of each.
+landing-title = The accounting firm and its clients, in one place
+landing-text = Despacho is free software for accounting firms: a server of one’s own in which the firm looks after its clients and each business has its organization, with the applications that it needs and the people whom it invites.
+landing-firm = For the firm
+landing-firm-clients = Clients are imported from the organizations in which you work already, or created by hand with their organization.
+landing-firm-clone = The settings of one client are copied to another by parts, with a preview and without its data.
+landing-firm-team = A team with roles, assigned clients and a record of who changed what.
+landing-business = For the business
+landing-business-text = Begin alone or by your firm’s invitation. Your organization starts with its country’s chart of accounts, taxes and series.
+landing-applications = Four applications
+landing-demo = This server is a demonstration. Sign in as { $email } with the password { $password }.
+landing-licence = AGPL 3.0 licence
 home-welcome = Welcome
 home-title = Your practices and organizations
 home-empty = Choose where to begin. You can do the other later.

@@ -1,7 +1,16 @@
 ### Landing
 
-landing-title = La asesoría, en un solo sitio
-landing-text = Despacho reúne a los clientes de su asesoría y la contabilidad, los gastos, las nóminas y el inventario de cada uno.
+landing-title = La asesoría y sus clientes, en un solo sitio
+landing-text = Despacho es software libre para asesorías: un servidor propio en el que la firma lleva a sus clientes y cada negocio tiene su organización, con las aplicaciones que necesite y las personas que invite.
+landing-firm = Para la asesoría
+landing-firm-clients = Los clientes se importan de las organizaciones en las que ya trabaja, o se crean a mano con su organización.
+landing-firm-clone = La configuración de un cliente se copia a otro por partes, con vista previa y sin llevarse sus datos.
+landing-firm-team = Un equipo con roles, clientes asignados y un registro de quién cambió qué.
+landing-business = Para el negocio
+landing-business-text = Empiece solo o por invitación de su asesoría. Su organización nace con el plan de cuentas, los impuestos y las series de su país.
+landing-applications = Cuatro aplicaciones
+landing-demo = Este servidor es una demostración. Entre como { $email } con la contraseña { $password }.
+landing-licence = Licencia AGPL 3.0
 home-welcome = Le damos la bienvenida
 home-title = Sus despachos y organizaciones
 home-empty = Elija por dónde empezar. Puede hacer lo otro más tarde.

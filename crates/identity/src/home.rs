@@ -5,17 +5,21 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect},
 };
-use despacho_platform::{Platform, i18n::Lang, memberships, users};
+use despacho_kernel::access::Application;
+use despacho_platform::{Platform, i18n::Lang, memberships, t, users};
 use despacho_ui::{
     Caller, Outcome, SignedIn,
     assets::icon,
     caller::{LANGUAGE_COOKIE, set_cookie},
-    components::{avatar, card, head, role_name},
+    components::{application_name, avatar, card, head, role_name},
     forms::FormData,
     layout,
     team::leave,
 };
 use maud::html;
+
+/// Who signs in to the demonstration, and how: `despacho demo` makes them.
+const DEMO: (&str, &str) = ("gerencia@despacho.example", "despacho-demo");
 
 /// For visitors; who is signed in is led to their only practice or organization, or to the choice.
 pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) -> Outcome {
@@ -29,11 +33,31 @@ pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) ->
         return Ok(Redirect::to(&target).into_response());
     }
     let lang = caller.lang;
+    let shows_demo = platform.config.demo && users::find_by_email(platform.db.read(), DEMO.0).await?.is_some();
     let body = html! {
-        div.narrow.stack {
+        div.landing.stack {
             h1 { (lang.t("landing-title")) }
-            p { (lang.t("landing-text")) }
+            p.lead { (lang.t("landing-text")) }
             div.row { a.btn.primary href="/sign-up" { (lang.t("sign-up")) } a.btn href="/sign-in" { (lang.t("sign-in")) } }
+            @if shows_demo { p.note { (t!(lang, "landing-demo", email = DEMO.0, password = DEMO.1)) } }
+            div.halves {
+                section {
+                    h2 { (lang.t("landing-firm")) }
+                    ul.points { @for key in ["landing-firm-clients", "landing-firm-clone", "landing-firm-team"] { li { (icon("check")) span { (lang.t(key)) } } } }
+                }
+                section { h2 { (lang.t("landing-business")) } p { (lang.t("landing-business-text")) } }
+            }
+            section {
+                h2 { (lang.t("landing-applications")) }
+                dl.four { @for application in Application::ALL { div {
+                    dt { (icon(application.icon())) (application_name(lang, *application)) }
+                    dd { (lang.t(&format!("application-{}-about", application.word()))) }
+                } } }
+            }
+            p.muted.row.ends {
+                a href="/api" { (lang.t("api-documentation")) }
+                a href="https://www.gnu.org/licenses/agpl-3.0.html" rel="noreferrer" { (lang.t("landing-licence")) }
+            }
         }
     };
     Ok(layout::page(layout::simple(&platform, &caller, &lang.t("landing-title"), &body).await?))
@@ -54,11 +78,13 @@ pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn) -> Out
                 @let list: Vec<_> = tenants.iter().filter(|t| t.tenant_kind == kind).collect();
                 @if !list.is_empty() {
                     (card(&lang.t(key), html! { ul.list { @for tenant in list { li {
-                        a.who.grow href=(format!("{base}{}", tenant.tenant_id)) { (avatar(&tenant.name)) span { b { (tenant.name) } small { (role_name(lang, kind, &tenant.role, &names)) } } }
-                        @if alone.contains(&tenant.tenant_id) {
-                            @let (short, whole) = if kind == "practice" { ("leave-last-owner", "team-last-owner") } else { ("leave-last-administrator", "team-last-administrator") };
-                            span.tag title=(lang.t(whole)) { (lang.t(short)) }
-                        } @else { (leave(lang, &format!("{base}{}", tenant.tenant_id), &tenant.name)) }
+                        @let alone = alone.contains(&tenant.tenant_id);
+                        @let (short, whole) = if kind == "practice" { ("leave-last-owner", "team-last-owner") } else { ("leave-last-administrator", "team-last-administrator") };
+                        a.who.grow href=(format!("{base}{}", tenant.tenant_id)) title=[alone.then(|| lang.t(whole))] { (avatar(&tenant.name)) span {
+                            b { (tenant.name) }
+                            small { @if alone { (lang.t(short)) } @else { (role_name(lang, kind, &tenant.role, &names)) } }
+                        } }
+                        @if !alone { (leave(lang, &format!("{base}{}", tenant.tenant_id), &tenant.name)) }
                         (icon("chevron-right"))
                     } } } }))
                 }

@@ -53,7 +53,7 @@ async fn page(platform: &Platform, caller: &Caller, token: &str, invitation: &In
                 }
                 None => {
                     form.stack method="post" action=(action) novalidate {
-                        (form.summary())
+                        (form.summary_as(&[("name", lang.t("field-your-name"))]))
                         p { (lang.t("field-email")) ": " b { (invitation.email) } }
                         @if known {
                             (form.field("password").kind("password").autocomplete("current-password"))

@@ -1,6 +1,7 @@
 //! The bell's page, and the stream of what pages wait for.
 
 use axum::{
+    Extension,
     extract::State,
     response::{IntoResponse, Redirect, sse},
 };
@@ -12,8 +13,11 @@ use despacho_platform::{
 };
 use despacho_ui::{
     Outcome, Path, Query, SignedIn,
+    came_from::CameFrom,
     components::{button, empty, head},
-    format, layout, paging,
+    format,
+    frames::Frames,
+    layout, paging,
 };
 use maud::html;
 use serde::Deserialize;
@@ -34,9 +38,12 @@ pub(crate) fn text(lang: Lang, notification: &Notification) -> String {
 #[derive(Deserialize)]
 pub(crate) struct Before {
     before: Option<Id>,
+    practice: Option<Id>,
+    organization: Option<Id>,
 }
 
-pub(crate) async fn list(State(platform): State<Platform>, who: SignedIn, Query(query): Query<Before>) -> Outcome {
+pub(crate) async fn list(State(platform): State<Platform>, Extension(frames): Extension<Frames>, who: SignedIn, Query(query): Query<Before>) -> Outcome {
+    let from = CameFrom { practice: query.practice, organization: query.organization };
     const PAGE: i64 = 50;
     let (lang, now) = (who.caller.lang, platform.clock.now());
     let mut found = notifications::list(platform.db.read(), who.user.id, query.before, PAGE + 1).await?;
@@ -44,7 +51,7 @@ pub(crate) async fn list(State(platform): State<Platform>, who: SignedIn, Query(
     let title = lang.t("notifications");
     let body = html! {
         div.medium {
-            (head(&title, html! { @if found.iter().any(|n| n.read_at.is_none()) { (button("/notifications/read", "btn", &lang.t("notifications-read"))) } }))
+            (head(&title, html! { @if found.iter().any(|n| n.read_at.is_none()) { (button(&from.keep("/notifications/read"), "btn", &lang.t("notifications-read"))) } }))
             section.card { div.body {
                 @if found.is_empty() { (empty(&lang.t("notifications-empty"), html! {})) }
                 ul.list { @for n in &found { li {
@@ -52,11 +59,11 @@ pub(crate) async fn list(State(platform): State<Platform>, who: SignedIn, Query(
                     @if n.read_at.is_none() { span.tag.ok { (lang.t("notification-new")) } }
                     span.muted { (format::ago(lang, &who.user.time_zone, n.created_at, now)) }
                 } } }
-                @if let Some(last) = found.last().filter(|_| more) { a.btn href=(format!("/notifications?before={}", last.id)) { (lang.t("activity-earlier")) } }
+                @if let Some(last) = found.last().filter(|_| more) { a.btn href=(from.keep(&format!("/notifications?before={}", last.id))) { (lang.t("activity-earlier")) } }
             } }
         }
     };
-    Ok(layout::page(layout::simple(&platform, &who.caller, &title, &body).await?))
+    Ok(layout::page(frames.page(&platform, &who.caller, &from.place(), &title, &body).await?))
 }
 
 #[derive(Deserialize)]
@@ -73,12 +80,12 @@ pub(crate) async fn open(State(platform): State<Platform>, who: SignedIn, Path(o
     Ok(Redirect::to(&link).into_response())
 }
 
-pub(crate) async fn read_all(State(platform): State<Platform>, who: SignedIn) -> Outcome {
+pub(crate) async fn read_all(State(platform): State<Platform>, who: SignedIn, Query(from): Query<CameFrom>) -> Outcome {
     let tx = platform.db.begin().await?;
     notifications::read_all(&tx, who.user.id, platform.clock.now()).await?;
     tx.commit().await?;
     platform.tell(Event::Notified(who.user.id));
-    Ok(layout::see(&platform, "/notifications", "flash-notifications-read"))
+    Ok(layout::see(&platform, &from.keep("/notifications"), "flash-notifications-read"))
 }
 
 /// The one stream of a browser, for all its tabs: how many notifications are unread, and which background work moved on.

@@ -85,7 +85,7 @@ async fn choose_page(platform: &Platform, caller: &Caller, token: &str, errors: 
         div.narrow.stack {
             h1 { (title) }
             form.stack method="post" action=(format!("/password-resets/{token}")) novalidate {
-                (form.summary())
+                (form.summary_as(&[("password", lang.t("field-new-password"))]))
                 (form.field("password").label(lang.t("field-new-password")).kind("password").autocomplete("new-password").help(lang.t("password-help")))
                 button.btn.primary type="submit" { (lang.t("save")) }
             }

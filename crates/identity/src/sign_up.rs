@@ -40,7 +40,7 @@ async fn form_page(platform: &Platform, caller: &Caller, data: &FormData, errors
         div.narrow.stack {
             h1 { (title) }
             form.stack method="post" action="/sign-up" novalidate {
-                (form.summary())
+                (form.summary_as(&[("name", lang.t("field-your-name"))]))
                 (form.field("name").autocomplete("name").label(lang.t("field-your-name")))
                 (form.field("email").kind("email").autocomplete("email"))
                 (form.field("password").kind("password").autocomplete("new-password").help(lang.t("password-help")))

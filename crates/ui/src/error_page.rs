@@ -9,14 +9,15 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use despacho_kernel::new_id;
-use despacho_platform::{Error, Platform, Result, security::TARGET, t};
+use despacho_platform::{Error, Platform, security::TARGET, t};
 use maud::{Markup, html};
 
 use crate::{
     caller::Caller,
     error::{Posted, Problem, key, message, problem, status},
     forms::label_key,
-    layout::{self, Shell},
+    frames::Frames,
+    layout,
     room::Room,
 };
 
@@ -64,7 +65,7 @@ impl Page<'_> {
                 Some(posted) => self.expired(posted),
                 None => self.told(error, incident.as_deref()),
             };
-            let markup = self.framed(&title, &body).await.map_or(title, Markup::into_string);
+            let markup = Frames(self.rooms).page(self.platform, caller, &caller.path, &title, &body).await.map_or(title, Markup::into_string);
             let name = HeaderValue::from_static(if self.posted.is_some() { "expired" } else { "refused" });
             (status, [(PROBLEM, name)], Html(markup)).into_response()
         };
@@ -124,28 +125,6 @@ impl Page<'_> {
             }
         };
         (title, body)
-    }
-
-    /// In the frame of the tenant that the path names, for its people.
-    async fn framed(&self, title: &str, body: &Markup) -> Result<Markup> {
-        let (platform, caller) = (self.platform, self.caller);
-        match (&caller.user, self.shell().await?) {
-            (Some(user), Some(shell)) => layout::framed(platform, caller, user, shell, title, body).await,
-            _ => layout::simple(platform, caller, title, body).await,
-        }
-    }
-
-    async fn shell(&self) -> Result<Option<Shell>> {
-        let Some(user) = &self.caller.user else { return Ok(None) };
-        let path = self.caller.path.as_str();
-        let found = self.rooms.iter().flat_map(|room| room.frames).find_map(|frame| {
-            let id = path.strip_prefix(frame.under)?.split(['/', '?']).next()?.parse().ok()?;
-            Some((frame, id))
-        });
-        match found {
-            Some((frame, id)) => (frame.around)(self.platform.clone(), self.caller.clone(), user.clone(), id).await,
-            None => Ok(None),
-        }
     }
 }
 

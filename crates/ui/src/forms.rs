@@ -117,15 +117,24 @@ impl<'a> Form<'a> {
 
     /// The list of errors with links to their fields; it takes the focus.
     pub fn summary(&self) -> Markup {
+        self.summary_as(&[])
+    }
+
+    /// The same where fields have other labels than their own: `(field, label)`.
+    pub fn summary_as(&self, labels: &[(&str, String)]) -> Markup {
+        let label_of = |field: &str| {
+            let key = label_key(field);
+            let own = labels.iter().find(|(name, _)| *name == field).map(|(_, label)| label.clone());
+            own.or_else(|| self.lang.has(&key).then(|| self.lang.t(&key)))
+        };
         html! {
             @if !self.errors.0.is_empty() {
                 div.summary role="alert" tabindex="-1" data-controller="focus" {
                     h2 { (t!(self.lang, "errors-found", count = self.errors.0.len())) }
                     ul {
                         @for error in &self.errors.0 {
-                            @let label = label_key(&error.field);
                             li { a href=(format!("#{}", id(&error.field))) {
-                                @if self.lang.has(&label) { (self.lang.t(&label)) ": " }
+                                @if let Some(label) = label_of(&error.field) { (label) ": " }
                                 (message(self.lang, error))
                             } }
                         }

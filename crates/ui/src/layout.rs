@@ -16,6 +16,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::{
     assets::{icon, url},
     caller::{Caller, FLASH_COOKIE, THEMES, set_cookie},
+    came_from::CameFrom,
     components::avatar,
     flash::Flash,
     forms::FormData,
@@ -252,7 +253,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                         }
                     }
                     span.grow {}
-                    a.btn.quiet.bell href="/notifications" data-controller="bell" data-bell-unread-value=(unread) data-bell-label-value=(lang.t("notifications"))
+                    a.btn.quiet.bell href=(CameFrom::of(&caller.path).keep("/notifications")) data-controller="bell" data-bell-unread-value=(unread) data-bell-label-value=(lang.t("notifications"))
                         data-bell-reader-value=(user.id) data-bell-worker-value=(url("worker.js"))
                         aria-label=(t!(lang, "notifications-unread", count = unread)) {
                         (icon("bell")) span.tag.ok data-bell-target="count" hidden[unread == 0] { (unread) }

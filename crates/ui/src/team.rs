@@ -12,6 +12,7 @@ use despacho_platform::{
 use maud::{Markup, html};
 
 use crate::{
+    assets::icon,
     components::{avatar, button, role_name},
     confirm::Confirm,
     format,
@@ -89,7 +90,7 @@ impl TeamPage<'_> {
                     } } }
                 }
                 details.card.about {
-                    summary { h2 { (lang.t("team-roles")) } }
+                    summary { (icon("chevron-right")) h2 { (lang.t("team-roles")) } }
                     div.body { dl.facts { @for (name, about) in &self.roles { div { dt { (name) } dd { (about) } } } } }
                 }
                 @if !invitations.is_empty() {

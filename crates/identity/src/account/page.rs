@@ -68,7 +68,7 @@ pub(super) async fn page(platform: &Platform, who: &SignedIn, refused: Option<Re
             (head(&title, html! {}))
             (card(&lang.t("account-profile"), html! {
                 form.stack method="post" action="/account" novalidate {
-                    (profile.summary())
+                    (profile.summary_as(&[("name", lang.t("field-your-name"))]))
                     div.grid {
                         (profile.field("name").label(lang.t("field-your-name")).autocomplete("name").span(6))
                         (profile.field("language").select(language_options(lang)).span(3))
@@ -91,7 +91,7 @@ pub(super) async fn page(platform: &Platform, who: &SignedIn, refused: Option<Re
             }))
             (card(&lang.t("account-password"), html! {
                 form.stack method="post" action="/account/password" novalidate {
-                    (password.summary())
+                    (password.summary_as(&[("password", lang.t("field-new-password"))]))
                     input type="hidden" autocomplete="username" value=(who.user.email);
                     div.grid {
                         (password.field("current_password").kind("password").autocomplete("current-password").span(3))

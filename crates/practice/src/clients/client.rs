@@ -231,6 +231,10 @@ impl Client {
         } else if fold(&self.display_name).is_empty() {
             errors.push("display_name", "characters");
         }
+        // These become an organization's name, which stands in messages to others.
+        for (field, name) in [("display_name", &self.display_name), ("business_name", &self.business_name)] {
+            errors.no_link(field, name);
+        }
         self.billing_address = self.billing_address.checked("billing_address.", errors);
         self.shipping_address = self.shipping_address.checked("shipping_address.", errors);
         self.country = Self::country_of(&self.billing_address.country, home).to_uppercase();
