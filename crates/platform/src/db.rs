@@ -14,7 +14,7 @@ use crate::{
     config::Config,
     error::{Error, Result},
     fault,
-    value::{DbErr, Value},
+    value::{DbErr, NullCharacter, Value},
 };
 
 /// Most connections to PostgreSQL.
@@ -110,6 +110,10 @@ impl Row {
 fn bound<A: sqlx::Arguments + Default>(values: Vec<Value>, mut add: impl FnMut(&mut A, Value) -> Result<(), sqlx::error::BoxDynError>) -> Result<A, DbErr> {
     let mut arguments = A::default();
     for value in values {
+        // PostgreSQL keeps none, and what one engine refuses the other does not take either.
+        if matches!(&value, Value::Text(Some(text)) if text.contains('\0')) {
+            return Err(DbErr::Encode(Box::new(NullCharacter)));
+        }
         add(&mut arguments, value).map_err(DbErr::Encode)?;
     }
     Ok(arguments)

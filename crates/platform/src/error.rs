@@ -1,6 +1,6 @@
 //! What can go wrong, in terms a caller can act on.
 
-use crate::value::DbErr;
+use crate::value::{DbErr, NullCharacter};
 use despacho_kernel::{Difference, Invalid};
 
 /// The result of an action.
@@ -41,7 +41,7 @@ pub enum Error {
     TooMany(u64),
     /// The database failed.
     #[error(transparent)]
-    Database(#[from] DbErr),
+    Database(DbErr),
     /// Anything else: a disk, a mail server.
     #[error("{0}")]
     Other(String),
@@ -51,6 +51,16 @@ impl Error {
     /// Whether a unique index refused the write.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Database(DbErr::Database(e)) if e.is_unique_violation())
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match error {
+            // Whatever came with it can't be read: a search, a cursor, a key.
+            DbErr::Encode(why) if why.is::<NullCharacter>() => Self::Malformed(why.to_string()),
+            error => Self::Database(error),
+        }
     }
 }
 

@@ -5,6 +5,11 @@ use despacho_kernel::{Id, address::Address};
 /// What the database answers when it refuses or fails.
 pub type DbErr = sqlx::Error;
 
+/// A text that no database keeps: it has the character U+0000, which nobody types.
+#[derive(Debug, thiserror::Error)]
+#[error("a text has the character U+0000")]
+pub struct NullCharacter;
+
 /// A value of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {

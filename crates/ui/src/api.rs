@@ -13,13 +13,16 @@ use utoipa::ToSchema;
 
 use crate::error::Failure;
 
-/// A JSON body; one that can't be read is refused with 400.
+/// A JSON body, which is an object; one that can't be read is refused with 400.
 pub struct Body<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let bytes = Bytes::from_request(request, state).await.map_err(|e| Failure(Error::Malformed(e.to_string())))?;
+        if !bytes.trim_ascii_start().starts_with(b"{") {
+            return Err(Failure(Error::Malformed("the body is a JSON object".into())));
+        }
         serde_json::from_slice(&bytes).map(Self).map_err(|e| Failure(Error::Malformed(e.to_string())))
     }
 }

@@ -108,9 +108,9 @@ pub fn version(version: i64) -> Markup {
     html! { input type="hidden" name="version" value=(version); }
 }
 
-/// The version that a form was read at; none where it has none.
+/// The version that a form was read at; none where it has none. What is no number was never a version, and is as old as can be.
 pub fn version_of(data: &FormData) -> Option<i64> {
-    data.get("version").parse().ok()
+    Some(data.get("version")).filter(|version| !version.is_empty()).map(|version| version.parse().unwrap_or(0))
 }
 
 /// Options of ways to write a date.

@@ -8,6 +8,7 @@ use axum::{
 };
 use despacho::wiring;
 use despacho_platform::{both, config::Config, testkit::Engine};
+use despacho_ui::paging;
 use serde_json::{Value, json};
 
 use crate::common::{Answer, App};
@@ -110,6 +111,52 @@ both! {
         assert_eq!(entered.location(), "/account?x=%09");
         let left = app.post(&person, "/sign-out", "").await;
         assert_eq!((left.location().as_str(), carried(&left.headers, "clear-site-data")), ("/", "\"cache\", \"storage\""));
+    }
+
+    async fn a_body_that_is_no_object_is_refused(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        app.practice(&owner, "Asesores").await;
+        let organization = app.organization(&owner, "Café Sol", &["books"]).await;
+        let client = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Viveros" })), None).await.json()["id"].as_str().expect("an id").to_owned();
+        for (method, path) in [
+            ("PATCH", format!("/organizations/{organization}")),
+            ("PATCH", format!("/clients/{client}")),
+            ("POST", "/clients".into()),
+            ("POST", format!("/organizations/{organization}/accounts")),
+            ("POST", format!("/organizations/{organization}/members")),
+        ] {
+            for body in [json!([]), json!(["a@b.example", "staff"]), json!("x"), json!(5), json!(null)] {
+                let refused = app.api(&owner, method, &path, Some(body.clone()), None).await;
+                assert_eq!((refused.status.as_u16(), &refused.json()["type"]), (400, &json!("/problems/malformed")), "{method} {path} {body}");
+            }
+        }
+    }
+
+    async fn a_text_that_no_database_keeps_is_refused_alike_by_both(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let practice = app.practice(&owner, "Asesores").await.id;
+        let organization = app.organization(&owner, "Café Sol", &["books", "expense"]).await;
+        let at = format!("/organizations/{organization}");
+        for path in [format!("{at}/references/accounts?q=4%00"), format!("/practices/{practice}/clients?tag=%00")] {
+            assert_eq!(app.get(&owner, &path).await.status, 400, "{path}");
+        }
+        let id = organization.to_string();
+        for (path, cursor) in [
+            (format!("{at}/accounts"), paging::encode(&"\0")),
+            ("/organizations".into(), paging::encode(&("\0", &id))),
+            ("/clients".into(), paging::encode(&("\0", &id))),
+            ("/importable-organizations".into(), paging::encode(&("\0", &id))),
+        ] {
+            let refused = app.api(&owner, "GET", &format!("{path}?cursor={cursor}"), None, None).await;
+            assert_eq!(refused.status, 400, "{path}: {}", refused.text);
+        }
+        let form = "name=Taxi&account_id.key=%00";
+        assert_eq!(app.post(&owner, &format!("{at}/records/expense_categories"), form).await.status, 400);
+        // A field tells it itself.
+        let refused = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Viveros\0" })), None).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["errors"][0]["code"]), (422, &json!("characters")));
     }
 
     async fn five_hundred_logos_are_refused_unread(engine) {

@@ -52,6 +52,13 @@ both! {
         assert_eq!((&stored["email"], &stored["industry"], &stored["version"]), (&json!("uno@viveros.example"), &json!("Plantas raras"), &json!(3)));
         // The same as what is stored is no conflict, whatever version it was read at.
         assert_eq!(app.post(&owner, &page, &form("uno%40viveros.example", "Plantas+raras", 1)).await.status, 303);
+        // What is no number was never a version, and saves over nothing.
+        for never in ["x", "-1", "9999999999999999999999"] {
+            let refused = app.post(&owner, &page, &format!("display_name=Viveros&email=&industry=Flores&version={never}")).await;
+            assert_eq!(refused.status, 409, "{never}");
+        }
+        let stored = app.api(&owner, "GET", &format!("/clients/{id}"), None, None).await.json();
+        assert_eq!((&stored["email"], &stored["industry"]), (&json!("uno@viveros.example"), &json!("Plantas raras")));
         // What is wrong besides is told once the versions agree; nothing is lost meanwhile.
         assert_eq!(app.post(&owner, &page, &form("nada", "Plantas", 3)).await.status, 422);
     }

@@ -81,7 +81,7 @@ async fn list(State(platform): State<Platform>, who: InOrganization, Query(query
     let limit = query.limit()?;
     let after: String = query.position()?.unwrap_or_default();
     let search = query.search.as_deref().unwrap_or("");
-    let mut found = store::page(platform.db.read(), who.organization, search, &after.replace('\0', ""), limit + 1).await?;
+    let mut found = store::page(platform.db.read(), who.organization, search, &after, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
     let next_cursor = found.last().filter(|_| more).map(|a| paging::encode(&a.code));
     Ok(json(StatusCode::OK, &List { items: found.iter().map(answered).collect(), next_cursor }))

@@ -104,7 +104,7 @@ fn conditions(practice: Id, filter: &ListFilter) -> Conditions {
         found.and(text, application.word());
     }
     if let Some(tag) = &filter.tag {
-        found.and("EXISTS (SELECT 1 FROM client_tags t WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND t.tag = ?)", tag.replace('\0', ""));
+        found.and("EXISTS (SELECT 1 FROM client_tags t WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND t.tag = ?)", tag);
     }
     for user in [filter.assigned_to, filter.visible_to].into_iter().flatten() {
         found.and("EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)", user);
@@ -155,7 +155,7 @@ pub async fn find_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<
 pub async fn list_after(db: &dyn Connection, practice: Id, filter: &ListFilter, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Client>> {
     let Conditions { text: mut conditions, mut values } = conditions(practice, filter);
     if let Some((key, id)) = after {
-        values.extend([key.replace('\0', "").into(), id.into()]);
+        values.extend([key.into(), id.into()]);
         let (key, id) = (values.len() - 1, values.len());
         conditions.push_str(&format!(" AND (c.name_key > ${key} OR (c.name_key = ${key} AND c.id > ${id}))"));
     }

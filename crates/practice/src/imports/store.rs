@@ -35,7 +35,7 @@ pub async fn importable(db: &dyn Connection, practice: Id, user: Id, search: &st
                AND NOT EXISTS (SELECT 1 FROM client_organizations l WHERE l.practice_id = $2 AND l.organization_id = t.id)
                AND (t.name_key > $3 OR (t.name_key = $3 AND t.id > $4)) AND t.name_key LIKE $5 ESCAPE '\\'
                ORDER BY t.name_key, t.id LIMIT $6";
-    let found: Vec<Found> = sql::rows(db, sql, vals![user, practice, name.replace('\0', ""), id, pattern, limit]).await?;
+    let found: Vec<Found> = sql::rows(db, sql, vals![user, practice, name, id, pattern, limit]).await?;
     let ids: Vec<Id> = found.iter().map(|f| f.id).collect();
     let mut organizations: HashMap<Id, Organization> = organizations::find_many(db, &ids).await?.into_iter().map(|o| (o.id, o)).collect();
     let names = own_role_names(db, found.iter().map(|f| f.role.as_str())).await?;
