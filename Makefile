@@ -26,10 +26,11 @@ lint: frontend/dist/manifest.json
 	scripts/unused-dependencies
 	scripts/deny
 
-## bench: timings as machine-readable rows, on SQLite and PostgreSQL; memory over 10,000 documents
+## bench: timings as machine-readable rows, on SQLite and PostgreSQL; memory over 10,000 documents; what strangers can do
 bench: packages frontend/dist/manifest.json
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench despacho
 	cargo bench --locked -p despacho-printer --bench flat
+	cargo bench --locked -p despacho --bench strangers
 
 ## contract: property-based requests against the running server from its own OpenAPI document (needs PyPI)
 contract: frontend/dist/manifest.json

@@ -34,6 +34,8 @@ export class Server {
     this.process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] })
     this.log = ""
     this.process.stderr.on("data", (text) => { this.log += text })
+    this.told = ""
+    this.process.stdout.on("data", (text) => { this.told += text })
     // It says where it listens once it does.
     await new Promise((resolve, reject) => {
       this.process.stdout.on("data", resolve)
@@ -141,6 +143,7 @@ export const choose = async (page, label, text) => {
 export const WORDS = {
   es: {
     lang: "es", ownName: "Español",
+    firstStart: "Primera cuenta", code: "Código o enlace", goOn: "Continuar", wrongCode: "No es el código",
     email: "Correo electrónico", password: "Contraseña", signIn: "Iniciar sesión", signUp: "Crear una cuenta", fullName: "Nombre y apellidos",
     confirm: "Confirmar el correo", yourPassword: "Su contraseña", createPractice: "Crear un despacho", practiceName: "Nombre del despacho", savePractice: "Crear el despacho",
     clients: "Clientes", newClient: "Nuevo cliente", addClients: "Añadir clientes", importClients: "Importar clientes",
@@ -159,6 +162,7 @@ export const WORDS = {
   },
   en: {
     lang: "en", ownName: "English",
+    firstStart: "First account", code: "Code or link", goOn: "Continue", wrongCode: "This is not the code",
     email: "Email", password: "Password", signIn: "Sign in", signUp: "Create an account", fullName: "Full name",
     confirm: "Confirm the email", yourPassword: "Your password", createPractice: "Create a practice", practiceName: "Practice name", savePractice: "Create the practice",
     clients: "Clients", newClient: "New client", addClients: "Add clients", importClients: "Import clients",

@@ -4,6 +4,7 @@ use despacho_kernel::access::Application;
 use despacho_organizations::Organization;
 use despacho_platform::{
     Error, Result, Tx,
+    config::DEMO,
     i18n::Lang,
     memberships::{self, Tenant},
     users::{self, NewUser, User},
@@ -22,9 +23,6 @@ use despacho_settings::{
 use despacho_ui::{fields::Sight, forms::FormData};
 
 use crate::{folder::DataFolder, wiring};
-
-/// Everyone's password in the demo.
-const PASSWORD: &str = "despacho-demo";
 
 /// Business, first and last name, town, province's code, postal code, applications, tags.
 type Sample = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static [&'static str], &'static str);
@@ -79,13 +77,13 @@ const OTHERS: [&str; 15] = [
 /// Fills an empty data folder.
 pub async fn demo(folder: &DataFolder) -> Result<()> {
     let platform = wiring::open(folder.config()?).await?;
-    let owner = "gerencia@despacho.example";
+    let (owner, password) = DEMO;
     if users::find_by_email(platform.db.read(), owner).await?.is_some() {
         return Err(Error::Other("the data folder holds the demo already".into()));
     }
     let applications = wiring::applications();
     let now = platform.clock.now();
-    let hash = users::hash_password(PASSWORD.into()).await?;
+    let hash = users::hash_password(password.into()).await?;
     let tx = platform.db.begin().await?;
     let person = async |email: &str, name: &str| -> Result<User> {
         let new = NewUser { email: email.into(), name: name.into(), language: "es".into(), time_zone: "Europe/Madrid".into(), ..NewUser::default() };
@@ -133,7 +131,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
     }
     tx.commit().await?;
-    println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {PASSWORD}");
+    println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
     println!("Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner)");
     Ok(())
 }

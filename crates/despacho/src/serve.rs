@@ -31,6 +31,10 @@ pub async fn serve(config: Config, listen: SocketAddr) -> Result<()> {
     if platform.mailer.keeps_files() {
         println!("Mail is kept in {} (no mail server is configured)", platform.config.data.join("mail").display());
     }
+    if !users::is_anybody(platform.db.read()).await? {
+        let link = format!("{}/first-start?code={}", platform.config.public_url, platform.first_start.offer()?);
+        println!("Nobody has an account yet. This link makes the first one, once: {link}");
+    }
     let asked = platform.clone();
     tokio::spawn(async move {
         asked_to_end().await;

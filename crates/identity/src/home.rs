@@ -5,8 +5,8 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect},
 };
-use despacho_kernel::access::Application;
-use despacho_platform::{Platform, i18n::Lang, memberships, t, users};
+use despacho_kernel::{Invalid, access::Application};
+use despacho_platform::{Platform, config::DEMO, i18n::Lang, memberships, t, users};
 use despacho_ui::{
     Caller, Outcome, SignedIn,
     assets::icon,
@@ -18,26 +18,23 @@ use despacho_ui::{
 };
 use maud::html;
 
-/// Who signs in to the demonstration, and how: `despacho demo` makes them.
-const DEMO: (&str, &str) = ("gerencia@despacho.example", "despacho-demo");
+use crate::first_start;
 
-/// For visitors; who is signed in is led to their only practice or organization, or to the choice.
+/// For visitors; who is signed in is led to the practice or organization that they used last, or to the choice.
 pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) -> Outcome {
     if let Some(user) = &caller.user {
-        let tenants = memberships::of_user(platform.db.read(), user.id, 2).await?;
-        let target = match tenants.as_slice() {
-            [only] if only.tenant_kind == "practice" => format!("/practices/{}", only.tenant_id),
-            [only] => format!("/organizations/{}", only.tenant_id),
-            _ => "/home".into(),
-        };
+        let home = memberships::home(platform.db.read(), user.id).await?;
+        let target = home.map_or_else(|| "/home".into(), |home| format!("/{}s/{}", home.tenant_kind, home.tenant_id));
         return Ok(Redirect::to(&target).into_response());
     }
     let lang = caller.lang;
     let shows_demo = platform.config.demo && users::find_by_email(platform.db.read(), DEMO.0).await?.is_some();
+    let first = first_start::is_awaited(&platform).await?;
     let body = html! {
         div.landing.stack {
             h1 { (lang.t("landing-title")) }
             p.lead { (lang.t("landing-text")) }
+            @if first { (first_start::ask(lang, &FormData::default(), &Invalid::new())) }
             div.row { a.btn.primary href="/sign-up" { (lang.t("sign-up")) } a.btn href="/sign-in" { (lang.t("sign-in")) } }
             @if shows_demo { p.note { (t!(lang, "landing-demo", email = DEMO.0, password = DEMO.1)) } }
             div.halves {

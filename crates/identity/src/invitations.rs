@@ -156,11 +156,10 @@ pub(crate) async fn accept(
         Answering::SignedIn(user) => (user, false),
         Answering::SigningIn(user) => (user, true),
         Answering::SigningUp(new, hash) => match users::find_by_email(&tx, &new.email).await? {
-            // A sign-up that was never confirmed: the link confirms it.
+            // A sign-up that was never confirmed: the link confirms it. One that was confirmed meanwhile keeps its password, and asks for it.
             Some(user) => {
-                users::set_password(&tx, user.id, &hash).await?;
-                users::confirm(&tx, user.id, now).await?;
-                (user, true)
+                let taken = users::take_over(&tx, user.id, &new, &hash, now).await?;
+                (users::find(&tx, user.id).await?.ok_or(Error::NotFound)?, taken)
             }
             None => (users::insert(&tx, &new, &hash, true, now).await?, true),
         },

@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod attempts;
 mod developer;
+mod first_start;
 mod home;
 mod invitations;
 mod mails;
@@ -22,6 +23,8 @@ pub const ROOM: Room = Room { name: "identity", texts: &[texts!("identity")], ro
 fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/", Access::Anyone, home::landing)
+        .get("/first-start", Access::Anyone, first_start::show)
+        .post("/first-start", Access::Anyone, first_start::create)
         .get("/home", Access::SignedIn, home::home)
         .post("/language", Access::Anyone, home::language)
         .get("/sign-up", Access::Anyone, sign_up::show)

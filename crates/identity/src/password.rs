@@ -2,16 +2,16 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect},
 };
 use despacho_kernel::{Invalid, email};
 use despacho_platform::{
-    Error, Event, Platform, Result, jobs, passwords,
+    Error, Event, Platform, Result, devices, jobs, passwords,
     security::{self, What},
     sessions,
     tokens::{self, Purpose},
-    users,
+    users::{self, NewUser},
 };
 use despacho_ui::{
     Caller, Outcome, Path,
@@ -24,6 +24,7 @@ use crate::{
     attempts,
     mails::SendReset,
     network::{Network, Whence},
+    sign_in,
     sign_up::sent_page,
 };
 
@@ -60,7 +61,7 @@ pub(crate) async fn request(State(platform): State<Platform>, caller: Caller, ne
     let Ok(address) = email::parse(data.get("email")) else {
         return Ok(layout::unprocessable(request_page(&platform, &caller, &data, &Invalid::one("email", "email")).await?));
     };
-    if let Err(Error::TooMany(seconds)) = platform.limits.mail(&address) {
+    if let Err(Error::TooMany(seconds)) = platform.limits.reset(&address, &network.0) {
         return wait(seconds).await;
     }
     tracing::info!(target: security::TARGET, what = What::ResetAsked.word(), email = address, network = origin.network);
@@ -76,16 +77,17 @@ pub(crate) async fn sent(State(platform): State<Platform>, caller: Caller) -> Ou
     Ok(layout::page(sent_page(&platform, &caller, &lang.t("password-reset-sent"), &lang.t("password-reset-sent-text")).await?))
 }
 
-async fn choose_page(platform: &Platform, caller: &Caller, token: &str, errors: &Invalid) -> Result<Markup> {
+/// `named` is whether the account has a name of its owner's; what stands in one that nobody confirmed may be a stranger's words.
+async fn choose_page(platform: &Platform, caller: &Caller, token: &str, named: bool, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = caller.lang;
-    let data = FormData::default();
-    let form = Form::new(lang, &data, errors);
+    let form = Form::new(lang, data, errors);
     let title = lang.t("password-choose");
     let body = html! {
         div.narrow.stack {
             h1 { (title) }
             form.stack method="post" action=(format!("/password-resets/{token}")) novalidate {
-                (form.summary_as(&[("password", lang.t("field-new-password"))]))
+                (form.summary_as(&[("name", lang.t("field-your-name")), ("password", lang.t("field-new-password"))]))
+                @if !named { (form.field("name").label(lang.t("field-your-name")).autocomplete("name")) }
                 (form.field("password").label(lang.t("field-new-password")).kind("password").autocomplete("new-password").help(lang.t("password-help")))
                 button.btn.primary type="submit" { (lang.t("save")) }
             }
@@ -98,8 +100,9 @@ pub(crate) async fn choose(State(platform): State<Platform>, caller: Caller, Pat
     match tokens::peek(platform.db.read(), Purpose::PasswordReset, &token, platform.clock.now()).await {
         Err(Error::Gone(_)) => dead_link(&platform, &caller).await,
         found => {
-            found?;
-            Ok(layout::page(choose_page(&platform, &caller, &token, &Invalid::new()).await?))
+            let user = users::find(platform.db.read(), found?).await?.ok_or(Error::NotFound)?;
+            let named = user.confirmed_at.is_some();
+            Ok(layout::page(choose_page(&platform, &caller, &token, named, &FormData::default(), &Invalid::new()).await?))
         }
     }
 }
@@ -119,24 +122,38 @@ async fn dead_link(platform: &Platform, caller: &Caller) -> Outcome {
 }
 
 /// Sets the password and ends every session and key of the API. Whoever reads the mail has the address, so it is confirmed too.
-pub(crate) async fn change(State(platform): State<Platform>, caller: Caller, Whence(origin): Whence, Path(token): Path<String>, data: FormData) -> Outcome {
+pub(crate) async fn change(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Whence(origin): Whence,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    data: FormData,
+) -> Outcome {
     let now = platform.clock.now();
     let user = match tokens::peek(platform.db.read(), Purpose::PasswordReset, &token, now).await {
         Err(Error::Gone(_)) => return dead_link(&platform, &caller).await,
         user => user?,
     };
-    let address = users::find(platform.db.read(), user).await?.ok_or(Error::NotFound)?.email;
+    let known = users::find(platform.db.read(), user).await?.ok_or(Error::NotFound)?;
+    let (address, named) = (known.email, known.confirmed_at.is_some());
     let mut errors = Invalid::new();
+    let name = if named { known.name } else { errors.name("name", data.get("name"), 100) };
     passwords::check(&mut errors, data.get("password"), &address);
     if errors.clone().finish().is_err() {
-        return Ok(layout::unprocessable(choose_page(&platform, &caller, &token, &errors).await?));
+        return Ok(layout::unprocessable(choose_page(&platform, &caller, &token, named, &data, &errors).await?));
     }
     let hash = users::hash_password(data.text("password")).await?;
     let tx = platform.db.begin().await?;
     tokens::redeem(&tx, Purpose::PasswordReset, &token, now).await?;
-    users::set_password(&tx, user, &hash).await?;
-    users::confirm(&tx, user, now).await?;
+    let new = NewUser { name, language: caller.lang.code().into(), time_zone: known.time_zone, ..NewUser::default() };
+    if !users::take_over(&tx, user, &new, &hash, now).await? {
+        users::set_password(&tx, user, &hash).await?;
+    }
     sessions::end_others(&tx, user, None).await?;
+    // Nor is any browser known any more but this one, which strangers who use up the account's attempts keep out no longer.
+    devices::forget_of(&tx, user).await?;
+    let device = sign_in::remember_device(&platform, &tx, user, &headers).await?;
     // Whoever resets a password may have lost more than it: keys of the API and links that were mailed end too.
     tokens::revoke_all(&tx, user, now).await?;
     tokens::end_links(&tx, user).await?;
@@ -144,5 +161,7 @@ pub(crate) async fn change(State(platform): State<Platform>, caller: Caller, Whe
     tx.commit().await?;
     platform.wake_workers();
     platform.tell(Event::SessionsEnded(user));
-    Ok(layout::see(&platform, "/sign-in", "flash-password-changed"))
+    let mut response = layout::see(&platform, "/sign-in", "flash-password-changed");
+    response.headers_mut().append(header::SET_COOKIE, device);
+    Ok(response)
 }

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use despacho_kernel::{Invalid, email};
+use despacho_kernel::{Id, Invalid, email};
 use despacho_platform::{
     Error, Event, Platform, Result, Tx, devices, jobs,
     limits::Guess,
@@ -37,21 +37,32 @@ pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, head
     let now = platform.clock.now();
     let secret = sessions::open(tx, user.id, origin, now).await?;
     security::note(tx, user.id, What::SignedIn, "", origin, now).await?;
-    let device = match caller::cookie(platform, headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
-        Some(device) => device,
-        None => secret::mint()?,
-    };
-    devices::remember(tx, user.id, &device, now).await?;
+    let device = remember_device(platform, tx, user.id, headers).await?;
     let mut response = Redirect::to(next).into_response();
-    for (name, value, lifetime) in [(SESSION_COOKIE, secret, sessions::LIFETIME), (DEVICE_COOKIE, device, devices::LIFETIME)] {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(platform, name, &value, lifetime / 1000));
+    for cookie in [set_cookie(platform, SESSION_COOKIE, &secret, sessions::LIFETIME / 1000), device] {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }
 
+/// The secret by which this browser is known, if it has one.
+fn device(platform: &Platform, headers: &HeaderMap) -> Option<String> {
+    caller::cookie(platform, headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100)
+}
+
+/// Notes that this browser is the user's; answers the cookie by which it is known.
+pub(crate) async fn remember_device(platform: &Platform, tx: &Tx, user: Id, headers: &HeaderMap) -> Result<HeaderValue> {
+    let device = match device(platform, headers) {
+        Some(device) => device,
+        None => secret::mint()?,
+    };
+    devices::remember(tx, user, &device, platform.clock.now()).await?;
+    Ok(set_cookie(platform, DEVICE_COOKIE, &device, devices::LIFETIME / 1000))
+}
+
 /// Whether this browser has signed in to the account of an address before.
 pub(crate) async fn is_known(platform: &Platform, headers: &HeaderMap, email: &str) -> Result<bool> {
-    match caller::cookie(platform, headers, DEVICE_COOKIE).filter(|secret| !secret.is_empty() && secret.len() <= 100) {
+    match device(platform, headers) {
         Some(secret) => devices::is_known(platform.db.read(), email, &secret, platform.clock.now()).await,
         None => Ok(false),
     }
@@ -71,6 +82,7 @@ async fn form_page(platform: &Platform, caller: &Caller, data: &FormData, errors
                 (form.field("password").kind("password").autocomplete("current-password"))
                 button.btn.primary type="submit" { (lang.t("sign-in")) }
             }
+            @if !errors.0.is_empty() { p.note { (lang.t("sign-in-unconfirmed")) } }
             p.muted { a href="/password-reset" { (lang.t("password-forgotten")) } }
             p.muted { (lang.t("sign-in-new")) " " a href="/sign-up" { (lang.t("sign-up")) } }
         }
@@ -121,7 +133,16 @@ pub(crate) async fn create(
     // What is no address is nobody's, and nothing is reckoned for it.
     let Ok(email) = email::parse(data.get("email")) else { return refuse("credentials").await };
     let guess = Guess { email: &email, network: &network.0, known: is_known(&platform, &headers, &email).await? };
-    let found = match platform.limits.password(guess, users::authenticate(platform.db.read(), &email, data.get("password"))).await {
+    // The account of an address that nobody confirmed is nobody's: to whoever tries it, its password is as wrong as any other.
+    let mut unconfirmed = None;
+    let attempt = async {
+        match users::authenticate(platform.db.read(), &email, data.get("password")).await? {
+            Some(user) if user.confirmed_at.is_none() => unconfirmed = Some(user),
+            found => return Ok(found),
+        }
+        Ok(None)
+    };
+    let found = match platform.limits.password(guess, attempt).await {
         Err(Error::TooMany(seconds)) => {
             note(&platform, &email, What::SignInBlocked, &origin).await?;
             return wait(seconds).await;
@@ -129,31 +150,33 @@ pub(crate) async fn create(
         found => found?,
     };
     match found {
-        Some(user) if user.confirmed_at.is_some() => {
+        Some(user) => {
             let next = layout::safe_next(&data).unwrap_or_else(|| "/".into());
             let tx = platform.db.begin().await?;
             let response = open_session(&platform, &tx, &user, &headers, &origin, &next).await?;
             tx.commit().await?;
             Ok(response)
         }
-        Some(user) => {
-            if let Err(Error::TooMany(seconds)) = platform.limits.mail(&email) {
-                return wait(seconds).await;
-            }
-            let now = platform.clock.now();
-            let tx = platform.db.begin().await?;
-            let hash = users::password_hash(&tx, user.id).await?;
-            let sign_up = sign_ups::insert(&tx, user.id, &user.name, &hash, now).await?;
-            jobs::enqueue(&tx, &SendConfirmation { user_id: user.id, sign_up_id: Some(sign_up) }, now).await?;
-            tx.commit().await?;
-            platform.wake_workers();
-            refuse("unconfirmed").await
-        }
         None => {
-            note(&platform, &email, What::SignInFailed, &origin).await?;
+            match unconfirmed {
+                Some(user) if platform.limits.mail(&email).is_ok() => confirm_again(&platform, &user).await?,
+                _ => note(&platform, &email, What::SignInFailed, &origin).await?,
+            }
             refuse("credentials").await
         }
     }
+}
+
+/// Sends whoever signed up, and has not opened the link, another one.
+async fn confirm_again(platform: &Platform, user: &User) -> Result<()> {
+    let now = platform.clock.now();
+    let tx = platform.db.begin().await?;
+    let hash = users::password_hash(&tx, user.id).await?;
+    let sign_up = sign_ups::insert(&tx, user.id, &user.name, &hash, now).await?;
+    jobs::enqueue(&tx, &SendConfirmation { user_id: user.id, sign_up_id: Some(sign_up) }, now).await?;
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(())
 }
 
 pub(crate) async fn destroy(State(platform): State<Platform>, headers: HeaderMap) -> Outcome {

@@ -335,6 +335,8 @@ pub(crate) async fn confirm(
     let tx = platform.db.begin().await?;
     tokens::redeem(&tx, Purpose::Confirmation, &token, now).await?;
     sign_ups::confirm(&tx, &sign_up, now).await?;
+    // The language of the account's first sign-up may be a stranger's.
+    users::set_language(&tx, user.id, caller.lang.code()).await?;
     tokens::end_links(&tx, user.id).await?;
     let user = users::find(&tx, user.id).await?.ok_or(Error::NotFound)?;
     let response = sign_in::open_session(&platform, &tx, &user, &headers, &origin, "/home").await?;

@@ -2,6 +2,8 @@
 
 use icu_properties::{CodePointMapData, props::GeneralCategory};
 
+use crate::text::fold;
+
 /// One field's error. The message is made from `code` in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -21,6 +23,20 @@ fn is_joiner(c: char) -> bool {
 /// Whether it is a format character (Unicode's category Cf) that no word is written with: a mark of direction, a space of no width, a tag.
 pub(crate) fn is_hidden(c: char) -> bool {
     !c.is_ascii() && !is_joiner(c) && CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::Format
+}
+
+/// Domains that one letter may stand before: others are abbreviations without their space, like `J.Pérez`.
+const DOMAINS: [&str; 8] = ["com", "net", "org", "info", "biz", "io", "es", "eu"];
+
+/// Whether a folded word is one that a mail program makes a link of: `banco.example`, `ana@banco.example`, `t.co/x`. `S.L.U.` and `J.Pérez`
+/// are none; `Sta.Ana` might be one, and is written with its space.
+fn is_link(word: &str) -> bool {
+    let host = word.rsplit('@').next().unwrap_or(word);
+    let (host, path) = host.split_once(['/', ':', '?', '#']).map_or((host, false), |(host, _)| (host, true));
+    let labels: Vec<&str> = host.trim_matches('.').split('.').collect();
+    let [.., before, last] = labels.as_slice() else { return false };
+    let is_domain = last.chars().count() >= 2 && last.chars().all(char::is_alphabetic) || last.starts_with("xn--");
+    is_domain && !before.is_empty() && (path || before.chars().count() >= 2 || DOMAINS.contains(last))
 }
 
 /// What is stored now and what was typed over it, of one field, as a person reads both.
@@ -130,10 +146,13 @@ impl Invalid {
         name
     }
 
-    /// Notes a name that holds a link.
+    /// Notes a name that holds what a mail program makes a link of, or letters of double width, which read like others.
     pub fn no_link(&mut self, field: &str, name: &str) {
-        let name = name.to_lowercase();
-        if name.contains("://") || name.contains("www.") {
+        if name.chars().any(|c| matches!(c, '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')) {
+            self.push(field, "characters");
+        }
+        let plain = fold(name).replace('\u{3002}', ".");
+        if plain.contains("://") || plain.contains("www.") || plain.split(|c: char| c.is_whitespace() || "()[]<>\"',;|".contains(c)).any(is_link) {
             self.push(field, "name_link");
         }
     }
@@ -165,6 +184,51 @@ impl Invalid {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_holds_no_link_however_it_is_written() {
+        let codes = |name: &str| {
+            let mut errors = Invalid::new();
+            errors.name("name", name, 100);
+            errors.0.into_iter().map(|error| error.code).collect::<Vec<_>>()
+        };
+        for link in [
+            "http://evil.example",
+            "WWW.evil",
+            "evil.example",
+            "Entre en banco-malo.com/login ya",
+            "(evil.example)",
+            "ana@evil.example",
+            "x.com",
+            "t.co/abc",
+            "evil.xn--p1ai",
+            "evil\u{3002}com",
+            "\u{1d41e}vil.com",
+            "сбербанк.рф",
+            "Sta.Ana",
+        ] {
+            assert_eq!(codes(link), ["name_link"], "{link}");
+        }
+        for wide in ["Ｂanco", "Banco！", "￥en"] {
+            assert_eq!(codes(wide), ["characters"], "{wide}");
+        }
+        assert_eq!(codes("ｅｖｉｌ．ｃｏｍ"), ["characters", "name_link"]);
+        assert_eq!(codes("Sol\u{202e}moc"), ["characters"]);
+        for name in [
+            "Panadería La Espiga, S. L.",
+            "Talleres Gómez S.L.U.",
+            "Hnos. García, C.B.",
+            "J.Pérez",
+            "A.B.C. Asesores",
+            "Comercial 3.14",
+            "Café 24/7",
+            "Ana y Luis: reformas",
+            "山田 太郎",
+            "N.º 1",
+        ] {
+            assert_eq!(codes(name), [""; 0], "{name}");
+        }
+    }
 
     #[test]
     fn the_first_hundred_errors_are_kept_and_a_last_one_says_so() {

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use crate::network::Range;
 
+/// Who looks after the firm of the demonstration, and everyone's password there.
+pub const DEMO: (&str, &str) = ("gerencia@despacho.example", "despacho-demo");
+
 /// The server's configuration.
 #[derive(Debug, Clone)]
 pub struct Config {

@@ -28,6 +28,12 @@ pub async fn remember(db: &dyn Connection, user: Id, secret: &str, now: i64) -> 
     Ok(())
 }
 
+/// Forgets every browser of a user.
+pub async fn forget_of(db: &dyn Connection, user: Id) -> Result<()> {
+    sql::run(db, "DELETE FROM known_devices WHERE user_id = $1", vals![user]).await?;
+    Ok(())
+}
+
 /// Forgets browsers that have not been used.
 pub async fn forget(db: &dyn Connection, now: i64) -> Result<()> {
     sql::run(db, "DELETE FROM known_devices WHERE seen_at < $1", vals![now - LIFETIME]).await?;

@@ -104,21 +104,28 @@ pub async fn issue(db: &dyn Connection, new: NewInvitation<'_>, now: i64) -> Res
 pub const BY_SENDER: i64 = 300;
 
 /// Most such messages that an address gets in a day, whoever sends them.
-pub const TO_RECIPIENT: i64 = 10;
+pub const TO_RECIPIENT: i64 = 20;
+
+/// Most of them by one sender, so that nobody uses up what others may send it.
+pub const BY_ONE: i64 = 5;
 
 /// Counts one more message that a person causes to an address, or refuses it at the field `email`: nobody fills another's mailbox
 /// through us. What is removed and added again counts again.
 pub async fn count_message(db: &dyn Connection, by: &User, address: &str, now: i64) -> Result<()> {
     let since = now - DAY;
     let sent = "SELECT COUNT(*) FROM mailed_invitations WHERE sender_id = $1 AND sent_at > $2";
-    let sent: i64 = sql::scalar(db, sent, vals![by.id, since]).await?.unwrap_or(0);
     let got = "SELECT COUNT(*) FROM mailed_invitations WHERE recipient = $1 AND sent_at > $2";
-    let got: i64 = sql::scalar(db, got, vals![address, since]).await?.unwrap_or(0);
-    if sent >= BY_SENDER || got >= TO_RECIPIENT {
-        let mut errors = Invalid::new();
-        let (code, max) = if got >= TO_RECIPIENT { ("mail_to_recipient", TO_RECIPIENT) } else { ("mail_by_sender", BY_SENDER) };
-        errors.push_with("email", code, vec![("max", max.to_string())]);
-        return Err(errors.into());
+    let between = "SELECT COUNT(*) FROM mailed_invitations WHERE recipient = $1 AND sent_at > $2 AND sender_id = $3";
+    for (counted, values, code, max) in [
+        (got, vals![address, since], "mail_to_recipient", TO_RECIPIENT),
+        (between, vals![address, since, by.id], "mail_by_one", BY_ONE),
+        (sent, vals![by.id, since], "mail_by_sender", BY_SENDER),
+    ] {
+        if sql::scalar::<i64>(db, counted, values).await?.unwrap_or(0) >= max {
+            let mut errors = Invalid::new();
+            errors.push_with("email", code, vec![("max", max.to_string())]);
+            return Err(errors.into());
+        }
     }
     let sql = "INSERT INTO mailed_invitations (id, sender_id, recipient, sent_at) VALUES ($1, $2, $3, $4)";
     sql::run(db, sql, vals![new_id(), by.id, address, now]).await?;

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use despacho_kernel::Id;
 use governor::{
     Quota, RateLimiter,
     clock::{Clock, DefaultClock},
@@ -77,21 +78,37 @@ pub struct Limits {
     guesses: Attempts,
     /// Wrong passwords for one account from anywhere: who is known there is let through.
     account: Attempts,
-    /// Messages that a stranger can make us send to one address.
+    /// Links that confirm an address, and other messages that a stranger can make us send to it.
     mail: Limiter,
+    /// Links to choose another password, asked for from one network.
+    resets: Limiter,
+    /// The same from anywhere.
+    all_resets: Limiter,
     /// Sign-ups, sign-ins and resets from one network address.
     network: Limiter,
+    /// Practices and organizations that one person founds.
+    founded: Limiter,
 }
 
-fn per_minute(steady: u32, burst: u32) -> Limiter {
+/// So many at once, and one more after each so many seconds.
+fn one_in(seconds: u32, burst: u32) -> Limiter {
     let one = NonZeroU32::MIN;
-    let quota = Quota::per_minute(NonZeroU32::new(steady).unwrap_or(one)).allow_burst(NonZeroU32::new(burst).unwrap_or(one));
-    RateLimiter::keyed(quota)
+    let slowest = Quota::per_hour(one);
+    let quota = Quota::with_period(Duration::from_secs(seconds.into())).unwrap_or(slowest);
+    RateLimiter::keyed(quota.allow_burst(NonZeroU32::new(burst).unwrap_or(one)))
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { guesses: Attempts::new(10, 1), account: Attempts::new(100, 10), mail: per_minute(1, 5), network: per_minute(60, 200) }
+        Self {
+            guesses: Attempts::new(10, 1),
+            account: Attempts::new(100, 10),
+            mail: one_in(600, 5),
+            resets: one_in(300, 5),
+            all_resets: one_in(60, 25),
+            network: one_in(1, 200),
+            founded: one_in(60, 2000),
+        }
     }
 }
 
@@ -129,9 +146,20 @@ impl Limits {
         check(&self.mail, email)
     }
 
+    /// One more link to choose another password. A stranger elsewhere keeps nobody from theirs, nor does whoever signs an address up.
+    pub fn reset(&self, email: &str, network: &str) -> Result<()> {
+        check(&self.resets, &format!("{email}\0{network}"))?;
+        check(&self.all_resets, email)
+    }
+
     /// One more attempt from this network address.
     pub fn network(&self, address: &str) -> Result<()> {
         check(&self.network, address)
+    }
+
+    /// One more practice or organization that a person founds: each fills the disk with what it starts with.
+    pub fn founding(&self, user: Id) -> Result<()> {
+        check(&self.founded, &user.to_string())
     }
 
     /// Forgets keys that have been quiet.
@@ -139,6 +167,39 @@ impl Limits {
         self.guesses.shrink();
         self.account.shrink();
         self.mail.retain_recent();
+        self.resets.retain_recent();
+        self.all_resets.retain_recent();
         self.network.retain_recent();
+        self.founded.retain_recent();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_signs_an_address_up_keeps_nobody_from_another_password() {
+        let limits = Limits::default();
+        for _ in 0..5 {
+            assert!(limits.mail("a@b.example").is_ok());
+        }
+        assert!(matches!(limits.mail("a@b.example"), Err(Error::TooMany(wait)) if (590..=601).contains(&wait)), "one more in ten minutes");
+        // From one network five, of all together twenty-five.
+        for network in ["1", "2", "3", "4", "5"] {
+            for _ in 0..5 {
+                assert!(limits.reset("a@b.example", network).is_ok(), "{network}");
+            }
+            assert!(limits.reset("a@b.example", network).is_err(), "{network}");
+        }
+        assert!(limits.reset("a@b.example", "6").is_err());
+        assert!(limits.reset("c@b.example", "6").is_ok());
+    }
+
+    #[test]
+    fn one_person_founds_no_end_of_organizations() {
+        let (limits, one, other) = (Limits::default(), Id::nil(), Id::max());
+        assert_eq!((0..2010).filter(|_| limits.founding(one).is_ok()).count(), 2000);
+        assert!(limits.founding(other).is_ok());
     }
 }

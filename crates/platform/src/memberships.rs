@@ -59,6 +59,26 @@ pub async fn of_user(db: &dyn Connection, user: Id, limit: i64) -> Result<Vec<Be
     Ok(sql::rows(db, sql, vals![user, limit]).await?)
 }
 
+/// Where a user is at home: their only practice, or the one of several that they used last; of who has no practice the same of
+/// organizations. None where there are several and none was used yet.
+pub async fn home(db: &dyn Connection, user: Id) -> Result<Option<Belonging>> {
+    crate::row! {
+        struct Used {
+            tenant_id: Id,
+            tenant_kind: String,
+            name: String,
+            role: String,
+            seen_at: Option<i64>,
+        }
+    }
+    let sql = "SELECT m.tenant_id, m.tenant_kind, t.name, m.role, m.seen_at FROM memberships m JOIN tenants t ON t.id = m.tenant_id
+               WHERE m.user_id = $1 ORDER BY m.tenant_kind DESC, COALESCE(m.seen_at, 0) DESC, m.tenant_id LIMIT 2";
+    let found: Vec<Used> = sql::rows(db, sql, vals![user]).await?;
+    let several = found.len() > 1 && found[0].tenant_kind == found[1].tenant_kind;
+    let first = found.into_iter().next().filter(|used| !several || used.seen_at.is_some());
+    Ok(first.map(|Used { tenant_id, tenant_kind, name, role, .. }| Belonging { tenant_id, tenant_kind, name, role }))
+}
+
 /// The tenants that a user can't leave: nobody else has the role that somebody must have. At most 1,000.
 pub async fn alone_in(db: &dyn Connection, user: Id) -> Result<Vec<Id>> {
     let sql = "SELECT m.tenant_id FROM memberships m

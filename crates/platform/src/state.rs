@@ -8,6 +8,7 @@ use crate::{
     db::Db,
     error::Result,
     events::{Event, Events},
+    first_start::FirstStart,
     limits::Limits,
     mail::Mailer,
     migrations::{self, Migration},
@@ -24,6 +25,7 @@ pub struct Services {
     pub clock: Clock,
     pub limits: Limits,
     pub mailer: Mailer,
+    pub first_start: FirstStart,
     /// When this server started.
     pub started_at: i64,
     pub(crate) events: Events,
@@ -57,6 +59,7 @@ impl Platform {
             clock,
             limits: Limits::default(),
             mailer,
+            first_start: FirstStart::default(),
             events: Events::default(),
             workers: Notify::new(),
             ending: watch::Sender::new(false),

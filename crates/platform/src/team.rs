@@ -116,6 +116,7 @@ impl Team<'_> {
     /// Sends an invitation's message again.
     /// Answers to which address.
     pub async fn resend(&self, tx: &Tx, invitation: Id) -> Result<String> {
+        memberships::hold(tx, self.tenant).await?;
         let invitation = invitations::resend(tx, self.tenant, invitation, self.now).await?;
         invitations::count_message(tx, self.by, &invitation.email, self.now).await?;
         self.record(tx, "invitation_resent", ("invitation", invitation.id, &invitation.email), vec![]).await?;

@@ -165,6 +165,29 @@ pub async fn confirm(db: &dyn Connection, user: Id, now: i64) -> Result<()> {
     Ok(())
 }
 
+/// Makes an account that was signed up and never confirmed that of whoever shows that its address is theirs: nothing that a stranger may
+/// have typed stays. Answers whether it was unconfirmed still.
+pub async fn take_over(db: &dyn Connection, user: Id, new: &NewUser, hash: &str, now: i64) -> Result<bool> {
+    let sql = "UPDATE users SET name = $2, language = $3, time_zone = $4, theme = '', password_hash = $5 WHERE id = $1 AND confirmed_at IS NULL";
+    let values = vals![user, new.name.clone(), new.language.clone(), new.time_zone.clone(), hash];
+    let taken = sql::run(db, sql, values).await? > 0;
+    if taken {
+        confirm(db, user, now).await?;
+    }
+    Ok(taken)
+}
+
+/// Holds a user until the transaction ends, so that what was looked at of theirs is still so when it is written.
+pub async fn hold(db: &dyn Connection, user: Id) -> Result<()> {
+    sql::run(db, "UPDATE users SET name = name WHERE id = $1", vals![user]).await?;
+    Ok(())
+}
+
+/// Whether anybody has an account whose address is confirmed.
+pub async fn is_anybody(db: &dyn Connection) -> Result<bool> {
+    Ok(sql::scalar::<Id>(db, "SELECT id FROM users WHERE confirmed_at IS NOT NULL LIMIT 1", vals![]).await?.is_some())
+}
+
 /// The hash of the user's password.
 pub async fn password_hash(db: &dyn Connection, user: Id) -> Result<String> {
     sql::scalar(db, "SELECT password_hash FROM users WHERE id = $1", vals![user]).await?.ok_or(Error::NotFound)

@@ -178,6 +178,26 @@ both! {
         assert!(!app.get(&other, "/account/security").await.text.contains("203.0.113.9"));
     }
 
+    async fn another_password_ends_sessions_links_and_what_the_cookie_was(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let person = app.person("cambio").await;
+        app.set_password(&person, "una frase bastante larga").await;
+        assert_eq!(post(&app, "/password-reset", "email=cambio@test.example").await.status, 303);
+        app.work().await;
+        let link = app.link();
+        let other = post(&app, "/sign-in", "email=cambio@test.example&password=una+frase+bastante+larga").await;
+        let session = |answer: &Answer| {
+            let cookies = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
+            cookies.map(str::to_owned).find(|cookie| cookie.starts_with("despacho_session=")).expect("a session")
+        };
+        let opens = async |cookie: String| app.send(Request::get("/account").header(header::COOKIE, cookie).body(Body::empty()).expect("a request")).await.status.as_u16();
+        assert_eq!(opens(session(&other)).await, 200);
+        let changed = app.post(&person, "/account/password", "current_password=una+frase+bastante+larga&password=otra+frase+bastante+larga").await;
+        assert_eq!(changed.location(), "/account");
+        assert_eq!((opens(session(&changed)).await, opens(session(&other)).await, opens(person.cookie.clone()).await), (200, 303, 303));
+        assert_eq!(post(&app, &link, "password=una+frase+bastante+larga").await.status, 410);
+    }
+
     async fn a_reset_takes_one_path_for_every_address(engine) {
         let Some(app) = App::open(engine).await else { return };
         app.person("olvido").await;

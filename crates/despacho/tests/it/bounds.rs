@@ -48,7 +48,7 @@ both! {
             made["id"].as_str().expect("an id").parse::<Id>().expect("an id")
         };
         let (mine, secret) = (make("Café Sol", "propia").await, make("Viveros Ocultos", "secreta").await);
-        assert_eq!(app.post(&owner, &format!("/practices/{}/clients/{mine}/assignments", practice.id), &format!("users={}", staff.user.id)).await.status, 303);
+        assert_eq!(app.post(&owner, &format!("/practices/{}/clients/{mine}/assignments", practice.id), &format!("users={0}&users={0}", staff.user.id)).await.status, 303);
         let list = app.get(&staff, &format!("/practices/{}/clients", practice.id)).await.text;
         assert!(list.contains(">propia</option>") && !list.contains("secreta"), "{list}");
         assert!(app.get(&owner, &format!("/practices/{}/clients", practice.id)).await.text.contains(">secreta</option>"));

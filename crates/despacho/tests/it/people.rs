@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use despacho_platform::{both, clock::DAY, memberships::Tenant, security::Origin, sql};
+use despacho_platform::{both, clock::DAY, devices, memberships::Tenant, security::Origin, sql};
 
 async fn post(app: &App, path: &str, form: &str) -> Answer {
     app.send(
@@ -94,6 +94,150 @@ both! {
         assert_eq!(post(&app, "/sign-in", &format!("email=marta@test.example&{strange}")).await.status, 422);
         assert_eq!(post(&app, &strangers, strange).await.status, 410, "the stranger's link is void");
         assert_eq!(app.count("sign_ups").await, 0);
+    }
+
+    async fn the_password_of_an_account_that_nobody_confirmed_is_as_wrong_as_any(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        assert_eq!(post(&app, "/sign-up", SIGN_UP).await.status, 303);
+        app.work().await;
+        let wrong = post(&app, "/sign-in", "email=marta@test.example&password=otra").await;
+        let right = post(&app, "/sign-in", SIGN_IN).await;
+        assert_eq!((wrong.status.as_u16(), right.status.as_u16()), (422, 422));
+        assert_eq!(wrong.text, right.text, "who tries learns nothing");
+        assert!(right.text.contains("El correo o la contraseña no son correctos") && right.text.contains("¿Se ha registrado hace poco?"));
+        // Whoever signed up gets another link all the same, as long as the address has not had too many.
+        app.work().await;
+        assert_eq!(app.mail().len(), 2);
+        for _ in 0..6 {
+            assert_eq!(post(&app, "/sign-in", SIGN_IN).await.text, wrong.text);
+        }
+        app.work().await;
+        assert_eq!(app.mail().len(), 5);
+        let link = app.link();
+        // Both count as attempts: ten are tried.
+        assert_eq!(post(&app, "/sign-in", SIGN_IN).await.status, 422);
+        assert_eq!(post(&app, "/sign-in", "email=marta@test.example&password=otra").await.status, 422);
+        assert_eq!(post(&app, "/sign-in", SIGN_IN).await.status, 429);
+        assert_eq!(post(&app, &link, PASSWORD).await.location(), "/home");
+    }
+
+    async fn what_a_stranger_typed_of_an_address_does_not_stay(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let practice = app.practice(&owner, "Asesores").await.id;
+        let stranger_signs_up = async |email: &str| {
+            let request = Request::post("/sign-up")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::ACCEPT_LANGUAGE, "en")
+                .body(Body::from(format!("name=Palabras+de+otro&email={email}&password=clave+del+otro+lado")))
+                .expect("a request");
+            assert_eq!(app.send(request).await.status, 303);
+            app.work().await;
+        };
+        let stored = async |email: &str| -> (String, String) {
+            let user = despacho_platform::users::find_by_email(app.platform.db.read(), email).await.expect("a query").expect("a user");
+            (user.name, user.language)
+        };
+        // By an invitation.
+        stranger_signs_up("nueva@test.example").await;
+        assert_eq!(app.post(&owner, &format!("/practices/{practice}/members"), "email=nueva@test.example&role=manager").await.status, 303);
+        app.work().await;
+        let accepted = post(&app, &app.link(), "name=Nueva+Ficticia&password=una+frase+bastante+larga").await;
+        assert_eq!(accepted.location(), format!("/practices/{practice}"));
+        assert_eq!(stored("nueva@test.example").await, ("Nueva Ficticia".into(), "es".into()));
+        let told: Vec<String> = sql::column(app.platform.db.read(), "SELECT data FROM notifications", vec![]).await.expect("notifications");
+        assert!(told.len() == 1 && told[0].contains("Nueva Ficticia"), "{told:?}");
+        // By choosing another password: the name is asked for.
+        stranger_signs_up("otra@test.example").await;
+        assert_eq!(post(&app, "/password-reset", "email=otra@test.example").await.status, 303);
+        app.work().await;
+        let link = app.link();
+        assert!(get(&app, &link).await.text.contains("name=\"name\""));
+        let refused = post(&app, &link, PASSWORD).await;
+        assert!(refused.status == 422 && refused.text.contains("id=\"f-name\""), "{}", refused.text);
+        assert_eq!(post(&app, &link, &format!("name=Otra+Ficticia&{PASSWORD}")).await.location(), "/sign-in");
+        assert_eq!(stored("otra@test.example").await, ("Otra Ficticia".into(), "es".into()));
+        assert_eq!(post(&app, "/sign-in", "email=otra@test.example&password=clave+del+otro+lado").await.status, 422);
+        assert_eq!(post(&app, "/sign-in", "email=otra@test.example&password=una+frase+bastante+larga").await.location(), "/");
+        // By the link of a sign-up of one's own.
+        stranger_signs_up("marta@test.example").await;
+        assert_eq!(post(&app, "/sign-up", SIGN_UP).await.status, 303);
+        app.work().await;
+        assert_eq!(post(&app, &app.link(), PASSWORD).await.location(), "/home");
+        assert_eq!(stored("marta@test.example").await, ("Marta Ficticia".into(), "es".into()));
+    }
+
+    async fn who_resets_a_password_is_known_by_the_browser_and_no_other_is(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let person = app.person("olvido").await;
+        let now = app.platform.clock.now();
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        devices::remember(&tx, person.user.id, "of-a-thief", now).await.expect("a browser");
+        tx.commit().await.expect("a commit");
+        assert_eq!(post(&app, "/password-reset", "email=olvido@test.example").await.status, 303);
+        app.work().await;
+        let answer = post(&app, &app.link(), PASSWORD).await;
+        assert_eq!(answer.location(), "/sign-in");
+        let cookies = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()?.split(';').next()?.strip_prefix("despacho_device="));
+        let device = cookies.last().expect("a known browser");
+        let known = async |secret: &str| devices::is_known(app.platform.db.read(), "olvido@test.example", secret, now).await.expect("an answer");
+        assert_eq!((known(device).await, known("of-a-thief").await), (true, false));
+    }
+
+    async fn the_first_account_is_made_with_the_code_that_the_program_told(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        assert!(!get(&app, "/").await.text.contains("/first-start"), "no code was told");
+        assert_eq!(get(&app, "/first-start").await.location(), "/");
+        let code = app.platform.first_start.offer().expect("a code");
+        let landing = get(&app, "/").await;
+        assert!(landing.text.contains("Primera cuenta") && landing.text.contains("action=\"/first-start\""), "{}", landing.text);
+        // Who signs up first and has confirmed nothing is nobody yet.
+        assert_eq!(post(&app, "/sign-up", SIGN_UP).await.status, 303);
+        let form = |code: &str, password: &str| format!("code={code}&name=Primera+Ficticia&email=marta@test.example&password={password}");
+        for wrong in ["", "x", "x%00"] {
+            assert_eq!(post(&app, "/first-start", &form(wrong, "una+frase+bastante+larga")).await.status, 422, "{wrong}");
+        }
+        assert_eq!(get(&app, "/first-start?code=x").await.status, 422);
+        let page = get(&app, &format!("/first-start?code={code}")).await;
+        assert!(page.status == 200 && page.text.contains(&format!("name=\"code\" value=\"{code}\"")), "{}", page.text);
+        let refused = post(&app, "/first-start", &form(&code, "corta")).await;
+        assert!(refused.status == 422 && refused.text.contains("value=\"Primera Ficticia\""), "{}", refused.text);
+        let made = post(&app, "/first-start", &form(&code, "una+frase+bastante+larga")).await;
+        assert_eq!(made.location(), "/practices/new");
+        let cookie = made.headers[header::SET_COOKIE].to_str().expect("text").split(';').next().expect("a cookie").to_owned();
+        let request = Request::get("/practices/new").header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+        assert_eq!(app.send(request).await.status, 200);
+        assert_eq!(post(&app, "/sign-in", SIGN_IN).await.location(), "/");
+        let names: Vec<String> = sql::column(app.platform.db.read(), "SELECT name FROM users", vec![]).await.expect("users");
+        assert_eq!(names, ["Primera Ficticia"]);
+        // Once.
+        assert_eq!(post(&app, "/first-start", &form(&code, "una+frase+bastante+larga")).await.location(), "/");
+        assert_eq!(get(&app, &format!("/first-start?code={code}")).await.location(), "/");
+        assert!(!get(&app, "/").await.text.contains("/first-start"));
+    }
+
+    async fn one_lands_where_one_was_last(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let person = app.person("somebody").await;
+        let lands = async || app.get(&person, "/").await.location();
+        assert_eq!(lands().await, "/home");
+        let (cafe, bar) = (app.organization(&person, "Café", &["books"]).await, app.organization(&person, "Bar", &["books"]).await);
+        assert_eq!(lands().await, "/home", "of two that were never used there is no last one");
+        assert_eq!(app.get(&person, &format!("/organizations/{bar}")).await.status, 200);
+        app.platform.clock.advance(1);
+        assert_eq!(lands().await, format!("/organizations/{bar}"));
+        assert_eq!(app.get(&person, &format!("/organizations/{cafe}")).await.status, 200);
+        assert_eq!(lands().await, format!("/organizations/{cafe}"));
+        // A practice comes before: its only one, or the one of several that was used last.
+        let one = app.practice(&person, "Asesores").await.id;
+        assert_eq!(lands().await, format!("/practices/{one}"));
+        let other = app.practice(&person, "Otros").await.id;
+        assert_eq!(lands().await, "/home");
+        assert_eq!(app.get(&person, &format!("/practices/{other}")).await.status, 200);
+        assert_eq!(lands().await, format!("/practices/{other}"));
+        app.platform.clock.advance(1);
+        assert_eq!(app.get(&person, &format!("/practices/{one}")).await.status, 200);
+        assert_eq!(lands().await, format!("/practices/{one}"));
     }
 
     async fn guessing_passwords_is_slowed_down_and_keeps_nobody_else_out(engine) {

@@ -85,6 +85,7 @@ fn a_request_under_way_is_answered_before_the_server_ends() {
     assert!(server.0.wait().expect("its end").success());
     let mut rest = String::new();
     told.read_to_string(&mut rest).expect("the rest");
+    assert!(rest.contains(&format!(": http://{address}/first-start?code=")), "who started it makes the first account: {rest}");
     assert!(!folder.path().join("despacho.db-wal").exists(), "the database was closed, everything in the one file");
 }
 

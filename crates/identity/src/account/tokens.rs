@@ -7,6 +7,7 @@ use despacho_platform::{
     memberships::{self, Tenant},
     security::{self, What},
     tokens::{self, NewToken},
+    users,
 };
 use despacho_ui::{Outcome, Path, SignedIn, flash::Flash, forms::FormData, layout};
 use serde::Deserialize;
@@ -21,9 +22,6 @@ use crate::{
 async fn read(platform: &Platform, who: &SignedIn, data: &FormData, errors: &mut Invalid) -> Result<NewToken> {
     let db = platform.db.read();
     let name = errors.required("token_name", data.get("token_name"), 60);
-    if tokens::list_api(db, who.user.id).await?.len() as i64 >= tokens::MOST {
-        errors.push_with("token_name", "too_many_rows", vec![("max", tokens::MOST.to_string())]);
-    }
     let days = match data.get("token_days") {
         "" => tokens::LIFETIME,
         days => days.parse().ok().filter(|days| tokens::LIFETIMES.contains(days)).unwrap_or_else(|| {
@@ -52,6 +50,14 @@ pub(super) async fn create(State(platform): State<Platform>, who: SignedIn, netw
         return Ok(layout::unprocessable(page(&platform, &who, Some(refused), None).await?));
     }
     let tx = platform.db.begin().await?;
+    // Held, so that of several that are made at once none is one too many.
+    users::hold(&tx, who.user.id).await?;
+    if tokens::list_api(&tx, who.user.id).await?.len() as i64 >= tokens::MOST {
+        drop(tx);
+        errors.push_with("token_name", "too_many_rows", vec![("max", tokens::MOST.to_string())]);
+        let refused = Refused { of: Of::Token, data: &data, errors: &errors };
+        return Ok(layout::unprocessable(page(&platform, &who, Some(refused), None).await?));
+    }
     let secret = tokens::issue_api(&tx, who.user.id, &new, now).await?;
     security::tell(&tx, (who.user.id, &who.user.email), What::TokenMade, &new.name, &origin, now).await?;
     tx.commit().await?;

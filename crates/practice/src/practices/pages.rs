@@ -82,6 +82,7 @@ pub async fn create(State(platform): State<Platform>, who: SignedIn, data: FormD
     let new = Practice::read(&data, Practice::default(), &Sight::form(who.caller.lang, ""), &mut errors);
     match errors.finish() {
         Ok(()) => {
+            platform.limits.founding(who.user.id)?;
             let tx = platform.db.begin().await?;
             let practice = actions::create(&tx, new, &who.user, platform.clock.now()).await?;
             tx.commit().await?;

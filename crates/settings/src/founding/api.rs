@@ -45,6 +45,7 @@ pub struct CreateOrganization {
 }
 
 pub(super) async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn, headers: HeaderMap, Body(body): Body<CreateOrganization>) -> Outcome {
+    platform.limits.founding(who.user.id)?;
     let request = format!("POST /organizations {body:?}");
     let now = platform.clock.now();
     let fields: Value = serde_json::to_value(&body).map_err(|e| Error::Other(e.to_string()))?;

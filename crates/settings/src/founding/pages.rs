@@ -66,6 +66,7 @@ async fn new_page(platform: &Platform, who: &SignedIn, data: &FormData, errors: 
 pub async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn, data: FormData) -> Outcome {
     let made = async {
         let new = Organization::from_form(&data, &Sight::form(who.caller.lang, data.get("country")))?;
+        platform.limits.founding(who.user.id)?;
         let tx = platform.db.begin().await?;
         let organization = actions::create(&tx, &apps, new, &Snapshot::default(), &who.user, platform.clock.now()).await?;
         tx.commit().await?;
