@@ -277,9 +277,12 @@ both! {
                         let _ = books.lock(Scope::ALL[usize::try_from(next(5)).expect("small")], Level::Soft, through).await;
                         continue;
                     }
-                    (3, _) if next(2) == 0 => {
-                        let year = &all[usize::try_from(next(2)).expect("small")];
-                        closings += usize::from(if next(2) == 0 { books.close(year.id).await.is_ok() } else { books.reopen(year.id).await.is_ok() });
+                    (3, _) => {
+                        // The one before it first, and the latest is opened first.
+                        let close = next(3) == 0;
+                        for year in if close { [&all[1], &all[0]] } else { [&all[0], &all[1]] } {
+                            closings += usize::from(if close { books.close(year.id).await.is_ok() } else { books.reopen(year.id).await.is_ok() });
+                        }
                         continue;
                     }
                     _ => books.post(&draft).await,
