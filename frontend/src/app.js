@@ -12,18 +12,20 @@ import Dialog from "./controllers/dialog.js"
 import Focus from "./controllers/focus.js"
 import Identity from "./controllers/identity.js"
 import Keys from "./controllers/keys.js"
+import Live from "./controllers/live.js"
 import Menu from "./controllers/menu.js"
 import Nav from "./controllers/nav.js"
 import Place from "./controllers/place.js"
 import Progress from "./controllers/progress.js"
 import Select from "./controllers/select.js"
+import Suggest from "./controllers/suggest.js"
 import Tree from "./controllers/tree.js"
 import Unsaved from "./controllers/unsaved.js"
 import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, menu: Menu, nav: Nav,
-  place: Place, progress: Progress, select: Select, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
+  place: Place, progress: Progress, select: Select, suggest: Suggest, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

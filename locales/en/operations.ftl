@@ -71,6 +71,7 @@ job-send-security-notice = Security notice
 job-note-attempt = Note of an attempt to sign in
 job-send-invitation = Invitation by mail
 job-import-clients = Import of clients
+job-index-clients = Words for the search of clients
 flash-job-retried = The job is waiting again.
 flash-jobs-retried = The jobs are waiting again.
 problem-job-not-failed = The job is no longer among the failed ones

@@ -25,6 +25,14 @@ clients-inactive = Inactive
 clients-all = All
 clients-search = Name, tax ID, email, phone…
 clients-none = No client matches the filters.
+clients-found =
+    { $count ->
+       [one] 1 client
+       *[other] { $count } clients
+    }
+clients-found-more = More than { $count } clients
+clients-mine = Your clients
+clients-mine-empty = No clients are assigned to you yet.
 clients-empty = Your clients will be here.
 clients-add = Add clients
 clients-import = Import existing client organizations
@@ -38,6 +46,7 @@ client-identity = Client details
 client-applications-help = A new organization will be created and you will be its administrator. Without applications, it is saved as an “other client”.
 client-other = Other client
 client-open-existing = Open that client
+client-same-tax-id = It is another client with the same tax id: save anyway
 client-type-business = Business
 client-type-individual = Individual
 salutation-mr = Mr
@@ -53,6 +62,38 @@ invite-client-disabled = Choose an application first: without an organization th
 invite-client-now = Invite the client
 client-column-created = Created
 client-column-updated = Last change
+
+### What was done to a selection
+
+flash-clients-activated =
+    { $count ->
+       [0] They were active already.
+       [one] 1 client activated.
+       *[other] { $count } clients activated.
+    }
+flash-clients-deactivated =
+    { $count ->
+       [0] They were inactive already.
+       [one] 1 client deactivated.
+       *[other] { $count } clients deactivated.
+    }
+flash-clients-tagged =
+    { $count ->
+       [0] They had that tag already.
+       [one] Tag added to 1 client.
+       *[other] Tag added to { $count } clients.
+    }
+flash-clients-assigned =
+    { $count ->
+       [0] They were assigned already.
+       [one] 1 client assigned.
+       *[other] { $count } clients assigned.
+    }
+flash-clients-undone =
+    { $count ->
+       [one] Undone: 1 client is as before.
+       *[other] Undone: { $count } clients are as before.
+    }
 
 ### Profile
 
@@ -71,6 +112,10 @@ contact-add = Add contact
 assigned-users = Assigned to
 assigned-empty = Nobody is assigned to this client.
 assigned-change = Change
+invitation-pending-until = Invitation pending until { $date }
+invitation-revoke-sure = Revoke the invitation of { $email }?
+unlink-sure = Unlink { $name }?
+unlink-about = The organization is no longer this client's: its books, its data and who works in it stay as they are. You can link it again.
 
 ### Import
 
@@ -78,6 +123,11 @@ import-title = Import clients
 import-search = Search organization
 import-empty = There are no organizations to import: either you are a user of none, or all are clients already.
 import-none = No organization matches.
+import-known-tax-id = There is a client with this tax id: { $name }.
+import-known-name = There is a client with this name: { $name }.
+import-known-choice = What to do with { $name }
+import-known-link = Link to { $name }
+import-known-create = Create another client
 import-missing = Is an organization missing?
 import-tip = Ask your client to add you as a user of their organization. You can send them this text:
 import-tip-text = Hello: to keep your books I need access to your organization at Despacho. In Settings › Users, add { $name } with the email { $email } and the role “Accountant”. Thank you.
@@ -86,6 +136,7 @@ import-progress = Progress of the import
 import-status-queued = Waiting
 import-status-running = Importing…
 import-status-completed = Import completed
+import-may-leave = You may leave this page.
 import-summary = { $done } of { $total } imported, { $failed } failed
 import-see-clients = See the clients
 import-retry = Retry the failed ones

@@ -71,6 +71,7 @@ job-send-security-notice = Aviso de seguridad
 job-note-attempt = Anotar un intento de inicio de sesión
 job-send-invitation = Correo de invitación
 job-import-clients = Importación de clientes
+job-index-clients = Palabras para buscar clientes
 flash-job-retried = La tarea vuelve a estar en espera.
 flash-jobs-retried = Las tareas vuelven a estar en espera.
 problem-job-not-failed = La tarea ya no está entre las fallidas

@@ -25,6 +25,14 @@ clients-inactive = Inactivos
 clients-all = Todos
 clients-search = Nombre, NIF, correo, teléfono…
 clients-none = Ningún cliente coincide con los filtros.
+clients-found =
+    { $count ->
+       [one] 1 cliente
+       *[other] { $count } clientes
+    }
+clients-found-more = Más de { $count } clientes
+clients-mine = Los clientes que lleva
+clients-mine-empty = Todavía no tiene clientes asignados.
 clients-empty = Aquí estarán sus clientes.
 clients-add = Añadir clientes
 clients-import = Importar organizaciones de clientes existentes
@@ -38,6 +46,7 @@ client-identity = Datos del cliente
 client-applications-help = Se creará una organización nueva y usted será quien la administre. Sin aplicaciones, se guarda como «otro cliente».
 client-other = Otro cliente
 client-open-existing = Abrir ese cliente
+client-same-tax-id = Es otro cliente con el mismo NIF: guardar de todos modos
 client-type-business = Empresa
 client-type-individual = Particular
 salutation-mr = D.
@@ -53,6 +62,38 @@ invite-client-disabled = Elija antes una aplicación: sin organización no hay a
 invite-client-now = Invitar al cliente
 client-column-created = Alta
 client-column-updated = Último cambio
+
+### What was done to a selection
+
+flash-clients-activated =
+    { $count ->
+       [0] Ya estaban activos.
+       [one] 1 cliente activado.
+       *[other] { $count } clientes activados.
+    }
+flash-clients-deactivated =
+    { $count ->
+       [0] Ya estaban inactivos.
+       [one] 1 cliente desactivado.
+       *[other] { $count } clientes desactivados.
+    }
+flash-clients-tagged =
+    { $count ->
+       [0] Ya tenían esa etiqueta.
+       [one] Etiqueta añadida a 1 cliente.
+       *[other] Etiqueta añadida a { $count } clientes.
+    }
+flash-clients-assigned =
+    { $count ->
+       [0] Ya estaban asignados.
+       [one] 1 cliente asignado.
+       *[other] { $count } clientes asignados.
+    }
+flash-clients-undone =
+    { $count ->
+       [one] Deshecho: 1 cliente está como antes.
+       *[other] Deshecho: { $count } clientes están como antes.
+    }
 
 ### Profile
 
@@ -71,6 +112,10 @@ contact-add = Añadir contacto
 assigned-users = Asignado a
 assigned-empty = Nadie tiene asignado este cliente.
 assigned-change = Cambiar
+invitation-pending-until = Invitación pendiente hasta el { $date }
+invitation-revoke-sure = ¿Revocar la invitación de { $email }?
+unlink-sure = ¿Desvincular { $name }?
+unlink-about = La organización deja de ser de este cliente: sus libros, sus datos y quienes trabajan en ella siguen como están. Puede volver a vincularla.
 
 ### Import
 
@@ -78,6 +123,11 @@ import-title = Importar clientes
 import-search = Buscar organización
 import-empty = No hay organizaciones por importar: o no es usuario de ninguna, o todas son ya clientes.
 import-none = Ninguna organización coincide.
+import-known-tax-id = Ya hay un cliente con este NIF: { $name }.
+import-known-name = Ya hay un cliente con este nombre: { $name }.
+import-known-choice = Qué hacer con { $name }
+import-known-link = Vincular a { $name }
+import-known-create = Crear otro cliente
 import-missing = ¿Falta alguna organización?
 import-tip = Pida a su cliente que le añada como usuario de su organización. Puede enviarle este texto:
 import-tip-text = Hola: para llevar su contabilidad necesito acceso a su organización en Despacho. En Ajustes › Usuarios, añada a { $name } con el correo { $email } y el rol «Contable». Gracias.
@@ -86,6 +136,7 @@ import-progress = Progreso de la importación
 import-status-queued = En espera
 import-status-running = Importando…
 import-status-completed = Importación terminada
+import-may-leave = Puede salir de esta página.
 import-summary = { $done } de { $total } importadas, { $failed } con error
 import-see-clients = Ver los clientes
 import-retry = Reintentar las fallidas

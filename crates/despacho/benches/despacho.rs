@@ -19,8 +19,8 @@ use despacho_practice::{
     clients::{
         actions::Desk,
         client::{Client, NewClient},
-        filter::ListFilter,
-        store as clients,
+        filter::{ListFilter, Sort, Status},
+        list_store, store as clients,
     },
     cloning, imports,
     practices::{Practice, actions as practices},
@@ -155,12 +155,13 @@ async fn import(platform: &Platform, user: &User, practice: &Practice, engine: E
         );
     }
     tx.commit().await.expect("a commit");
+    let wanted = imports::Wanted::new_clients(&ids);
     let mut times = vec![];
     for run in 0..3 {
         let practice = if run == 0 { practice.clone() } else { firm(platform, user, &format!("Otra {run}")).await };
         let started = Instant::now();
         let tx = platform.db.begin().await.expect("a transaction");
-        let import = imports::actions::start(&tx, practice.id, user, &ids, platform.clock.now()).await.expect("an import");
+        let import = imports::actions::start(&tx, practice.id, user, &wanted, platform.clock.now()).await.expect("an import");
         tx.commit().await.expect("a commit");
         while imports::actions::batch(platform, practice.id, import.id).await.expect("a batch") {}
         times.push(milliseconds(started));
@@ -203,7 +204,7 @@ async fn list(platform: &Platform, user: &User, engine: Engine) {
         .expect("a session");
     memberships::add(&tx, Tenant::Practice, practice.id, user.id, "owner", now).await.expect("a membership");
     tx.commit().await.expect("a commit");
-    assert_eq!(clients::count(platform.db.read(), practice.id, &ListFilter::default()).await.expect("a count"), 10_000);
+    assert_eq!(list_store::counted(platform.db.read(), practice.id, &ListFilter::default()).await.expect("a count").total, 10_000);
     let (_, router) = wiring::service(platform);
     for (name, pages) in [("list_10000_first_page", 1..=1), ("list_10000_last_page", 200..=200), ("list_10000_any_page", 1..=200)] {
         let mut times = vec![];
@@ -224,10 +225,144 @@ async fn list(platform: &Platform, user: &User, engine: Engine) {
     for at in 0..100 {
         let filter = ListFilter { search: format!("{:03}", at * 7), ..ListFilter::default() };
         let started = Instant::now();
-        clients::list(platform.db.read(), practice.id, &filter, 50, 0).await.expect("clients");
+        list_store::list(platform.db.read(), practice.id, &filter, 50, 0).await.expect("clients");
         times.push(milliseconds(started));
     }
     Row { name: "search_10000", engine, times }.print();
+}
+
+/// Names of which a hundred thousand clients are made: some words are on many of them, some on few.
+const WORDS: [&str; 20] = [
+    "Talleres",
+    "Panadería",
+    "Transportes",
+    "Construcciones",
+    "Viveros",
+    "Bodegas",
+    "Clínica",
+    "Librería",
+    "Muebles",
+    "Ferretería",
+    "Asesoría",
+    "Hostal",
+    "Restaurante",
+    "Granja",
+    "Imprenta",
+    "Óptica",
+    "Farmacia",
+    "Gestoría",
+    "Carpintería",
+    "Electricidad",
+];
+
+/// Searches, filters and orders of a hundred thousand clients of one practice: what the list's page asks of the database, its count and a
+/// page of fifty with all that stands in its rows.
+async fn large_list(platform: &Platform, user: &User, engine: Engine) {
+    const CLIENTS: usize = 100_000;
+    let practice = firm(platform, user, "Enorme").await;
+    let now = platform.clock.now();
+    let template = typed(&[("display_name", "x")]).profile;
+    let second = {
+        let new = NewUser {
+            email: "second@bench.example".into(),
+            name: "Segunda".into(),
+            language: "es".into(),
+            time_zone: "Europe/Madrid".into(),
+            ..NewUser::default()
+        };
+        let tx = platform.db.begin().await.expect("a transaction");
+        let second = users::insert(&tx, &new, "-", true, now).await.expect("a user");
+        memberships::add(&tx, Tenant::Practice, practice.id, second.id, "staff", now).await.expect("a membership");
+        tx.commit().await.expect("a commit");
+        second
+    };
+    let mut ids = vec![];
+    for start in (0..CLIENTS).step_by(5000) {
+        let client = |at: usize| {
+            let surname = format!("Apellido{}", at % 997);
+            let client = Client {
+                practice_id: practice.id,
+                id: despacho_kernel::new_id(),
+                kind: if at % 4 == 0 { "individual" } else { "business" }.into(),
+                display_name: format!("{} {surname} {at}", WORDS[at % WORDS.len()]),
+                legal_name: format!("{surname} Sociedad Limitada"),
+                first_name: format!("Nombre{}", at % 313),
+                email: format!("cliente{at}@bench.example"),
+                tax_id: format!("B{:08}", (at * 7919) % 100_000_000),
+                phone: format!("+346{:08}", (at * 104_729) % 100_000_000),
+                active: at % 20 != 0,
+                tags: vec![if at % 1000 == 0 { "Rara" } else { "Pyme" }.into()],
+                created_at: now - i64::try_from(at).unwrap_or(0) * 60_000,
+                updated_at: now - i64::try_from((at * 31) % CLIENTS).unwrap_or(0) * 1000,
+                version: 1,
+                ..template.clone()
+            };
+            client.settled("ES", &mut Invalid::new())
+        };
+        let many: Vec<Client> = (start..start + 5000).map(client).collect();
+        let tx = platform.db.begin().await.expect("a transaction");
+        clients::insert(&tx, practice.id, &many).await.expect("clients");
+        tx.commit().await.expect("a commit");
+        ids.extend(many.iter().map(|client| client.id));
+    }
+    // One person has a few clients, the other half of them.
+    let tx = platform.db.begin().await.expect("a transaction");
+    let few: Vec<Id> = ids.iter().copied().step_by(500).collect();
+    let half: Vec<Id> = ids.iter().copied().step_by(2).collect();
+    clients::assign_all(&tx, practice.id, &few.iter().map(|id| (*id, second.id)).collect::<Vec<_>>())
+        .await
+        .expect("assignments");
+    clients::assign_all(&tx, practice.id, &half.iter().map(|id| (*id, user.id)).collect::<Vec<_>>())
+        .await
+        .expect("assignments");
+    // PostgreSQL does so by itself once a table has grown.
+    if engine == Engine::Postgres {
+        despacho_platform::sql::run(&tx, "ANALYZE", vec![]).await.expect("statistics");
+    }
+    tx.commit().await.expect("a commit");
+
+    let base = ListFilter::default;
+    let searched = |search: &str| ListFilter { search: search.into(), ..base() };
+    let both_ways = |sort| {
+        let ways = [Status::Active, Status::All].into_iter().flat_map(|status| [false, true].map(|descending| (status, descending)));
+        ways.map(|(status, descending)| ListFilter { sort, descending, status, ..base() }).collect()
+    };
+    let rows: Vec<(&'static str, Vec<ListFilter>)> = vec![
+        ("large_search_rare_words", (0..40).map(|at| searched(&format!("apellido{} talleres", at * 20))).collect()),
+        ("large_search_tax_id", (0..40).map(|at| searched(&format!("B-{:08}", (at * 1000 * 7919) % 100_000_000))).collect()),
+        ("large_search_telephone", (0..40).map(|at| searched(&format!("6{:08}", (at * 1000 * 104_729) % 100_000_000))).collect()),
+        ("large_search_common_word", WORDS.iter().map(|word| searched(word)).collect()),
+        ("large_search_one_letter", ["t", "p", "a", "s", "b"].into_iter().map(searched).collect()),
+        ("large_filter_tag_rare", vec![ListFilter { tag: Some("Rara".into()), ..base() }]),
+        ("large_filter_tag_common", vec![ListFilter { tag: Some("Pyme".into()), ..base() }]),
+        ("large_filter_assigned", vec![ListFilter { assigned_to: Some(second.id), ..base() }, ListFilter { assigned_to: Some(user.id), ..base() }]),
+        (
+            "large_filter_inactive",
+            vec![ListFilter { status: Status::Inactive, ..base() }, ListFilter { status: Status::Inactive, sort: Sort::Updated, ..base() }],
+        ),
+        ("large_sort_name", both_ways(Sort::Name)),
+        ("large_sort_tax_id", both_ways(Sort::TaxId)),
+        ("large_sort_type", both_ways(Sort::Kind)),
+        ("large_sort_state", both_ways(Sort::State)),
+        ("large_sort_created", both_ways(Sort::Created)),
+        ("large_sort_changed", both_ways(Sort::Updated)),
+        ("large_sort_assigned", both_ways(Sort::Assigned)),
+    ];
+    let db = platform.db.read();
+    for (name, filters) in rows {
+        let mut times = vec![];
+        for filter in filters.iter().cycle().take(100) {
+            let started = Instant::now();
+            list_store::counted(db, practice.id, filter).await.expect("a count");
+            let found = list_store::list(db, practice.id, filter, 50, 0).await.expect("clients");
+            let ids: Vec<Id> = found.iter().map(|client| client.id).collect();
+            clients::applications_of(db, practice.id, &ids).await.expect("applications");
+            clients::assigned_names(db, practice.id, &ids).await.expect("names");
+            times.push(milliseconds(started));
+            assert!(!found.is_empty(), "{name}: {filter:?}");
+        }
+        Row { name, engine, times }.print();
+    }
 }
 
 #[tokio::main]
@@ -236,6 +371,9 @@ async fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return;
     }
+    // `cargo bench … -- large_list` runs these rows alone.
+    let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted = |rows: &str| named.is_empty() || named.iter().any(|name| name == rows);
     for engine in [Engine::Sqlite, Engine::Postgres] {
         wiring::speak();
         let Some(ground) = ground(engine, &wiring::migrations()).await else {
@@ -245,9 +383,20 @@ async fn main() {
         let platform = &ground.platform;
         let user = person(platform).await;
         let practice = firm(platform, &user, "Asesores").await;
-        create_client(platform, &user, &practice, engine).await;
-        clone_client(platform, &user, &practice, engine).await;
-        import(platform, &user, &practice, engine).await;
-        list(platform, &user, engine).await;
+        if wanted("create_client") {
+            create_client(platform, &user, &practice, engine).await;
+        }
+        if wanted("clone_client") {
+            clone_client(platform, &user, &practice, engine).await;
+        }
+        if wanted("import") {
+            import(platform, &user, &practice, engine).await;
+        }
+        if wanted("list") {
+            list(platform, &user, engine).await;
+        }
+        if wanted("large_list") {
+            large_list(platform, &user, engine).await;
+        }
     }
 }

@@ -20,6 +20,18 @@ pub struct Address {
     pub postal_code: String,
 }
 
+/// The first two digits of Spanish postal codes and the provinces that they stand for (INE, codes of provinces; ISO 3166-2).
+#[rustfmt::skip]
+pub const POSTAL_PROVINCES: [(&str, &str); 52] = [
+    ("01", "ES-VI"), ("02", "ES-AB"), ("03", "ES-A"), ("04", "ES-AL"), ("05", "ES-AV"), ("06", "ES-BA"), ("07", "ES-PM"), ("08", "ES-B"),
+    ("09", "ES-BU"), ("10", "ES-CC"), ("11", "ES-CA"), ("12", "ES-CS"), ("13", "ES-CR"), ("14", "ES-CO"), ("15", "ES-C"), ("16", "ES-CU"),
+    ("17", "ES-GI"), ("18", "ES-GR"), ("19", "ES-GU"), ("20", "ES-SS"), ("21", "ES-H"), ("22", "ES-HU"), ("23", "ES-J"), ("24", "ES-LE"),
+    ("25", "ES-L"), ("26", "ES-LO"), ("27", "ES-LU"), ("28", "ES-M"), ("29", "ES-MA"), ("30", "ES-MU"), ("31", "ES-NA"), ("32", "ES-OR"),
+    ("33", "ES-O"), ("34", "ES-P"), ("35", "ES-GC"), ("36", "ES-PO"), ("37", "ES-SA"), ("38", "ES-TF"), ("39", "ES-S"), ("40", "ES-SG"),
+    ("41", "ES-SE"), ("42", "ES-SO"), ("43", "ES-T"), ("44", "ES-TE"), ("45", "ES-TO"), ("46", "ES-V"), ("47", "ES-VA"), ("48", "ES-BI"),
+    ("49", "ES-ZA"), ("50", "ES-Z"), ("51", "ES-CE"), ("52", "ES-ML"),
+];
+
 impl Address {
     /// Checks and trims; errors are noted under `prefix` (`billing_address.country`).
     pub fn checked(&self, prefix: &str, errors: &mut Invalid) -> Self {
@@ -112,6 +124,17 @@ mod tests {
             assert_eq!(checked(&typed("ES", "", bad)).1, [("at.postal_code".to_owned(), "postal_code")], "{bad}");
         }
         assert_eq!(checked(&typed("PT", "", "1000-001")).1, []);
+    }
+
+    #[test]
+    fn each_province_has_its_postal_codes() {
+        let mut listed: Vec<&str> = place::subdivisions("ES").iter().map(|s| s.code.as_str()).collect();
+        let mut coded: Vec<&str> = POSTAL_PROVINCES.iter().map(|(_, code)| *code).collect();
+        (listed.sort_unstable(), coded.sort_unstable());
+        assert_eq!(coded, listed);
+        assert!((1..).zip(POSTAL_PROVINCES).all(|(number, (digits, _))| digits == format!("{number:02}")));
+        let named = |digits: &str| POSTAL_PROVINCES.iter().find(|(of, _)| *of == digits).map(|(_, code)| *code);
+        assert_eq!((named("46"), named("15"), named("07")), (Some("ES-V"), Some("ES-C"), Some("ES-PM")));
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! Tax identifiers, checked where the check is public.
 
 /// What a country calls its tax id, for labels.
-pub fn label(country: &str) -> &'static str {
-    match country {
+///
+/// None where it has no name of its own here.
+pub fn label(country: &str) -> Option<&'static str> {
+    Some(match country {
         "ES" => "NIF",
         "FR" => "SIREN / TVA",
         "DE" => "USt-IdNr.",
         "MX" => "RFC",
         "US" => "EIN",
-        "GB" => "VAT",
-        _ => "VAT",
-    }
+        _ => return None,
+    })
 }
 
 /// The stored form (capitals, no separators), or why it is refused.
@@ -39,7 +40,6 @@ pub fn parse(text: &str, country: &str) -> Result<String, &'static str> {
 /// Groups the stored form for reading.
 pub fn show(id: &str, country: &str) -> String {
     match country {
-        "ES" if id.len() == 9 && id.starts_with(|c: char| c.is_ascii_alphabetic()) => format!("{}-{}", &id[..1], &id[1..]),
         "US" if id.len() == 9 => format!("{}-{}", &id[..2], &id[2..]),
         _ => id.to_owned(),
     }

@@ -1,6 +1,11 @@
 //! What the pages of organizations, and of clients that become organizations, have in common: applications and addresses.
 
-use despacho_kernel::{Id, access::Application, address::Address};
+use despacho_kernel::{
+    Id,
+    access::Application,
+    address::{self, Address},
+    place, tax_id,
+};
 use despacho_platform::i18n::Lang;
 use despacho_ui::{
     components::{self, application_name},
@@ -36,15 +41,42 @@ pub fn application_picks(lang: Lang, data: &FormData, target: bool) -> Markup {
 pub fn address_fields(form: &Form<'_>, prefix: &str, proposes: bool) -> Markup {
     let name = |field: &str| format!("{prefix}{field}");
     let country = form.data.text(&name("country"));
-    let action = if proposes { "change->place#change change->place#states" } else { "change->place#states" };
+    // An organization that is to be made needs a country.
+    let founds = proposes && form.data.has("applications");
+    let country_name = name("country");
+    let countries = form.field(&country_name).countries(true).span(2).data("action", action(proposes));
+    let countries = if founds { countries } else { countries.optional() };
     html! {
-        (form.field(&name("country")).countries(true).optional().span(2).data("action", action))
+        (countries)
         (form.field(&name("street1")).optional().autocomplete("address-line1").span(4))
         (form.field(&name("street2")).optional().autocomplete("address-line2").span(2))
-        (form.field(&name("postal_code")).optional().autocomplete("postal-code").span(2))
+        (form.field(&name("postal_code")).optional().autocomplete("postal-code").span(2).data("action", "input->place#province"))
         (form.field(&name("city")).optional().autocomplete("address-level2").span(2))
         div.c2 data-states-of=(name("country")) data-name=(name("state")) { (state_field(form, &name("state"), &country)) }
     }
+}
+
+fn action(proposes: bool) -> &'static str {
+    if proposes { "change->place#change change->place#states" } else { "change->place#states" }
+}
+
+/// What a country calls its tax id.
+pub fn tax_label(lang: Lang, country: &str) -> String {
+    tax_id::label(country).map_or_else(|| lang.t("tax-id-other"), str::to_owned)
+}
+
+/// What countries call their tax ids, for the scripts: `{"ES": "NIF", "": "VAT number"}`.
+pub fn tax_labels(lang: Lang) -> String {
+    let known = place::countries().iter().filter_map(|c| Some((c.code.clone(), tax_id::label(&c.code)?.into())));
+    let labels: serde_json::Map<String, serde_json::Value> = known.chain([(String::new(), lang.t("tax-id-other").into())]).collect();
+    serde_json::Value::Object(labels).to_string()
+}
+
+/// The provinces that Spanish postal codes begin with, for the scripts: `{"46": "ES-V"}`.
+pub fn postal_provinces() -> String {
+    let provinces: serde_json::Map<String, serde_json::Value> =
+        address::POSTAL_PROVINCES.iter().map(|(digits, code)| ((*digits).to_owned(), (*code).into())).collect();
+    serde_json::Value::Object(provinces).to_string()
 }
 
 /// A list of provinces for countries that have one, free text for the others.
@@ -55,7 +87,9 @@ pub fn state_field(form: &Form<'_>, name: &str, country: &str) -> Markup {
     }
     let mut options = vec![(String::new(), form.lang.t("choose"))];
     options.extend(listed.iter().map(|s| (s.code.clone(), s.name.clone())));
-    html! { (form.field(name).select(options).optional().autocomplete("address-level1")) }
+    // Spain has provinces, and no states.
+    let label = form.lang.t(if country == "ES" { "field-province" } else { "field-state" });
+    html! { (form.field(name).select(options).label(label).optional().autocomplete("address-level1").data("target", "state")) }
 }
 
 /// The lines of an address.

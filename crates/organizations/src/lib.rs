@@ -17,7 +17,7 @@ pub use organization::{ORGANIZATION, Organization};
 /// Companies and who works in them.
 pub const ROOM: Room = Room {
     name: "organizations",
-    migrations: &[migration!("0002_organizations"), migration!("0022_organization_versions")],
+    migrations: &[migration!("0002_organizations"), migration!("0022_organization_versions"), migration!("0042_legal_names")],
     texts: &[texts!("organizations")],
     routes,
     frames: &[frame::FRAME],

@@ -24,6 +24,8 @@ despacho_platform::row! {
         pub date_format: String,
         /// Month, 1 to 12.
         pub fiscal_year_start: i64,
+        /// What stands on its documents and tax forms, where that is not its name.
+        pub legal_name: String,
         /// Its owner's name, if told.
         pub owner_name: String,
         pub email: String,
@@ -53,6 +55,7 @@ pub static ORGANIZATION: Fields<Organization> = Fields {
     entity: "organization",
     list: &[
         field!(Organization, name, Kind::Text(200)).required().label("organization-name").span(4),
+        field!(Organization, legal_name, Kind::Text(200)).help("legal-name-help"),
         field!(Organization, owner_name, Kind::Text(200)),
         field!(Organization, tax_id, Kind::Custom(&TAX_ID)),
         field!(Organization, email, Kind::Email).span(2),
@@ -125,6 +128,11 @@ impl Organization {
             self.fiscal_year_start = proposed.fiscal_year_start.into();
         }
         self
+    }
+
+    /// What its documents print: its legal name, or the one that it has.
+    pub fn printed_name(&self) -> &str {
+        if self.legal_name.is_empty() { &self.name } else { &self.legal_name }
     }
 
     /// As the API answers it.

@@ -125,6 +125,7 @@ fn for_sqlite(values: Vec<Value>) -> Result<SqliteArguments, DbErr> {
         Value::Int(v) => sqlx::Arguments::add(to, v),
         Value::Text(v) => sqlx::Arguments::add(to, v),
         Value::Id(v) => sqlx::Arguments::add(to, v),
+        Value::Bytes(v) => sqlx::Arguments::add(to, v),
     })
 }
 
@@ -134,6 +135,7 @@ fn for_postgres(values: Vec<Value>) -> Result<PgArguments, DbErr> {
         Value::Int(v) => sqlx::Arguments::add(to, v),
         Value::Text(v) => sqlx::Arguments::add(to, v),
         Value::Id(v) => sqlx::Arguments::add(to, v),
+        Value::Bytes(v) => sqlx::Arguments::add(to, v),
     })
 }
 

@@ -17,6 +17,8 @@ pub enum Value {
     Int(Option<i64>),
     Text(Option<String>),
     Id(Option<Id>),
+    /// Compared byte by byte, whatever the database's collation.
+    Bytes(Option<Vec<u8>>),
 }
 
 macro_rules! values_from {
@@ -30,7 +32,7 @@ macro_rules! values_from {
     )+ };
 }
 
-values_from!(Bool(bool), Int(i64), Text(String), Id(Id));
+values_from!(Bool(bool), Int(i64), Text(String), Id(Id), Bytes(Vec<u8>));
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {

@@ -11,10 +11,16 @@ use despacho_ui::{Invariant, Room, Routes};
 /// The accounting firm's side of the product.
 pub const ROOM: Room = Room {
     name: "practice",
-    migrations: &[migration!("0008_practice"), migration!("0014_client_versions"), migration!("0028_practice_versions")],
+    migrations: &[
+        migration!("0008_practice"),
+        migration!("0014_client_versions"),
+        migration!("0028_practice_versions"),
+        migration!("0040_client_words"),
+        migration!("0041_client_names"),
+    ],
     texts: &[texts!("practice")],
     routes,
-    jobs: imports::JOBS,
+    jobs: &[imports::JOB, clients::JOB],
     invariants: INVARIANTS,
     frames: &[practices::frame::FRAME],
 };

@@ -19,20 +19,43 @@ pub enum Error {
     Separator(char),
 }
 
-/// A table as XLSX, each cell a text; the headings are bold.
-pub fn xlsx(headings: &[String], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, Error> {
+/// Widest column of a sheet, in characters.
+const WIDEST: usize = 50;
+
+/// A table as XLSX on a sheet of this name, each cell a text; the headings are bold, stay in sight and filter, and each column is as wide as
+/// what it holds.
+pub fn xlsx(name: &str, headings: &[String], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, Error> {
     let mut book = Workbook::new();
     let bold = Format::new().set_bold();
     let sheet = book.add_worksheet();
+    sheet.set_name(sheet_name(name))?;
+    // The button of the filter stands beside the heading.
+    let mut widths: Vec<usize> = headings.iter().map(|heading| heading.chars().count() + 3).collect();
     for (column, heading) in (0u16..).zip(headings) {
         sheet.write_with_format(0, column, heading, &bold)?;
     }
+    let mut last = 0;
     for (at, row) in (1u32..).zip(rows) {
-        for (column, text) in (0u16..).zip(row) {
+        for ((column, text), width) in (0u16..).zip(row).zip(&mut widths) {
+            *width = (*width).max(text.chars().count() + 1);
             sheet.write(at, column, text)?;
         }
+        last = at;
+    }
+    for (column, width) in (0u16..).zip(&widths) {
+        sheet.set_column_width(column, u32::try_from((*width).min(WIDEST)).unwrap_or(0))?;
+    }
+    if let Some(columns) = u16::try_from(headings.len()).ok().and_then(|count| count.checked_sub(1)) {
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.autofilter(0, 0, last, columns)?;
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// What spreadsheets take for the name of a sheet: at most 31 characters without those of formulas (ECMA-376).
+fn sheet_name(name: &str) -> String {
+    let kept: String = name.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(31).collect();
+    if kept.trim().is_empty() { "1".into() } else { kept }
 }
 
 /// A table as CSV in UTF-8, each cell as [`spreadsheet_text`] writes it.
@@ -112,9 +135,11 @@ mod tests {
 
     #[test]
     fn an_xlsx_file_is_a_zip_and_has_bounds() {
-        let file = xlsx(&row(&["Código", "Nombre"]), [row(&["-15", "=1"])].into_iter()).expect("a file");
+        let file = xlsx("Plan: cuentas/2026 con un nombre larguísimo", &row(&["Código", "Nombre"]), [row(&["-15", "=1"])].into_iter()).expect("a file");
         assert!(file.starts_with(b"PK\x03\x04"));
-        assert!(matches!(xlsx(&row(&["a"]), [vec!["x".repeat(40_000)]].into_iter()), Err(Error::Xlsx(_))));
+        assert!(xlsx("?", &[], std::iter::empty()).is_ok(), "of no columns");
+        assert_eq!((sheet_name("[a]/b'"), sheet_name(":"), sheet_name(&"ñ".repeat(40)).chars().count()), ("ab".into(), "1".into(), 31));
+        assert!(matches!(xlsx("a", &row(&["a"]), [vec!["x".repeat(40_000)]].into_iter()), Err(Error::Xlsx(_))));
     }
 
     proptest! {

@@ -141,12 +141,17 @@ pub fn country_proposals() -> String {
 
 /// Numbered pages of a list.
 pub fn pages(lang: Lang, page: i64, size: i64, total: i64, link: impl Fn(i64) -> String) -> Markup {
+    pages_of(lang, page, size, total, &format::number(lang, total), link)
+}
+
+/// Numbered pages of a list whose total is told in words, as where there are more than were counted.
+pub fn pages_of(lang: Lang, page: i64, size: i64, total: i64, told: &str, link: impl Fn(i64) -> String) -> Markup {
     let first = if total == 0 { 0 } else { (page - 1) * size + 1 };
     let last = (page * size).min(total);
     let range = format!("{}–{}", format::number(lang, first), format::number(lang, last));
     html! {
         nav.pages aria-label=(lang.t("pages")) {
-            p.muted { (t!(lang, "pages-range", range = range, total = format::number(lang, total))) }
+            p.muted { (t!(lang, "pages-range", range = range, total = told)) }
             @if page > 1 { a.btn href=(link(page - 1)) rel="prev" { (icon("chevron-left")) (lang.t("pages-previous")) } }
             @if last < total { a.btn href=(link(page + 1)) rel="next" { (lang.t("pages-next")) (icon("chevron-right")) } }
         }

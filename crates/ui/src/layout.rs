@@ -239,7 +239,7 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                     @if item.apart { hr; }
                     a.item href=(item.href) aria-current=[item.current.then_some("page")] {
                         (icon(item.icon)) span.name { (item.label) }
-                        @if let Some(count) = &item.count { span.count { (count) } }
+                        @if let Some(count) = &item.count { span.count aria-hidden="true" { (count) } }
                     }
                 }
             }
@@ -247,8 +247,10 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                 header.top {
                     a.btn.quiet.menu href="#nav" role="button" aria-label=(lang.t("menu")) data-action="nav#toggle" { (icon("menu")) }
                     @if let Some(action) = &shell.search {
-                        form.search role="search" action=(action) method="get" {
-                            input type="search" name="q" aria-label=(lang.t("search")) placeholder=(lang.t("search-placeholder")) data-keys-target="search";
+                        form.search role="search" action=(action) method="get" data-controller="suggest" data-suggest-url-value=(format!("{action}/suggestions")) {
+                            input type="search" name="q" autocomplete="off" aria-label=(lang.t("search")) placeholder=(lang.t("search-placeholder"))
+                                data-keys-target="search" data-suggest-target="input" data-action="input->suggest#type focus->suggest#type keydown->suggest#key";
+                            div.pop.suggestions #suggestions role="listbox" aria-label=(lang.t("search")) data-suggest-target="list" hidden {}
                             kbd aria-hidden="true" { "/" }
                         }
                     }

@@ -16,7 +16,7 @@ export default class extends Controller {
 
   proposal() {
     const text = (name) => this.field(name)?.value.trim() ?? ""
-    return text("business_name") || [text("first_name"), text("last_name")].filter(Boolean).join(" ")
+    return text("business_name") || text("legal_name") || [text("first_name"), text("last_name")].filter(Boolean).join(" ")
   }
 
   propose(event) {
@@ -32,5 +32,8 @@ export default class extends Controller {
     this.inviteTarget.disabled = !chosen
     if (!chosen) this.inviteTarget.checked = false
     this.reasonTarget.hidden = chosen
+    // An organization has a country.
+    const country = this.element.querySelector("select[name='billing_address.country']")?.closest(".field")?.querySelector(".opt")
+    if (country) country.hidden = chosen
   }
 }

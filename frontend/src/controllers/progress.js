@@ -32,7 +32,10 @@ export default class extends Controller {
       // Elsewhere is the sign-in page.
       if (!response.ok || response.redirected) return
       this.element.innerHTML = await response.text()
-      if (this.element.querySelector("[data-finished]")) this.stop()
+      if (!this.element.querySelector("[data-finished]")) return
+      this.stop()
+      // What stands around it, the count of clients, has moved on too.
+      window.Turbo.visit(window.location.href, { action: "replace" })
     } catch {
       // The server is away. Its stream tells when it is back.
     }

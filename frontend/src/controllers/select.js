@@ -3,7 +3,7 @@ import { fold } from "../fold.js"
 
 // A table with boxes: selects all, counts, filters by text.
 export default class extends Controller {
-  static targets = ["all", "box", "count", "bar", "submit", "filter", "row", "none"]
+  static targets = ["all", "box", "count", "bar", "submit", "filter", "row", "none", "text", "withText"]
 
   connect() {
     this.update()
@@ -28,6 +28,8 @@ export default class extends Controller {
     for (const target of this.countTargets) target.textContent = chosen
     for (const target of this.barTargets) target.hidden = chosen === 0
     for (const target of this.submitTargets) target.disabled = chosen === 0
+    // What needs a text waits for it.
+    for (const target of this.withTextTargets) target.disabled = this.textTarget.value.trim() === ""
   }
 
   filter() {

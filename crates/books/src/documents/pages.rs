@@ -150,7 +150,7 @@ async fn letter(platform: &Platform, who: &InOrganization, record: &ListRow, cru
     sample.lang = Lang::of(language);
     let value = |variable: &str| {
         Some(match variable {
-            "company_name" => sample.organization.name.clone(),
+            "company_name" => sample.organization.printed_name().to_owned(),
             "customer_name" => sample.customer(),
             "document_number" => sample.number.clone(),
             "document_date" => sample.date(sample.today),

@@ -6,7 +6,7 @@ use despacho_kernel::{
     tax_id,
 };
 use despacho_ledger::TAXES;
-use despacho_organizations::Organization;
+use despacho_organizations::{Organization, fields};
 use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, i18n::Lang};
 use despacho_settings::{
@@ -151,7 +151,7 @@ impl Sample {
         if country != "ES" && id != self.organization.tax_id {
             return String::new();
         }
-        format!("{} {}", tax_id::label(country), tax_id::show(id, country))
+        format!("{} {}", fields::tax_label(self.lang, country), tax_id::show(id, country))
     }
 
     fn seller(&self) -> Party {
@@ -159,7 +159,7 @@ impl Sample {
         let town = format!("{} {}", o.address.postal_code, o.address.city);
         let own = if o.tax_id.is_empty() { SELLER } else { &o.tax_id };
         let lines = [self.identifier(own), o.address.street1.clone(), o.address.street2.clone(), town.trim().to_owned(), o.email.clone()];
-        Party { name: o.name.clone(), lines: lines.into_iter().filter(|line| !line.is_empty()).collect() }
+        Party { name: o.printed_name().to_owned(), lines: lines.into_iter().filter(|line| !line.is_empty()).collect() }
     }
 
     /// The sheet that a template makes of it; `logo` is the file of the organization's.

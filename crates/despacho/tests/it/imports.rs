@@ -3,7 +3,7 @@
 use crate::common::App;
 use despacho_kernel::Id;
 use despacho_platform::{both, jobs, memberships, memberships::Tenant, sql};
-use despacho_practice::imports::actions;
+use despacho_practice::imports::{Wanted, actions};
 use serde_json::json;
 
 both! {
@@ -97,7 +97,7 @@ both! {
             ids.push(id);
         }
         let tx = app.platform.db.begin().await.expect("a transaction");
-        let import = actions::start(&tx, practice.id, &accountant.user, &ids, app.platform.clock.now()).await.expect("an import");
+        let import = actions::start(&tx, practice.id, &accountant.user, &Wanted::new_clients(&ids), app.platform.clock.now()).await.expect("an import");
         tx.commit().await.expect("a commit");
         // Each statement fails in turn, first those of the batch, then those of the end.
         let (mut steps, mut failed) = (0, vec![]);

@@ -20,7 +20,7 @@ use despacho_practice::{
         actions as cloning,
         source::{Asked, Eyes},
     },
-    imports::actions as imports,
+    imports::{Wanted, actions as imports},
 };
 use despacho_settings::preferences::store as preferences;
 use serde_json::json;
@@ -75,7 +75,7 @@ both! {
             ids.push(app.organization(&owner, "Café Sol", &["inventory"]).await);
         }
         let tx = app.platform.db.begin().await.expect("a transaction");
-        let import = imports::start(&tx, practice.id, &owner.user, &ids, app.platform.clock.now()).await.expect("an import");
+        let import = imports::start(&tx, practice.id, &owner.user, &Wanted::new_clients(&ids), app.platform.clock.now()).await.expect("an import");
         tx.commit().await.expect("a commit");
         // The first fifty: a statement for each name would be more than these.
         assert!(sql::with_fault(45, imports::batch(&app.platform, practice.id, import.id)).await.expect("a batch of few statements"));

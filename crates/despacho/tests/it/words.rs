@@ -204,6 +204,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "status",
             ]),
         ),
+        ("flash-clients-", words(&["activated", "deactivated", "tagged", "assigned"])),
         ("import-error-", words(&["access_lost", "already_linked", "interrupted"])),
         ("import-status-", words(&["queued", "running", "completed"])),
         ("job-", wiring::jobs().iter().map(|kind| kind.name().to_owned()).collect()),
@@ -225,7 +226,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 7] = ["--", "despacho-storage-", "f-", "import-", "last-", "log-", "schema-"];
+const NO_KEYS: [&str; 8] = ["--", "despacho-storage-", "f-", "import-", "last-", "log-", "schema-", "suggestion-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()

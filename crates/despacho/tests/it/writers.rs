@@ -124,4 +124,84 @@ both! {
             assert_eq!(administrators, Some(1), "round {round}: {statuses:?}");
         }
     }
+
+    async fn of_two_clients_that_take_one_tax_id_at_once_one_is_warned_of(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        app.practice(&owner, "Asesores").await;
+        let create = |at: usize| {
+            let body = json!({ "display_name": format!("Cliente {at}"), "tax_id": "A58818501", "refuse_same_tax_id": true });
+            let (app, owner) = (&app, &owner);
+            async move { app.api(owner, "POST", "/clients", Some(body), None).await }
+        };
+        let answers = join_all((0..6).map(create)).await;
+        assert_eq!(sorted(&answers), [201, 422, 422, 422, 422, 422]);
+        assert_eq!(app.count("clients").await, 1);
+        // And of those that change to one.
+        let mut ids = vec![];
+        for at in 0..4 {
+            let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": format!("Otro {at}") })), None).await.json();
+            ids.push(made["id"].as_str().expect("an id").to_owned());
+        }
+        let change = |id: &String| {
+            let (app, owner, path) = (&app, &owner, format!("/clients/{id}"));
+            async move { app.api(owner, "PATCH", &path, Some(json!({ "tax_id": "12345678Z", "refuse_same_tax_id": true })), None).await }
+        };
+        let answers = join_all(ids.iter().map(change)).await;
+        assert_eq!(sorted(&answers), [200, 422, 422, 422]);
+    }
+
+    async fn changes_of_one_client_at_once_are_each_made_over_the_last(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        app.practice(&owner, "Asesores").await;
+        let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Uno" })), None).await.json();
+        let path = format!("/clients/{}", made["id"].as_str().expect("an id"));
+        let fields = ["notes", "industry", "legal_name", "business_name", "first_name", "last_name"];
+        let change = |field: &'static str| {
+            let (app, owner, path) = (&app, &owner, &path);
+            async move { app.api(owner, "PATCH", path, Some(json!({ field: "x" })), None).await }
+        };
+        let answers = join_all(fields.into_iter().map(change)).await;
+        assert_eq!(sorted(&answers), [200; 6], "nobody is told of a conflict who named no version");
+        let whole = app.api(&owner, "GET", &path, None, None).await.json();
+        assert!(fields.iter().all(|field| whole[*field] == "x"), "{whole}");
+    }
+
+    async fn contacts_stay_within_their_bound_and_an_organization_is_linked_once(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let practice = app.practice(&owner, "Asesores").await;
+        let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Uno", "email": "uno@test.example" })), None).await.json();
+        let client = format!("/practices/{}/clients/{}", practice.id, made["id"].as_str().expect("an id"));
+        for at in 0..98 {
+            assert_eq!(app.post(&owner, &format!("{client}/contacts"), &format!("contact_name=Persona+{at}")).await.status, 303);
+        }
+        let path = format!("{client}/contacts");
+        let answers = join_all((0..6).map(|_| app.post(&owner, &path, "contact_name=Otra"))).await;
+        assert_eq!(sorted(&answers), [303, 303, 422, 422, 422, 422]);
+        assert_eq!(app.count("client_contacts").await, 100);
+        let organization = app.organization(&owner, "Café Sol", &["inventory"]).await;
+        let (path, form) = (format!("{client}/organization-links"), format!("organization={organization}"));
+        let answers = join_all((0..4).map(|_| app.post(&owner, &path, &form))).await;
+        assert_eq!(sorted(&answers), [303, 409, 409, 409]);
+        let path = format!("{client}/organization-links/{organization}/invitations");
+        let answers = join_all((0..4).map(|_| app.post(&owner, &path, ""))).await;
+        assert_eq!(sorted(&answers), [303, 409, 409, 409]);
+        assert_eq!(app.count("invitations").await, 1);
+    }
+
+    async fn a_selection_is_undone_once(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let practice = app.practice(&owner, "Asesores").await;
+        let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Uno" })), None).await.json();
+        let list = format!("/practices/{}/clients", practice.id);
+        let form = format!("do=deactivate&ids={}", made["id"].as_str().expect("an id"));
+        assert_eq!(app.post(&owner, &format!("{list}/selection"), &form).await.status, 303);
+        let selection: Id = sql::scalar(app.platform.db.read(), "SELECT id FROM client_selections", vec![]).await.expect("a query").expect("a selection");
+        let path = format!("{list}/selections/{selection}/undoing");
+        let answers = join_all((0..4).map(|_| app.post(&owner, &path, ""))).await;
+        assert_eq!(sorted(&answers), [303, 404, 404, 404]);
+    }
 }

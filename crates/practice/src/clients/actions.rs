@@ -25,7 +25,7 @@ use despacho_settings::{
 use despacho_ui::fields::Sight;
 
 use super::{
-    client::{CLIENT, CONTACT, CONTACTS, Client, Contact, NewClient, checked_tag},
+    client::{CLIENT, CONTACT, CONTACTS, Client, Contact, NewClient},
     store,
 };
 use crate::{
@@ -49,23 +49,50 @@ impl Desk<'_> {
         activity::record(tx, entry, self.now).await
     }
 
+    /// A client that is to be changed. The practice is held: what is seen of it is so until the change is written.
     async fn find(&self, tx: &Tx, id: Id) -> Result<Client> {
+        self.hold(tx).await?;
         store::find(tx, self.practice.id, id, self.visible_to).await
     }
 
-    /// Refuses a name that another client has; the error carries that client's id and name, unless this one may not see it.
-    async fn free_name(&self, tx: &Tx, name: &str, but: Option<Id>) -> Result<()> {
-        match store::find_by_name(tx, self.practice.id, name).await? {
-            Some((id, name)) if Some(id) != but => {
-                if self.visible_to.is_some() && store::find(tx, self.practice.id, id, self.visible_to).await.is_err() {
-                    return Err(Invalid::one("display_name", "taken").into());
-                }
-                let mut errors = Invalid::new();
-                errors.push_with("display_name", "display_name_taken", vec![("name", name), ("id", id.to_string())]);
-                Err(errors.into())
-            }
-            _ => Ok(()),
+    /// Of two who change the practice's clients at once, the second waits for the first.
+    pub(super) async fn hold(&self, tx: &Tx) -> Result<()> {
+        memberships::hold(tx, self.practice.id).await
+    }
+
+    /// Refuses a name that another client has, and a tax id unless it may be another's too. The error carries that client's id and
+    /// name, unless this one may not see it.
+    async fn free(&self, tx: &Tx, client: &Client, but: Option<Id>, same_tax_id: bool) -> Result<()> {
+        let mut errors = Invalid::new();
+        let named = store::find_by_name(tx, self.practice.id, &client.display_name).await?.into_iter().collect();
+        self.refuse(tx, named, but, ("display_name", "display_name_taken", "taken"), &mut errors).await?;
+        if !same_tax_id && !client.tax_id.is_empty() {
+            let of_tax_id = store::find_by_tax_id(tx, self.practice.id, &client.tax_id).await?;
+            self.refuse(tx, of_tax_id, but, ("tax_id", "tax_id_taken", "tax_id_taken_unseen"), &mut errors).await?;
         }
+        Ok(errors.finish()?)
+    }
+
+    async fn refuse(
+        &self,
+        tx: &Tx,
+        taken: Vec<(Id, String)>,
+        but: Option<Id>,
+        (field, code, unseen): (&str, &'static str, &'static str),
+        errors: &mut Invalid,
+    ) -> Result<()> {
+        let others: Vec<(Id, String)> = taken.into_iter().filter(|(id, _)| Some(*id) != but).collect();
+        let ids: Vec<Id> = others.iter().map(|(id, _)| *id).collect();
+        let seen = match self.visible_to {
+            Some(user) if !ids.is_empty() => store::assigned_among(tx, self.practice.id, user, &ids).await?,
+            _ => ids,
+        };
+        match others.iter().find(|(id, _)| seen.contains(id)) {
+            Some((id, name)) => errors.push_with(field, code, vec![("name", name.clone()), ("id", id.to_string())]),
+            None if !others.is_empty() => errors.push(field, unseen),
+            None => {}
+        }
+        Ok(())
     }
 
     /// Values of the practice's own fields only, in order, without empty ones.
@@ -83,9 +110,10 @@ impl Desk<'_> {
     /// Creates a client and, when it has applications, its organization with all their default data; invites the client
     /// if asked. All in the caller's transaction: all or nothing.
     pub async fn create(&self, tx: &Tx, applications: &Applications, new: NewClient) -> Result<(Client, Option<Organization>)> {
-        let NewClient { mut profile, applications: chosen, invite, clone } = new;
+        let NewClient { mut profile, applications: chosen, invite, clone, same_tax_id } = new;
+        self.hold(tx).await?;
         profile.custom = self.own_fields(tx, profile.custom).await?;
-        self.free_name(tx, &profile.display_name, None).await?;
+        self.free(tx, &profile, None, same_tax_id).await?;
         let client = Client { practice_id: self.practice.id, id: new_id(), created_at: self.now, updated_at: self.now, version: 1, ..profile };
         store::insert(tx, self.practice.id, std::slice::from_ref(&client)).await?;
         let eyes = Eyes { practice: self.practice.id, user: self.by.id, visible_to: self.visible_to };
@@ -141,15 +169,23 @@ impl Desk<'_> {
         self.send_invitation(tx, &client, &organization).await
     }
 
-    /// Changes a client's profile to what `read` makes of it, unless somebody has saved another version since `seen`.
-    pub async fn update(&self, tx: &Tx, id: Id, seen: Option<i64>, sight: &Sight<'_>, read: impl FnOnce(Client, &mut Invalid) -> Client) -> Result<Client> {
+    /// Changes a client's profile to what `read` makes of it, unless somebody has saved another version since `seen`, or it gets a tax
+    /// id that another client has and may not.
+    pub async fn update(
+        &self,
+        tx: &Tx,
+        id: Id,
+        (seen, same_tax_id): (Option<i64>, bool),
+        sight: &Sight<'_>,
+        read: impl FnOnce(Client, &mut Invalid) -> Client,
+    ) -> Result<Client> {
         let before = self.find(tx, id).await?;
         let mut errors = Invalid::new();
         let typed = read(before.clone(), &mut errors);
         errors.sort_by(CLIENT.list.iter().map(|field| field.name));
         let mut after = CLIENT.over(&before, seen, typed, sight, errors)?;
         after.custom = self.own_fields(tx, after.custom).await?;
-        self.free_name(tx, &after.display_name, Some(id)).await?;
+        self.free(tx, &after, Some(id), same_tax_id || after.tax_id == before.tax_id).await?;
         let mut changes = CLIENT.changes(&before, &after);
         let filled = |c: &Client| c.custom.iter().map(|(_, value)| value.as_str()).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(", ");
         if before.custom != after.custom {
@@ -165,47 +201,6 @@ impl Desk<'_> {
         }
         self.record(tx, "client_updated", &after, changes).await?;
         self.find(tx, id).await
-    }
-
-    /// Activates or deactivates clients; those already so are left alone. Answers how many changed.
-    pub async fn set_active(&self, tx: &Tx, ids: &[Id], active: bool) -> Result<usize> {
-        let clients = store::find_many(tx, self.practice.id, ids).await?;
-        let changed: Vec<&Client> = clients.iter().filter(|c| c.active != active).collect();
-        if changed.is_empty() {
-            return if clients.is_empty() { Err(Error::NotFound) } else { Ok(0) };
-        }
-        let ids: Vec<Id> = changed.iter().map(|c| c.id).collect();
-        store::set_active(tx, self.practice.id, &ids, active, self.now).await?;
-        let action = if active { "client_activated" } else { "client_deactivated" };
-        self.record_each(tx, action, &changed, &[]).await?;
-        Ok(changed.len())
-    }
-
-    /// Adds a tag to clients. Answers how many lacked it.
-    pub async fn add_tag(&self, tx: &Tx, ids: &[Id], tag: &str) -> Result<usize> {
-        let tag = checked_tag(tag)?;
-        let clients = store::find_many(tx, self.practice.id, ids).await?;
-        let lacking: Vec<&Client> = clients.iter().filter(|c| !c.tags.contains(&tag)).collect();
-        if lacking.is_empty() {
-            return Ok(0);
-        }
-        store::add_tag(tx, self.practice.id, &lacking.iter().map(|c| c.id).collect::<Vec<_>>(), &tag).await?;
-        let change = Change { field: "tags".into(), before: String::new(), after: tag };
-        self.record_each(tx, "client_updated", &lacking, &[change]).await?;
-        Ok(lacking.len())
-    }
-
-    async fn record_each(&self, tx: &Tx, action: &str, clients: &[&Client], changes: &[Change]) -> Result<()> {
-        let entry = |c: &&Client| -> (Id, String) { (c.id, c.display_name.clone()) };
-        let named: Vec<(Id, String)> = clients.iter().map(entry).collect();
-        let entries = named.iter().map(|(id, name)| Entry {
-            tenant: self.practice.id,
-            actor: Some(self.by),
-            action,
-            subject: ("client", *id, name),
-            changes: changes.to_vec(),
-        });
-        activity::record_many(tx, entries.collect(), self.now).await
     }
 
     /// Replaces who is assigned to a client; only members of the practice may be.

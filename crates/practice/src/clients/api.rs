@@ -8,7 +8,7 @@ use despacho_kernel::{
     Id, Invalid, Uuid,
     access::{Application, PracticeRight as R},
 };
-use despacho_platform::{Error, Platform, Result, sql::Connection};
+use despacho_platform::{Error, Platform, Result, memberships, sql::Connection};
 use despacho_settings::Apps;
 use despacho_ui::{
     Access, InPractice, Outcome, Path, Query, Routes,
@@ -25,7 +25,7 @@ use super::{
     actions::Desk,
     client::{CLIENT, Client, NewClient},
     filter::{ListFilter, Status, visible_to},
-    store,
+    list_store, store,
 };
 use crate::{cloning::source::CloneChoice, practices::store as practices};
 
@@ -49,10 +49,17 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         value!({
             "applications": { "type": "array", "items": { "type": "string", "enum": words }, "description": "None makes an other client" },
             "invite_client": { "type": "boolean" },
+            "refuse_same_tax_id": { "type": "boolean", "description": "Refuse a tax id that another client of the practice has" },
             "clone": { "oneOf": [{ "$ref": "#/components/schemas/CloneJson" }, { "type": "null" }] },
         }),
     );
-    let change_body = CLIENT.schema(Use::Change, value!({ "active": { "type": "boolean" } }));
+    let change_body = CLIENT.schema(
+        Use::Change,
+        value!({
+            "active": { "type": "boolean" },
+            "refuse_same_tax_id": { "type": "boolean", "description": "Refuse a tax id that another client of the practice has" },
+        }),
+    );
     Routes::new(platform)
         .api(Operation::get(ALL, "Clients by name, inactive ones included").lists_schema("Client", answer.clone()), read, list)
         .api(
@@ -94,6 +101,7 @@ struct Besides {
     applications: Vec<String>,
     invite_client: bool,
     clone: Option<CloneJson>,
+    refuse_same_tax_id: bool,
 }
 
 async fn full(db: &dyn Connection, practice: Id, clients: Vec<Client>) -> Result<Vec<Value>> {
@@ -117,7 +125,7 @@ async fn list(State(platform): State<Platform>, who: InPractice, Query(query): Q
     let (limit, db) = (query.limit()?, platform.db.read());
     let search = query.search.clone().unwrap_or_default();
     let filter = ListFilter { search, status: Status::All, visible_to: visible_to(&who), ..ListFilter::default() };
-    let mut found = store::list_after(db, who.practice, &filter, query.position()?, limit + 1).await?;
+    let mut found = list_store::list_after(db, who.practice, &filter, query.position()?, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
     let next_cursor = found.last().filter(|_| more).map(|c| paging::encode(&(&c.name_key, c.id)));
     Ok(json(StatusCode::OK, &List { items: full(db, who.practice, found).await?, next_cursor }))
@@ -135,6 +143,7 @@ async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, h
     let request = format!("POST /clients {} {body}", who.practice);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let new = NewClient::from_json(&body, &besides.applications, besides.invite_client, clone, &sight, &practice.country)?;
+        let new = NewClient { same_tax_id: !besides.refuse_same_tax_id, ..new };
         let (client, _) = match desk.create(tx, &apps, new).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
             other => other?,
@@ -154,26 +163,32 @@ async fn show(State(platform): State<Platform>, who: InPractice, Path(of): Path<
     Ok(json(StatusCode::OK, &one(platform.db.read(), who.practice, client).await?))
 }
 
+/// A word of a body that is true or false, if it is there.
+fn flag(body: &Value, name: &'static str) -> Result<Option<bool>> {
+    match &body[name] {
+        Value::Null => Ok(None),
+        Value::Bool(flag) => Ok(Some(*flag)),
+        _ => Err(Invalid::one(name, "wrong_type").into()),
+    }
+}
+
 async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let seen = if_match(&headers)?;
     let request = format!("PATCH /clients/{} {seen:?} {body}", of.client);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
+        memberships::hold(tx, who.practice).await?;
         let present = store::find(tx, who.practice, of.client, visible_to(&who)).await?;
         let country = body["billing_address"]["country"].as_str().unwrap_or(&present.country).to_owned();
         let sight = Sight::api(who.lang(), Client::country_of(&country, &practice.country));
         let read = |before: Client, errors: &mut Invalid| CLIENT.patch(&body, before, &sight, errors).settled(&practice.country, errors);
-        let mut client = match desk.update(tx, of.client, seen, &sight, read).await {
+        let same_tax_id = !flag(&body, "refuse_same_tax_id")?.unwrap_or(false);
+        let mut client = match desk.update(tx, of.client, (seen, same_tax_id), &sight, read).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
             other => other?,
         };
-        let active = match &body["active"] {
-            Value::Null => None,
-            Value::Bool(active) => Some(*active).filter(|active| *active != client.active),
-            _ => return Err(Invalid::one("active", "wrong_type").into()),
-        };
-        if let Some(active) = active {
+        if let Some(active) = flag(&body, "active")?.filter(|active| *active != client.active) {
             if !who.may(R::ManageClients) {
                 return Err(Error::Forbidden);
             }

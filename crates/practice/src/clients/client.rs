@@ -14,6 +14,7 @@ use despacho_ui::{
 };
 use serde_json::Value;
 
+use super::words::words_of;
 use crate::cloning::source::CloneChoice;
 
 despacho_platform::row! {
@@ -27,6 +28,8 @@ despacho_platform::row! {
         pub salutation: String,
         pub first_name: String,
         pub last_name: String,
+        /// What stands on tax forms.
+        pub legal_name: String,
         pub business_name: String,
         /// Unique in the practice, whatever its case and accents.
         pub display_name: String,
@@ -50,7 +53,7 @@ despacho_platform::row! {
         pub date_format: String,
         pub fiscal_year_start: i64,
         pub active: bool,
-        /// The folded text that searches look into.
+        /// The words that searches look for, by spaces.
         pub search_text: String,
         pub created_at: i64,
         pub updated_at: i64,
@@ -76,6 +79,7 @@ pub static CLIENT: Fields<Client> = Fields {
         field!(Client, salutation, Kind::Choice(&["mr", "ms", "mx", "dr"], "salutation-")).span(1),
         field!(Client, first_name, Kind::Text(100)),
         field!(Client, last_name, Kind::Text(100)),
+        field!(Client, legal_name, Kind::Text(200)).help("legal-name-help"),
         field!(Client, business_name, Kind::Text(200)),
         field!(Client, display_name, Kind::Text(200)).proposed().help("display-name-help"),
         field!(Client, email, Kind::Email),
@@ -114,6 +118,8 @@ pub struct NewClient {
     pub invite: bool,
     /// Whose preferences the new organization starts with.
     pub clone: Option<CloneChoice>,
+    /// Whether another client may have the same tax id.
+    pub same_tax_id: bool,
 }
 
 despacho_platform::row! {
@@ -151,17 +157,19 @@ pub static CONTACT: Fields<Contact> = Fields {
 /// Most contact persons of a client.
 pub const CONTACTS: usize = 100;
 
-/// `business_name`, or first and last name.
-pub fn proposed_display_name(business_name: &str, first_name: &str, last_name: &str) -> String {
-    let business = business_name.trim();
-    if business.is_empty() { format!("{} {}", first_name.trim(), last_name.trim()).trim().to_owned() } else { business.to_owned() }
+/// The first that is there of trade name, legal name, and first and last name.
+pub fn proposed_display_name(business_name: &str, legal_name: &str, first_name: &str, last_name: &str) -> String {
+    let person = format!("{} {}", first_name.trim(), last_name.trim());
+    let found = [business_name.trim(), legal_name.trim(), person.trim()].into_iter().find(|name| !name.is_empty());
+    found.unwrap_or_default().to_owned()
 }
 
 impl Client {
     /// The organization that the client would have, without an id and applications.
     pub fn organization(&self) -> Organization {
         Organization {
-            name: if self.business_name.is_empty() { self.display_name.clone() } else { self.business_name.clone() },
+            name: [&self.business_name, &self.legal_name].into_iter().find(|name| !name.is_empty()).unwrap_or(&self.display_name).clone(),
+            legal_name: self.legal_name.clone(),
             owner_name: format!("{} {}", self.first_name, self.last_name).trim().to_owned(),
             country: self.country.clone(),
             currency: self.currency.clone(),
@@ -188,6 +196,7 @@ impl Client {
             kind: "business".into(),
             first_name: first_name.to_owned(),
             last_name: last_name.to_owned(),
+            legal_name: o.legal_name,
             business_name: o.name,
             display_name,
             email: o.email,
@@ -196,7 +205,8 @@ impl Client {
             website: kinds::website(&o.website).unwrap_or_default(),
             tax_id: o.tax_id,
             industry: o.industry,
-            billing_address: o.address,
+            // Where it is, even if that is all that is known.
+            billing_address: if o.address.country.is_empty() { Address { country: o.country.clone(), ..o.address } } else { o.address },
             currency: o.currency,
             language: o.language,
             time_zone: o.time_zone,
@@ -224,7 +234,7 @@ impl Client {
             self.kind = "business".into();
         }
         if self.display_name.is_empty() {
-            self.display_name = proposed_display_name(&self.business_name, &self.first_name, &self.last_name);
+            self.display_name = proposed_display_name(&self.business_name, &self.legal_name, &self.first_name, &self.last_name);
         }
         if self.display_name.is_empty() {
             errors.push("display_name", "required");
@@ -252,9 +262,14 @@ impl Client {
             self.fiscal_year_start = proposed.fiscal_year_start.into();
         }
         self.name_key = fold(&self.display_name);
-        let searched = [&self.display_name, &self.business_name, &self.first_name, &self.last_name, &self.email, &self.tax_id, &self.phone, &self.mobile];
-        self.search_text = fold(&searched.map(String::as_str).join(" "));
+        self.search_text = self.words();
         self
+    }
+
+    /// The words that it is found by, by spaces.
+    pub fn words(&self) -> String {
+        let texts = [&self.display_name, &self.legal_name, &self.business_name, &self.first_name, &self.last_name, &self.email];
+        words_of(&texts.map(String::as_str), &self.tax_id, &[&self.phone, &self.mobile], &self.country)
     }
 
     /// A client as a form says, over what it was; what is wrong is noted.
@@ -277,6 +292,7 @@ impl NewClient {
         let mut errors = Invalid::new();
         let profile = Client::read(data, Client::default(), sight, home, &mut errors);
         Self::checked(profile, &data.all("applications"), data.has("invite_client"), clone, errors)
+            .map(|new| Self { same_tax_id: data.has("same_tax_id"), ..new })
     }
 
     /// A client as the API says, or every field's error.
@@ -299,7 +315,7 @@ impl NewClient {
         }
         errors.sort_by(CLIENT.list.iter().map(|field| field.name));
         errors.finish()?;
-        Ok(Self { profile: Client { active: true, ..profile }, applications, invite, clone })
+        Ok(Self { profile: Client { active: true, ..profile }, applications, invite, clone, same_tax_id: true })
     }
 }
 
@@ -326,8 +342,9 @@ mod tests {
 
     #[test]
     fn names_are_proposed() {
-        assert_eq!(proposed_display_name("  Viveros Quintana, S. L. ", "Elena", ""), "Viveros Quintana, S. L.");
-        assert_eq!(proposed_display_name("", "Elena", "Quintana Rey"), "Elena Quintana Rey");
+        assert_eq!(proposed_display_name("  Viveros Quintana ", "Quintana e Hijos, S. L.", "Elena", ""), "Viveros Quintana");
+        assert_eq!(proposed_display_name("", " Quintana e Hijos, S. L.", "Elena", ""), "Quintana e Hijos, S. L.");
+        assert_eq!(proposed_display_name("", "", "Elena", "Quintana Rey"), "Elena Quintana Rey");
         assert_eq!(typed(&[("first_name", "Elena")]).map(|c| c.profile.display_name), Ok("Elena".into()));
     }
 

@@ -3,15 +3,18 @@
 use axum::{extract::State, response::Response};
 use despacho_kernel::{Id, Invalid};
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
-use despacho_ui::{InPractice, Outcome, Query, forms::FormData, layout};
+use despacho_ui::{InPractice, Outcome, Query, forms::FormData, layout, paging};
 use serde::Deserialize;
 
 use super::{
+    client::Client,
     columns::{Beside, CLIENTS},
     filter::{ListFilter, Status, visible_to},
-    list_pages::{ListParams, selected},
+    list_store,
+    params::{ListParams, selected},
     store,
 };
+use crate::practices::store::{self as practices, CustomField};
 
 /// Most clients of one file.
 const MAX: i64 = 50_000;
@@ -19,25 +22,43 @@ const MAX: i64 = 50_000;
 /// The clients of a filter as a file; more than `max` are refused.
 async fn file(platform: &Platform, who: &InPractice, filter: &ListFilter, kind: &str, max: i64) -> Result<Response> {
     let (lang, db) = (who.lang(), platform.db.read());
-    let total = store::count(db, who.practice, filter).await?;
-    if total > max {
+    let mut clients = list_store::list(db, who.practice, filter, max + 1, 0).await?;
+    if paging::cut(&mut clients, max) {
         // Half a file that looks whole would be worse than none.
         return Err(Invalid::too_many("clients", max).into());
     }
-    let clients = store::list(db, who.practice, filter, max, 0).await?;
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
-    let beside = Beside { applications: store::applications_of(db, who.practice, &ids).await?, ..Beside::default() };
-    let headings = CLIENTS.headings(lang);
-    let rows = clients.iter().map(|client| CLIENTS.row(lang, client, &beside));
-    let other = |e: despacho_sheets::Error| Error::Other(e.to_string());
+    let beside = Beside {
+        applications: store::applications_of(db, who.practice, &ids).await?,
+        assigned: store::assigned_names(db, who.practice, &ids).await?,
+        time_zone: who.user.time_zone.clone(),
+        now: platform.clock.now(),
+    };
+    // The practice's own fields stand at the end, by the names that it gave them.
+    let own: Vec<CustomField> = practices::custom_fields(db, who.practice).await?.into_iter().filter(|field| field.active).collect();
+    let custom = store::custom_of_many(db, who.practice, &ids).await?;
+    let headings: Vec<String> = CLIENTS.headings(lang).into_iter().chain(own.iter().map(|field| field.name.clone())).collect();
+    let of_own = |client: &Client, field: &CustomField| {
+        let values = custom.get(&client.id).map_or(&[][..], Vec::as_slice);
+        values.iter().find(|(id, _)| *id == field.id).map_or(String::new(), |(_, value)| value.clone())
+    };
+    let rows: Vec<Vec<String>> = clients
+        .iter()
+        .map(|client| CLIENTS.row(lang, client, &beside).into_iter().chain(own.iter().map(|field| of_own(client, field))).collect())
+        .collect();
     let name = lang.t("clients-file");
-    if kind == "xlsx" {
-        let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        return Ok(layout::download(&format!("{name}.xlsx"), media, despacho_sheets::xlsx(&headings, rows).map_err(other)?));
-    }
+    let (sheet, xlsx) = (lang.t("clients"), kind == "xlsx");
     // Spanish spreadsheets take a comma for a decimal mark, and separate lists by semicolons.
     let separator = if lang == Lang::Es { ';' } else { ',' };
-    Ok(layout::download(&format!("{name}.csv"), "text/csv; charset=utf-8", despacho_sheets::csv(&headings, rows, separator).map_err(other)?))
+    let written = tokio::task::spawn_blocking(move || match xlsx {
+        true => despacho_sheets::xlsx(&sheet, &headings, rows.into_iter()),
+        false => despacho_sheets::csv(&headings, rows.into_iter(), separator),
+    });
+    let bytes = written.await.map_err(|e| Error::Other(e.to_string()))?.map_err(|e| Error::Other(e.to_string()))?;
+    Ok(match xlsx {
+        true => layout::download(&format!("{name}.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes),
+        false => layout::download(&format!("{name}.csv"), "text/csv; charset=utf-8", bytes),
+    })
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,8 @@
 //! What a list of clients is narrowed to, and who sees which.
 
 use despacho_kernel::{Id, access::Application};
-use despacho_ui::InPractice;
+use despacho_platform::{i18n::Lang, t};
+use despacho_ui::{InPractice, format};
 
 /// Which clients a list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,6 +18,11 @@ pub enum Status {
 pub enum Sort {
     #[default]
     Name,
+    TaxId,
+    Kind,
+    State,
+    /// By the first of those who are assigned.
+    Assigned,
     Created,
     Updated,
 }
@@ -35,6 +41,24 @@ pub struct ListFilter {
     pub visible_to: Option<Id>,
     pub sort: Sort,
     pub descending: bool,
+}
+
+/// Where a list is narrowed to very many clients, one counts to here and says that there are more.
+pub const COUNTED: i64 = 1000;
+
+/// How many clients a list has: all, or that there are more than [`COUNTED`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    pub total: i64,
+    pub more: bool,
+}
+
+impl Counted {
+    /// As a person reads it: `37`, `more than 1,000`.
+    pub fn shown(self, lang: Lang) -> String {
+        let total = format::number(lang, self.total);
+        if self.more { t!(lang, "more-than", count = total) } else { total }
+    }
 }
 
 /// Whose assignments limit what this member sees; nobody's for most roles.

@@ -1,7 +1,7 @@
 //! The form of a client: new and changed.
 
 use axum::extract::State;
-use despacho_kernel::{Difference, Id, Invalid, access::Application, new_id, tax_id};
+use despacho_kernel::{Difference, FieldError, Id, Invalid, access::Application, new_id};
 use despacho_organizations::{ORGANIZATION, Organization, fields as organization_fields};
 use despacho_platform::{Error, Platform, Result, idempotency};
 use despacho_settings::Apps;
@@ -108,13 +108,18 @@ pub(super) async fn clone_step(State(platform): State<Platform>, apps: Apps, who
     Ok(if errors.0.is_empty() { layout::page(markup) } else { layout::unprocessable(markup) })
 }
 
-/// What the form shows when a name is taken: the client that has it.
-fn taken(who: &InPractice, errors: &Invalid) -> Markup {
-    let of = errors.0.iter().find(|e| e.code == "display_name_taken");
-    let id = of.and_then(|e| e.params.iter().find(|(name, _)| *name == "id")).map(|(_, id)| id.clone());
+/// What the form shows when a name or a tax id is taken: the client that has it. A tax id may be another's too, if one says so.
+fn taken(who: &InPractice, data: &FormData, errors: &Invalid) -> Markup {
+    let lang = who.lang();
+    let of = |codes: &[&str]| errors.0.iter().find(|e| codes.contains(&e.code)).cloned();
+    let id = |error: &FieldError| error.params.iter().find(|(name, _)| *name == "id").map(|(_, id)| id.clone());
+    let tax_id = of(&["tax_id_taken", "tax_id_taken_unseen"]);
     html! {
-        @if let (Some(error), Some(id)) = (of, id) {
-            p.note.warn { (message(who.lang(), error)) " " a href=(who.path(&format!("/clients/{id}"))) { (who.lang().t("client-open-existing")) } }
+        @for error in of(&["display_name_taken"]).iter().chain(&tax_id) {
+            p.note.warn { (message(lang, error)) @if let Some(id) = id(error) { " " a href=(who.path(&format!("/clients/{id}"))) { (lang.t("client-open-existing")) } } }
+        }
+        @if tax_id.is_some() || data.has("same_tax_id") {
+            label.check { input type="checkbox" name="same_tax_id" value="on" checked[data.has("same_tax_id")]; span { (lang.t("client-same-tax-id")) } }
         }
     }
 }
@@ -124,12 +129,12 @@ fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::st
     let country = Client::country_of(form.data.get("billing_address.country"), &practice.country);
     let named = |name: &'static str| CLIENT.input(form, name).data("target", name).data("action", "input->identity#propose");
     html! {
-        div.grid {
+        div.grid data-tax-labels=(organization_fields::tax_labels(lang)) {
             (CLIENT.inputs(form, &["client_type", "salutation"]))
             div.c3.hide-s {}
-            (named("first_name")) (named("last_name")) (named("business_name")) (named("display_name"))
+            (named("first_name")) (named("last_name")) (named("legal_name")) (named("business_name")) (named("display_name"))
+            (CLIENT.input(form, "tax_id").label(organization_fields::tax_label(lang, country)).data("target", "tax_id"))
             (CLIENT.input(form, "email"))
-            (CLIENT.input(form, "tax_id").label(tax_id::label(country)))
             (CLIENT.inputs(form, &["phone", "mobile", "website", "industry", "tags"]))
             @for field in custom.iter().filter(|f| f.active) {
                 (form.field(&format!("custom.{}", field.id)).label(&field.name).optional().span(3))
@@ -188,13 +193,13 @@ async fn form_page(
         div.medium[panel.is_none()] {
             (head(&title, html! { a.btn.quiet href=(back) { (lang.t("cancel")) } }))
             form.stack.split[panel.is_some()] method="post" action=(action) novalidate data-controller=(if client.is_some() { "place unsaved" } else { "identity place clone unsaved" })
-                data-place-proposals-value=(components::country_proposals()) data-unsaved-message-value=(lang.t("unsaved")) {
+                data-place-proposals-value=(components::country_proposals()) data-place-provinces-value=(organization_fields::postal_provinces()) data-unsaved-message-value=(lang.t("unsaved")) {
                 // Enter presses the first button of a form: it saves, whatever the panel's buttons do.
                 button.vh type="submit" tabindex="-1" aria-hidden="true" {}
                 @if panel.is_some() {
                     div.stack.first {
                         (form.summary())
-                        (taken(who, errors))
+                        (taken(who, data, errors))
                         input type="hidden" name="idempotency_key" value=(data.get("idempotency_key"));
                         (card(&lang.t("applications"), html! {
                             div.stack { (organization_fields::application_picks(lang, data, true)) p.muted { (lang.t("client-applications-help")) } }
@@ -203,7 +208,7 @@ async fn form_page(
                 } @else {
                     (components::conflict(lang, conflict))
                     (form.summary())
-                    (taken(who, errors))
+                    (taken(who, data, errors))
                     @if let Some(client) = client { (components::version(client.version)) }
                 }
                 @if let Some(panel) = panel { aside.aside { turbo-frame id="clone" { (panel) } } }
@@ -287,7 +292,7 @@ pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Pa
     let saved = async {
         let tx = platform.db.begin().await?;
         let read = |before: Client, errors: &mut Invalid| Client::read(&data, before, &sight, &practice.country, errors);
-        match desk.update(&tx, of.client, components::version_of(&data), &sight, read).await {
+        match desk.update(&tx, of.client, (components::version_of(&data), data.has("same_tax_id")), &sight, read).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
             other => other?,
         };

@@ -1,98 +1,36 @@
-//! The list of clients, and what is done to several at once.
+//! The list of clients, and the search box of the top bar.
 
 use axum::{
     extract::State,
     response::{IntoResponse, Redirect},
 };
-use despacho_kernel::{
-    Id, Invalid,
-    access::{Application, PracticeRight as R},
-    tax_id,
-};
-use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships, t};
+use despacho_kernel::{Id, access::PracticeRight as R, tax_id};
+use despacho_platform::{Platform, Result, i18n::Lang, memberships, t};
 use despacho_ui::{
     InPractice, Outcome, Query,
     assets::icon,
-    components::{self, application_name, avatar, empty, head},
-    format,
+    components::{self, application_tags, avatar, empty, head},
     forms::FormData,
     layout,
-    table::{self, Column, Sorted},
+    table::{self, Column},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    actions::Desk,
     client::{Client, kind_label},
-    columns::{Beside, CLIENTS, DEFAULT},
-    filter::{ListFilter, Sort, Status, visible_to},
+    columns::{Beside, CLIENTS, DEFAULT, applications},
+    filter::{ListFilter, Status, visible_to},
+    list_parts::{self, FILTERS, Refused},
+    list_store,
+    params::ListParams,
     store,
 };
-use crate::practices::{frame::framed_with, store as practices};
+use crate::practices::frame::framed_with;
 
 const PAGE: i64 = 50;
-/// Most clients changed at once.
-const SELECTION: usize = 1000;
-
-/// What the list's address says.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct ListParams {
-    q: String,
-    status: String,
-    application: String,
-    tag: String,
-    assigned: String,
-    sort: String,
-    page: String,
-}
-
-impl ListParams {
-    pub(super) fn filter(&self, who: &InPractice) -> ListFilter {
-        let Sorted { by, descending } = self.sorted();
-        ListFilter {
-            search: self.q.clone(),
-            status: match self.status.as_str() {
-                "inactive" => Status::Inactive,
-                "all" => Status::All,
-                _ => Status::Active,
-            },
-            application: self.application.parse().ok(),
-            tag: Some(self.tag.clone()).filter(|tag| !tag.is_empty()),
-            assigned_to: self.assigned.parse().ok(),
-            ids: None,
-            visible_to: visible_to(who),
-            sort: match by {
-                "created" => Sort::Created,
-                "updated" => Sort::Updated,
-                _ => Sort::Name,
-            },
-            descending,
-        }
-    }
-
-    fn sorted(&self) -> Sorted<'_> {
-        Sorted::of(&self.sort, "name")
-    }
-
-    /// The list's address with one parameter changed; another page only when asked.
-    fn with(&self, name: &str, value: &str) -> String {
-        let present = [
-            ("q", &self.q),
-            ("status", &self.status),
-            ("application", &self.application),
-            ("tag", &self.tag),
-            ("assigned", &self.assigned),
-            ("sort", &self.sort),
-        ];
-        let mut pairs: Vec<(&str, &str)> = present.iter().filter(|(key, v)| *key != name && !v.is_empty()).map(|(k, v)| (*k, v.as_str())).collect();
-        if !value.is_empty() {
-            pairs.push((name, value));
-        }
-        format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
-    }
-}
+/// Clients that the search box of the top bar offers while one types.
+const SUGGESTED: i64 = 8;
 
 #[derive(Deserialize)]
 pub(super) struct SearchParams {
@@ -106,13 +44,40 @@ pub(super) async fn search(who: InPractice, Query(query): Query<SearchParams>) -
     Ok(Redirect::to(&who.path(&format!("/clients?{asked}"))).into_response())
 }
 
+/// The first clients that the search box would find, while one types.
+pub(super) async fn suggestions(State(platform): State<Platform>, who: InPractice, Query(query): Query<SearchParams>) -> Outcome {
+    let filter = ListFilter { search: query.q.clone(), status: Status::All, visible_to: visible_to(&who), ..ListFilter::default() };
+    let found = if query.q.trim().is_empty() { vec![] } else { list_store::list(platform.db.read(), who.practice, &filter, SUGGESTED, 0).await? };
+    let lang = who.lang();
+    Ok(layout::page(html! {
+        @for (at, client) in found.iter().enumerate() {
+            a.who role="option" id=(format!("suggestion-{at}")) aria-selected="false" tabindex="-1" href=(who.path(&format!("/clients/{}", client.id))) {
+                (avatar(&client.display_name))
+                span { b { (client.display_name) } small { (beneath(lang, client)) @if !client.active { " · " (lang.t("state-inactive")) } } }
+            }
+        }
+        @if found.is_empty() && !query.q.trim().is_empty() { p.muted { (lang.t("combobox-none")) } }
+    }))
+}
+
+/// What stands beneath a client's name: its tax id, or what it is.
+fn beneath(lang: Lang, client: &Client) -> String {
+    if client.tax_id.is_empty() { kind_label(lang, &client.kind) } else { tax_id::show(&client.tax_id, &client.country) }
+}
+
 pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Query(params): Query<ListParams>) -> Outcome {
-    let (lang, db) = (who.lang(), platform.db.read());
-    let filter = params.filter(&who);
-    let total = store::count(db, who.practice, &filter).await?;
+    Ok(layout::page(page(&platform, &who, &params, &Refused::default()).await?))
+}
+
+/// The list as its address says, and what a refused action left there.
+pub(super) async fn page(platform: &Platform, who: &InPractice, params: &ListParams, refused: &Refused) -> Result<Markup> {
+    let (lang, db, now) = (who.lang(), platform.db.read(), platform.clock.now());
+    let filter = params.filter(who);
+    let counted = list_store::counted(db, who.practice, &filter).await?;
+    let total = counted.total;
     let last = ((total + PAGE - 1) / PAGE).max(1);
     let page = params.page.parse::<i64>().unwrap_or(1).clamp(1, last);
-    let clients = store::list(db, who.practice, &filter, PAGE, (page - 1) * PAGE).await?;
+    let clients = list_store::list(db, who.practice, &filter, PAGE, (page - 1) * PAGE).await?;
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
     let chosen = store::list_columns(db, who.practice, who.user.id).await?.unwrap_or_else(|| DEFAULT.into());
     let columns = CLIENTS.chosen(&chosen.split(',').collect::<Vec<_>>());
@@ -120,121 +85,69 @@ pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Quer
         applications: store::applications_of(db, who.practice, &ids).await?,
         assigned: store::assigned_names(db, who.practice, &ids).await?,
         time_zone: who.user.time_zone.clone(),
-        now: platform.clock.now(),
+        now,
     };
-    let filtered = !params.q.is_empty() || !params.application.is_empty() || !params.tag.is_empty() || !params.assigned.is_empty();
+    let tags = store::tags(db, who.practice, visible_to(who)).await?;
+    let members = memberships::list(db, who.practice).await?;
     let manages = who.may(R::ManageClients);
+    let shown_total = counted.shown(lang);
     let body = html! {
         (head(&lang.t("clients"), html! {
-            (export_menu(lang, &who, &params))
-            @if manages { a.btn.primary href=(who.path("/clients/add")) { "+ " (lang.t("client-new")) } }
+            (export_menu(lang, who))
+            @if manages { a.btn.primary href=(who.path("/clients/add")) aria-label=(format!("+ {}", lang.t("client-new"))) { (icon("plus")) (lang.t("client-new")) } }
         }))
-        nav.tabs aria-label=(lang.t("views")) {
-            @for (word, key) in [("", "clients-active"), ("inactive", "clients-inactive"), ("all", "clients-all")] {
-                @let current = params.status == word || (word.is_empty() && params.status == "active");
-                a href=(params.with("status", word)) aria-current=[current.then_some("page")] { (lang.t(key)) @if current { " · " (format::number(lang, total)) } }
+        (list_parts::filters(who, params, &tags, &members))
+        turbo-frame id="clients" target="_top" {
+            nav.tabs aria-label=(lang.t("views")) {
+                @for (word, key) in [("", "clients-active"), ("inactive", "clients-inactive"), ("all", "clients-all")] {
+                    @let current = params.status == word || (word.is_empty() && params.status == "active");
+                    a href=(who.path(&format!("/clients{}", params.with("status", word)))) aria-current=[current.then_some("page")] { (lang.t(key)) @if current { " · " (shown_total) } }
+                }
             }
-        }
-        (filters(&platform, &who, &params, &columns).await?)
-        @if clients.is_empty() {
-            section.card {
-                @if filtered { (empty(&lang.t("clients-none"), html! { a.btn href=(who.path("/clients")) { (lang.t("clear-filters")) } })) }
-                @else { (empty(&lang.t("clients-empty"), html! { @if manages { a.btn.primary href=(who.path("/clients/add")) { (lang.t("clients-add")) } } })) }
+            div.chips { (list_parts::chips(who, params, &members, counted)) span.grow {} (list_parts::columns_menu(who, params, &columns)) }
+            @if clients.is_empty() {
+                section.card {
+                    @if params.narrowed() { (empty(&lang.t("clients-none"), html! { a.btn href=(who.path("/clients")) { (lang.t("clear-filters")) } })) }
+                    @else { (empty(&lang.t("clients-empty"), html! { @if manages { a.btn.primary href=(who.path("/clients/add")) { (lang.t("clients-add")) } } })) }
+                }
+            } @else {
+                form method="post" action=(who.path("/clients/selection")) data-controller="select" data-turbo="false" {
+                    input type="hidden" name="list" value=(params.address());
+                    (list_parts::bulk(lang, who, &members, refused))
+                    section.card { div.scroll { (table_of(who, params, &columns, &clients, &beside, &refused.ids)) } }
+                }
+                (components::pages_of(lang, page, PAGE, total, &shown_total, |page| who.path(&format!("/clients{}", params.with("page", &page.to_string())))))
             }
-        } @else {
-            form method="post" action=(who.path("/clients/selection")) data-controller="select" data-turbo="false" {
-                (bulk(lang, &who))
-                section.card { div.scroll { (table_of(&who, &params, &columns, &clients, &beside)) } }
-            }
-            (components::pages(lang, page, PAGE, total, |page| params.with("page", &page.to_string())))
         }
     };
-    let active = (!filtered && filter.status == Status::Active).then_some(total);
-    Ok(layout::page(framed_with(&platform, &who, "clients", &lang.t("clients"), &body, active).await?))
+    let active = (!params.narrowed() && filter.status == Status::Active).then_some(counted);
+    framed_with(platform, who, "clients", &lang.t("clients"), &body, active).await
 }
 
-fn export_menu(lang: Lang, who: &InPractice, params: &ListParams) -> Markup {
+/// The files hold what the filters say at the moment, so they are asked for with the filters' form.
+fn export_menu(lang: Lang, who: &InPractice) -> Markup {
     html! {
         details.pick-menu data-controller="menu" {
             summary.btn role="button" { (icon("download")) (lang.t("export")) }
             div.pop {
                 @for kind in ["csv", "xlsx"] {
-                    a href=(who.path(&format!("/clients/export{}", params.with("format", kind)))) data-turbo="false" { (kind.to_uppercase()) }
+                    button.btn.quiet type="submit" form=(FILTERS) formaction=(who.path("/clients/export")) name="format" value=(kind) data-turbo="false" { (kind.to_uppercase()) }
                 }
             }
         }
     }
 }
 
-async fn filters(platform: &Platform, who: &InPractice, params: &ListParams, columns: &[&'static Column<Client, Beside>]) -> Result<Markup> {
+fn table_of(
+    who: &InPractice,
+    params: &ListParams,
+    columns: &[&'static Column<Client, Beside>],
+    clients: &[Client],
+    beside: &Beside,
+    ticked: &[String],
+) -> Markup {
     let lang = who.lang();
-    let tags = store::tags(platform.db.read(), who.practice, visible_to(who)).await?;
-    let members = memberships::list(platform.db.read(), who.practice).await?;
-    Ok(html! {
-        div.filters {
-            form.filters.grow method="get" role="search" aria-label=(lang.t("filters")) {
-                input type="hidden" name="status" value=(params.status);
-                input type="hidden" name="sort" value=(params.sort);
-                div.field.wide { div.label { label for="filter-q" { (lang.t("search")) } } input #filter-q type="search" name="q" value=(params.q) placeholder=(lang.t("clients-search")); }
-                div.field { div.label { label for="filter-application" { (lang.t("application")) } }
-                    select #filter-application name="application" {
-                        option value="" { (lang.t("any")) }
-                        @for a in Application::ALL { option value=(a.word()) selected[params.application == a.word()] { (application_name(lang, *a)) } }
-                    }
-                }
-                @if !tags.is_empty() {
-                    div.field { div.label { label for="filter-tag" { (lang.t("tag")) } }
-                        select #filter-tag name="tag" {
-                            option value="" { (lang.t("any")) }
-                            @for tag in &tags { option value=(tag) selected[params.tag == *tag] { (tag) } }
-                        }
-                    }
-                }
-                @if !who.role.sees_assigned_only() {
-                    div.field { div.label { label for="filter-assigned" { (lang.t("field-assigned")) } }
-                        select #filter-assigned name="assigned" {
-                            option value="" { (lang.t("any")) }
-                            @for m in &members { option value=(m.user_id) selected[params.assigned == m.user_id.to_string()] { (m.name) } }
-                        }
-                    }
-                }
-                button.btn type="submit" { (lang.t("filter")) }
-            }
-            details.pick-menu data-controller="menu" {
-                summary.btn role="button" { (lang.t("columns")) }
-                div.pop {
-                    form.stack method="post" action=(who.path("/clients/columns")) {
-                        @for column in CLIENTS.on_pages() {
-                            label.check { input type="checkbox" name="columns" value=(column.name) checked[columns.iter().any(|c| c.name == column.name)]; span { (lang.t(column.label)) } }
-                        }
-                        button.btn type="submit" { (lang.t("save")) }
-                    }
-                }
-            }
-        }
-    })
-}
-
-fn bulk(lang: Lang, who: &InPractice) -> Markup {
-    html! {
-        div.bulk data-select-target="bar" hidden {
-            span { b data-select-target="count" { "0" } " " (lang.t("selected")) }
-            span.grow {}
-            @if who.may(R::ManageClients) {
-                button.btn.small name="do" value="activate" { (lang.t("activate")) }
-                button.btn.small name="do" value="deactivate" { (lang.t("deactivate")) }
-                input type="text" name="tag" aria-label=(lang.t("tag")) placeholder=(lang.t("tag")) maxlength="40";
-                button.btn.small name="do" value="tag" { (lang.t("tag-add")) }
-            }
-            button.btn.small formaction=(who.path("/clients/exported-selection")) name="format" value="csv" { "CSV" }
-            button.btn.small formaction=(who.path("/clients/exported-selection")) name="format" value="xlsx" { "XLSX" }
-        }
-    }
-}
-
-fn table_of(who: &InPractice, params: &ListParams, columns: &[&'static Column<Client, Beside>], clients: &[Client], beside: &Beside) -> Markup {
-    let lang = who.lang();
-    let link = |sort: &str| params.with("sort", sort);
+    let link = |sort: &str| who.path(&format!("/clients{}", params.with("sort", sort)));
     html! {
         table {
             thead { tr {
@@ -243,17 +156,33 @@ fn table_of(who: &InPractice, params: &ListParams, columns: &[&'static Column<Cl
                 (table::headings(lang, columns, params.sorted(), link))
             } }
             tbody { @for client in clients { tr {
-                td.box { input type="checkbox" name="ids" value=(client.id) data-select-target="box" data-action="select#update"
+                td.box { input type="checkbox" name="ids" value=(client.id) data-select-target="box" data-action="select#update" checked[ticked.contains(&client.id.to_string())]
                     aria-label=(t!(lang, "select-named", name = client.display_name.as_str())); }
                 td { a.who href=(who.path(&format!("/clients/{}", client.id))) {
                     (avatar(&client.display_name))
-                    span { b { (client.display_name) } small {
-                        @if client.tax_id.is_empty() { (kind_label(lang, &client.kind)) } @else { (tax_id::show(&client.tax_id, &client.country)) }
-                        @if !client.active { " · " (lang.t("state-inactive")) }
-                    } }
+                    span { b { (client.display_name) }
+                        small.hide-s {
+                            @if !client.legal_name.is_empty() && client.legal_name != client.display_name { (client.legal_name) } @else { (kind_label(lang, &client.kind)) }
+                            @if !client.active { " · " (lang.t("state-inactive")) }
+                        }
+                        (compact(lang, client, beside))
+                    }
                 } }
                 (table::cells(lang, columns, client, beside))
             } } }
+        }
+    }
+}
+
+/// What a telephone shows of a client, whose columns do not fit.
+fn compact(lang: Lang, client: &Client, beside: &Beside) -> Markup {
+    let assigned = beside.assigned.get(&client.id).map(|names| names.join(", "));
+    html! {
+        small.show-s {
+            (beneath(lang, client))
+            @if let Some(assigned) = assigned { " · " (assigned) }
+            @if !client.active { " " span.tag.warn { (lang.t("state-inactive")) } }
+            span.line { @match applications(beside, client) { [] => { span.tag { (lang.t("client-other")) } }, some => (application_tags(lang, some)) } }
         }
     }
 }
@@ -265,32 +194,6 @@ pub(super) async fn save_columns(State(platform): State<Platform>, who: InPracti
     let tx = platform.db.begin().await?;
     store::set_list_columns(&tx, who.practice, who.user.id, &columns.join(",")).await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, &who.path("/clients"), "flash-saved"))
-}
-
-/// The ids of a selection; too many or malformed ones are refused.
-pub(super) fn selected(data: &FormData) -> Result<Vec<Id>> {
-    let ids = data.all("ids");
-    if ids.len() > SELECTION {
-        return Err(Error::Malformed(format!("at most {SELECTION} clients at once")));
-    }
-    ids.iter().map(|id| id.parse().map_err(|_| Error::NotFound)).collect()
-}
-
-pub(super) async fn selection(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
-    let ids = selected(&data)?;
-    if ids.is_empty() {
-        return Err(Error::from(Invalid::one("ids", "nothing_selected")).into());
-    }
-    let practice = practices::find(platform.db.read(), who.practice).await?;
-    let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
-    let tx = platform.db.begin().await?;
-    match data.get("do") {
-        "activate" => desk.set_active(&tx, &ids, true).await?,
-        "deactivate" => desk.set_active(&tx, &ids, false).await?,
-        "tag" => desk.add_tag(&tx, &ids, data.get("tag")).await?,
-        _ => return Err(Error::Malformed("do what?".into()).into()),
-    };
-    tx.commit().await?;
-    Ok(layout::see(&platform, &who.path("/clients"), "flash-saved"))
+    let back = ListParams::of_query(data.get("list")).address();
+    Ok(layout::see(&platform, &who.path(&format!("/clients{back}")), "flash-saved"))
 }

@@ -3,18 +3,30 @@
 pub mod actions;
 mod adding;
 mod api;
+mod bulk;
 pub mod client;
 mod columns;
 mod export;
 pub mod filter;
 mod form_pages;
+mod job;
 mod list_pages;
+mod list_parts;
+pub mod list_store;
+mod params;
 mod profile_pages;
+mod selection_pages;
+mod selection_store;
 pub mod store;
+pub mod words;
+mod words_store;
 
 use despacho_kernel::access::PracticeRight as R;
-use despacho_platform::Platform;
+use despacho_platform::{Platform, jobs::Kind};
 use despacho_ui::{Access, Routes};
+
+/// Words for the clients of earlier releases.
+pub(crate) const JOB: Kind = Kind::of::<job::IndexClients, job::Indexer>();
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     let read = Access::Practice(R::ReadClients);
@@ -23,13 +35,15 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/places/{country}/states", Access::SignedIn, form_pages::states)
         .get("/practices/{practice}/search", read, list_pages::search)
+        .get("/practices/{practice}/search/suggestions", read, list_pages::suggestions)
         .get("/practices/{practice}/clients", read, list_pages::list)
         .post("/practices/{practice}/clients", manage, form_pages::create)
         .get("/practices/{practice}/clients/add", manage, adding::show)
         .get("/practices/{practice}/clients/new", manage, form_pages::new)
         .get("/practices/{practice}/clients/export", read, export::export)
         .post("/practices/{practice}/clients/clone", manage, form_pages::clone_step)
-        .post("/practices/{practice}/clients/selection", manage, list_pages::selection)
+        .post("/practices/{practice}/clients/selection", manage, selection_pages::act)
+        .post("/practices/{practice}/clients/selections/{selection}/undoing", manage, selection_pages::undo)
         .post("/practices/{practice}/clients/exported-selection", read, export::selection)
         .post("/practices/{practice}/clients/columns", read, list_pages::save_columns)
         .get("/practices/{practice}/clients/{client}", read, profile_pages::overview)
@@ -46,5 +60,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/practices/{practice}/clients/{client}/organization-links", manage, profile_pages::link)
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/removal", manage, profile_pages::unlink)
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations", manage, profile_pages::invite)
+        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/resending", manage, profile_pages::resend)
+        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/revocation", manage, profile_pages::revoke)
         .merge(api::routes(platform))
 }

@@ -8,21 +8,24 @@ use despacho_kernel::{
     access::{OrganizationRight, PracticeRight as R},
     tax_id,
 };
-use despacho_organizations::{Organization, fields as organization_fields, store as organizations};
+use despacho_organizations::{Organization, fields as organization_fields, store as organizations, team::team};
 use despacho_phones as phone;
 use despacho_platform::{
-    Error, Platform, Result,
+    Error, Platform, Result, Tx,
     activity::{self, Asked},
     i18n::Lang,
     invitations::{self, Invitation},
     memberships::{self, HeldRole},
     t,
+    team::Team,
 };
 use despacho_ui::{
     InPractice, Outcome, Path, Query,
     assets::icon,
     components::{self, application_name, application_tags, avatar, button, card, empty, role_name},
+    confirm::Confirm,
     fields::Sight,
+    flash::Flash,
     format,
     forms::{Form, FormData},
     layout, paging,
@@ -39,7 +42,11 @@ use super::{
 };
 use crate::{
     imports,
-    practices::{frame::framed, log::log, store as practices},
+    practices::{
+        frame::framed,
+        log::log,
+        store::{self as practices, CustomField},
+    },
 };
 
 #[derive(Deserialize)]
@@ -51,6 +58,13 @@ pub(super) struct OfClient {
 pub(super) struct OfContact {
     client: Id,
     contact: Id,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfInvitation {
+    client: Id,
+    organization_id: Id,
+    invitation: Id,
 }
 
 #[derive(Deserialize)]
@@ -109,19 +123,60 @@ fn go(who: &InPractice, linked: &[Linked]) -> Markup {
     }
 }
 
-fn panel(who: &InPractice, client: &Client, fields: &[crate::practices::store::CustomField]) -> Markup {
+/// What the left panel shows besides the client itself.
+struct Side {
+    fields: Vec<CustomField>,
+    contacts: Vec<Contact>,
+    /// Names of those who are assigned.
+    assigned: Vec<String>,
+}
+
+async fn side(platform: &Platform, who: &InPractice, client: Id) -> Result<Side> {
+    let db = platform.db.read();
+    Ok(Side {
+        fields: practices::custom_fields(db, who.practice).await?,
+        contacts: store::contacts(db, who.practice, client).await?,
+        assigned: store::assigned_names(db, who.practice, &[client]).await?.remove(&client).unwrap_or_default(),
+    })
+}
+
+/// Most contact persons that the left panel names.
+const NAMED: usize = 5;
+
+/// A fact that may be missing: then there is a link to where it is added.
+fn fact(lang: Lang, label: &str, value: Option<Markup>, add: Option<String>) -> Markup {
+    html! { div { dt { (label) } dd {
+        @match (value, add) {
+            (Some(value), _) => { (value) }
+            (None, Some(add)) => { a.edit-link href=(add) aria-label=(t!(lang, "add-named", name = label)) { (lang.t("add-link")) } }
+            (None, None) => { span.muted { "—" } }
+        }
+    } } }
+}
+
+fn panel(who: &InPractice, client: &Client, Side { fields, contacts, assigned }: &Side) -> Markup {
     let lang = who.lang();
+    let base = who.path(&format!("/clients/{}", client.id));
+    let to = |may: bool, place: &str| may.then(|| format!("{base}{place}"));
     let sight = Sight::form(lang, &client.country);
-    let facts = CLIENT.facts(client, &["client_type", "business_name", "first_name", "last_name", "email", "phone", "mobile", "industry"], &sight);
+    let facts =
+        CLIENT.facts(client, &["legal_name", "business_name", "client_type", "first_name", "last_name", "email", "phone", "mobile", "industry"], &sight);
     let region = CLIENT.facts(client, &["regional.currency", "regional.language", "regional.time_zone", "regional.fiscal_year_start"], &sight);
     html! {
         aside.stack {
             (card(&lang.t("client-identity"), html! { dl.facts {
                 @for (label, value) in &facts { div { dt { (label) } dd { (value) } } }
-                @if !client.tax_id.is_empty() { div { dt { (tax_id::label(&client.country)) } dd { (tax_id::show(&client.tax_id, &client.country)) } } }
+                @if !client.tax_id.is_empty() { div { dt { (organization_fields::tax_label(lang, &client.country)) } dd { (tax_id::show(&client.tax_id, &client.country)) } } }
                 @if !client.website.is_empty() { div { dt { (lang.t("field-website")) } dd { a href=(client.website) rel="noreferrer" target="_blank" { (client.website.trim_start_matches("https://")) } } } }
                 @for (id, value) in &client.custom { @if let Some(field) = fields.iter().find(|f| f.id == *id && f.active) { div { dt { (field.name) } dd { (value) } } } }
-                @if !client.tags.is_empty() { div { dt { (lang.t("field-tags")) } dd { @for tag in &client.tags { span.tag { (tag) } } } } }
+                @let tags = (!client.tags.is_empty()).then(|| html! { @for tag in &client.tags { span.tag { (tag) } } });
+                (fact(lang, &lang.t("field-tags"), tags, to(who.may(R::EditClients), "/edit#f-tags")))
+                @let named = (!contacts.is_empty()).then(|| html! {
+                    @for contact in contacts.iter().take(NAMED) { (contact.name) br; }
+                    @if contacts.len() > NAMED { a.edit-link href=(format!("{base}#contacts")) { (lang.t("see-all")) } }
+                });
+                (fact(lang, &lang.t("contacts"), named, to(who.may(R::EditClients), "#contacts")))
+                (fact(lang, &lang.t("assigned-users"), (!assigned.is_empty()).then(|| html! { (assigned.join(", ")) }), to(who.may(R::ManageClients), "#assigned")))
                 @if !client.notes.is_empty() { div { dt { (lang.t("field-notes")) } dd { (client.notes) } } }
             } }))
             @if !client.billing_address.is_empty() { (card(&lang.t("field-billing-address"), html! { p { (organization_fields::address_lines(lang, &client.billing_address)) } })) }
@@ -135,7 +190,7 @@ fn panel(who: &InPractice, client: &Client, fields: &[crate::practices::store::C
 async fn profile(platform: &Platform, who: &InPractice, client: &Client, tab: &str, content: Markup) -> Result<Markup> {
     let lang = who.lang();
     let linked = linked(platform, who, client.id).await?;
-    let fields = practices::custom_fields(platform.db.read(), who.practice).await?;
+    let side = side(platform, who, client.id).await?;
     let base = who.path(&format!("/clients/{}", client.id));
     let body = html! {
         p.crumbs { a href=(who.path("/clients")) { (lang.t("clients")) } }
@@ -153,7 +208,7 @@ async fn profile(platform: &Platform, who: &InPractice, client: &Client, tab: &s
                 a href=(format!("{base}{path}")) aria-current=[(word == tab).then_some("page")] { (lang.t(&format!("client-tab-{word}"))) }
             }
         }
-        div.split.left { (panel(who, client, &fields)) div.stack { (content) } }
+        div.split.left { (panel(who, client, &side)) div.stack { (content) } }
     };
     framed(platform, who, "clients", &client.display_name, &body).await
 }
@@ -173,14 +228,45 @@ const LATEST: i64 = 5;
 async fn overview_page(platform: &Platform, who: &InPractice, client: &Client, data: &FormData, errors: &Invalid, conflict: &[Difference]) -> Result<Markup> {
     let lang = who.lang();
     let contacts = store::contacts(platform.db.read(), who.practice, client.id).await?;
+    let pending = pending(platform, who, client).await?;
     let mut entries = activity::list(platform.db.read(), who.practice, &Asked::of(client.id), LATEST + 1).await?;
     let all = paging::cut(&mut entries, LATEST).then(|| who.path(&format!("/clients/{}/activity", client.id)));
     let content = html! {
-        (contacts_card(who, client, &contacts, data, errors, conflict))
-        (assigned_card(platform, who, client).await?)
+        (pending)
+        div #contacts { (contacts_card(who, client, &contacts, data, errors, conflict)) }
+        div #assigned { (assigned_card(platform, who, client).await?) }
         (card(&lang.t("activity-latest"), log(who, &|_| None).list(&entries, all.as_deref())))
     };
     profile(platform, who, client, "overview", content).await
+}
+
+/// The invitations that nobody has answered yet, with what can be done to them by whoever administers the organization.
+async fn pending(platform: &Platform, who: &InPractice, client: &Client) -> Result<Markup> {
+    let (lang, now) = (who.lang(), platform.clock.now());
+    let linked = linked(platform, who, client.id).await?;
+    let administered: Vec<Id> = linked.iter().filter(|link| link.administers()).map(|link| link.organization.id).collect();
+    let invitations = invitations::list_many(platform.db.read(), &administered).await?;
+    let open: Vec<&Invitation> = invitations.values().flatten().filter(|i| i.state(now) == "open").take(10).collect();
+    let back = format!("/clients/{}", client.id);
+    Ok(html! {
+        @for invitation in open {
+            div.note.row {
+                (icon("mail"))
+                span.grow { b { (t!(lang, "invitation-pending-until", date = format::date(lang, &who.user.time_zone, invitation.expires_at))) } br; span.muted { (invitation.email) } }
+                (invitation_buttons(who, &back, invitation))
+            }
+        }
+    })
+}
+
+/// What can be done to an invitation of a client's organization.
+fn invitation_buttons(who: &InPractice, client: &str, invitation: &Invitation) -> Markup {
+    let lang = who.lang();
+    let path = who.path(&format!("{client}/organization-links/{}/invitations/{}", invitation.tenant_id, invitation.id));
+    html! {
+        (button(&format!("{path}/resending"), "btn small", &lang.t("resend")))
+        (Confirm::new(lang, &format!("{path}/revocation"), lang.t("revoke"), t!(lang, "invitation-revoke-sure", email = invitation.email.as_str())))
+    }
 }
 
 fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: &FormData, errors: &Invalid, conflict: &[Difference]) -> Markup {
@@ -339,13 +425,9 @@ fn organization_card(platform: &Platform, who: &InPractice, client: &Client, lin
                 } }
                 @if !invitations.is_empty() {
                     ul.list { @for i in invitations.iter().take(10) {
-                        @let path = format!("/organizations/{}/invitations/{}", o.id, i.id);
                         li {
                             (icon("mail")) span.grow { (i.email) } (state_tag(lang, i.state(now)))
-                            @if matches!(i.state(now), "open" | "expired") {
-                                (button(&format!("{path}/resending"), "btn small", &lang.t("resend")))
-                                (button(&format!("{path}/revocation"), "btn small danger", &lang.t("revoke")))
-                            }
+                            @if matches!(i.state(now), "open" | "expired") { (invitation_buttons(who, &format!("/clients/{}", client.id), i)) }
                         }
                     } }
                 }
@@ -354,7 +436,9 @@ fn organization_card(platform: &Platform, who: &InPractice, client: &Client, lin
                     @if administers && who.may(R::ManageClients) && !client.email.is_empty() && !invited {
                         (button(&format!("{base}/invitations"), "btn", &lang.t("invite-client-now")))
                     }
-                    @if who.may(R::ManageClients) { (button(&format!("{base}/removal"), "btn danger", &lang.t("unlink"))) }
+                    @if who.may(R::ManageClients) {
+                        (Confirm::new(lang, &format!("{base}/removal"), lang.t("unlink"), t!(lang, "unlink-sure", name = o.name.as_str())).about(lang.t("unlink-about")).class("btn danger"))
+                    }
                 }
             }
         },
@@ -420,6 +504,32 @@ pub(super) async fn unlink(State(platform): State<Platform>, who: InPractice, Pa
 pub(super) async fn invite(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfLink>) -> Outcome {
     let back = home(&who, of.client, "/organizations");
     change(&platform, &who, back, async |desk, tx| desk.invite(tx, of.client, of.organization_id).await).await
+}
+
+/// Sends an invitation again, or takes it back; only whoever administers the organization may.
+async fn answer(platform: &Platform, who: &InPractice, of: &OfInvitation, work: impl AsyncFnOnce(&Team<'_>, &Tx) -> Result<Flash>) -> Outcome {
+    find(platform, who, of.client).await?;
+    let tx = platform.db.begin().await?;
+    memberships::hold(&tx, of.organization_id).await?;
+    if !store::organizations_of(&tx, who.practice, of.client).await?.contains(&of.organization_id) {
+        return Err(Error::NotFound.into());
+    }
+    let role = memberships::held_role(&tx, of.organization_id, who.user.id).await?.ok_or(Error::NotFound)?;
+    if !role.rights.may(OrganizationRight::ManageMembers) {
+        return Err(Error::Forbidden.into());
+    }
+    let flash = work(&team(of.organization_id, &who.user, platform.clock.now()), &tx).await?;
+    tx.commit().await?;
+    platform.wake_workers();
+    Ok(layout::see(platform, &home(who, of.client, ""), flash))
+}
+
+pub(super) async fn resend(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfInvitation>) -> Outcome {
+    answer(&platform, &who, &of, async |team, tx| Ok(Flash::new("flash-invited").name(&team.resend(tx, of.invitation).await?))).await
+}
+
+pub(super) async fn revoke(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfInvitation>) -> Outcome {
+    answer(&platform, &who, &of, async |team, tx| team.revoke(tx, of.invitation).await.map(|()| "flash-revoked".into())).await
 }
 
 /// Back to the profile, or to the open form with its errors.

@@ -6,18 +6,19 @@ use despacho_kernel::{Id, access::Application, text};
 use despacho_platform::{
     Error, Result, Tx,
     memberships::SHOWN,
-    sql::{self, Conditions, Connection, FromRow, Value},
+    sql::{self, Connection, FromRow, Value},
     vals,
 };
 
 use super::{
     client::{Client, Contact},
-    filter::{ListFilter, Sort, Status},
+    words_store,
 };
 
 /// Stores clients with their tags and custom values.
 pub async fn insert(tx: &Tx, practice: Id, clients: &[Client]) -> Result<()> {
     sql::insert(tx, clients).await?;
+    words_store::insert(tx, practice, clients).await?;
     insert_parts(tx, practice, clients).await
 }
 
@@ -37,7 +38,9 @@ pub async fn update(tx: &Tx, client: &Client) -> Result<bool> {
     for table in ["client_tags", "client_custom_values"] {
         sql::run(tx, &format!("DELETE FROM {table} WHERE practice_id = $1 AND client_id = $2"), vals![client.practice_id, client.id]).await?;
     }
-    insert_parts(tx, client.practice_id, std::slice::from_ref(client)).await?;
+    let changed = std::slice::from_ref(client);
+    words_store::replace(tx, client.practice_id, changed).await?;
+    insert_parts(tx, client.practice_id, changed).await?;
     Ok(true)
 }
 
@@ -51,16 +54,22 @@ pub async fn find(db: &dyn Connection, practice: Id, id: Id, visible_to: Option<
     }
     let mut client: Client = sql::find(db, vals![practice, id]).await?.ok_or(Error::NotFound)?;
     client.tags = tags_of(db, practice, &[id]).await?.remove(&id).unwrap_or_default();
+    client.custom = custom_of_many(db, practice, &[id]).await?.remove(&id).unwrap_or_default();
+    Ok(client)
+}
+
+/// The values of the practice's own fields of several clients: `(field, value)`.
+pub async fn custom_of_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<(Id, String)>>> {
     despacho_platform::row! {
         struct Custom {
+            client_id: Id,
             field_id: Id,
             value: String,
         }
     }
-    let sql = "SELECT field_id, value FROM client_custom_values WHERE practice_id = $1 AND client_id = $2 ORDER BY field_id LIMIT 100";
-    let custom: Vec<Custom> = sql::rows(db, sql, vals![practice, id]).await?;
-    client.custom = custom.into_iter().map(|c| (c.field_id, c.value)).collect();
-    Ok(client)
+    let sql = "SELECT client_id, field_id, value FROM client_custom_values WHERE practice_id = $1 AND client_id IN ({ids}) ORDER BY field_id";
+    let rows: Vec<Custom> = sql::rows_in(db, sql, vals![practice], ids).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.client_id, (row.field_id, row.value)))))
 }
 
 /// The client that has a name, whatever its case and accents.
@@ -76,6 +85,50 @@ pub async fn find_by_name(db: &dyn Connection, practice: Id, name: &str) -> Resu
     Ok(found.map(|n| (n.id, n.display_name)))
 }
 
+/// Clients that have a tax id, the first few by age.
+pub async fn find_by_tax_id(db: &dyn Connection, practice: Id, tax_id: &str) -> Result<Vec<(Id, String)>> {
+    despacho_platform::row! {
+        struct Named {
+            id: Id,
+            display_name: String,
+        }
+    }
+    let sql = "SELECT id, display_name FROM clients WHERE practice_id = $1 AND tax_id = $2 ORDER BY id LIMIT 20";
+    let found: Vec<Named> = sql::rows(db, sql, vals![practice, tax_id]).await?;
+    Ok(found.into_iter().map(|n| (n.id, n.display_name)).collect())
+}
+
+/// Those of some clients that are assigned to a member.
+pub async fn assigned_among(db: &dyn Connection, practice: Id, user: Id, ids: &[Id]) -> Result<Vec<Id>> {
+    let sql = "SELECT client_id FROM client_assignments WHERE practice_id = $1 AND user_id = $2 AND client_id IN ({ids})";
+    Ok(sql::column_in(db, sql, vals![practice, user], ids).await?)
+}
+
+despacho_platform::row! {
+    /// A client by which an organization may be known already.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Known {
+        pub id: Id,
+        pub display_name: String,
+        pub name_key: String,
+        pub tax_id: String,
+    }
+}
+
+/// Clients whose folded name or tax id is among these.
+pub async fn known(db: &dyn Connection, practice: Id, names: &[String], tax_ids: &[String]) -> Result<Vec<Known>> {
+    let mut found = vec![];
+    for (column, texts) in [("name_key", names), ("tax_id", tax_ids)] {
+        for texts in texts.chunks(1000) {
+            let among = sql::placeholders(2, texts.len());
+            let sql = format!("SELECT id, display_name, name_key, tax_id FROM clients WHERE practice_id = $1 AND {column} IN ({among}) ORDER BY id LIMIT 5000");
+            let values = std::iter::once(Value::from(practice)).chain(texts.iter().map(Value::from));
+            found.extend(sql::rows::<Known>(db, &sql, values.collect()).await?);
+        }
+    }
+    Ok(found)
+}
+
 /// The name keys, of these, that are taken.
 pub async fn taken_keys(db: &dyn Connection, practice: Id, keys: &[String]) -> Result<Vec<String>> {
     let mut found = vec![];
@@ -88,59 +141,6 @@ pub async fn taken_keys(db: &dyn Connection, practice: Id, keys: &[String]) -> R
     Ok(found)
 }
 
-fn conditions(practice: Id, filter: &ListFilter) -> Conditions {
-    let mut found = Conditions::new("c.practice_id = ?", practice);
-    match filter.status {
-        Status::Active => found.and("c.active = ?", true),
-        Status::Inactive => found.and("c.active = ?", false),
-        Status::All => {}
-    }
-    if !filter.search.trim().is_empty() {
-        found.and("c.search_text LIKE ? ESCAPE '\\'", text::like_pattern(&filter.search));
-    }
-    if let Some(application) = filter.application {
-        let text = "EXISTS (SELECT 1 FROM client_organizations l JOIN organization_applications a ON a.organization_id = l.organization_id
-                    WHERE l.practice_id = c.practice_id AND l.client_id = c.id AND a.application = ?)";
-        found.and(text, application.word());
-    }
-    if let Some(tag) = &filter.tag {
-        found.and("EXISTS (SELECT 1 FROM client_tags t WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND t.tag = ?)", tag);
-    }
-    for user in [filter.assigned_to, filter.visible_to].into_iter().flatten() {
-        found.and("EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.user_id = ?)", user);
-    }
-    if let Some(ids) = &filter.ids {
-        found.and_in("c.id", ids);
-    }
-    found
-}
-
-/// How many clients a list has.
-pub async fn count(db: &dyn Connection, practice: Id, filter: &ListFilter) -> Result<i64> {
-    let Conditions { text, values } = conditions(practice, filter);
-    Ok(sql::scalar(db, &format!("SELECT COUNT(*) FROM clients c WHERE {text}"), values).await?.unwrap_or(0))
-}
-
-/// A stretch of a list, with tags.
-pub async fn list(db: &dyn Connection, practice: Id, filter: &ListFilter, limit: i64, offset: i64) -> Result<Vec<Client>> {
-    let Conditions { text: conditions, mut values } = conditions(practice, filter);
-    let column = match filter.sort {
-        Sort::Name => "name_key",
-        Sort::Created => "created_at",
-        Sort::Updated => "updated_at",
-    };
-    let direction = if filter.descending { "DESC" } else { "ASC" };
-    values.extend([limit.into(), offset.into()]);
-    // The ids first, from the index alone, so that a far page does not read the rows it passes over.
-    let ids = format!(
-        "SELECT c.id FROM clients c WHERE {conditions} ORDER BY c.{column} {direction}, c.id {direction} LIMIT ${} OFFSET ${}",
-        values.len() - 1,
-        values.len()
-    );
-    let ids: Vec<Id> = sql::column(db, &ids, values).await?;
-    find_many(db, practice, &ids).await
-}
-
 /// Several clients in the order of their ids, with tags.
 pub async fn find_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<Vec<Client>> {
     let sql = format!("SELECT {} FROM clients WHERE practice_id = $1 AND id IN ({{ids}})", Client::columns());
@@ -149,20 +149,6 @@ pub async fn find_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<
     let mut tags = tags_of(db, practice, ids).await?;
     let ordered = ids.iter().filter_map(|id| found.remove(id));
     Ok(ordered.map(|client| Client { tags: tags.remove(&client.id).unwrap_or_default(), ..client }).collect())
-}
-
-/// A stretch of a list by name, from after a name key and id.
-pub async fn list_after(db: &dyn Connection, practice: Id, filter: &ListFilter, after: Option<(String, Id)>, limit: i64) -> Result<Vec<Client>> {
-    let Conditions { text: mut conditions, mut values } = conditions(practice, filter);
-    if let Some((key, id)) = after {
-        values.extend([key.into(), id.into()]);
-        let (key, id) = (values.len() - 1, values.len());
-        conditions.push_str(&format!(" AND (c.name_key > ${key} OR (c.name_key = ${key} AND c.id > ${id}))"));
-    }
-    values.push(limit.into());
-    let sql = format!("SELECT c.id FROM clients c WHERE {conditions} ORDER BY c.name_key, c.id LIMIT ${}", values.len());
-    let ids: Vec<Id> = sql::column(db, &sql, values).await?;
-    find_many(db, practice, &ids).await
 }
 
 async fn tags_of(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
@@ -203,17 +189,24 @@ pub async fn tags(db: &dyn Connection, practice: Id, visible_to: Option<Id>) -> 
 }
 
 /// Adds a tag to clients that lack it.
-pub async fn add_tag(tx: &Tx, practice: Id, ids: &[Id], tag: &str) -> Result<()> {
+pub async fn add_tag(tx: &Tx, practice: Id, ids: &[Id], tag: &str, now: i64) -> Result<()> {
     // A selected parameter has no type of its own on PostgreSQL, hence the cast.
-    let sql = format!(
-        "INSERT INTO client_tags (practice_id, client_id, tag) SELECT practice_id, id, CAST($2 AS TEXT) FROM clients
-         WHERE practice_id = $1 AND id IN ({}) ON CONFLICT (practice_id, client_id, tag) DO NOTHING",
-        sql::placeholders(3, ids.len())
-    );
-    let mut values = vals![practice, tag];
-    values.extend(ids.iter().map(|id| Value::from(*id)));
-    sql::run(tx, &sql, values).await?;
-    Ok(())
+    let sql = "INSERT INTO client_tags (practice_id, client_id, tag) SELECT practice_id, id, CAST($2 AS TEXT) FROM clients
+               WHERE practice_id = $1 AND id IN ({ids}) ON CONFLICT (practice_id, client_id, tag) DO NOTHING";
+    sql::run_in(tx, sql, vals![practice, tag], ids).await?;
+    touch(tx, practice, ids, now).await
+}
+
+/// Takes a tag from clients.
+pub async fn remove_tag(tx: &Tx, practice: Id, ids: &[Id], tag: &str, now: i64) -> Result<()> {
+    sql::run_in(tx, "DELETE FROM client_tags WHERE practice_id = $1 AND tag = $2 AND client_id IN ({ids})", vals![practice, tag], ids).await?;
+    touch(tx, practice, ids, now).await
+}
+
+/// What is open in a form elsewhere is of an older version now.
+async fn touch(tx: &Tx, practice: Id, ids: &[Id], now: i64) -> Result<()> {
+    let sql = "UPDATE clients SET updated_at = $2, version = version + 1 WHERE practice_id = $1 AND id IN ({ids})";
+    Ok(sql::run_in(tx, sql, vals![practice, now], ids).await?)
 }
 
 /// Activates or deactivates clients.
@@ -285,6 +278,30 @@ pub async fn assigned_names(db: &dyn Connection, practice: Id, ids: &[Id]) -> Re
     );
     let rows: Vec<Assigned> = sql::rows_in(db, &sql, vals![practice], ids).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.client_id, row.name))))
+}
+
+/// Who is assigned to several clients.
+pub async fn assigned_of_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> Result<HashMap<Id, Vec<Id>>> {
+    despacho_platform::row! {
+        struct Assigned {
+            client_id: Id,
+            user_id: Id,
+        }
+    }
+    let sql = "SELECT client_id, user_id FROM client_assignments WHERE practice_id = $1 AND client_id IN ({ids})";
+    let rows: Vec<Assigned> = sql::rows_in(db, sql, vals![practice], ids).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.client_id, row.user_id))))
+}
+
+/// Assigns people to clients: `(client, person)`, none of whom is assigned yet.
+pub async fn assign_all(tx: &Tx, practice: Id, pairs: &[(Id, Id)]) -> Result<()> {
+    let rows = pairs.iter().map(|(client, user)| vals![practice, *client, *user]).collect();
+    Ok(sql::insert_many(tx, "client_assignments", &["practice_id", "client_id", "user_id"], rows).await?)
+}
+
+/// Takes everybody from clients.
+pub async fn unassign_all(tx: &Tx, practice: Id, ids: &[Id]) -> Result<()> {
+    Ok(sql::run_in(tx, "DELETE FROM client_assignments WHERE practice_id = $1 AND client_id IN ({ids})", vals![practice], ids).await?)
 }
 
 /// Who is assigned to a client.

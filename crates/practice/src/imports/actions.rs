@@ -20,7 +20,7 @@ use despacho_platform::{
 use serde_json::json;
 
 use super::{
-    import::{Import, ImportClients, MAX, free_name},
+    import::{Import, ImportClients, MAX, Wanted, free_name},
     store,
 };
 use crate::clients::{
@@ -31,19 +31,22 @@ use crate::clients::{
 /// Organizations of one transaction: enough to be quick, few enough that others may write in between.
 const BATCH: i64 = 50;
 
-/// Starts an import of organizations in which the user is a member; an id of any other is not found, and nothing is
-/// written. Call [`Platform::wake_workers`] after the commit.
-pub async fn start(tx: &Tx, practice: Id, by: &User, organization_ids: &[Id], now: i64) -> Result<Import> {
+/// Starts an import of organizations in which the user is a member; an id of any other, or of a client of another practice, is not
+/// found, and nothing is written. Call [`Platform::wake_workers`] after the commit.
+pub async fn start(tx: &Tx, practice: Id, by: &User, asked: &[Wanted], now: i64) -> Result<Import> {
     let mut seen = HashSet::new();
-    let wanted: Vec<Id> = organization_ids.iter().filter(|id| seen.insert(**id)).copied().collect();
+    let wanted: Vec<Wanted> = asked.iter().filter(|wanted| seen.insert(wanted.organization)).copied().collect();
     if wanted.is_empty() {
         return Err(Invalid::one("organization_ids", "nothing_selected").into());
     }
     if wanted.len() > MAX {
         return Err(Invalid::too_many("organization_ids", MAX).into());
     }
-    let mine: HashSet<Id> = store::memberships(tx, by.id, &wanted).await?.into_iter().collect();
-    if wanted.iter().any(|id| !mine.contains(id)) {
+    let ids: Vec<Id> = wanted.iter().map(|wanted| wanted.organization).collect();
+    let mine: HashSet<Id> = store::memberships(tx, by.id, &ids).await?.into_iter().collect();
+    let targets: Vec<Id> = wanted.iter().filter_map(|wanted| wanted.link_to).collect();
+    let found: HashSet<Id> = clients::find_many(tx, practice, &targets).await?.into_iter().map(|client| client.id).collect();
+    if ids.iter().any(|id| !mine.contains(id)) || targets.iter().any(|id| !found.contains(id)) {
         return Err(Error::NotFound);
     }
     let id = store::insert(tx, practice, by.id, &wanted, now).await?;
@@ -74,6 +77,8 @@ pub async fn batch(platform: &Platform, practice: Id, id: Id) -> Result<bool> {
     if import.status == "completed" {
         return Ok(false);
     }
+    // Held, so that a name that is free stays so until its client is stored.
+    memberships::hold(&tx, practice).await?;
     let pending = store::pending(&tx, practice, id, BATCH, !platform.db.is_sqlite()).await?;
     let user = users::find(&tx, import.user_id).await?.ok_or(Error::NotFound)?;
     if pending.is_empty() {
@@ -85,11 +90,15 @@ pub async fn batch(platform: &Platform, practice: Id, id: Id) -> Result<bool> {
     }
     let role = memberships::role(&tx, Tenant::Practice, practice, user.id).await?.and_then(|r| r.parse::<PracticeRole>().ok());
     let member = role.is_some_and(|role| role.may(PracticeRight::ManageClients));
+    let targets: HashMap<Id, Id> = pending.iter().filter_map(|wanted| Some((wanted.organization, wanted.link_to?))).collect();
+    let pending: Vec<Id> = pending.into_iter().map(|wanted| wanted.organization).collect();
     let mine: HashSet<Id> = if member { store::memberships(&tx, user.id, &pending).await?.into_iter().collect() } else { HashSet::new() };
     let linked: HashSet<Id> = clients::linked(&tx, practice, &pending).await?.into_iter().collect();
     let (lost, rest): (Vec<Id>, Vec<Id>) = pending.into_iter().partition(|id| !mine.contains(id));
     let (known, fresh): (Vec<Id>, Vec<Id>) = rest.into_iter().partition(|id| linked.contains(id));
-    make_clients(&tx, practice, &user, &fresh, now).await?;
+    let (to_link, new): (Vec<Id>, Vec<Id>) = fresh.iter().partition(|id| targets.contains_key(id));
+    make_clients(&tx, practice, &user, &new, now).await?;
+    link_clients(&tx, practice, &user, &to_link.iter().map(|id| (*id, targets[id])).collect::<Vec<_>>(), now).await?;
     store::mark(&tx, practice, id, &fresh, "").await?;
     store::mark(&tx, practice, id, &lost, "access_lost").await?;
     store::mark(&tx, practice, id, &known, "already_linked").await?;
@@ -141,6 +150,22 @@ async fn taken_names(tx: &Tx, practice: Id, keys: &[String]) -> Result<HashSet<S
         (from, to) = (to + 1, to * 8);
     }
     Ok(taken)
+}
+
+/// Links organizations to the clients that they were found to be: `(organization, client)`.
+async fn link_clients(tx: &Tx, practice: Id, user: &User, links: &[(Id, Id)], now: i64) -> Result<()> {
+    clients::link(tx, practice, links, now).await?;
+    let (organizations, ids): (Vec<Id>, Vec<Id>) = links.iter().copied().unzip();
+    let names: HashMap<Id, String> = organizations::find_many(tx, &organizations).await?.into_iter().map(|o| (o.id, o.name)).collect();
+    let found: HashMap<Id, String> = clients::find_many(tx, practice, &ids).await?.into_iter().map(|client| (client.id, client.display_name)).collect();
+    let entries = links.iter().map(|(organization, client)| Entry {
+        tenant: practice,
+        actor: Some(user),
+        action: "organization_linked",
+        subject: ("client", *client, found.get(client).map_or("", String::as_str)),
+        changes: vec![Change { field: "organization".into(), before: String::new(), after: names.get(organization).cloned().unwrap_or_default() }],
+    });
+    activity::record_many(tx, entries.collect(), now).await
 }
 
 async fn make_clients(tx: &Tx, practice: Id, user: &User, ids: &[Id], now: i64) -> Result<()> {

@@ -17,7 +17,11 @@ use despacho_ui::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{actions, import::Import, store};
+use super::{
+    actions,
+    import::{Import, Wanted},
+    store,
+};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let manage = Access::Practice(R::ManageClients);
@@ -41,6 +45,15 @@ pub(super) fn routes(platform: &Platform) -> Routes {
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 pub struct CreateImport {
     pub organization_ids: Vec<Uuid>,
+    /// Which of them are linked to clients that are there; each of the others becomes a new client.
+    #[serde(default)]
+    pub links: Vec<ImportLink>,
+}
+
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct ImportLink {
+    pub organization_id: Uuid,
+    pub client_id: Uuid,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -85,9 +98,11 @@ async fn importable(State(platform): State<Platform>, who: InPractice, Query(que
 
 async fn create(State(platform): State<Platform>, who: InPractice, headers: HeaderMap, Body(body): Body<CreateImport>) -> Outcome {
     let now = platform.clock.now();
+    let target = |organization: &Uuid| body.links.iter().find(|link| link.organization_id == *organization).map(|link| link.client_id);
+    let wanted: Vec<Wanted> = body.organization_ids.iter().map(|id| Wanted { organization: *id, link_to: target(id) }).collect();
     let request = format!("POST /client-imports {} {body:?}", who.practice);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::ACCEPTED, async |tx| {
-        let import = actions::start(tx, who.practice, &who.user, &body.organization_ids, now).await?;
+        let import = actions::start(tx, who.practice, &who.user, &wanted, now).await?;
         whole(tx, who.lang(), who.practice, import).await
     });
     Ok(response.await?)

@@ -32,6 +32,22 @@ despacho_platform::row! {
         pub error: String,
         /// The client it became.
         pub client_id: Option<Id>,
+        /// That client's name.
+        pub client_name: Option<String>,
+    }
+}
+
+/// What is to be imported: an organization, and the client that it is linked to instead of becoming one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    pub organization: Id,
+    pub link_to: Option<Id>,
+}
+
+impl Wanted {
+    /// Each of these as a client of its own.
+    pub fn new_clients(organizations: &[Id]) -> Vec<Self> {
+        organizations.iter().map(|id| Self { organization: *id, link_to: None }).collect()
     }
 }
 

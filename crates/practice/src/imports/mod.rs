@@ -11,9 +11,9 @@ use despacho_kernel::access::PracticeRight as R;
 use despacho_platform::{Platform, jobs::Kind};
 use despacho_ui::{Access, Routes};
 
-pub use import::{Import, Item, MAX, free_name};
+pub use import::{Import, Item, MAX, Wanted, free_name};
 
-pub(crate) const JOBS: &[Kind] = &[Kind::of::<import::ImportClients, job::Importer>()];
+pub(crate) const JOB: Kind = Kind::of::<import::ImportClients, job::Importer>();
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     let manage = Access::Practice(R::ManageClients);

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
-use despacho_kernel::Id;
+use despacho_kernel::{Id, text::fold};
+use despacho_organizations::Organization;
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InPractice, Outcome, Path,
@@ -16,8 +17,15 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{actions, import::Import, store};
-use crate::practices::frame::framed;
+use super::{
+    actions,
+    import::{Import, Wanted},
+    store,
+};
+use crate::{
+    clients::store::{self as clients, Known},
+    practices::frame::framed,
+};
 
 /// Most organizations that the dialog lists at once.
 const LISTED: i64 = 2000;
@@ -29,6 +37,7 @@ pub async fn dialog(platform: &Platform, who: &InPractice, search: &str) -> Resu
     let (lang, now) = (who.lang(), platform.clock.now());
     let mut importable = store::importable(platform.db.read(), who.practice, who.user.id, search, None, LISTED + 1).await?;
     let cut = despacho_ui::paging::cut(&mut importable, LISTED);
+    let known = known(platform, who.practice, &importable).await?;
     let tip = tip(who);
     Ok(html! {
         dialog #import-dialog aria-labelledby="import-title" data-dialog-target="dialog" {
@@ -61,7 +70,10 @@ pub async fn dialog(platform: &Platform, who: &InPractice, search: &str) -> Resu
                                 @let o = &i.organization;
                                 tr data-select-target="row" {
                                     td.box { input type="checkbox" name="organization_ids" value=(o.id) id=(format!("import-{}", o.id)) data-select-target="box" data-action="select#update"; }
-                                    td { label for=(format!("import-{}", o.id)) { b { (o.name) } } }
+                                    td {
+                                        label for=(format!("import-{}", o.id)) { b { (o.name) } }
+                                        @if let Some(known) = known.get(&o.id) { (known_as(lang, o, known)) }
+                                    }
                                     td.hide-s { (application_tags(lang, &o.applications)) }
                                     td.hide-s { (country_name(lang, &o.country)) }
                                     td.hide-s { (o.currency) }
@@ -86,6 +98,40 @@ pub async fn dialog(platform: &Platform, who: &InPractice, search: &str) -> Resu
             }
         }
     })
+}
+
+/// The client that an organization seems to be: the one with its tax id, or else with its name.
+async fn known(platform: &Platform, practice: Id, importable: &[store::Importable]) -> Result<HashMap<Id, Known>> {
+    let of = importable.iter().map(|i| &i.organization);
+    let names: Vec<String> = of.clone().map(|o| fold(&o.name)).collect();
+    let tax_ids: Vec<String> = of.clone().map(|o| o.tax_id.clone()).filter(|id| !id.is_empty()).collect();
+    let found = clients::known(platform.db.read(), practice, &names, &tax_ids).await?;
+    let mut by_tax_id: HashMap<&str, &Known> = HashMap::new();
+    let mut by_name: HashMap<&str, &Known> = HashMap::new();
+    for client in &found {
+        if !client.tax_id.is_empty() {
+            by_tax_id.entry(&client.tax_id).or_insert(client);
+        }
+        by_name.entry(&client.name_key).or_insert(client);
+    }
+    let one = |o: &Organization| by_tax_id.get(o.tax_id.as_str()).or_else(|| by_name.get(fold(&o.name).as_str())).copied().cloned();
+    Ok(of.filter_map(|o| Some((o.id, one(o)?))).collect())
+}
+
+/// That there is such a client, and the choice between linking to it and making another.
+fn known_as(lang: Lang, o: &Organization, known: &Known) -> Markup {
+    // One tax id is one company; a name may be two's.
+    let same = !o.tax_id.is_empty() && known.tax_id == o.tax_id;
+    let key = if same { "import-known-tax-id" } else { "import-known-name" };
+    html! {
+        div.known {
+            small { (t!(lang, key, name = known.display_name.as_str())) }
+            select name=(format!("link.{}", o.id)) aria-label=(t!(lang, "import-known-choice", name = o.name.as_str())) {
+                option value=(known.id) selected[same] { (t!(lang, "import-known-link", name = known.display_name.as_str())) }
+                option value="" selected[!same] { (lang.t("import-known-create")) }
+            }
+        }
+    }
 }
 
 fn tip(who: &InPractice) -> Markup {
@@ -120,11 +166,17 @@ pub async fn recent(platform: &Platform, who: &InPractice) -> Result<Markup> {
 
 pub(super) async fn start(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
     let ids: Vec<Id> = data.all("organization_ids").iter().map(|id| id.parse().map_err(|_| Error::NotFound)).collect::<Result<_>>()?;
+    let target = |id: &Id| match data.get(&format!("link.{id}")) {
+        "" => Ok(None),
+        client => client.parse().map(Some).map_err(|_| Error::NotFound),
+    };
+    let wanted: Vec<Wanted> = ids.iter().map(|id| Ok(Wanted { organization: *id, link_to: target(id)? })).collect::<Result<_>>()?;
     let tx = platform.db.begin().await?;
-    let import = actions::start(&tx, who.practice, &who.user, &ids, platform.clock.now()).await?;
+    let import = actions::start(&tx, who.practice, &who.user, &wanted, platform.clock.now()).await?;
     tx.commit().await?;
     platform.wake_workers();
-    Ok(layout::see(&platform, &who.path(&format!("/client-imports/{}", import.id)), "flash-import-started"))
+    // Its page tells how far it is.
+    Ok(layout::see(&platform, &who.path(&format!("/client-imports/{}", import.id)), ""))
 }
 
 #[derive(Deserialize)]
@@ -142,7 +194,7 @@ async fn progress(platform: &Platform, who: &InPractice, import: &Import) -> Res
     Ok(html! {
         div.stack data-finished[finished] {
             section.card { div.body.stack {
-                p { b { (lang.t(&format!("import-status-{}", import.status))) } }
+                p { b { (lang.t(&format!("import-status-{}", import.status))) } @if !finished { " " (lang.t("import-may-leave")) } }
                 progress max=(import.total.max(1)) value=(at) aria-label=(lang.t("import-progress")) {}
                 p.muted role="status" { (t!(lang, "import-summary", done = import.done, total = import.total, failed = import.failed)) }
                 @if finished { div.row {
@@ -158,7 +210,8 @@ async fn progress(platform: &Platform, who: &InPractice, import: &Import) -> Res
             @if !done.is_empty() {
                 (card(&lang.t("import-done"), html! { ul.list { @for item in &done {
                     li { (icon("check")) @match item.client_id {
-                        Some(client) => { a.grow href=(who.path(&format!("/clients/{client}"))) { (item.name) } }
+                        // By the name that it got, which may have a number.
+                        Some(client) => { a.grow href=(who.path(&format!("/clients/{client}"))) { (item.client_name.as_ref().unwrap_or(&item.name)) } }
                         None => { span.grow { (item.name) } }
                     } }
                 } } }))
@@ -195,5 +248,5 @@ pub(super) async fn retry(State(platform): State<Platform>, who: InPractice, Pat
     actions::retry(&tx, who.practice, &who.user, of.import, platform.clock.now()).await?;
     tx.commit().await?;
     platform.wake_workers();
-    Ok(layout::see(&platform, &who.path(&format!("/client-imports/{}", of.import)), "flash-import-started"))
+    Ok(layout::see(&platform, &who.path(&format!("/client-imports/{}", of.import)), ""))
 }

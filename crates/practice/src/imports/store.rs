@@ -7,7 +7,7 @@ use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::sql::{Connection, Value};
 use despacho_platform::{Error, Result, Tx, memberships::own_role_names, sql, vals};
 
-use super::import::{Import, Item};
+use super::import::{Import, Item, Wanted};
 
 /// An organization that a member may import, with their role in it.
 #[derive(Debug, Clone)]
@@ -53,16 +53,16 @@ pub async fn memberships(db: &dyn Connection, user: Id, organizations: &[Id]) ->
     Ok(sql::column_in(db, sql, vals![user], organizations).await?)
 }
 
-pub async fn insert(tx: &Tx, practice: Id, user: Id, organizations: &[Id], now: i64) -> Result<Id> {
+pub async fn insert(tx: &Tx, practice: Id, user: Id, wanted: &[Wanted], now: i64) -> Result<Id> {
     let id = new_id();
-    let total = i64::try_from(organizations.len()).unwrap_or(i64::MAX);
+    let total = i64::try_from(wanted.len()).unwrap_or(i64::MAX);
     let sql = "INSERT INTO client_imports (practice_id, id, user_id, status, total, done, failed, created_at) VALUES ($1, $2, $3, 'queued', $4, 0, 0, $5)";
     sql::run(tx, sql, vals![practice, id, user, total, now]).await?;
-    let rows = organizations
+    let rows = wanted
         .iter()
         .zip(1i64..)
-        .map(|(organization, position)| vals![practice, id, *organization, position, "pending", ""]);
-    let columns = ["practice_id", "import_id", "organization_id", "position", "status", "error"];
+        .map(|(wanted, position)| vals![practice, id, wanted.organization, wanted.link_to, position, "pending", ""]);
+    let columns = ["practice_id", "import_id", "organization_id", "link_to", "position", "status", "error"];
     sql::insert_many(tx, "client_import_items", &columns, rows.collect()).await?;
     Ok(id)
 }
@@ -82,20 +82,29 @@ pub async fn recent(db: &dyn Connection, practice: Id, limit: i64) -> Result<Vec
 
 /// Items in a state, in order, with the organization's name and the client it became.
 pub async fn items(db: &dyn Connection, practice: Id, import: Id, status: &str, limit: i64) -> Result<Vec<Item>> {
-    let sql = "SELECT i.organization_id, t.name, i.status, i.error, l.client_id FROM client_import_items i
+    let sql = "SELECT i.organization_id, t.name, i.status, i.error, l.client_id, c.display_name AS client_name FROM client_import_items i
                JOIN tenants t ON t.id = i.organization_id
                LEFT JOIN client_organizations l ON l.practice_id = i.practice_id AND l.organization_id = i.organization_id
+               LEFT JOIN clients c ON c.practice_id = l.practice_id AND c.id = l.client_id
                WHERE i.practice_id = $1 AND i.import_id = $2 AND i.status = $3 ORDER BY i.position LIMIT $4";
     Ok(sql::rows(db, sql, vals![practice, import, status, limit]).await?)
 }
 
 /// The next organizations to import. Their rows are locked where the engine has more than one writer.
-pub async fn pending(tx: &Tx, practice: Id, import: Id, limit: i64, lock: bool) -> Result<Vec<Id>> {
+pub async fn pending(tx: &Tx, practice: Id, import: Id, limit: i64, lock: bool) -> Result<Vec<Wanted>> {
+    despacho_platform::row! {
+        struct Pending {
+            organization_id: Id,
+            link_to: Option<Id>,
+        }
+    }
     let lock = if lock { " FOR UPDATE" } else { "" };
     let sql = format!(
-        "SELECT organization_id FROM client_import_items WHERE practice_id = $1 AND import_id = $2 AND status = 'pending' ORDER BY position LIMIT $3{lock}"
+        "SELECT organization_id, link_to FROM client_import_items WHERE practice_id = $1 AND import_id = $2 AND status = 'pending'
+         ORDER BY position LIMIT $3{lock}"
     );
-    Ok(sql::column(tx, &sql, vals![practice, import, limit]).await?)
+    let found: Vec<Pending> = sql::rows(tx, &sql, vals![practice, import, limit]).await?;
+    Ok(found.into_iter().map(|row| Wanted { organization: row.organization_id, link_to: row.link_to }).collect())
 }
 
 /// Marks items as done, or as failed for a reason.

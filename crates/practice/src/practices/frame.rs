@@ -6,31 +6,31 @@ use despacho_platform::{
     memberships::{self, Tenant},
 };
 use despacho_ui::{
-    InPractice, format,
+    InPractice,
     layout::{self, NavItem, Shell},
     room::Frame,
 };
 use maud::Markup;
 
 use crate::clients::{
-    filter::{ListFilter, visible_to},
-    store as clients,
+    filter::{Counted, ListFilter, visible_to},
+    list_store as clients,
 };
 
 /// The side bar of a practice.
-async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Option<i64>) -> Result<Shell> {
+async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Option<Counted>) -> Result<Shell> {
     let lang = who.lang();
     let name = memberships::tenant_name(platform.db.read(), who.practice).await?;
     let count = match active {
         Some(count) => count,
         None => {
             let filter = ListFilter { visible_to: visible_to(who), ..ListFilter::default() };
-            clients::count(platform.db.read(), who.practice, &filter).await?
+            clients::counted(platform.db.read(), who.practice, &filter).await?
         }
     };
     let mut nav = vec![
         NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
-        NavItem { count: Some(format::number(lang, count)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
+        NavItem { count: Some(count.shown(lang)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
         NavItem { apart: true, ..NavItem::new(who.path("/members"), lang.t("team"), "users", current == "team") },
     ];
     if who.may(R::ManagePractice) {
@@ -55,7 +55,7 @@ pub async fn framed(platform: &Platform, who: &InPractice, current: &str, title:
 }
 
 /// The same where the number of active clients is known already.
-pub(crate) async fn framed_with(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup, active: Option<i64>) -> Result<Markup> {
+pub(crate) async fn framed_with(platform: &Platform, who: &InPractice, current: &str, title: &str, body: &Markup, active: Option<Counted>) -> Result<Markup> {
     let shell = shell(platform, who, current, active).await?;
     layout::framed(platform, &who.caller, &who.user, shell, title, body).await
 }

@@ -1,7 +1,7 @@
 //! Pages of a practice.
 
 use axum::extract::State;
-use despacho_kernel::{Difference, Id, Invalid, access::PracticeRight as R};
+use despacho_kernel::{Difference, Id, Invalid, access::PracticeRight as R, tax_id};
 use despacho_platform::{
     Error, Platform, Result,
     activity::{self, Asked},
@@ -14,7 +14,6 @@ use despacho_ui::{
     assets::icon,
     components::{self, button, card, head},
     fields::Sight,
-    format,
     forms::{Form, FormData},
     layout::{self, Shell},
     paging,
@@ -94,29 +93,41 @@ pub async fn create(State(platform): State<Platform>, who: SignedIn, data: FormD
 
 /// How many entries of the log a page begins with.
 const LATEST: i64 = 8;
+/// Most clients that the home page names.
+const MINE: i64 = 20;
 
 pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
     let practice = store::find(db, who.practice).await?;
     let filter = |status| ListFilter { visible_to: clients::filter::visible_to(&who), status, ..ListFilter::default() };
-    let active = clients::store::count(db, who.practice, &filter(Status::Active)).await?;
-    let inactive = clients::store::count(db, who.practice, &filter(Status::Inactive)).await?;
+    let active = clients::list_store::counted(db, who.practice, &filter(Status::Active)).await?;
+    let inactive = clients::list_store::counted(db, who.practice, &filter(Status::Inactive)).await?;
     let members = memberships::list(db, who.practice).await?.len();
     let mut entries = if who.may(R::ReadActivity) { activity::list(db, who.practice, &Asked::default(), LATEST + 1).await? } else { vec![] };
     let path = who.path("/activity");
     let all = paging::cut(&mut entries, LATEST).then_some(path.as_str());
+    let mine = if who.role.sees_assigned_only() { clients::list_store::list(db, who.practice, &filter(Status::Active), MINE, 0).await? } else { vec![] };
     let body = html! {
         (head(&practice.name, html! {
             @if who.may(R::ManageClients) { a.btn.primary href=(who.path("/clients/add")) { (icon("plus")) (lang.t("client-new")) } }
         }))
         div.stack {
             div.tiles {
-                a.tile href=(who.path("/clients")) { span.muted { (lang.t("clients-active")) } span.figure { (format::number(lang, active)) } }
-                a.tile href=(who.path("/clients?status=inactive")) { span.muted { (lang.t("clients-inactive")) } span.figure { (format::number(lang, inactive)) } }
+                a.tile href=(who.path("/clients")) { span.muted { (lang.t("clients-active")) } span.figure { (active.shown(lang)) } }
+                a.tile href=(who.path("/clients?status=inactive")) { span.muted { (lang.t("clients-inactive")) } span.figure { (inactive.shown(lang)) } }
                 a.tile href=(who.path("/members")) { span.muted { (lang.t("team")) } span.figure { (members) } }
             }
-            @if active + inactive == 0 && who.may(R::ManageClients) {
+            @if active.total + inactive.total == 0 && who.may(R::ManageClients) {
                 section.card { (components::empty(&lang.t("clients-empty"), html! { a.btn.primary href=(who.path("/clients/add")) { (lang.t("clients-add")) } })) }
+            }
+            @if who.role.sees_assigned_only() {
+                (card(&lang.t("clients-mine"), html! {
+                    @if mine.is_empty() { p.muted { (lang.t("clients-mine-empty")) } }
+                    ul.list { @for client in &mine {
+                        li { a.who.grow href=(who.path(&format!("/clients/{}", client.id))) { (components::avatar(&client.display_name)) span { b { (client.display_name) } small { (tax_id::show(&client.tax_id, &client.country)) } } } }
+                    } }
+                    @if active.total > MINE { p { a.btn href=(who.path("/clients")) { (lang.t("see-all")) } } }
+                }))
             }
             @if who.may(R::ReadActivity) {
                 (card(&lang.t("activity-latest"), log(&who, &|entry| subject_link(&who, entry)).list(&entries, all)))

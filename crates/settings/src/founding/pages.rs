@@ -51,6 +51,7 @@ async fn new_page(platform: &Platform, who: &SignedIn, data: &FormData, errors: 
                 (card(&lang.t("organization"), html! { div.grid {
                     (ORGANIZATION.input(&form, "name").autocomplete("organization"))
                     (form.field("country").countries(false).span(2).data("action", "change->place#change"))
+                    (ORGANIZATION.input(&form, "legal_name").span(4))
                     (ORGANIZATION.input(&form, "owner_name").span(2))
                     (ORGANIZATION.input(&form, "email").autocomplete("email"))
                     (ORGANIZATION.input(&form, "tax_id").span(2))

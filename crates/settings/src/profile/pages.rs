@@ -53,8 +53,9 @@ async fn page(
         (card(&lang.t("organization"), html! { div.grid {
             (ORGANIZATION.input(&form, "name").autocomplete("organization"))
             div.field.c2 { div.label { b { (lang.t("field-country")) } } p { (components::country_name(lang, &organization.country)) } }
+            (ORGANIZATION.input(&form, "legal_name"))
             (ORGANIZATION.input(&form, "owner_name"))
-            (ORGANIZATION.input(&form, "tax_id").label(despacho_kernel::tax_id::label(&organization.country)))
+            (ORGANIZATION.input(&form, "tax_id").label(despacho_organizations::fields::tax_label(lang, &organization.country)))
             (ORGANIZATION.inputs(&form, &["email", "phone", "website", "industry"]))
         } }))
         (card(&lang.t("address"), html! { div.grid { (address_fields(&form, "address.", false)) } }))
