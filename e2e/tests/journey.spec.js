@@ -133,7 +133,7 @@ for (const lang of ["es", "en"]) {
     await owner.getByRole("navigation").getByRole("link", { name: w.users }).click()
     await owner.getByLabel(w.email, { exact: true }).fill(accountant.email)
     await owner.getByRole("button", { name: w.add, exact: true }).click()
-    await expect(owner.getByText(accountant.email)).toBeVisible()
+    await expect(owner.getByText(accountant.email, { exact: true })).toBeVisible()
 
     const page = await visitor(lang)
     await signIn(page, accountant.email, w)

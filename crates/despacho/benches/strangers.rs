@@ -127,7 +127,7 @@ impl Server {
         let mut times = vec![];
         while !stop.load(Ordering::Relaxed) {
             let begun = Instant::now();
-            let made = self.api("POST /api/v1/clients", &json!({ "display_name": format!("Cliente {}", times.len()) })).await;
+            let made = self.api("POST /api/v1/clients", &json!({ "display_name": format!("Cliente {}", despacho_kernel::new_id()) })).await;
             assert_eq!(made.status, 201, "{}", made.body);
             times.push(begun.elapsed().as_secs_f64() * 1000.0);
             tokio::time::sleep(Duration::from_millis(20)).await;
