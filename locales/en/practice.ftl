@@ -102,7 +102,7 @@ client-tab-organizations = Organizations
 client-tab-activity = Activity
 client-without-organization = This client has no organization.
 organization-go = Go to organization
-organization-no-access = You are not a user of the organization: ask its administrator for access.
+organization-no-access = You have no access to the organization: ask whoever administers it to give it to you from this client’s profile.
 organization-your-role = Your role
 organization-link = Link another organization
 organization-link-none = There is no other organization in which you are a user and that is not linked.
@@ -116,6 +116,16 @@ invitation-pending-until = Invitation pending until { $date }
 invitation-revoke-sure = Revoke the invitation of { $email }?
 unlink-sure = Unlink { $name }?
 unlink-about = The organization is no longer this client's: its books, its data and who works in it stay as they are. You can link it again.
+assigned-no-access = No access to { $organization }
+assigned-role = Role of { $name } in { $organization }
+assigned-give = Give access
+assigned-give-to = Give { $name } access to { $organization }
+flash-assigned =
+    { $count ->
+       [0] The client is assigned to nobody.
+       [one] Client assigned to one person.
+       *[other] Client assigned to { $count } people.
+    }
 
 ### Import
 

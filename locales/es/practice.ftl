@@ -102,7 +102,7 @@ client-tab-organizations = Organizaciones
 client-tab-activity = Actividad
 client-without-organization = Este cliente no tiene organización.
 organization-go = Ir a la organización
-organization-no-access = No es usuario de la organización: pida acceso a quien la administra.
+organization-no-access = No tiene acceso a la organización: pida a quien la administra que se lo dé desde la ficha de este cliente.
 organization-your-role = Su rol
 organization-link = Vincular otra organización
 organization-link-none = No hay más organizaciones en las que sea usuario y que estén sin vincular.
@@ -116,6 +116,16 @@ invitation-pending-until = Invitación pendiente hasta el { $date }
 invitation-revoke-sure = ¿Revocar la invitación de { $email }?
 unlink-sure = ¿Desvincular { $name }?
 unlink-about = La organización deja de ser de este cliente: sus libros, sus datos y quienes trabajan en ella siguen como están. Puede volver a vincularla.
+assigned-no-access = Sin acceso a { $organization }
+assigned-role = Rol de { $name } en { $organization }
+assigned-give = Dar acceso
+assigned-give-to = Dar a { $name } acceso a { $organization }
+flash-assigned =
+    { $count ->
+       [0] El cliente no está asignado a nadie.
+       [one] Cliente asignado a una persona.
+       *[other] Cliente asignado a { $count } personas.
+    }
 
 ### Import
 

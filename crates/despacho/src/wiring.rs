@@ -9,6 +9,7 @@ use despacho_inventory::Inventory;
 use despacho_paper::{Printer, Settings};
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
+use despacho_practice::search::WAYS_BACK;
 use despacho_settings::Applications;
 use despacho_ui::{Room, Routes, routes::Route, server};
 
@@ -70,5 +71,6 @@ fn printer(platform: &Platform) -> Printer {
 pub fn service(platform: &Platform) -> (Vec<Route>, Router) {
     let (table, router) = routes(platform).finish();
     let router = router.merge(documentation::routes(&table));
-    (table, server::service(platform, ROOMS, router.layer(Extension(applications())).layer(Extension(printer(platform)))))
+    let router = router.layer(Extension(applications())).layer(Extension(printer(platform))).layer(Extension(WAYS_BACK));
+    (table, server::service(platform, ROOMS, router))
 }

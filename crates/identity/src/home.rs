@@ -5,18 +5,19 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect},
 };
-use despacho_kernel::{Invalid, access::Application};
+use despacho_kernel::{Invalid, access::Application, text::fold};
 use despacho_platform::{Platform, config::DEMO, i18n::Lang, memberships, t, users};
 use despacho_ui::{
-    Caller, Outcome, SignedIn,
+    Caller, Outcome, Query, SignedIn,
     assets::icon,
     caller::{LANGUAGE_COOKIE, set_cookie},
-    components::{application_name, avatar, card, head, role_name},
+    components::{application_name, avatar, card, empty, head, role_name},
     forms::FormData,
-    layout,
+    layout, paging,
     team::leave,
 };
 use maud::html;
+use serde::Deserialize;
 
 use crate::first_start;
 
@@ -60,17 +61,40 @@ pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) ->
     Ok(layout::page(layout::simple(&platform, &caller, &lang.t("landing-title"), &body).await?))
 }
 
+/// Most practices and organizations that the page lists; the search finds the others.
+const SHOWN: i64 = 1000;
+
+/// From how many on they are searched.
+const SEARCHED: usize = 8;
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    /// Words of the names that are looked for.
+    #[serde(default)]
+    q: String,
+}
+
 /// Every practice and organization of a person, and what they may begin.
-pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn) -> Outcome {
+pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn, Query(asked): Query<Asked>) -> Outcome {
     let lang = who.caller.lang;
-    let tenants = memberships::of_user(platform.db.read(), who.user.id, 1000).await?;
+    let mut tenants = memberships::named(platform.db.read(), who.user.id, &fold(&asked.q), SHOWN + 1).await?;
+    let cut = paging::cut(&mut tenants, SHOWN);
+    let searched = !asked.q.trim().is_empty();
     let alone = memberships::alone_in(platform.db.read(), who.user.id).await?;
     let names = memberships::own_role_names(platform.db.read(), tenants.iter().map(|t| t.role.as_str())).await?;
-    let title = lang.t(if tenants.is_empty() { "home-welcome" } else { "home-title" });
+    let title = lang.t(if tenants.is_empty() && !searched { "home-welcome" } else { "home-title" });
     let body = html! {
         div.medium.stack {
             (head(&title, html! {}))
-            @if tenants.is_empty() { p.muted { (lang.t("home-empty")) } }
+            @if tenants.is_empty() && !searched { p.muted { (lang.t("home-empty")) } }
+            @if searched || tenants.len() >= SEARCHED {
+                form.row role="search" method="get" {
+                    input.grow type="search" name="q" value=(asked.q) aria-label=(lang.t("switch-search")) placeholder=(lang.t("switch-search"));
+                    button.btn type="submit" { (lang.t("search")) }
+                }
+            }
+            @if tenants.is_empty() && searched { section.card { (empty(&lang.t("switch-none"), html! { a.btn href="/home" { (lang.t("clear-filters")) } })) } }
+            @if cut { p.note { (t!(lang, "switch-cut", max = SHOWN)) } }
             @for (kind, base, key) in [("practice", "/practices/", "switch-practice"), ("organization", "/organizations/", "switch-organization")] {
                 @let list: Vec<_> = tenants.iter().filter(|t| t.tenant_kind == kind).collect();
                 @if !list.is_empty() {

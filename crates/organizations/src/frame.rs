@@ -1,9 +1,10 @@
 //! The frame that every page of an organization stands in.
 
 use despacho_kernel::access::OrganizationRight as R;
-use despacho_platform::{Platform, Result, memberships};
+use despacho_platform::{Platform, Result, memberships, t};
 use despacho_ui::{
     InOrganization,
+    caller::WayBack,
     components::application_name,
     layout::{self, NavItem, Shell},
     room::Frame,
@@ -13,9 +14,16 @@ use maud::Markup;
 use crate::{fields::application_link, organization::Organization, store};
 
 /// The side bar of an organization.
-pub fn shell(who: &InOrganization, organization: &Organization, current: &str) -> Shell {
+fn shell(who: &InOrganization, organization: &Organization, current: &str, back: &[WayBack]) -> Shell {
     let lang = who.lang();
-    let mut nav = vec![NavItem::new(who.path(""), lang.t("nav-overview"), "house", current == "overview")];
+    let mut nav: Vec<NavItem> = back
+        .iter()
+        .map(|way| {
+            let label = if back.len() == 1 { lang.t("nav-client") } else { t!(lang, "nav-client-of", practice = way.practice.as_str()) };
+            NavItem::new(way.path.clone(), label, "arrow-left", false)
+        })
+        .collect();
+    nav.push(NavItem { apart: !back.is_empty(), ..NavItem::new(who.path(""), lang.t("nav-overview"), "house", current == "overview") });
     for application in &organization.applications {
         let href = application_link(organization.id, *application);
         nav.push(NavItem::new(href, application_name(lang, *application), application.icon(), current == application.word()));
@@ -27,13 +35,14 @@ pub fn shell(who: &InOrganization, organization: &Organization, current: &str) -
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
     let keys = if who.may(R::ReadSettings) { vec![("g t", who.path("/members")), ("g s", who.path("/settings"))] } else { vec![] };
-    Shell { tenant: Some(organization.name.clone()), nav, keys, ..Shell::default() }
+    Shell { tenant: Some(organization.name.clone()), nav, keys, search: Some(who.path("/search")), ..Shell::default() }
 }
 
 /// A page inside an organization.
 pub async fn framed(platform: &Platform, who: &InOrganization, current: &str, title: &str, body: &Markup) -> Result<Markup> {
     let organization = store::find(platform.db.read(), who.organization).await?;
-    layout::framed(platform, &who.caller, &who.user, shell(who, &organization, current), title, body).await
+    let back = who.ways_back(platform).await?;
+    layout::framed(platform, &who.caller, &who.user, shell(who, &organization, current, &back), title, body).await
 }
 
 /// The frame for pages that are not the organization's own, for its members.
@@ -43,8 +52,8 @@ pub const FRAME: Frame = Frame {
         Box::pin(async move {
             let Some(role) = memberships::held_role(platform.db.read(), organization, user.id).await? else { return Ok(None) };
             let stored = store::find(platform.db.read(), organization).await?;
-            let who = InOrganization { caller, user, organization, rights: role.rights };
-            Ok(Some(shell(&who, &stored, "")))
+            let who = InOrganization::new(caller, user, organization, role.rights);
+            Ok(Some(shell(&who, &stored, "", &[])))
         })
     },
 };

@@ -1,13 +1,13 @@
 //! Who belongs to which tenant: practices and organizations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::db::Tx;
 use crate::sql::{Connection, Engine};
 use despacho_kernel::{
     Id,
     access::{OrganizationRight, OrganizationRights, OrganizationRole},
-    text::fold,
+    text::{fold, like_pattern},
 };
 
 use crate::{error::Result, sql, vals};
@@ -77,6 +77,43 @@ pub async fn home(db: &dyn Connection, user: Id) -> Result<Option<Belonging>> {
     let several = found.len() > 1 && found[0].tenant_kind == found[1].tenant_kind;
     let first = found.into_iter().next().filter(|used| !several || used.seen_at.is_some());
     Ok(first.map(|Used { tenant_id, tenant_kind, name, role, .. }| Belonging { tenant_id, tenant_kind, name, role }))
+}
+
+/// Of a user's practices and organizations those whose name holds each word of `search`, practices first, by name, at most `limit`.
+pub async fn named(db: &dyn Connection, user: Id, search: &str, limit: i64) -> Result<Vec<Belonging>> {
+    let mut found = sql::Conditions::new("m.user_id = ?", user);
+    for word in search.split_whitespace().take(8) {
+        found.and("t.name_key LIKE ? ESCAPE '\\'", like_pattern(word));
+    }
+    let sql::Conditions { text, mut values } = found;
+    values.push(limit.into());
+    let sql = format!(
+        "SELECT m.tenant_id, m.tenant_kind, t.name, m.role FROM memberships m JOIN tenants t ON t.id = m.tenant_id
+         WHERE {text} ORDER BY m.tenant_kind DESC, t.name_key, m.tenant_id LIMIT ${}",
+        values.len()
+    );
+    Ok(sql::rows(db, &sql, values).await?)
+}
+
+/// Which of these users belong to which of these tenants.
+pub async fn among(db: &dyn Connection, tenants: &[Id], users: &[Id]) -> Result<HashSet<(Id, Id)>> {
+    crate::row! {
+        struct Pair {
+            tenant_id: Id,
+            user_id: Id,
+        }
+    }
+    if tenants.is_empty() || users.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = format!(
+        "SELECT tenant_id, user_id FROM memberships WHERE tenant_id IN ({}) AND user_id IN ({})",
+        sql::placeholders(1, tenants.len()),
+        sql::placeholders(tenants.len() + 1, users.len())
+    );
+    let values = tenants.iter().chain(users).map(|id| sql::Value::from(*id)).collect();
+    let pairs: Vec<Pair> = sql::rows(db, &sql, values).await?;
+    Ok(pairs.into_iter().map(|pair| (pair.tenant_id, pair.user_id)).collect())
 }
 
 /// The tenants that a user can't leave: nobody else has the role that somebody must have. At most 1,000.

@@ -4,6 +4,7 @@ pub mod clients;
 pub mod cloning;
 pub mod imports;
 pub mod practices;
+pub mod search;
 
 use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Invariant, Room, Routes};
@@ -56,4 +57,5 @@ fn routes(platform: &Platform) -> Routes {
         .merge(clients::routes(platform))
         .merge(imports::routes(platform))
         .merge(cloning::routes(platform))
+        .merge(search::routes(platform))
 }

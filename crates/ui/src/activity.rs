@@ -58,7 +58,7 @@ impl Log<'_> {
                     (format::clock(lang, self.zone, entry.created_at)) " "
                     @match (entry.actor_name.as_str(), person) {
                         ("", _) => { b { "Despacho" } }
-                        (name, Some(person)) => { a.who href=(person) { (name) } }
+                        (name, Some(person)) => { a.actor href=(person) { (name) } }
                         (name, None) => { b { (name) } }
                     }
                     " " (lang.t(&format!("activity-{}", entry.action.replace('_', "-"))))
@@ -227,16 +227,17 @@ impl LogPage<'_> {
             }
         };
         let input = |kind: &str, name: &str, label: &str, value: &str| {
+            let hint = (kind == "search").then(|| lang.t("activity-search"));
             html! {
                 div.field {
                     div.label { label for=(format!("log-{name}")) { (label) } }
-                    input id=(format!("log-{name}")) type=(kind) name=(name) value=(value);
+                    input id=(format!("log-{name}")) type=(kind) name=(name) value=(value) placeholder=[hint];
                 }
             }
         };
         Ok(html! {
             form.filters.log role="search" method="get" action=(self.path) {
-                (input("search", "q", &lang.t("activity-search"), &query.q))
+                (input("search", "q", &lang.t("search"), &query.q))
                 (choice("person", &lang.t("activity-person"), &query.person, &people))
                 (choice("kind", &lang.t("activity-kind"), &query.kind, &kinds))
                 (input("date", "from", &lang.t("activity-from"), &query.from))

@@ -1,5 +1,7 @@
 //! Who is asking, and in which language they read.
 
+use std::pin::Pin;
+
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header, request::Parts},
@@ -37,6 +39,17 @@ pub struct PracticeContext {
     pub id: Id,
     pub role: PracticeRole,
 }
+
+/// A page beside an organization that its member may go to: the client that a practice keeps it as.
+#[derive(Debug, Clone)]
+pub struct WayBack {
+    pub path: String,
+    pub practice: String,
+}
+
+/// How the ways back of a user from an organization are found. Practices stand above organizations, so the server puts it into each request.
+#[derive(Debug, Clone, Copy)]
+pub struct WaysBack(pub for<'a> fn(&'a Platform, Id, Id) -> Pin<Box<dyn Future<Output = Result<Vec<WayBack>, Error>> + Send + 'a>>);
 
 /// The organization of a request, put there by the guard.
 #[derive(Debug, Clone, Copy)]
@@ -164,9 +177,23 @@ pub struct InOrganization {
     pub user: User,
     pub organization: Id,
     pub rights: OrganizationRights,
+    ways: Option<WaysBack>,
 }
 
 impl InOrganization {
+    /// A member outside a request of the organization's: nobody asks them the way back.
+    pub fn new(caller: Caller, user: User, organization: Id, rights: OrganizationRights) -> Self {
+        Self { caller, user, organization, rights, ways: None }
+    }
+
+    /// The clients that the user's practices keep the organization as.
+    pub async fn ways_back(&self, platform: &Platform) -> Result<Vec<WayBack>, Error> {
+        match self.ways {
+            Some(WaysBack(find)) => find(platform, self.user.id, self.organization).await,
+            None => Ok(vec![]),
+        }
+    }
+
     pub fn lang(&self) -> Lang {
         self.caller.lang
     }
@@ -186,6 +213,7 @@ impl<S: Send + Sync> FromRequestParts<S> for InOrganization {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let SignedIn { caller, user, .. } = SignedIn::from_request_parts(parts, state).await?;
         let context = parts.extensions.get::<OrganizationContext>().ok_or(Failure(Error::NotFound))?;
-        Ok(Self { caller, user, organization: context.id, rights: context.rights })
+        let ways = parts.extensions.get::<WaysBack>().copied();
+        Ok(Self { caller, user, organization: context.id, rights: context.rights, ways })
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     components::avatar,
     flash::Flash,
     forms::FormData,
+    paging,
 };
 
 /// A link of the side bar.
@@ -191,19 +192,34 @@ fn flash(caller: &Caller) -> Markup {
     html! { @if let Some(flash) = &caller.flash { (flash.show(caller.lang)) } }
 }
 
-fn switcher(lang: Lang, shell: &Shell, tenants: &[Belonging]) -> Markup {
-    let group = |kind: &str| -> Vec<&Belonging> { tenants.iter().filter(|t| t.tenant_kind == kind).take(30).collect() };
+/// Most practices and organizations that the switcher lists; the search finds the others.
+const SWITCHED: i64 = 60;
+
+/// From how many on a list is searched.
+const SEARCHED: usize = 8;
+
+fn switcher(lang: Lang, shell: &Shell, mut tenants: Vec<Belonging>) -> Markup {
+    let cut = paging::cut(&mut tenants, SWITCHED);
+    let group = |kind: &str| -> Vec<&Belonging> { tenants.iter().filter(|t| t.tenant_kind == kind).collect() };
     html! {
-        details.switcher data-controller="menu" {
+        details.switcher data-controller="menu sift" {
             summary role="button" { span { (shell.tenant.clone().unwrap_or_else(|| lang.t("switch"))) } (icon("chevrons-up-down")) }
             div.pop {
+                @if tenants.len() >= SEARCHED {
+                    form role="search" action="/home" method="get" {
+                        input type="search" name="q" autocomplete="off" aria-label=(lang.t("switch-search")) placeholder=(lang.t("switch-search"))
+                            data-sift-target="words" data-action="input->sift#sift";
+                    }
+                    p.muted data-sift-target="none" hidden { (lang.t("switch-none")) }
+                }
                 @for (kind, base) in [("practice", "/practices/"), ("organization", "/organizations/")] {
                     @let list = group(kind);
                     @if !list.is_empty() {
-                        p.muted { (lang.t(&format!("switch-{kind}"))) }
-                        @for tenant in list { a href=(format!("{base}{}", tenant.tenant_id)) { (tenant.name) } }
+                        p.muted data-sift-target="heading" { (lang.t(&format!("switch-{kind}"))) }
+                        @for tenant in list { a data-sift-target="item" href=(format!("{base}{}", tenant.tenant_id)) { (tenant.name) } }
                     }
                 }
+                @if cut { p.muted { (t!(lang, "switch-cut", max = SWITCHED)) } }
                 a.apart href="/home" { (lang.t("switch-all")) }
             }
         }
@@ -227,14 +243,14 @@ const SHORTCUTS: &[(&str, &str)] = &[
 pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Shell, title: &str, body: &Markup) -> Result<Markup> {
     let lang = caller.lang;
     let db = platform.db.read();
-    let tenants = memberships::of_user(db, user.id, 60).await?;
+    let tenants = memberships::of_user(db, user.id, SWITCHED + 1).await?;
     let unread = notifications::unread(db, user.id).await?;
     let markup = html! {
         a.skip href="#main" { (lang.t("skip")) }
         div.app data-controller="nav" {
             nav.side #nav aria-label=(lang.t("nav")) {
                 a.mark href="/home" { "Despacho" i { "." } }
-                (switcher(lang, &shell, &tenants))
+                (switcher(lang, &shell, tenants))
                 @for item in &shell.nav {
                     @if item.apart { hr; }
                     a.item href=(item.href) aria-current=[item.current.then_some("page")] {

@@ -36,6 +36,7 @@ mod streams;
 mod teams;
 mod translations;
 mod versions;
+mod ways;
 mod words;
 mod writers;
 mod years;

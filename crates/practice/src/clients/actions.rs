@@ -149,16 +149,34 @@ impl Desk<'_> {
         self.record(tx, "client_invited", client, vec![change]).await
     }
 
-    /// Invites a client as administrator of one of its organizations.
-    pub async fn invite(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
-        let client = self.find(tx, id).await?;
-        if !store::organizations_of(tx, self.practice.id, id).await?.contains(&organization) {
+    /// Refuses an organization that is none of the client's, or that this one does not administer. It is held, so that it stays so.
+    async fn administered(&self, tx: &Tx, client: Id, organization: Id) -> Result<()> {
+        memberships::hold(tx, organization).await?;
+        if !store::organizations_of(tx, self.practice.id, client).await?.contains(&organization) {
             return Err(Error::NotFound);
         }
         let role = memberships::held_role(tx, organization, self.by.id).await?.ok_or(Error::NotFound)?;
-        if !role.rights.may(OrganizationRight::ManageMembers) {
-            return Err(Error::Forbidden);
+        if role.rights.may(OrganizationRight::ManageMembers) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Gives a member who is assigned to a client a role in one of its organizations; who has one keeps it. Answers their name.
+    pub async fn give_access(&self, tx: &Tx, id: Id, organization: Id, user: Id, role: &str) -> Result<String> {
+        self.find(tx, id).await?;
+        self.administered(tx, id, organization).await?;
+        let member = memberships::find(tx, self.practice.id, user).await?.ok_or(Error::NotFound)?;
+        if !store::assigned(tx, self.practice.id, id).await?.contains(&user) {
+            return Err(Error::NotFound);
         }
+        if memberships::role(tx, Tenant::Organization, organization, user).await?.is_none() {
+            team::add_by_email(tx, organization, &member.email, role, self.by, self.now).await?;
+        }
+        Ok(member.name)
+    }
+
+    /// Invites a client as administrator of one of its organizations.
+    pub async fn invite(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
+        let client = self.find(tx, id).await?;
+        self.administered(tx, id, organization).await?;
         if client.email.is_empty() {
             return Err(Error::Conflict("invite_without_email"));
         }

@@ -1,7 +1,7 @@
 //! A client: a business or a person the practice works for. Described once; store, form, list, profile, API, export and activity
 //! follow from it.
 
-use despacho_kernel::{Id, Invalid, access::Application, address::Address, new_id, region::Region, text::fold};
+use despacho_kernel::{Id, Invalid, access::Application, address::Address, new_id, region::Region, tax_id, text::fold};
 use despacho_organizations::{
     Organization,
     kinds::{self, PHONE, TAX_ID, WEBSITE},
@@ -322,6 +322,11 @@ impl NewClient {
 /// The label of a client's kind.
 pub fn kind_label(lang: Lang, kind: &str) -> String {
     lang.t(&format!("client-type-{kind}"))
+}
+
+/// What stands beneath a client's name: its tax id, or what it is.
+pub fn beneath(lang: Lang, client: &Client) -> String {
+    if client.tax_id.is_empty() { kind_label(lang, &client.kind) } else { tax_id::show(&client.tax_id, &client.country) }
 }
 
 /// The tag of a selection, trimmed.

@@ -1,10 +1,7 @@
-//! The list of clients, and the search box of the top bar.
+//! The list of clients.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Redirect},
-};
-use despacho_kernel::{Id, access::PracticeRight as R, tax_id};
+use axum::extract::State;
+use despacho_kernel::{Id, access::PracticeRight as R};
 use despacho_platform::{Platform, Result, i18n::Lang, memberships, t};
 use despacho_ui::{
     InPractice, Outcome, Query,
@@ -15,12 +12,11 @@ use despacho_ui::{
     table::{self, Column},
 };
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::{
-    client::{Client, kind_label},
+    client::{Client, beneath, kind_label},
     columns::{Beside, CLIENTS, DEFAULT, applications},
-    filter::{ListFilter, Status, visible_to},
+    filter::{Status, visible_to},
     list_parts::{self, FILTERS, Refused},
     list_store,
     params::ListParams,
@@ -29,41 +25,6 @@ use super::{
 use crate::practices::frame::framed_with;
 
 const PAGE: i64 = 50;
-/// Clients that the search box of the top bar offers while one types.
-const SUGGESTED: i64 = 8;
-
-#[derive(Deserialize)]
-pub(super) struct SearchParams {
-    #[serde(default)]
-    q: String,
-}
-
-/// The search box of the top bar: leads to the list of what it finds, inactive clients included.
-pub(super) async fn search(who: InPractice, Query(query): Query<SearchParams>) -> Outcome {
-    let asked = form_urlencoded::Serializer::new(String::new()).append_pair("status", "all").append_pair("q", &query.q).finish();
-    Ok(Redirect::to(&who.path(&format!("/clients?{asked}"))).into_response())
-}
-
-/// The first clients that the search box would find, while one types.
-pub(super) async fn suggestions(State(platform): State<Platform>, who: InPractice, Query(query): Query<SearchParams>) -> Outcome {
-    let filter = ListFilter { search: query.q.clone(), status: Status::All, visible_to: visible_to(&who), ..ListFilter::default() };
-    let found = if query.q.trim().is_empty() { vec![] } else { list_store::list(platform.db.read(), who.practice, &filter, SUGGESTED, 0).await? };
-    let lang = who.lang();
-    Ok(layout::page(html! {
-        @for (at, client) in found.iter().enumerate() {
-            a.who role="option" id=(format!("suggestion-{at}")) aria-selected="false" tabindex="-1" href=(who.path(&format!("/clients/{}", client.id))) {
-                (avatar(&client.display_name))
-                span { b { (client.display_name) } small { (beneath(lang, client)) @if !client.active { " · " (lang.t("state-inactive")) } } }
-            }
-        }
-        @if found.is_empty() && !query.q.trim().is_empty() { p.muted { (lang.t("combobox-none")) } }
-    }))
-}
-
-/// What stands beneath a client's name: its tax id, or what it is.
-fn beneath(lang: Lang, client: &Client) -> String {
-    if client.tax_id.is_empty() { kind_label(lang, &client.kind) } else { tax_id::show(&client.tax_id, &client.country) }
-}
 
 pub(super) async fn list(State(platform): State<Platform>, who: InPractice, Query(params): Query<ListParams>) -> Outcome {
     Ok(layout::page(page(&platform, &who, &params, &Refused::default()).await?))

@@ -3,6 +3,7 @@
 pub mod actions;
 mod adding;
 mod api;
+mod assigned_pages;
 mod bulk;
 pub mod client;
 mod columns;
@@ -10,6 +11,7 @@ mod export;
 pub mod filter;
 mod form_pages;
 mod job;
+mod linked;
 mod list_pages;
 mod list_parts;
 pub mod list_store;
@@ -34,8 +36,6 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     let manage = Access::Practice(R::ManageClients);
     Routes::new(platform)
         .get("/places/{country}/states", Access::SignedIn, form_pages::states)
-        .get("/practices/{practice}/search", read, list_pages::search)
-        .get("/practices/{practice}/search/suggestions", read, list_pages::suggestions)
         .get("/practices/{practice}/clients", read, list_pages::list)
         .post("/practices/{practice}/clients", manage, form_pages::create)
         .get("/practices/{practice}/clients/add", manage, adding::show)
@@ -53,7 +53,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/practices/{practice}/clients/{client}/activity", read, profile_pages::activity)
         .post("/practices/{practice}/clients/{client}/activation", manage, profile_pages::activate)
         .post("/practices/{practice}/clients/{client}/deactivation", manage, profile_pages::deactivate)
-        .post("/practices/{practice}/clients/{client}/assignments", manage, profile_pages::assign)
+        .post("/practices/{practice}/clients/{client}/assignments", manage, assigned_pages::assign)
         .post("/practices/{practice}/clients/{client}/contacts", edit, profile_pages::add_contact)
         .post("/practices/{practice}/clients/{client}/contacts/{contact}", edit, profile_pages::update_contact)
         .post("/practices/{practice}/clients/{client}/contacts/{contact}/removal", edit, profile_pages::remove_contact)
@@ -62,5 +62,6 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations", manage, profile_pages::invite)
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/resending", manage, profile_pages::resend)
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/revocation", manage, profile_pages::revoke)
+        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/members", manage, assigned_pages::give)
         .merge(api::routes(platform))
 }

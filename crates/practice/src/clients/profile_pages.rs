@@ -8,15 +8,14 @@ use despacho_kernel::{
     access::{OrganizationRight, PracticeRight as R},
     tax_id,
 };
-use despacho_organizations::{Organization, fields as organization_fields, store as organizations, team::team};
+use despacho_organizations::{fields as organization_fields, team::team};
 use despacho_phones as phone;
 use despacho_platform::{
     Error, Platform, Result, Tx,
     activity::{self, Asked},
     i18n::Lang,
     invitations::{self, Invitation},
-    memberships::{self, HeldRole},
-    t,
+    memberships, t,
     team::Team,
 };
 use despacho_ui::{
@@ -36,8 +35,10 @@ use serde::Deserialize;
 
 use super::{
     actions::Desk,
+    assigned_pages,
     client::{CLIENT, CONTACT, Client, Contact},
     filter::visible_to,
+    linked::{Linked, linked},
     store,
 };
 use crate::{
@@ -71,28 +72,6 @@ pub(super) struct OfInvitation {
 pub(super) struct OfLink {
     client: Id,
     organization_id: Id,
-}
-
-/// A linked organization as this member sees it.
-struct Linked {
-    organization: Organization,
-    /// The member's role in it, if any.
-    role: Option<HeldRole>,
-}
-
-impl Linked {
-    fn administers(&self) -> bool {
-        self.role.as_ref().is_some_and(|role| role.rights.may(OrganizationRight::ManageMembers))
-    }
-}
-
-async fn linked(platform: &Platform, who: &InPractice, client: Id) -> Result<Vec<Linked>> {
-    let db = platform.db.read();
-    let ids = store::organizations_of(db, who.practice, client).await?;
-    let mut found = organizations::find_many(db, &ids).await?;
-    found.sort_by_cached_key(|o| ids.iter().position(|id| *id == o.id));
-    let mut roles = memberships::held_roles(db, &ids, who.user.id).await?;
-    Ok(found.into_iter().map(|organization| Linked { role: roles.remove(&organization.id), organization }).collect())
 }
 
 /// The button that opens the client's organization, or a menu of them; it says so when one has no access.
@@ -234,7 +213,7 @@ async fn overview_page(platform: &Platform, who: &InPractice, client: &Client, d
     let content = html! {
         (pending)
         div #contacts { (contacts_card(who, client, &contacts, data, errors, conflict)) }
-        div #assigned { (assigned_card(platform, who, client).await?) }
+        div #assigned { (assigned_pages::card(platform, who, client).await?) }
         (card(&lang.t("activity-latest"), log(who, &|_| None).list(&entries, all.as_deref())))
     };
     profile(platform, who, client, "overview", content).await
@@ -334,31 +313,6 @@ fn contact_data(lang: Lang, client: &Client, contact: &Contact) -> FormData {
     let mut data = FormData::default();
     CONTACT.fill(&mut data, contact, &Sight::form(lang, &client.country));
     data
-}
-
-async fn assigned_card(platform: &Platform, who: &InPractice, client: &Client) -> Result<Markup> {
-    let lang = who.lang();
-    let assigned = store::assigned(platform.db.read(), who.practice, client.id).await?;
-    let members = memberships::list(platform.db.read(), who.practice).await?;
-    let names: Vec<_> = members.iter().filter(|m| assigned.contains(&m.user_id)).collect();
-    Ok(card(
-        &lang.t("assigned-users"),
-        html! {
-            @if names.is_empty() { p.muted { (lang.t("assigned-empty")) } }
-            ul.list { @for member in &names { li { (avatar(&member.name)) span.grow { (member.name) } } } }
-            @if who.may(R::ManageClients) {
-                details.contact data-controller="disclosure" {
-                    summary.btn role="button" { (lang.t("assigned-change")) }
-                    form.stack method="post" action=(who.path(&format!("/clients/{}/assignments", client.id))) {
-                        @for member in &members {
-                            label.check { input type="checkbox" name="users" value=(member.user_id) checked[assigned.contains(&member.user_id)]; span { (member.name) } }
-                        }
-                        div { button.btn.primary type="submit" { (lang.t("save")) } }
-                    }
-                }
-            }
-        },
-    ))
 }
 
 /// Most organizations that the box to link one offers.
@@ -484,11 +438,6 @@ pub(super) async fn activate(State(platform): State<Platform>, who: InPractice, 
 
 pub(super) async fn deactivate(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>) -> Outcome {
     change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.set_active(tx, &[of.client], false).await.map(|_| ())).await
-}
-
-pub(super) async fn assign(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
-    let users: Vec<Id> = data.all("users").iter().map(|id| id.parse().map_err(|_| Error::NotFound)).collect::<Result<_>>()?;
-    change(&platform, &who, home(&who, of.client, ""), async |desk, tx| desk.assign(tx, of.client, &users).await).await
 }
 
 pub(super) async fn link(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, data: FormData) -> Outcome {
