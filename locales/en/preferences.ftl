@@ -106,6 +106,7 @@ role-gone = Removed role
 
 clients-clone = Clone a client
 clients-clone-about = With the preferences of another client's organization.
+clients-clone-none = There is no client with Books yet whose preferences you may clone.
 clone-card = Cloned preferences
 clone-title = Clone preferences
 clone-title-client = Choose a client

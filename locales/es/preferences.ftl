@@ -106,6 +106,7 @@ role-gone = Rol retirado
 
 clients-clone = Clonar un cliente
 clients-clone-about = Con las preferencias de la organización de otro cliente.
+clients-clone-none = Todavía no hay ningún cliente con Contabilidad cuyas preferencias pueda clonar.
 clone-card = Preferencias clonadas
 clone-title = Clonar preferencias
 clone-title-client = Elija un cliente

@@ -100,7 +100,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     practices::add_custom_field(&tx, practice.id, "Número de expediente", &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
     for (at, sample) in SAMPLES.iter().enumerate() {
-        let (client, organization) = desk.create(&tx, &applications, input(sample)?).await?;
+        let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;
         if at == 0
             && let Some(organization) = organization
         {
@@ -114,7 +114,8 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     }
     for (at, name) in OTHERS.iter().enumerate() {
         let (first_name, last_name) = name.split_once(' ').unwrap_or((name, ""));
-        let input = typed(&[("client_type", "individual"), ("first_name", first_name), ("last_name", last_name), ("tags", "Renta")])?;
+        let input =
+            typed(&[("client_type", "individual"), ("first_name", first_name), ("last_name", last_name), ("tax_id", &tax_id("9", at)), ("tags", "Renta")])?;
         let (client, _) = desk.create(&tx, &applications, input).await?;
         if at % 5 == 0 {
             desk.set_active(&tx, &[client.id], false).await?;
@@ -166,7 +167,14 @@ fn typed(pairs: &[(&str, &str)]) -> Result<NewClient> {
     Ok(NewClient::read(&data, None, &Sight::form(Lang::Es, "ES"), "ES")?)
 }
 
-fn input(sample: &Sample) -> Result<NewClient> {
+/// A NIF of nobody, with its right control: of an entity (`B`), or of a person with a number that none has (`9`).
+fn tax_id(first: &str, at: usize) -> String {
+    let number = format!("{first}{:07}", if first == "B" { at } else { 9_999_900 + at });
+    let mut whole = ('0'..='9').chain('A'..='Z').map(|control| format!("{number}{control}"));
+    whole.find(|id| despacho_kernel::tax_id::parse(id, "ES").is_ok()).unwrap_or_default()
+}
+
+fn input(sample: &Sample, tax_id: &str) -> Result<NewClient> {
     let (business, first_name, last_name, city, state, postal_code, applications, tags) = *sample;
     let email = format!("{}@cliente.example", despacho_kernel::text::fold(last_name));
     let mut pairs = vec![
@@ -175,6 +183,7 @@ fn input(sample: &Sample) -> Result<NewClient> {
         ("first_name", first_name),
         ("last_name", last_name),
         ("email", email.as_str()),
+        ("tax_id", tax_id),
         ("billing_address.country", "ES"),
         ("billing_address.street1", "Calle Inventada, 1"),
         ("billing_address.city", city),

@@ -6,7 +6,7 @@ use despacho_kernel::{
     Difference,
     access::Application,
     place,
-    region::{DATE_FORMATS, LANGUAGES},
+    region::{DATE_FORMATS, LANGUAGES, Region},
     text::initials,
 };
 use despacho_platform::{i18n::Lang, t};
@@ -127,15 +127,17 @@ pub fn region_fields(form: &Form<'_>, prefix: &str) -> Markup {
         (form.field(&name("currency")).currencies(None).span(2).data("target", "currency"))
         (form.field(&name("language")).select(language_options(lang)).span(2).data("target", "language"))
         (form.field(&name("time_zone")).time_zones().span(2).data("target", "time_zone"))
-        (form.field(&name("date_format")).select(date_format_options()).span(2))
+        (form.field(&name("date_format")).select(date_format_options()).span(2).data("target", "date_format"))
         (form.field(&name("fiscal_year_start")).select(month_options(lang)).span(2))
     }
 }
 
-/// What countries propose, for the scripts: `{"ES": ["EUR", "es", "Europe/Madrid"]}`.
+/// What countries propose, for the scripts: `{"ES": ["EUR", "es", "Europe/Madrid", "d MMM y"]}`.
 pub fn country_proposals() -> String {
-    let proposals: serde_json::Map<String, serde_json::Value> =
-        place::countries().iter().map(|c| (c.code.clone(), serde_json::json!([c.currency, c.language, c.time_zone]))).collect();
+    let proposals: serde_json::Map<String, serde_json::Value> = place::countries()
+        .iter()
+        .map(|c| (c.code.clone(), serde_json::json!([c.currency, c.language, c.time_zone, Region::proposed(&c.code).date_format])))
+        .collect();
     serde_json::Value::Object(proposals).to_string()
 }
 

@@ -1,6 +1,6 @@
 import { Controller } from "@hotwired/stimulus"
 
-// The country proposes currency, language and time zone, and lists its provinces.
+// The country proposes currency, language, time zone and date format, and lists its provinces.
 export default class extends Controller {
   static values = { proposals: Object, provinces: Object }
 
@@ -8,7 +8,7 @@ export default class extends Controller {
     this.label(event.target.value)
     const proposal = this.proposalsValue[event.target.value]
     if (!proposal) return
-    for (const [at, name] of ["currency", "language", "time_zone"].entries()) {
+    for (const [at, name] of ["currency", "language", "time_zone", "date_format"].entries()) {
       const select = this.element.querySelector(`select[data-field=${name}]`)
       if (!select) continue
       const combobox = this.application.getControllerForElementAndIdentifier(select, "combobox")

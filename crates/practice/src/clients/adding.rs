@@ -6,7 +6,12 @@ use despacho_ui::{InPractice, Outcome, Query, assets::icon, components::head, la
 use maud::html;
 use serde::Deserialize;
 
-use crate::{imports, practices::frame::framed};
+use super::filter::visible_to;
+use crate::{
+    cloning::{self, source::Eyes},
+    imports,
+    practices::frame::framed,
+};
 
 #[derive(Deserialize)]
 pub(super) struct AddParams {
@@ -20,6 +25,10 @@ pub(super) struct AddParams {
 /// The ways to add clients.
 pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Query(query): Query<AddParams>) -> Outcome {
     let lang = who.lang();
+    // It is offered all the same: the page it leads to tells what it takes.
+    let eyes = Eyes { practice: who.practice, user: who.user.id, visible_to: visible_to(&who) };
+    let clonable = cloning::actions::find(platform.db.read(), eyes, None, None).await?.is_some();
+    let clone_about = lang.t(if clonable { "clients-clone-about" } else { "clients-clone-none" });
     let dialog = imports::pages::dialog(&platform, &who, &query.q).await?;
     let body = html! {
         div.medium data-controller="dialog" data-dialog-open-value=((!query.import.is_empty()).to_string()) {
@@ -29,7 +38,7 @@ pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Quer
                     (icon("import")) b { (lang.t("clients-import")) } span.muted { (lang.t("clients-import-about")) }
                 }
                 a.tile href=(who.path("/clients/new?clone=choose")) {
-                    (icon("copy")) b { (lang.t("clients-clone")) } span.muted { (lang.t("clients-clone-about")) }
+                    (icon("copy")) b { (lang.t("clients-clone")) } span.muted { (clone_about) }
                 }
                 a.tile href=(who.path("/clients/new")) {
                     (icon("user-plus")) b { (lang.t("clients-create")) } span.muted { (lang.t("clients-create-about")) }
