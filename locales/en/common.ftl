@@ -49,6 +49,8 @@ nav-activity = Activity
 nav-accounts = Chart of accounts
 nav-client = Client profile
 nav-client-of = Profile in { $practice }
+nav-reports = Reports
+nav-fiscal-years = Fiscal years
 operations = Server status
 
 ### Actions
@@ -349,6 +351,7 @@ activity-kind-custom-field = Custom fields
 activity-kind-account = Accounts
 activity-kind-journal-entry = Journal entries
 activity-kind-period-lock = Closed periods
+activity-kind-fiscal-year = Fiscal years
 activity-client-created = created the client
 activity-client-updated = changed the client
 activity-client-imported = imported the client

@@ -49,6 +49,8 @@ nav-activity = Actividad
 nav-accounts = Plan de cuentas
 nav-client = Ficha del cliente
 nav-client-of = Ficha en { $practice }
+nav-reports = Informes
+nav-fiscal-years = Ejercicios
 operations = Estado del servidor
 
 ### Actions
@@ -349,6 +351,7 @@ activity-kind-custom-field = Campos personalizados
 activity-kind-account = Cuentas
 activity-kind-journal-entry = Asientos
 activity-kind-period-lock = Periodos cerrados
+activity-kind-fiscal-year = Ejercicios
 activity-client-created = creó el cliente
 activity-client-updated = cambió el cliente
 activity-client-imported = importó el cliente

@@ -4,7 +4,10 @@ pub mod documents;
 mod preferences;
 
 use async_trait::async_trait;
-use despacho_kernel::{Id, access::Application};
+use despacho_kernel::{
+    Id,
+    access::{Application, OrganizationRight as R},
+};
 use despacho_organizations::Organization;
 use despacho_platform::{Platform, Result, Tx, migration, sql::Connection, texts};
 use despacho_settings::{
@@ -12,7 +15,7 @@ use despacho_settings::{
     lists::{MasterList, pages::overview},
     preferences::{PreferenceGroup, Snapshot},
 };
-use despacho_ui::{InOrganization, Room, components::card};
+use despacho_ui::{InOrganization, Room, components::card, format};
 use maud::{Markup, html};
 
 /// Contabilidad, and the words that all four applications share.
@@ -64,12 +67,14 @@ impl FinanceApplication for Books {
         let years = despacho_ledger::fiscal_years::store::list(platform.db.read(), who.organization).await?;
         Ok(Some(html! {
             div.stack {
+                @if who.may(R::ReadLedger) { (despacho_ledger::reports::tiles(who)) }
                 (despacho_ledger::accounts::pages::tree(platform, who).await?)
                 (overview(platform, who, &self.lists()).await?)
                 (card(&lang.t("fiscal-years"), html! { ul.list { @for year in &years {
-                    li { b { (year.name) } span.grow.muted { (year.starts_on) " – " (year.ends_on) }
+                    li { b { (year.name) } span.grow.muted { (format::stored_date(lang, &year.starts_on)) " – " (format::stored_date(lang, &year.ends_on)) }
                         span.tag.ok { (lang.t(if year.closed_at.is_some() { "fiscal-year-closed" } else { "fiscal-year-open" })) } }
-                } } }))
+                }
+                @if who.may(R::ClosePeriods) { li { a.edit-link href=(who.path("/fiscal-years")) { (lang.t("nav-fiscal-years")) } } } } }))
             }
         }))
     }

@@ -10,12 +10,13 @@ pub mod journal;
 pub mod opening;
 pub mod reports;
 mod taxes;
+mod years_pages;
 
 use despacho_kernel::Id;
 use despacho_organizations::Organization;
-use despacho_platform::{Result, Tx, migration, sql::Connection, texts};
+use despacho_platform::{Platform, Result, Tx, migration, sql::Connection, texts};
 use despacho_settings::preferences::{PreferenceSet, Snapshot};
-use despacho_ui::Room;
+use despacho_ui::{Room, Routes};
 
 pub use accounts::preferences::{CHART, CHART_GROUP};
 pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
@@ -30,11 +31,15 @@ pub const ROOM: Room = Room {
         migration!("0023_tax_accounts"),
         migration!("0060_journal"),
     ],
-    texts: &[texts!("ledger"), texts!("journal")],
-    routes: accounts::routes,
+    texts: &[texts!("ledger"), texts!("journal"), texts!("reports")],
+    routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
+
+fn routes(platform: &Platform) -> Routes {
+    accounts::routes(platform).merge(reports::routes(platform)).merge(years_pages::routes(platform))
+}
 
 /// Whether postings name one of these rows: those of accounts alone can be.
 pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {

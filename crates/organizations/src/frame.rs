@@ -28,6 +28,12 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
         let href = application_link(organization.id, *application);
         nav.push(NavItem::new(href, application_name(lang, *application), application.icon(), current == application.word()));
     }
+    if who.may(R::ReadLedger) {
+        nav.push(NavItem { apart: true, ..NavItem::new(who.path("/reports"), lang.t("nav-reports"), "chart-column", current == "reports") });
+    }
+    if who.may(R::ClosePeriods) {
+        nav.push(NavItem::new(who.path("/fiscal-years"), lang.t("nav-fiscal-years"), "calendar-check", current == "fiscal-years"));
+    }
     if who.may(R::ReadSettings) {
         nav.push(NavItem { apart: true, ..NavItem::new(who.path("/accounts"), lang.t("nav-accounts"), "list-tree", current == "accounts") });
         nav.push(NavItem::new(who.path("/settings"), lang.t("nav-settings"), "settings", current == "settings"));

@@ -2,6 +2,8 @@
 
 #![warn(missing_docs)]
 
+pub mod figures;
+
 use csv::WriterBuilder;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 

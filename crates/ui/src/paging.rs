@@ -36,6 +36,11 @@ pub fn encode(position: &impl Serialize) -> String {
     BASE64URL_NOPAD.encode(&serde_json::to_vec(position).unwrap_or_default())
 }
 
+/// The position of a page's address; none where it has none.
+pub fn position<T: DeserializeOwned>(cursor: &str) -> Result<Option<T>> {
+    Some(cursor).filter(|cursor| !cursor.is_empty()).map(decode).transpose()
+}
+
 fn decode<T: DeserializeOwned>(cursor: &str) -> Result<T> {
     let bad = || Error::Malformed("the cursor is not one of ours".into());
     let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).map_err(|_| bad())?;

@@ -69,6 +69,8 @@ both! {
         let of_organization = [
             "", "/applications/books", "/applications/expense", "/applications/payroll", "/applications/inventory", "/accounts", "/accounts/new", "/accounts/import",
             "/settings", "/settings/profile", "/members", "/activity", "/records/taxes", "/records/taxes/new", "/records/roles", "/preference-applications", "/preference-applications/new",
+            "/reports", "/reports/trial-balance", "/reports/general-ledger?account=572", "/reports/journal", "/reports/profit-and-loss", "/reports/balance-sheet", "/fiscal-years",
+            "/period-locks", "/opening-balances",
         ];
         pages.extend(of_organization.map(|page| format!("{o}{page}")));
         let (mut looked, mut dead) = (0, vec![]);

@@ -26,6 +26,7 @@ mod practice;
 mod preferences;
 mod printer;
 mod refusals;
+mod report_pages;
 mod rights;
 mod rooms;
 mod schema;

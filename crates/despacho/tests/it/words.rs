@@ -11,7 +11,11 @@ use despacho_kernel::{
     access::{Application, OrganizationRole, PracticeRole},
     region::LANGUAGES,
 };
-use despacho_ledger::accounts;
+use despacho_ledger::{
+    accounts,
+    journal::locks::{Level, Scope},
+    reports::periods::Chosen,
+};
 use despacho_platform::{i18n::Lang, security::What};
 use despacho_practice::clients::client::{CLIENT, CONTACT};
 use despacho_settings::lists::Kind;
@@ -174,6 +178,16 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("client-tab-", words(&["overview", "organizations", "activity"])),
         ("clone-", words(&["added", "replaced", "left"])),
         ("clone-effect-", words(&["added", "replaced", "same", "other_currency", "kept", "omitted"])),
+        ("lock-scope-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
+        ("lock-level-", Level::ALL.iter().map(|level| level.word().to_owned()).collect()),
+        (
+            "reports-period-",
+            Chosen::ALL
+                .iter()
+                .map(|word| word.word().to_owned())
+                .filter(|word| !["previous", "next"].contains(&word.as_str()))
+                .collect(),
+        ),
         ("default-series-", documents.clone()),
         ("default-prefix-", documents),
         ("default-mail-subject-", occasions.clone()),

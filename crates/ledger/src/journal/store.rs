@@ -233,6 +233,23 @@ pub async fn by_date(db: &dyn Connection, organization: Id, (from, to): (&str, &
     Ok(sql::rows(db, &sql, vals![organization, from, to, date, id, limit]).await?)
 }
 
+despacho_platform::row! {
+    /// How many entries and postings, and the sum of their debits in minor units.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct DatedSums {
+        pub entries: i64,
+        pub postings: i64,
+        pub total: i64,
+    }
+}
+
+/// What the entries that [`by_date`] lists come to.
+pub async fn sums_by_date(db: &dyn Connection, organization: Id, (from, to): (&str, &str)) -> Result<DatedSums> {
+    let sql = "SELECT COUNT(*) AS entries, CAST(COALESCE(SUM(postings), 0) AS BIGINT) AS postings, CAST(COALESCE(SUM(total), 0) AS BIGINT) AS total
+               FROM journal_entries WHERE organization_id = $1 AND date BETWEEN $2 AND $3 AND state IN ('posted', 'reversed')";
+    Ok(sql::maybe(db, sql, vals![organization, from, to]).await?.unwrap_or_default())
+}
+
 /// The postings of entries, each entry's in their order.
 pub async fn postings_of(db: &dyn Connection, organization: Id, entries: &[Id]) -> Result<Vec<PostingRow>> {
     let sql = format!("SELECT {} FROM postings WHERE organization_id = $1 AND entry_id IN ({{ids}}) ORDER BY entry_id, position", PostingRow::columns());
@@ -410,6 +427,58 @@ pub async fn moved(
         found.values.len()
     );
     Ok(sql::rows(db, &sql, found.values).await?)
+}
+
+despacho_platform::row! {
+    /// Debits and credits, in minor units of the organization's currency.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct MovedSums {
+        pub debit: i64,
+        pub credit: i64,
+        /// How many postings.
+        pub postings: i64,
+    }
+}
+
+/// The sums of what [`moved`] lists, up to a place and with it where one is told.
+pub async fn moved_sums(db: &dyn Connection, organization: Id, accounts: &[Id], (from, to): (&str, &str), through: Option<&PostingPlace>) -> Result<MovedSums> {
+    let mut found = Conditions::new("p.organization_id = ?", organization);
+    found.and("p.date >= ?", from);
+    found.and("p.date <= ?", to);
+    found.and("e.state IN ('posted', ?)", "reversed");
+    found.and_in("p.account_id", accounts);
+    if let Some((date, entry, position)) = through {
+        let first = found.values.len() + 1;
+        found.text.push_str(&format!(" AND (p.date, p.entry_id, p.position) <= (${first}, ${}, ${})", first + 1, first + 2));
+        found.values.extend(vals![date.as_str(), *entry, *position]);
+    }
+    let sql = format!(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END), 0) AS BIGINT) AS debit,
+                CAST(COALESCE(SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END), 0) AS BIGINT) AS credit, COUNT(*) AS postings
+         FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id WHERE {}",
+        found.text
+    );
+    Ok(sql::maybe(db, &sql, found.values).await?.unwrap_or_default())
+}
+
+despacho_platform::row! {
+    /// The first account of a side of an entry, and how many accounts that side has.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Side {
+        pub entry_id: Id,
+        pub debit: bool,
+        pub account_id: Id,
+        pub accounts: i64,
+    }
+}
+
+/// Both sides of entries.
+pub async fn sides(db: &dyn Connection, organization: Id, entries: &[Id]) -> Result<Vec<Side>> {
+    let sql = "SELECT s.entry_id, s.debit, p.account_id, s.accounts FROM (
+                 SELECT entry_id, amount > 0 AS debit, MIN(position) AS first, COUNT(DISTINCT account_id) AS accounts
+                 FROM postings WHERE organization_id = $1 AND entry_id IN ({ids}) GROUP BY entry_id, amount > 0) AS s
+               JOIN postings p ON p.organization_id = $1 AND p.entry_id = s.entry_id AND p.position = s.first";
+    Ok(sql::rows_in(db, sql, vals![organization], entries).await?)
 }
 
 /// What accounts hold together before a day, in minor units of the organization's currency, debit positive.

@@ -1,9 +1,13 @@
 //! Reports: read from the balances that posting keeps, and from postings only where a period begins or ends within a month.
 
 pub mod general_ledger;
+mod pages;
+pub mod periods;
 pub mod statements;
 pub mod sums;
 pub mod trial_balance;
 
+pub(crate) use pages::routes;
+pub use pages::tiles;
 pub use sums::{Period, Sums};
 pub use trial_balance::{TrialBalance, trial_balance};

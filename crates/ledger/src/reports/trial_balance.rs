@@ -20,6 +20,21 @@ pub struct Row {
     pub credit: i64,
     /// At its end, debit positive.
     pub closing: i64,
+    /// What its accounts hold at the end that are debtors, and creditors: a line that gathers several may have both.
+    pub debtor: i64,
+    pub creditor: i64,
+}
+
+impl Row {
+    /// Counts another line in this one.
+    pub fn add(&mut self, other: &Self) {
+        self.opening += other.opening;
+        self.debit += other.debit;
+        self.credit += other.credit;
+        self.closing += other.closing;
+        self.debtor += other.debtor;
+        self.creditor += other.creditor;
+    }
 }
 
 /// Every account that has moved, and their sums.
@@ -75,24 +90,18 @@ pub async fn trial_balance(db: &dyn Connection, organization: Id, asked: Asked) 
     let chart = accounts::all(db, organization).await?;
     for account in &chart {
         named.insert(account.code.clone(), account.name.clone());
-        let Some(line) = lines.remove(&account.id) else { continue };
+        let Some(mut line) = lines.remove(&account.id) else { continue };
+        line.closing = line.opening + line.debit - line.credit;
+        (line.debtor, line.creditor) = (line.closing.max(0), (-line.closing).max(0));
         let code: String = asked.level.map_or_else(|| account.code.clone(), |level| account.code.chars().take(level).collect());
-        let row = rows.entry(code).or_default();
-        row.opening += line.opening;
-        row.debit += line.debit;
-        row.credit += line.credit;
+        rows.entry(code).or_default().add(&line);
     }
     let mut totals = Row::default();
     let rows: Vec<Row> = rows
         .into_iter()
-        .map(|(code, row)| Row { name: named.get(&code).cloned().unwrap_or_default(), closing: row.opening + row.debit - row.credit, code, ..row })
+        .map(|(code, row)| Row { name: named.get(&code).cloned().unwrap_or_default(), code, ..row })
         .filter(|row| (row.opening, row.debit, row.credit) != (0, 0, 0))
         .collect();
-    for row in &rows {
-        totals.opening += row.opening;
-        totals.debit += row.debit;
-        totals.credit += row.credit;
-        totals.closing += row.closing;
-    }
+    rows.iter().for_each(|row| totals.add(row));
     Ok(TrialBalance { rows, totals })
 }

@@ -1,0 +1,28 @@
+//! Reports for people: on the page, and as a file of what is seen.
+
+mod asked;
+mod bar;
+mod files;
+mod general_ledger_page;
+mod index;
+mod journal_page;
+mod statements_page;
+mod trial_balance_page;
+
+use despacho_kernel::access::OrganizationRight as R;
+use despacho_platform::Platform;
+use despacho_ui::{Access, Routes};
+
+pub use index::tiles;
+
+pub(crate) fn routes(platform: &Platform) -> Routes {
+    let read = Access::Organization(R::ReadLedger);
+    Routes::new(platform)
+        .get("/organizations/{organization}/reports", read, index::show)
+        .get("/organizations/{organization}/reports/accounts", read, general_ledger_page::accounts_found)
+        .get("/organizations/{organization}/reports/trial-balance", read, trial_balance_page::show)
+        .get("/organizations/{organization}/reports/general-ledger", read, general_ledger_page::show)
+        .get("/organizations/{organization}/reports/journal", read, journal_page::show)
+        .get("/organizations/{organization}/reports/profit-and-loss", read, statements_page::profit_and_loss)
+        .get("/organizations/{organization}/reports/balance-sheet", read, statements_page::balance_sheet)
+}

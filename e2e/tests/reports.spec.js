@@ -1,0 +1,105 @@
+// Opening balances, reports, locks and the end of a year, as an accountant goes through them, in both languages.
+import AxeBuilder from "@axe-core/playwright"
+import { WORDS, expect, signIn, test } from "./support.js"
+
+const TEXTS = {
+  es: {
+    opening: "Saldos de apertura", account: "Cuenta", debit: "Debe", credit: "Haber", row: "fila", amount: "Escriba un importe", lacks: "Faltan 234,50 en Haber", sum: "1.234,50", typed: "1.234,50",
+    reports: "Informes", trial: "Balance de sumas y saldos", ties: "Cuadra", level: "Cuenta", ledger: "Mayor", exports: "Exportar", file: /^sumas-y-saldos-.*\.csv$/, sheet: "Balance de situación", result: "Pérdidas y ganancias",
+    journal: "Diario", years: "Ejercicios", prepare: "Preparar el cierre", close: "Cerrar el ejercicio", closed: /cerrado/, reason: "Motivo", reopen: "Reabrir el ejercicio", reopened: "Ejercicio reabierto", locks: "Bloqueos", scope: "Ámbito",
+    sales: "Ventas", through: "Bloqueado hasta", locked: "Presentado", date: "Escriba una fecha", from: "Desde", cancel: "Cancelar", required: "Ejercicio reabierto"
+  },
+  en: {
+    opening: "Opening balances", account: "Account", debit: "Debit", credit: "Credit", row: "row", amount: "Type an amount", lacks: "234.50 lacking in Credit", sum: "1,234.50", typed: "1,234.50",
+    reports: "Reports", trial: "Trial balance", ties: "Ties", level: "Account", ledger: "General ledger", exports: "Export", file: /^trial-balance-.*\.csv$/, sheet: "Balance sheet", result: "Profit and loss",
+    journal: "Journal", years: "Fiscal years", prepare: "Prepare closing", close: "Close the year", closed: /closed/, reason: "Reason", reopen: "Reopen the year", reopened: "Fiscal year reopened", locks: "Locks", scope: "Scope",
+    sales: "Sales", through: "Locked through", locked: "Filed", date: "Enter a date", from: "From", cancel: "Cancel", required: "Fiscal year reopened"
+  }
+}
+
+const audit = async (page, name) => {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
+  expect.soft(found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`)).toEqual([])
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+for (const lang of ["es", "en"]) {
+  const [w, t] = [WORDS[lang], TEXTS[lang]]
+
+  test(`from opening balances to reports, locks and a closed year (${lang})`, async ({ server, visitor }) => {
+    test.slow()
+    const accountant = server.setup(`informes-${lang}`, `Informes ${lang}`)
+    const made = await server.api(accountant.token, "POST", "/clients", { business_name: "Talleres Ficticios", applications: ["books"], billing_address: { country: "ES" } })
+    const base = `/organizations/${made.body.organization_ids[0]}`
+    const page = await visitor(lang, { viewport: lang === "es" ? { width: 1440, height: 900 } : { width: 390, height: 844 } })
+    await signIn(page, accountant.email, w)
+
+    // A sheet of opening balances: what is wrong is told at its cell, and nothing typed is lost.
+    await page.goto(`${base}/opening-balances`)
+    const cell = (column, row) => page.getByLabel(`${column}, ${t.row} ${row}`, { exact: true })
+    await cell(t.account, 1).fill("572")
+    await cell(t.debit, 1).fill(t.typed)
+    await cell(t.account, 2).fill("100")
+    await cell(t.credit, 2).fill("mil")
+    await page.getByRole("button", { name: w.save, exact: true }).click()
+    await expect(page.getByRole("alert")).toContainText(t.amount)
+    await expect(cell(t.credit, 2)).toHaveAttribute("aria-invalid", "true")
+    await expect(cell(t.debit, 1)).toHaveValue(t.typed)
+    await audit(page, "opening balances refused")
+    await cell(t.credit, 2).fill("1000")
+    await page.getByRole("button", { name: w.save, exact: true }).click()
+    await expect(page.locator("tfoot")).toContainText(t.lacks)
+    await audit(page, "opening balances")
+
+    // Reports: the trial balance ties, its options apply as they are chosen, and a row leads to its ledger.
+    await page.goto(`${base}/reports`)
+    await audit(page, "reports")
+    await page.getByRole("main").getByRole("link", { name: t.trial }).click()
+    await expect(page.getByRole("heading", { name: t.trial })).toBeVisible()
+    await expect(page.locator("tfoot")).toContainText(t.ties)
+    await expect(page.locator("tfoot")).toContainText(t.sum)
+    await audit(page, "trial balance")
+    await page.getByRole("radio", { name: t.level, exact: true }).check({ force: true })
+    await expect(page).toHaveURL(/level=account/)
+    await expect(page.getByRole("radio", { name: t.level, exact: true })).toBeFocused()
+    const download = page.waitForEvent("download")
+    await page.getByText(t.exports, { exact: true }).click()
+    await page.getByRole("button", { name: "CSV" }).click()
+    expect((await download).suggestedFilename()).toMatch(t.file)
+    await page.getByRole("row", { name: /^572/ }).getByRole("link").click()
+    await expect(page.getByRole("heading", { name: t.ledger })).toBeVisible()
+    await expect(page.locator("tfoot")).toContainText(t.sum)
+    await audit(page, "general ledger")
+    for (const [path, title] of [["profit-and-loss", t.result], ["balance-sheet", t.sheet], ["journal", t.journal]]) {
+      await page.goto(`${base}/reports/${path}`)
+      await expect(page.getByRole("heading", { name: title, level: 1 })).toBeVisible()
+      await audit(page, path)
+    }
+    await page.goto(`${base}/reports/trial-balance?from=mal`)
+    await expect(page.getByRole("alert")).toContainText(t.date)
+
+    // A lock with its reason.
+    await page.goto(`${base}/period-locks`)
+    await page.getByLabel(t.scope).selectOption({ label: t.sales })
+    await page.getByLabel(t.through).fill(`${new Date().getFullYear()}-01-31`)
+    await page.getByLabel(t.reason).fill(t.locked)
+    await page.getByRole("button", { name: w.save, exact: true }).click()
+    await expect(page.getByRole("main")).toContainText(t.locked)
+    await audit(page, "locks")
+
+    // The year closes after a question, and opens again with a reason.
+    await page.goto(`${base}/fiscal-years`)
+    await audit(page, "years")
+    await page.getByRole("link", { name: t.prepare }).last().click()
+    await audit(page, "closing")
+    await page.getByRole("button", { name: t.close }).click()
+    const dialog = page.getByRole("dialog")
+    await expect(dialog.getByRole("button", { name: t.cancel })).toBeFocused()
+    await dialog.getByRole("button", { name: t.close }).click()
+    await expect(page.locator(".flash")).toContainText(t.closed)
+    await audit(page, "closed")
+    await page.getByLabel(t.reason).fill(t.locked)
+    await page.getByRole("button", { name: t.reopen }).click()
+    await expect(page.locator(".flash")).toContainText(t.reopened)
+  })
+}

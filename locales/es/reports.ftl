@@ -1,0 +1,175 @@
+### Reports: trial balance, general ledger, profit and loss, balance sheet, journal
+
+reports = Informes
+reports-way = Ruta
+reports-options = Opciones del informe
+reports-apply = Ver
+reports-period = Periodo
+reports-choose-period = Elegir
+reports-previous = Periodo anterior
+reports-next = Periodo siguiente
+reports-period-year = Este ejercicio
+reports-period-last-year = Ejercicio anterior
+reports-period-quarter = Este trimestre
+reports-period-last-quarter = Trimestre anterior
+reports-period-month = Este mes
+reports-period-last-month = Mes anterior
+reports-from = Desde
+reports-to = Hasta
+reports-level = Nivel, en cifras
+reports-level-account = Cuenta
+reports-zero = Con saldo cero
+reports-closing = Asientos de cierre
+reports-period-of = Del { $from } al { $to }
+reports-in = { $period }, importes en { $currency }
+reports-code = Código
+reports-account = Cuenta
+reports-opening = Saldo inicial
+reports-sums = Sumas del periodo
+reports-balances-at = Saldos a { $day }
+reports-debit = Debe
+reports-credit = Haber
+reports-debtor = Deudor
+reports-creditor = Acreedor
+reports-creditor-short = Acr.
+reports-balance = Saldo
+reports-total = Total
+reports-ties = Cuadra
+reports-ties-not = No cuadra
+reports-nothing = No hay movimientos en este periodo.
+reports-without-closing = sin regularización ni cierre
+reports-with-closing = con regularización y cierre
+reports-drafts =
+    { $count ->
+       [one] 1 borrador, que no cuenta
+       *[other] { $number } borradores, que no cuentan
+    }
+reports-number = Asiento
+reports-contra = Contrapartida
+reports-brought = Saldo anterior
+reports-carried = Suma y sigue
+reports-balance-before = Saldo antes del { $day }
+reports-balance-at = Saldo a { $day }
+reports-postings =
+    { $count ->
+       [one] 1 apunte
+       *[other] { $number } apuntes
+    }
+reports-first-page = Primera página
+trial-balance = Balance de sumas y saldos
+trial-balance-about = Saldo inicial, sumas y saldos de cada cuenta. Se ve si cuadra, y cada fila lleva a su mayor.
+trial-balance-file = sumas-y-saldos-{ $from }-{ $to }
+general-ledger = Mayor
+general-ledger-about = Los apuntes de una cuenta con su saldo después de cada uno y su contrapartida.
+general-ledger-file = mayor-{ $code }-{ $from }-{ $to }
+general-ledger-choose = Elija una cuenta para ver su mayor, o llegue a él desde el balance de sumas y saldos.
+general-ledger-several = { $count } cuentas juntas
+reports-part = Apartado
+reports-new = nueva
+reports-change = Variación
+reports-compare = Comparar con
+reports-compare-nothing = Nada
+reports-compare-previous = Periodo anterior
+reports-compare-closing = Cierre anterior
+reports-compare-year = Año anterior
+reports-on = A fecha de
+reports-income = Ingresos
+reports-expenses = Gastos
+reports-total-income = Total ingresos
+reports-total-expenses = Total gastos
+reports-profit = Resultado: beneficio
+reports-loss = Resultado: pérdida
+reports-assets = Activo
+reports-equity = Patrimonio neto
+reports-liabilities = Pasivo
+reports-total-assets = Total activo
+reports-total-equity = Total patrimonio neto
+reports-total-liabilities = Total pasivo
+reports-total-claims = Patrimonio neto y pasivo
+reports-open-result = Resultado del ejercicio, sin cerrar
+reports-entries =
+    { $count ->
+       [one] 1 asiento
+       *[other] { $number } asientos
+    }
+reports-sum = suman { $sum }
+reports-undone = anulado
+journal-book = Diario
+journal-book-about = Los asientos con sus apuntes, por fechas.
+journal-file = diario-{ $from }-{ $to }
+profit-and-loss = Pérdidas y ganancias
+profit-and-loss-about = Ingresos, gastos y resultado de un periodo, al lado de otro.
+profit-and-loss-file = perdidas-y-ganancias-{ $from }-{ $to }
+balance-sheet = Balance de situación
+balance-sheet-about = Activo, patrimonio neto y pasivo en una fecha, al lado de otra.
+balance-sheet-file = balance-{ $to }
+fiscal-years-none = Todavía no hay ejercicios.
+fiscal-year = Ejercicio
+fiscal-year-days = Fechas
+fiscal-year-state = Estado
+fiscal-year-closing = Cierre
+fiscal-year-close = Preparar el cierre
+fiscal-year-see-closing = Reabrir
+fiscal-year-add = Añadir un ejercicio
+fiscal-year-add-about = Sigue al último o precede al primero, sin días en medio.
+flash-fiscal-year-added = Ejercicio { $name } añadido.
+flash-fiscal-year-closed = Ejercicio { $name } cerrado.
+flash-fiscal-year-reopened = Ejercicio reabierto: sus asientos de cierre están anulados.
+closing-title = Cierre del ejercicio { $year }
+closing-close = Cerrar el ejercicio
+closing-question = ¿Cerrar el ejercicio { $year }?
+closing-about =
+    { $count ->
+       [0] No hay asientos que escribir. El ejercicio deja de admitir asientos.
+       [one] Se escribe 1 asiento y el ejercicio deja de admitir otros.
+       *[other] Se escriben { $count } asientos y el ejercicio deja de admitir otros.
+    }
+closing-checks = Comprobaciones
+closing-checks-done = { $done } de { $all }
+closing-check-drafts = Sin borradores
+closing-check-drafts-left =
+    { $count ->
+       [one] Queda 1 borrador: contabilícelo o elimínelo.
+       *[other] Quedan { $number } borradores: contabilícelos o elimínelos.
+    }
+closing-check-earlier = Ejercicios anteriores cerrados
+closing-check-result = Cuenta del resultado en el plan
+closing-check-passed = Correcto
+closing-entries = Asientos que se escribirán
+closing-nothing = No hay saldos que cerrar.
+closing-profit = Resultado del ejercicio, beneficio
+closing-loss = Resultado del ejercicio, pérdida
+closing-will = Al cerrar
+closing-makes-year = Se crea el ejercicio { $year }
+closing-numbers-book = El libro se numera por fechas
+closing-can-reopen = Se puede reabrir mientras el ejercicio siguiente esté abierto: se anulan apertura, cierre y regularización, en ese orden.
+closing-reopen = Reabrir el ejercicio
+closing-reopen-about = Se anulan la apertura del siguiente, el cierre y la regularización, en ese orden, y el ejercicio vuelve a admitir asientos.
+closing-reason-help = Queda en la actividad.
+period-locks = Bloqueos
+lock-scope = Ámbito
+lock-level = Firmeza
+lock-scope-all = Todo
+lock-scope-sales = Ventas
+lock-scope-purchases = Compras
+lock-scope-bank = Bancos
+lock-scope-payroll = Nóminas
+lock-scope-tax = Impuestos
+lock-level-soft = No firme
+lock-level-hard = Firme
+lock-level-soft-about = No firme: quien tiene permiso puede contabilizar
+lock-level-hard-about = Firme: nadie puede, y solo avanza
+lock-open = abierto
+lock-through = hasta el { $day } inclusive
+lock-through-help = El último día bloqueado. Vacío quita un bloqueo no firme.
+lock-change = Cambiar un bloqueo
+locks-none = No hay nada bloqueado.
+locks-standing = Bloqueos vigentes
+locks-history = Historial
+opening-about = Lo que la empresa tenía antes de su primer asiento aquí. Se puede corregir hasta que se cierre el ejercicio; la diferencia, si la hay, queda en una cuenta por aclarar.
+opening-date-help = El primer día que se lleva aquí.
+opening-cell = { $column }, fila { $row }
+opening-lacks = Faltan { $amount } en { $side }
+opening-more-rows = Más filas
+flash-opening-balances = Saldos de apertura guardados.
+opening-short = Lo que la empresa tenía antes de su primer asiento aquí.
