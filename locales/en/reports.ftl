@@ -173,3 +173,4 @@ opening-lacks = { $amount } lacking in { $side }
 opening-more-rows = More rows
 flash-opening-balances = Opening balances saved.
 opening-short = What the business had before its first entry here.
+reports-comparison = Comparison

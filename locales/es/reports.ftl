@@ -173,3 +173,4 @@ opening-lacks = Faltan { $amount } en { $side }
 opening-more-rows = Más filas
 flash-opening-balances = Saldos de apertura guardados.
 opening-short = Lo que la empresa tenía antes de su primer asiento aquí.
+reports-comparison = Comparación

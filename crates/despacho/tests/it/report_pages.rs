@@ -96,6 +96,18 @@ both! {
             "7;Ventas e ingresos;-1000,00;0,00;0,00;0,00;1000,00",
             ";Total;0,00;484,00;484,00;4210,00;4210,00",
         ]);
+        // Beside what was held a month before.
+        let compared = pages.csv("/reports/trial-balance?from=YEAR-03-01&to=YEAR-03-31&level=1&compare=previous&format=csv").await;
+        assert_eq!(compared[0], format!("Código;Cuenta;Saldo inicial;Debe;Haber;Deudor;Acreedor;28 feb {}", pages.year));
+        assert_eq!(compared[2..], [
+            "4;Acreedores y deudores por operaciones comerciales;600,00;484,00;0,00;1294,00;210,00;600,00",
+            "5;Cuentas financieras;3000,00;0,00;484,00;2516,00;0,00;3000,00",
+            "6;Compras y gastos;400,00;0,00;0,00;400,00;0,00;400,00",
+            "7;Ventas e ingresos;-1000,00;0,00;0,00;0,00;1000,00;-1000,00",
+            ";Total;0,00;484,00;484,00;4210,00;4210,00;0,00",
+        ]);
+        let page = plain(&pages.get("/reports/trial-balance?from=YEAR-03-01&to=YEAR-03-31&compare=previous").await.text);
+        assert!(page.contains("euros 3.000,00 484,00 2.516,00 3.000,00 −16,1 %"), "{page}");
         let xlsx = pages.get("/reports/trial-balance?from=YEAR-03-01&to=YEAR-03-31&format=xlsx").await;
         assert!(xlsx.status == 200 && xlsx.text.starts_with("PK"), "{}", xlsx.status);
         let empty = pages.get("/reports/trial-balance?from=2001-01-01&to=2001-12-31").await;

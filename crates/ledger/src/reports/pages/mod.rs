@@ -2,6 +2,7 @@
 
 mod asked;
 mod bar;
+mod compared;
 mod files;
 mod general_ledger_page;
 mod index;

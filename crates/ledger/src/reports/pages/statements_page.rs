@@ -10,7 +10,9 @@ use maud::{Markup, html};
 
 use super::{
     asked::{self, Ground, Params, day, ledger_of},
-    bar, files,
+    bar,
+    compared::{self, changed},
+    files,
     trial_balance_page::answer,
 };
 use crate::reports::{
@@ -41,31 +43,6 @@ struct Statement {
 
 fn part(heading: String, total: String, section: Section) -> Part {
     Part { heading, lines: section.lines, total: Line { code: String::new(), name: total, amount: section.total, compared: section.compared } }
-}
-
-/// The change from an earlier amount, in tenths of a per cent of what it was; none where it was nothing.
-fn change(now: i64, then: i64) -> Option<i64> {
-    let (now, then) = (i128::from(now), i128::from(then));
-    if then == 0 {
-        return None;
-    }
-    let (difference, of) = ((now - then) * 1000, then.abs());
-    let half = if difference < 0 { -of / 2 } else { of / 2 };
-    i64::try_from((difference + half) / of).ok()
-}
-
-fn changed(lang: Lang, line: &Line) -> String {
-    let Some(then) = line.compared else { return String::new() };
-    match change(line.amount, then) {
-        Some(tenths) => {
-            let sign = if tenths > 0 { "+" } else { "" };
-            let minus = if tenths < 0 { "-" } else { "" };
-            let (whole, tenth) = (tenths.abs() / 10, tenths.abs() % 10);
-            format!("{sign}{}", format::percent(lang, &format!("{minus}{whole}.{tenth}")))
-        }
-        None if line.amount == 0 => String::new(),
-        None => lang.t("reports-new"),
-    }
 }
 
 impl Statement {
@@ -99,7 +76,7 @@ impl Statement {
             td.num.sd { (ground.amount(lang, line.amount)) }
             @if let Some(then) = &self.columns.1 {
                 td.num.prev.first-of data-l=(then) { (ground.amount(lang, line.compared.unwrap_or(0))) }
-                td.num.muted.gone { (changed(lang, line)) }
+                td.num.muted.gone { (changed(lang, line.amount, line.compared)) }
             }
         }
     }
@@ -139,30 +116,9 @@ impl Statement {
     }
 }
 
-/// What a statement may be compared with.
-const COMPARED: [&str; 2] = ["previous", "year"];
-
-fn comparing(lang: Lang, params: &Params, previous: &str) -> Markup {
-    html! {
-        div.field {
-            div.label { label for="f-compare" { (lang.t("reports-compare")) } }
-            select #f-compare name="compare" {
-                option value="" { (lang.t("reports-compare-nothing")) }
-                @for word in COMPARED {
-                    option value=(word) selected[params.compare == word] { (lang.t(if word == "previous" { previous } else { "reports-compare-year" })) }
-                }
-            }
-        }
-    }
-}
-
 async fn profit_and_loss_of(platform: &Platform, who: &InOrganization, params: &Params, ground: &Ground, period: Period) -> Result<Statement> {
     let lang = who.lang();
-    let compared = match params.compare.as_str() {
-        "previous" => Some(periods::shifted(period, -1)),
-        "year" => Some(periods::of_last_year(period)),
-        _ => None,
-    };
+    let compared = compared::period(params, period);
     let found = statements::profit_and_loss(platform.db.read(), who.organization, period, compared, params.level(ground)).await?;
     let (amount, then) = (found.result(), found.compared());
     let end = Line { code: String::new(), name: lang.t(if amount < 0 { "reports-loss" } else { "reports-profit" }), amount, compared: then };
@@ -273,7 +229,7 @@ async fn show(platform: &Platform, who: &InOrganization, params: &Params, which:
                     Which::ProfitAndLoss => (bar::period(&form)),
                     Which::BalanceSheet => (form.field("to").kind("date").label(on)),
                 }
-                (comparing(lang, params, previous))
+                (compared::choice(lang, params, previous))
                 (bar::level(lang, &ground, params))
             }))
             (bar::frame(shown))
@@ -288,20 +244,4 @@ pub async fn profit_and_loss(State(platform): State<Platform>, who: InOrganizati
 
 pub async fn balance_sheet(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     show(&platform, &who, &params, Which::BalanceSheet).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_is_told_in_tenths_of_what_it_was() {
-        assert_eq!(change(105_200, 100_000), Some(52));
-        assert_eq!(change(-93_090, -88_450), Some(-52));
-        assert_eq!(change(0, 50), Some(-1000));
-        assert_eq!(change(2, 3), Some(-333));
-        assert_eq!(change(5, 3), Some(667));
-        assert_eq!(change(5, 0), None);
-        assert_eq!(change(i64::MAX, 1), None);
-    }
 }

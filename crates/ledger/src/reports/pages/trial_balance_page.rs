@@ -1,6 +1,6 @@
 //! The trial balance on a page: it ties at a glance, and each row leads to its postings.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use axum::extract::State;
 use despacho_kernel::Invalid;
@@ -12,7 +12,9 @@ use maud::{Markup, html};
 
 use super::{
     asked::{self, Ground, Params, ledger_of},
-    bar, files,
+    bar,
+    compared::{self, changed},
+    files,
 };
 use crate::{
     accounts::{Account, store as accounts},
@@ -27,6 +29,28 @@ use crate::{
 struct Group {
     heading: Row,
     rows: Vec<Row>,
+}
+
+/// What the rows held at the end of another period, by their codes.
+struct Before {
+    day: String,
+    closing: HashMap<String, i64>,
+}
+
+impl Before {
+    /// What these rows held together.
+    fn of(&self, rows: &[Row]) -> i64 {
+        rows.iter().filter_map(|row| self.closing.get(&row.code)).sum()
+    }
+
+    /// The rows, and beside them a row of nothing for each that held something then.
+    fn with(&self, mut rows: Vec<Row>, then: Vec<Row>) -> Vec<Row> {
+        let there: HashSet<String> = rows.iter().map(|row| row.code.clone()).collect();
+        let gone = then.into_iter().filter(|row| row.closing != 0 && !there.contains(&row.code));
+        rows.extend(gone.map(|row| Row { code: row.code, name: row.name, ..Row::default() }));
+        rows.sort_by(|a, b| a.code.cmp(&b.code));
+        rows
+    }
 }
 
 /// Rows under the heading of their first digit.
@@ -58,7 +82,7 @@ fn with_zero(mut rows: Vec<Row>, chart: &[Account], level: Option<usize>) -> Vec
     rows
 }
 
-fn file(lang: Lang, ground: &Ground, rows: &[Row], totals: &Row) -> Figures {
+fn file(lang: Lang, ground: &Ground, rows: &[Row], totals: &Row, before: Option<&Before>) -> Figures {
     let digits = ground.currency.digits;
     let headings = ["reports-code", "reports-account", "reports-opening", "reports-debit", "reports-credit", "reports-debtor", "reports-creditor"];
     let amounts = |row: &Row| [row.opening, row.debit, row.credit, row.debtor, row.creditor];
@@ -66,12 +90,30 @@ fn file(lang: Lang, ground: &Ground, rows: &[Row], totals: &Row) -> Figures {
         .iter()
         .map(|row| {
             let words = [row.code.clone(), row.name.clone()].map(Cell::Text);
-            words.into_iter().chain(amounts(row).map(|amount| Cell::Amount(amount, digits))).collect()
+            let then = before.map(|before| before.of(std::slice::from_ref(row)));
+            words.into_iter().chain(amounts(row).into_iter().chain(then).map(|amount| Cell::Amount(amount, digits))).collect()
         })
         .collect();
     let words = [Cell::Empty, Cell::Text(lang.t("reports-total"))];
-    all.push(words.into_iter().chain(amounts(totals).map(|amount| Cell::Sum(amount, digits, 0..rows.len()))).collect());
-    Figures { headings: headings.map(|key| lang.t(key)).to_vec(), rows: all }
+    let then = before.map(|before| before.of(rows));
+    all.push(
+        words
+            .into_iter()
+            .chain(amounts(totals).into_iter().chain(then).map(|amount| Cell::Sum(amount, digits, 0..rows.len())))
+            .collect(),
+    );
+    let headings = headings.iter().map(|key| lang.t(key)).chain(before.map(|before| before.day.clone()));
+    Figures { headings: headings.collect(), rows: all }
+}
+
+/// What a line held then, and how much it changed.
+fn then(lang: Lang, ground: &Ground, closing: i64, before: Option<(&Before, i64)>) -> Markup {
+    html! {
+        @if let Some((before, held)) = before {
+            td.num.prev.first-of data-l=(before.day) { (ground.some(lang, held)) }
+            td.num.muted.gone { (changed(lang, closing, Some(held))) }
+        }
+    }
 }
 
 fn figures(lang: Lang, ground: &Ground, row: &Row) -> Markup {
@@ -91,14 +133,16 @@ struct Seen<'a> {
     chart: &'a [Account],
     period: Period,
     level: Option<usize>,
+    before: Option<&'a Before>,
 }
 
 fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
-    let Seen { who, ground, chart, period, level } = *seen;
+    let Seen { who, ground, chart, period, level, before } = *seen;
     let lang = who.lang();
     // An account that others begin with is meant alone where rows are accounts.
     let alone = |code: &str| level.is_none() && chart.iter().any(|account| account.code.len() > code.len() && account.code.starts_with(code));
     let name = |row: &Row| html! { span.code { (row.code) } span.name { (row.name) } };
+    let then_of = |row: &Row| then(lang, ground, row.closing, before.map(|before| (before, before.of(std::slice::from_ref(row)))));
     let ties = totals.opening == 0 && totals.debit == totals.credit && totals.debtor == totals.creditor;
     html! {
         table.dense.report.two {
@@ -109,20 +153,22 @@ fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
                     th.num scope="col" rowspan="2" { (lang.t("reports-opening")) }
                     th.over.first-of scope="colgroup" colspan="2" { (lang.t("reports-sums")) }
                     th.over.first-of scope="colgroup" colspan="2" { (t!(lang, "reports-balances-at", day = format::calendar_date(lang, "", period.to))) }
+                    @if before.is_some() { th.over.first-of scope="colgroup" colspan="2" { (lang.t("reports-comparison")) } }
                 }
                 tr {
                     th.num.first-of scope="col" { (lang.t("reports-debit")) } th.num scope="col" { (lang.t("reports-credit")) }
                     th.num.first-of scope="col" { (lang.t("reports-debtor")) } th.num scope="col" { (lang.t("reports-creditor")) }
+                    @if let Some(before) = before { th.num.first-of scope="col" { (before.day) } th.num scope="col" { (lang.t("reports-change")) } }
                 }
             }
             tbody {
                 @for group in groups {
                     @if level == Some(1) {
-                        @for row in &group.rows { tr.d1 { th scope="row" { a.to href=(ledger_of(who, &row.code, false, period)) { (name(row)) } } (figures(lang, ground, row)) } }
+                        @for row in &group.rows { tr.d1 { th scope="row" { a.to href=(ledger_of(who, &row.code, false, period)) { (name(row)) } } (figures(lang, ground, row)) (then_of(row)) } }
                     } @else {
-                        tr.d0 { th scope="row" { (name(&group.heading)) } (figures(lang, ground, &group.heading)) }
+                        tr.d0 { th scope="row" { (name(&group.heading)) } (figures(lang, ground, &group.heading)) (then(lang, ground, group.heading.closing, before.map(|before| (before, before.of(&group.rows))))) }
                         @for row in &group.rows {
-                            tr.d1 { th scope="row" { a.to href=(ledger_of(who, &row.code, alone(&row.code), period)) { (name(row)) } } (figures(lang, ground, row)) }
+                            tr.d1 { th scope="row" { a.to href=(ledger_of(who, &row.code, alone(&row.code), period)) { (name(row)) } } (figures(lang, ground, row)) (then_of(row)) }
                         }
                     }
                 }
@@ -134,6 +180,7 @@ fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
                 td.num.sums data-l=(lang.t("reports-credit")) { (ground.amount(lang, totals.credit)) }
                 td.num.sd.first-of { (ground.amount(lang, totals.debtor)) }
                 td.num.sa data-l=(lang.t("reports-creditor-short")) { (ground.amount(lang, totals.creditor)) }
+                @if before.is_some() { td.num.prev.first-of {} td.gone {} }
             } }
         }
     }
@@ -154,17 +201,24 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     let shown = if errors.0.is_empty() {
         let chart = accounts::all(db, who.organization).await?;
         let TrialBalance { rows, totals } = trial_balance(db, who.organization, Asked { period, level, closing_entries: closing }).await?;
-        let rows = if zero { with_zero(rows, &chart, level) } else { rows };
+        let mut rows = if zero { with_zero(rows, &chart, level) } else { rows };
+        let mut before = None;
+        if let Some(period) = compared::period(&params, period) {
+            let then = trial_balance(db, who.organization, Asked { period, level, closing_entries: closing }).await?.rows;
+            let found = Before { day: format::calendar_date(lang, "", period.to), closing: then.iter().map(|row| (row.code.clone(), row.closing)).collect() };
+            rows = found.with(rows, then);
+            before = Some(found);
+        }
         if let Some(kind) = files::kind(&params.format) {
             let name = t!(lang, "trial-balance-file", from = period.from.to_string(), to = period.to.to_string());
-            return Ok(files::file(lang, kind, &name, file(lang, &ground, &rows, &totals)).await?);
+            return Ok(files::file(lang, kind, &name, file(lang, &ground, &rows, &totals, before.as_ref())).await?);
         }
         let drafts = journal::drafts_between(db, who.organization, &period.from.to_string(), &period.to.to_string()).await?;
         let mut told = vec![lang.t(if closing { "reports-with-closing" } else { "reports-without-closing" })];
         if drafts > 0 {
             told.push(t!(lang, "reports-drafts", count = drafts, number = format::number(lang, drafts)));
         }
-        let seen = Seen { who: &who, ground: &ground, chart: &chart, period, level };
+        let seen = Seen { who: &who, ground: &ground, chart: &chart, period, level, before: before.as_ref() };
         html! {
             (bar::about(lang, &ground, &asked::named(lang, period), &told))
             @if rows.is_empty() { (empty(&lang.t("reports-nothing"), html! {})) } @else { (table(&seen, &grouped(rows, &chart), &totals)) }
@@ -178,6 +232,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
         section.card aria-label=(title) {
             (bar::form(lang, &path, html! {
                 (bar::period(&form))
+                (compared::choice(lang, &params, "reports-compare-previous"))
                 (bar::level(lang, &ground, &params))
                 (bar::tick(lang, "zero", "reports-zero", zero))
                 (bar::tick(lang, "closing", "reports-closing", closing))
@@ -215,6 +270,16 @@ mod tests {
             .map(|g| (g.heading.code.as_str(), g.heading.name.as_str(), g.heading.debtor, g.heading.creditor, g.heading.closing, g.rows.len()))
             .collect();
         assert_eq!(seen, [("4", "n4", 100, 30, 70, 2), ("5", "", 20, 0, 20, 1)]);
+    }
+
+    #[test]
+    fn what_was_held_then_stands_beside_what_is_held_now() {
+        let then = vec![row("400", 0, 30), row("430", 50, 0), row("570", 0, 0)];
+        let before = Before { day: String::new(), closing: then.iter().map(|row| (row.code.clone(), row.closing)).collect() };
+        let rows = before.with(vec![row("430", 100, 0), row("572", 20, 0)], then);
+        let seen: Vec<_> = rows.iter().map(|row| (row.code.as_str(), row.closing, before.of(std::slice::from_ref(row)))).collect();
+        assert_eq!(seen, [("400", 0, -30), ("430", 100, 50), ("572", 20, 0)]);
+        assert_eq!(before.of(&rows), 20);
     }
 
     #[test]
