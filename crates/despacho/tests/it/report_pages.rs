@@ -226,6 +226,11 @@ both! {
         assert_eq!((closed.status.as_u16(), closed.location()), (303, pages.path(&format!("{year}/closing"))));
         pages.books.is_sound().await;
         assert!(plain(&pages.get("/fiscal-years").await.text).contains("Cerrado"));
+        let seen = plain(&pages.get(&format!("{year}/closing")).await.text);
+        let (this, after) = (pages.year, pages.year + 1);
+        for text in [format!("Regularización del ejercicio {this} 31 dic {this} 1.000,00"), format!("Cierre del ejercicio {this} 31 dic {this} 3.810,00"), format!("Apertura del ejercicio {after} 1 ene {after} 3.810,00")] {
+            assert!(seen.contains(&text), "{text}: {seen}");
+        }
         // What is closed reads as before, unless its closing is asked for.
         let before = pages.csv("/reports/trial-balance?from=YEAR-01-01&to=YEAR-12-31&level=1&format=csv").await;
         assert_eq!(before.last().map(String::as_str), Some(";Total;0,00;5178,00;5178,00;4210,00;4210,00"));

@@ -25,7 +25,7 @@ use super::years::{conflict, days, state, tabs};
 use crate::{
     closing::{self, Plan, Planned},
     fiscal_years::OPEN,
-    journal::post::Allowed,
+    journal::{entry::Kind, post::Allowed, store},
 };
 
 #[derive(Deserialize)]
@@ -122,6 +122,29 @@ impl Seen<'_> {
     }
 }
 
+/// The entries that closed a year, each leading to itself.
+async fn written(platform: &Platform, who: &InOrganization, plan: &Plan, currency: &Currency) -> Result<Markup> {
+    let (lang, db) = (who.lang(), platform.db.read());
+    let mut entries = store::standing(db, who.organization, plan.year.id, Kind::Regularisation.word()).await?;
+    entries.extend(store::standing(db, who.organization, plan.year.id, Kind::Closing.word()).await?);
+    if !plan.makes_next {
+        let openings = store::standing(db, who.organization, plan.next.id, Kind::Opening.word()).await?;
+        // One that was typed is the business's own.
+        entries.extend(openings.into_iter().filter(|entry| entry.source_kind.is_empty()));
+    }
+    Ok(card(
+        &lang.t("closing-written"),
+        html! {
+            @if entries.is_empty() { p.muted { (lang.t("closing-wrote-nothing")) } }
+            ul.list { @for entry in &entries { li {
+                a.edit-link href=(who.path(&format!("/journal-entries/{}", entry.id))) { (entry.description) }
+                span.grow.muted { (format::stored_date(lang, &entry.date)) }
+                span.num { (format::amount(lang, entry.total, currency.digits)) }
+            } } }
+        },
+    ))
+}
+
 async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormData, errors: &Invalid, against: Option<&str>) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let plan = closing::plan(db, who.organization, year).await?;
@@ -134,6 +157,11 @@ async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormD
     let ready = is_open && seen.failing() == 0;
     let question = t!(lang, "closing-question", year = plan.year.name.as_str());
     let form = Form::new(lang, typed, errors);
+    let written = if is_open {
+        html! {}
+    } else {
+        written(platform, who, &plan, currency).await?
+    };
     let body = html! {
         (head(&title, html! {
             @if ready { (Confirm::new(lang, &path, lang.t("closing-close"), question).about(t!(lang, "closing-about", count = plan.entries.len())).class("btn primary")) }
@@ -157,13 +185,16 @@ async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormD
                 div.stack { (seen.result()) }
             }
         } @else {
-            form.medium method="post" action=(who.path(&format!("/fiscal-years/{year}/reopening"))) novalidate {
+            div.stack.medium {
+            (written)
+            form method="post" action=(who.path(&format!("/fiscal-years/{year}/reopening"))) novalidate {
                 (card(&lang.t("closing-reopen"), html! {
                     (form.summary())
                     p { (lang.t("closing-reopen-about")) }
                     (form.field("reason").help(lang.t("closing-reason-help")))
                     button.btn.danger type="submit" { (lang.t("closing-reopen")) }
                 }))
+            }
             }
         }
     };
