@@ -456,7 +456,19 @@ stale-what = Field
 stale-stored = Stored now
 stale-typed = What you typed
 stale-field = “{ $stored }” is stored now; you sent “{ $typed }”.
-error-wrong-type = The value is not of the expected type.
+error-wrong-type = { $wanted ->
+    [string] A text is expected.
+    [integer] A whole number is expected.
+    [number] A number is expected.
+    [boolean] true or false is expected.
+    [array] A list is expected.
+    [object] An object is expected.
+   *[other] The value is not of the expected type.
+}
+error-missing = This is missing.
+error-id = This is not an id.
+error-cursor = The cursor is not one that was answered here.
+error-repeated = It stands more than once.
 reference-key = or its code, if it is not listed
 yes = Yes
 no = No

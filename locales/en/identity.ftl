@@ -133,8 +133,6 @@ token-revoke-about = The programs that use it will stop working at once. It cann
 flash-token-revoked = Token “{ $name }” revoked.
 token-create = Create a token
 api-documentation = API documentation
-api-about = Call it with a token in the header Authorization: Bearer. Errors are application/problem+json (RFC 9457); writes take Idempotency-Key; lists take limit, search and cursor.
-api-schemas = Schemas
 
 ### Notifications
 

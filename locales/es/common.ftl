@@ -456,7 +456,19 @@ stale-what = Campo
 stale-stored = Guardado ahora
 stale-typed = Lo que usted escribió
 stale-field = Ahora está guardado «{ $stored }»; usted envió «{ $typed }».
-error-wrong-type = El valor no es del tipo esperado.
+error-wrong-type = { $wanted ->
+    [string] Se espera un texto.
+    [integer] Se espera un número entero.
+    [number] Se espera un número.
+    [boolean] Se espera true o false.
+    [array] Se espera una lista.
+    [object] Se espera un objeto.
+   *[other] El valor no es del tipo esperado.
+}
+error-missing = Falta este dato.
+error-id = No es un identificador.
+error-cursor = El cursor no es uno de los que se han respondido aquí.
+error-repeated = Está más de una vez.
 reference-key = o su código, si no está en la lista
 yes = Sí
 no = No

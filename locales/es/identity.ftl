@@ -133,8 +133,6 @@ token-revoke-about = Los programas que la usan dejarán de funcionar al momento.
 flash-token-revoked = Clave «{ $name }» revocada.
 token-create = Crear una clave
 api-documentation = Documentación de la API
-api-about = Se llama con una clave en la cabecera Authorization: Bearer. Los errores son application/problem+json (RFC 9457); las escrituras admiten Idempotency-Key; las listas, limit, search y cursor.
-api-schemas = Esquemas
 
 ### Notifications
 

@@ -97,7 +97,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     let practice = practices::create(&tx, new, &boss, now).await?;
     memberships::add(&tx, Tenant::Practice, practice.id, staff.id, "staff", now).await?;
     memberships::add(&tx, Tenant::Practice, practice.id, reader.id, "read_only", now).await?;
-    practices::add_custom_field(&tx, practice.id, "Número de expediente", &boss, now).await?;
+    practices::add_custom_field(&tx, practice.id, ("field_name", "Número de expediente"), &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
     for (at, sample) in SAMPLES.iter().enumerate() {
         let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;

@@ -1,86 +1,94 @@
-//! The API's description, for machines and for people.
+//! The API's description, for machines and for people, in their language.
+
+mod page;
+mod samples;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, extract::State, routing::get};
-use despacho_platform::Platform;
-use despacho_ui::{Caller, Outcome, components::head, layout, openapi, routes::Route};
-use maud::{Markup, html};
+use axum::{
+    Json, Router,
+    extract::{Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use despacho_platform::{
+    Platform,
+    i18n::{self, Lang, Texts},
+};
+use despacho_ui::{Caller, openapi, routes::Route};
+use serde::Deserialize;
 use serde_json::Value;
 
-/// `/api/v1/openapi.json` and the page that explains it.
-pub fn routes(table: &[Route]) -> Router<Platform> {
-    let document = Arc::new(openapi::document(table.iter().filter_map(|route| route.operation.as_ref())));
-    let shown = document.clone();
+/// The document in both languages.
+struct Documents {
+    es: Value,
+    en: Value,
+}
+
+impl Documents {
+    fn of(table: &[Route], groups: &[&str], texts: &[Texts]) -> Self {
+        let operations: Vec<_> = table.iter().filter_map(|route| route.operation.as_ref()).collect();
+        let mut codes: Vec<String> = i18n::keys(texts).into_iter().filter_map(|key| Some(key.strip_prefix("error-")?.replace('-', "_"))).collect();
+        codes.push("changed".into());
+        codes.sort();
+        let of = |lang| openapi::document(lang, &operations, &[("group", groups.to_vec())], &codes);
+        Self { es: of(Lang::Es), en: of(Lang::En) }
+    }
+
+    fn of_lang(&self, lang: Lang) -> &Value {
+        match lang {
+            Lang::Es => &self.es,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    /// `es` or `en`; the reader's unless told.
+    language: Option<String>,
+    /// What the page is searched for.
+    search: Option<String>,
+}
+
+impl Asked {
+    fn lang(&self, caller: &Caller) -> Lang {
+        self.language.as_deref().map_or(caller.lang, Lang::of)
+    }
+}
+
+fn attachment(kind: &'static str, name: &str, body: String) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body).into_response()
+}
+
+/// `/api/v1/openapi.json`, the page that explains it, and what can be taken along. `groups` are the names of groups of preferences,
+/// and `texts` those of all rooms, which hold the message of each code.
+pub fn routes(table: &[Route], groups: &[&str], texts: &[Texts]) -> Router<Platform> {
+    let documents = Arc::new(Documents::of(table, groups, texts));
+    let (described, shown, http, postman) = (documents.clone(), documents.clone(), documents.clone(), documents);
     Router::new()
-        .route("/api/v1/openapi.json", get(async move || Json((*document).clone())))
-        .route("/api", get(async move |State(platform): State<Platform>, caller: Caller| page(platform, caller, &shown).await))
-}
-
-async fn page(platform: Platform, caller: Caller, document: &Value) -> Outcome {
-    let lang = caller.lang;
-    let title = lang.t("api-documentation");
-    let paths = document["paths"].as_object().cloned().unwrap_or_default();
-    let schemas = document["components"]["schemas"].as_object().cloned().unwrap_or_default();
-    let body = html! {
-        div.medium.stack {
-            (head(&title, html! { a.btn href="/api/v1/openapi.json" { "OpenAPI" } }))
-            p.muted { (lang.t("api-about")) }
-            @for (path, item) in &paths {
-                @for (method, operation) in item.as_object().into_iter().flatten() { (endpoint(path, method, operation)) }
-            }
-            h2 { (lang.t("api-schemas")) }
-            @for (name, schema) in &schemas { (shape(name, schema)) }
-        }
-    };
-    Ok(layout::page(layout::simple(&platform, &caller, &title, &body).await?))
-}
-
-fn endpoint(path: &str, method: &str, operation: &Value) -> Markup {
-    let names = |place: &str| -> Vec<String> {
-        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-        parameters.iter().filter(|p| p["in"] == place).filter_map(|p| p["name"].as_str().map(str::to_owned)).collect()
-    };
-    let body = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-        .as_str()
-        .and_then(|r| r.rsplit('/').next())
-        .unwrap_or("");
-    let statuses: Vec<_> = operation["responses"].as_object().into_iter().flatten().map(|(status, _)| status.clone()).collect();
-    html! {
-        section.card {
-            header { h2 { code { (method.to_uppercase()) " " (path) } } }
-            div.body.stack {
-                p { (operation["summary"].as_str().unwrap_or("")) }
-                p.muted {
-                    @if !names("query").is_empty() { "?" (names("query").join(" · ")) " — " }
-                    @if !body.is_empty() { a href=(format!("#schema-{body}")) { (body) } " — " }
-                    (statuses.join(" · "))
-                }
-            }
-        }
-    }
-}
-
-fn shape(name: &str, schema: &Value) -> Markup {
-    let fields = schema["properties"].as_object().cloned().unwrap_or_default();
-    html! {
-        section.card #(format!("schema-{name}")) {
-            header { h2 { (name) } }
-            div.body { ul.list {
-                @for (field, of) in &fields { li {
-                    code { (field) }
-                    span.grow.muted { (kind(of)) @if let Some(text) = of["description"].as_str() { " — " (text) } }
-                } }
-            } }
-        }
-    }
-}
-
-fn kind(of: &Value) -> String {
-    match (&of["type"], of["$ref"].as_str()) {
-        (_, Some(reference)) => reference.rsplit('/').next().unwrap_or("").to_owned(),
-        (Value::String(kind), _) => kind.clone(),
-        (Value::Array(kinds), _) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" | "),
-        _ => String::new(),
-    }
+        .route("/api/v1/openapi.json", get(async move |caller: Caller, Query(asked): Query<Asked>| Json(described.of_lang(asked.lang(&caller)).clone())))
+        .route(
+            "/api",
+            get(async move |State(platform): State<Platform>, caller: Caller, Query(asked): Query<Asked>| {
+                let document = shown.of_lang(caller.lang);
+                page::show(platform, caller, document, asked.search.as_deref().unwrap_or("")).await
+            }),
+        )
+        .route(
+            "/api/despacho.http",
+            get(async move |State(platform): State<Platform>, caller: Caller, Query(asked): Query<Asked>| {
+                let text = samples::http(http.of_lang(asked.lang(&caller)), &platform.config.public_url);
+                attachment("text/plain; charset=utf-8", "despacho.http", text)
+            }),
+        )
+        .route(
+            "/api/despacho.postman_collection.json",
+            get(async move |State(platform): State<Platform>, caller: Caller, Query(asked): Query<Asked>| {
+                let collection = samples::postman(postman.of_lang(asked.lang(&caller)), &platform.config.public_url);
+                attachment("application/json", "despacho.postman_collection.json", collection.to_string())
+            }),
+        )
 }

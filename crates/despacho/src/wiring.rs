@@ -35,10 +35,14 @@ pub fn migrations() -> Vec<&'static [Migration]> {
     ROOMS.iter().map(|room| room.migrations).collect()
 }
 
+/// What every room says.
+fn texts() -> Vec<Texts> {
+    ROOMS.iter().flat_map(|room| room.texts).copied().collect()
+}
+
 /// Takes every room's words.
 pub fn speak() {
-    let texts: Vec<Texts> = ROOMS.iter().flat_map(|room| room.texts).copied().collect();
-    i18n::speak(&texts);
+    i18n::speak(&texts());
 }
 
 /// Opens the platform with every room's tables and words.
@@ -59,7 +63,8 @@ pub fn jobs() -> Vec<Kind> {
 
 /// Every room's routes.
 pub fn routes(platform: &Platform) -> Routes {
-    ROOMS.iter().fold(Routes::new(platform), |routes, room| routes.merge((room.routes)(platform)))
+    let lists = despacho_settings::lists::api::routes(platform, &applications().lists());
+    ROOMS.iter().fold(lists, |routes, room| routes.merge((room.routes)(platform)))
 }
 
 /// What prints documents: the program that the operator named, or the one beside this.
@@ -70,7 +75,9 @@ fn printer(platform: &Platform) -> Printer {
 /// The service and the table it was made from.
 pub fn service(platform: &Platform) -> (Vec<Route>, Router) {
     let (table, router) = routes(platform).finish();
-    let router = router.merge(documentation::routes(&table));
-    let router = router.layer(Extension(applications())).layer(Extension(printer(platform))).layer(Extension(WAYS_BACK));
+    let applications = applications();
+    let groups: Vec<&str> = applications.groups().into_iter().map(|group| group.name).collect();
+    let router = router.merge(documentation::routes(&table, &groups, &texts()));
+    let router = router.layer(Extension(applications)).layer(Extension(printer(platform))).layer(Extension(WAYS_BACK));
     (table, server::service(platform, ROOMS, router))
 }

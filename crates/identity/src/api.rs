@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use crate::notifications::text;
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
-    let operation = Operation::get("/api/v1/notifications", "The token's user's notifications, the latest first").list::<NotificationJson>();
+    let operation = Operation::get("/api/v1/notifications", "api-notifications").list::<NotificationJson>();
     Routes::new(platform).api(operation, Access::SignedIn, list)
 }
 

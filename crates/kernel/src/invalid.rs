@@ -103,6 +103,11 @@ impl Invalid {
         self.0.len() > MOST
     }
 
+    /// Whether something is wrong with a field.
+    pub fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|error| error.field == field)
+    }
+
     /// The value of a parse, or its error noted at the field.
     pub fn take<T>(&mut self, field: &str, parsed: Result<T, &'static str>) -> Option<T> {
         parsed.map_err(|code| self.push(field, code)).ok()

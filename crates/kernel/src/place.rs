@@ -129,6 +129,11 @@ pub fn zones() -> &'static [Zone] {
     &ZONES
 }
 
+/// Every time zone that is taken, older names included.
+pub fn time_zones() -> &'static [String] {
+    &TIME_ZONES
+}
+
 /// The provinces or states of a country; empty where no list is kept.
 pub fn subdivisions(country: &str) -> Vec<&'static Subdivision> {
     SUBDIVISIONS.iter().filter(|s| s.country == country).collect()

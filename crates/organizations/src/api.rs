@@ -1,56 +1,69 @@
-//! The API of organizations and their members.
+//! The API of organizations, their members and invitations.
 
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Uuid, access::OrganizationRight as R, text::fold};
-use despacho_platform::{Error, Event, Platform, invitations, memberships, team::Added};
+use despacho_kernel::{Id, access::OrganizationRight as R, text::fold};
+use despacho_platform::{Error, Platform, Tx, memberships, team::Team};
 use despacho_ui::{
-    Access, InOrganization, Outcome, Query, Routes, SignedIn,
+    Access, InOrganization, Outcome, Path, Query, Routes, SignedIn,
     api::{Body, List, json, once},
     fields::Use,
     openapi::Operation,
     paging::{self, ListQuery},
+    people::{self, ActivityJson, InvitationJson, MemberJson, NewMember, NewRole},
+    schema::named,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json as value};
-use utoipa::ToSchema;
 
-use crate::{organization::ORGANIZATION, store, team};
+use crate::{organization::ORGANIZATION, roles, store, team};
 
 /// How the API describes an organization.
 pub fn schema() -> Value {
     let words = value!({ "type": "array", "items": { "type": "string", "enum": ["books", "expense", "payroll", "inventory"] } });
     ORGANIZATION.schema(
         Use::Answer,
-        value!({
-            "id": { "type": "string", "format": "uuid" },
-            "country": { "type": "string", "description": "ISO 3166-1 alpha-2" },
-            "applications": words,
-            "version": { "type": "integer", "description": "Goes up with each change; its ETag" },
-        }),
+        value!({ "id": { "type": "string", "format": "uuid" }, "country": named("Country"), "applications": words, "version": { "type": "integer" } }),
     )
 }
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     const ONE: &str = "/api/v1/organizations/{organization}";
     const MEMBERS: &str = "/api/v1/organizations/{organization}/members";
+    const MEMBER: &str = "/api/v1/organizations/{organization}/members/{user}";
+    const INVITATIONS: &str = "/api/v1/organizations/{organization}/invitations";
+    const RESENDING: &str = "/api/v1/organizations/{organization}/invitations/{invitation}/resending";
+    const REVOCATION: &str = "/api/v1/organizations/{organization}/invitations/{invitation}/revocation";
+    const ACTIVITY: &str = "/api/v1/organizations/{organization}/activity";
+    let (read, settings, manage) = (Access::Organization(R::Read), Access::Organization(R::ReadSettings), Access::Organization(R::ManageMembers));
     Routes::new(platform)
+        .api(Operation::get("/api/v1/organizations", "api-organizations").lists_schema("Organization", schema()), Access::SignedIn, list)
+        .api(Operation::get(ONE, "api-organization").answers_schema(200, "Organization", schema()), read, show)
+        .api(Operation::get(MEMBERS, "api-members").list::<MemberJson>(), settings, list_members)
         .api(
-            Operation::get("/api/v1/organizations", "The organizations in which the token's user is a member").lists_schema("Organization", schema()),
-            Access::SignedIn,
-            list,
-        )
-        .api(Operation::get(ONE, "An organization").answers_schema(200, "Organization", schema()), Access::Organization(R::Read), show)
-        .api(Operation::get(MEMBERS, "Members and open invitations").list::<MemberJson>(), Access::Organization(R::ReadSettings), list_members)
-        .api(
-            Operation::post(MEMBERS, "Add a person: a member at once if they have an account, otherwise invited by mail")
-                .takes::<CreateMember>()
+            Operation::post(MEMBERS, "api-members-add")
+                .takes::<NewMember>()
+                .example(value!({ "email": "elena@viveros.example", "role": "accountant" }))
                 .answers::<MemberJson>(201),
-            Access::Organization(R::ManageMembers),
-            create_member,
+            manage,
+            add_member,
         )
+        .api(
+            Operation::patch(MEMBER, "api-members-change")
+                .takes::<NewRole>()
+                .example(value!({ "role": "read_only" }))
+                .conflicts(&["last_administrator"])
+                .answers::<MemberJson>(200),
+            manage,
+            change_member,
+        )
+        .api(Operation::delete(MEMBER, "api-members-remove").conflicts(&["last_administrator"]), manage, remove_member)
+        .api(Operation::get(INVITATIONS, "api-invitations").list::<InvitationJson>(), settings, list_invitations)
+        .api(Operation::post(RESENDING, "api-invitations-resend").conflicts(&["invitation_closed"]).answers::<InvitationJson>(200), manage, resend)
+        .api(Operation::post(REVOCATION, "api-invitations-revoke").conflicts(&["invitation_closed"]).answers::<InvitationJson>(200), manage, revoke)
+        .api(Operation::get(ACTIVITY, "api-organization-activity").list::<ActivityJson>(), settings, activity)
 }
 
 async fn list(State(platform): State<Platform>, who: SignedIn, Query(query): Query<ListQuery>) -> Outcome {
@@ -67,73 +80,90 @@ async fn show(State(platform): State<Platform>, who: InOrganization) -> Outcome 
     Ok(json(StatusCode::OK, &organization.json()))
 }
 
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
-pub struct CreateMember {
-    pub email: String,
-    /// `administrator`, `accountant`, `staff` or `read_only`.
-    pub role: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Member)]
-pub struct MemberJson {
-    /// The user's id, or the invitation's.
-    pub id: Uuid,
-    /// Empty until the person has come, unless they and who added them know each other.
-    pub name: String,
-    pub email: String,
-    pub role: String,
-    /// `active` or `invited`.
-    pub status: String,
-}
-
-/// The name of whoever the organization knows; empty for who was added by a stranger and has not come yet.
-fn known_name(known: bool, name: String) -> String {
-    if known { name } else { String::new() }
-}
-
 async fn list_members(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
-    let db = platform.db.read();
-    let (limit, after) = (query.limit()?, query.position::<usize>()?.unwrap_or(0));
-    let search = fold(query.search.as_deref().unwrap_or(""));
-    let now = platform.clock.now();
-    let mut items: Vec<MemberJson> = memberships::list(db, who.organization)
-        .await?
-        .into_iter()
-        .map(|m| MemberJson { id: m.user_id, name: known_name(m.known, m.name), email: m.email, role: m.role, status: "active".into() })
-        .collect();
-    let open = invitations::list(db, who.organization).await?.into_iter().filter(|i| i.is_open(now));
-    items.extend(open.map(|i| MemberJson { id: i.id, name: String::new(), email: i.email, role: i.role, status: "invited".into() }));
-    items.retain(|m| fold(&format!("{} {}", m.name, m.email)).contains(&search));
-    let mut items: Vec<_> = items.into_iter().skip(after).take(usize::try_from(limit).unwrap_or(0) + 1).collect();
-    let more = paging::cut(&mut items, limit);
-    let next_cursor = more.then(|| paging::encode(&(after + items.len())));
-    Ok(json(StatusCode::OK, &List { items, next_cursor }))
+    Ok(people::members(&platform, who.organization, &query).await?)
 }
 
-async fn create_member(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<CreateMember>) -> Outcome {
+async fn add_member(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<NewMember>) -> Outcome {
     let request = format!("POST /organizations/{}/members {body:?}", who.organization);
     let now = platform.clock.now();
-    let mut notified = None;
+    let mut added = None;
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
-        let member = match team::add_by_email(tx, who.organization, &body.email, &body.role, &who.user, now).await? {
-            Added::Member(user) => {
-                let member = memberships::find(tx, who.organization, user).await?.ok_or(Error::NotFound)?;
-                notified = Some(user);
-                MemberJson { id: user, name: known_name(member.known, member.name), email: member.email, role: member.role, status: "active".into() }
-            }
-            Added::Invited(id) => {
-                let invitation = invitations::find(tx, who.organization, id).await?;
-                let (email, role) = (invitation.email, invitation.role);
-                MemberJson { id, name: String::new(), email, role, status: "invited".into() }
-            }
-        };
-        Ok(member)
+        let done = team::add_by_email(tx, who.organization, &body.email, &body.role, &who.user, now).await?;
+        added = Some(done);
+        MemberJson::of(tx, who.organization, done).await
     })
     .await?;
-    // After the commit: whoever hears it reads the count at once.
-    if let Some(user) = notified {
-        platform.tell(Event::Notified(user));
-    }
+    people::tell(&platform, added);
     Ok(response)
+}
+
+#[derive(Deserialize)]
+struct OfUser {
+    user: Id,
+}
+
+async fn change_member(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<OfUser>,
+    headers: HeaderMap,
+    Body(body): Body<NewRole>,
+) -> Outcome {
+    let request = format!("PATCH /organizations/{}/members/{} {body:?}", who.organization, of.user);
+    let now = platform.clock.now();
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
+        memberships::hold(tx, who.organization).await?;
+        let role = roles::grantable(tx, who.organization, &body.role).await?;
+        team::team(who.organization, &who.user, now).change_role(tx, of.user, "", &role).await?;
+        Ok(MemberJson::from(memberships::find(tx, who.organization, of.user).await?.ok_or(Error::NotFound)?))
+    });
+    Ok(response.await?)
+}
+
+async fn remove_member(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfUser>, headers: HeaderMap) -> Outcome {
+    let request = format!("remove /organizations/{}/members/{}", who.organization, of.user);
+    let now = platform.clock.now();
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| {
+        team::team(who.organization, &who.user, now).remove(tx, of.user).await.map(drop)
+    });
+    Ok(response.await?)
+}
+
+async fn list_invitations(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
+    Ok(people::invitations(&platform, who.organization, &query).await?)
+}
+
+#[derive(Deserialize)]
+struct OfInvitation {
+    invitation: Id,
+}
+
+/// Does something with one of the organization's invitations and answers it.
+async fn with_invitation(
+    platform: &Platform,
+    who: &InOrganization,
+    headers: &HeaderMap,
+    (what, id): (&str, Id),
+    work: impl AsyncFnOnce(&Team<'_>, &Tx) -> despacho_platform::Result<()>,
+) -> Outcome {
+    let request = format!("POST /organizations/{}/invitations/{id}/{what}", who.organization);
+    let now = platform.clock.now();
+    let response = once(platform, who.user.id, headers, &request, StatusCode::OK, async |tx| {
+        work(&team::team(who.organization, &who.user, now), tx).await?;
+        InvitationJson::find(tx, who.organization, id, now).await
+    });
+    Ok(response.await?)
+}
+
+async fn resend(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfInvitation>, headers: HeaderMap) -> Outcome {
+    with_invitation(&platform, &who, &headers, ("resending", of.invitation), async |team, tx| team.resend(tx, of.invitation).await.map(drop)).await
+}
+
+async fn revoke(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfInvitation>, headers: HeaderMap) -> Outcome {
+    with_invitation(&platform, &who, &headers, ("revocation", of.invitation), async |team, tx| team.revoke(tx, of.invitation).await).await
+}
+
+async fn activity(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
+    Ok(people::activity(&platform, who.organization, None, &query).await?)
 }

@@ -5,14 +5,28 @@ use despacho_phones as phone;
 use despacho_ui::fields::Custom;
 
 /// A telephone number, stored as E.164.
-pub static PHONE: Custom =
-    Custom { parse: |text, sight| phone::parse(text, sight.country), show: |stored, sight| phone::show(stored, sight.country), input: "tel", max: 40 };
+pub static PHONE: Custom = Custom {
+    parse: |text, sight| phone::parse(text, sight.country),
+    show: |stored, sight| phone::show(stored, sight.country),
+    input: "tel",
+    max: 40,
+    format: "phone",
+    pattern: None,
+};
 
 /// A tax id, checked where its country's check is public.
-pub static TAX_ID: Custom = Custom { parse: |text, sight| tax_id::parse(text, sight.country), show: |stored, _| stored.to_owned(), input: "text", max: 40 };
+pub static TAX_ID: Custom = Custom {
+    parse: |text, sight| tax_id::parse(text, sight.country),
+    show: |stored, _| stored.to_owned(),
+    input: "text",
+    max: 40,
+    format: "tax-id",
+    pattern: None,
+};
 
 /// A website, stored as a link.
-pub static WEBSITE: Custom = Custom { parse: |text, _| website(text), show: |stored, _| stored.to_owned(), input: "text", max: 200 };
+pub static WEBSITE: Custom =
+    Custom { parse: |text, _| website(text), show: |stored, _| stored.to_owned(), input: "text", max: 200, format: "website", pattern: None };
 
 /// The link of a website as people type it: a host of at least two labels, `https` unless told, nothing that could be a script.
 pub fn website(text: &str) -> Result<String, &'static str> {

@@ -3,6 +3,7 @@
 use despacho_kernel::{Id, Invalid, access::Application, address::Address, place, region::Region};
 use despacho_platform::sql::Versioned;
 use despacho_ui::{
+    api::Object,
     field,
     fields::{Fields, Kind, Sight},
     forms::FormData,
@@ -85,7 +86,7 @@ impl Organization {
     }
 
     /// An organization that the API asks for, or every field's error.
-    pub fn from_json(body: &Value, country: &str, applications: &[String], sight: &Sight<'_>) -> Result<Self, Invalid> {
+    pub fn from_json(body: &Object, country: &str, applications: &[String], sight: &Sight<'_>) -> Result<Self, Invalid> {
         let mut errors = Invalid::new();
         let typed = ORGANIZATION.patch(body, Self::default(), sight, &mut errors);
         Self { country: country.to_owned(), ..typed }.founded(applications, errors)
@@ -99,7 +100,9 @@ impl Organization {
     fn founded(mut self, applications: &[String], mut errors: Invalid) -> Result<Self, Invalid> {
         self.country = self.country.trim().to_uppercase();
         if self.country.is_empty() {
-            errors.push("country", "required");
+            if !errors.has("country") {
+                errors.push("country", "required");
+            }
         } else {
             errors.take("country", place::country(&self.country));
         }

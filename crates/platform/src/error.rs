@@ -24,6 +24,9 @@ pub enum Error {
     /// Nobody's role is at fault: what the request came with may not do it; the word says why.
     #[error("not allowed: {0}")]
     Barred(&'static str),
+    /// Parameters of the request are not as they are described.
+    #[error("parameters: {0}")]
+    Parameters(Invalid),
     /// What was typed is wrong.
     #[error(transparent)]
     Invalid(#[from] Invalid),

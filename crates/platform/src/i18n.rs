@@ -54,6 +54,15 @@ pub fn speak(texts: &[Texts]) {
     SPOKEN.get_or_init(|| Bundles { es: bundle("es", texts.iter().map(|t| t.es)), en: bundle("en", texts.iter().map(|t| t.en)) });
 }
 
+/// The keys of all texts, in their order.
+pub fn keys(texts: &[Texts]) -> Vec<String> {
+    let lines = texts.iter().flat_map(|texts| texts.es.lines());
+    lines
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key).filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase())))
+        .map(str::to_owned)
+        .collect()
+}
+
 impl Lang {
     /// Spanish unless it is English.
     pub fn of(code: &str) -> Self {

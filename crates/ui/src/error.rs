@@ -45,7 +45,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,
         Error::Forbidden | Error::Barred(_) => StatusCode::FORBIDDEN,
-        Error::Malformed(_) => StatusCode::BAD_REQUEST,
+        Error::Malformed(_) | Error::Parameters(_) => StatusCode::BAD_REQUEST,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Stale(_) => StatusCode::PRECONDITION_FAILED,
         Error::Conflict(_) => StatusCode::CONFLICT,
@@ -74,14 +74,20 @@ pub struct Problem {
 /// One field's error.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FieldProblem {
+    /// As the body or query names it, dotted within (`billing_address.city`, `organization_ids.0`); empty for the body as a whole.
     pub field: String,
+    /// Stable: `missing`, `wrong_type`, `taken`.
     pub code: String,
+    /// In the language asked for.
     pub message: String,
 }
 
 /// The message of a field's error.
 pub fn message(lang: Lang, error: &despacho_kernel::FieldError) -> String {
     let mut args = despacho_platform::i18n::FluentArgs::new();
+    if error.code == "wrong_type" {
+        args.set("wanted", "other");
+    }
     for (name, value) in &error.params {
         args.set(*name, value.as_str());
     }
@@ -93,7 +99,7 @@ pub(crate) fn key(error: &Error) -> &'static str {
         Error::NotFound => "not_found",
         Error::Unauthenticated => "unauthenticated",
         Error::Forbidden => "forbidden",
-        Error::Malformed(_) => "malformed",
+        Error::Malformed(_) | Error::Parameters(_) => "malformed",
         Error::Invalid(_) => "invalid",
         Error::Stale(_) => "stale",
         Error::Conflict(word) | Error::Gone(word) | Error::Barred(word) => word,
@@ -111,7 +117,7 @@ fn changed(lang: Lang, difference: &Difference) -> FieldProblem {
 pub(crate) fn problem(lang: Lang, error: &Error) -> Problem {
     let key = key(error);
     let errors = match error {
-        Error::Invalid(invalid) => invalid
+        Error::Invalid(invalid) | Error::Parameters(invalid) => invalid
             .0
             .iter()
             .map(|e| FieldProblem { field: e.field.clone(), code: e.code.into(), message: message(lang, e) })
@@ -152,9 +158,21 @@ pub struct Query<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Query<T> {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        match axum::extract::Query::<T>::from_request_parts(parts, state).await {
+        let _ = state;
+        let found = if parts.uri.path().starts_with("/api/") {
+            // An empty parameter of the API is as good as none.
+            let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes()).filter(|(_, value)| !value.is_empty());
+            let filled = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+            format!("/?{filled}")
+                .parse()
+                .map_err(|_| ())
+                .and_then(|uri| axum::extract::Query::<T>::try_from_uri(&uri).map_err(|_| ()))
+        } else {
+            axum::extract::Query::<T>::try_from_uri(&parts.uri).map_err(|_| ())
+        };
+        match found {
             Ok(axum::extract::Query(value)) => Ok(Self(value)),
-            Err(e) => Err(Failure(Error::Malformed(e.to_string()))),
+            Err(()) => Err(Failure(Error::Malformed("the query can't be read".into()))),
         }
     }
 }

@@ -11,9 +11,11 @@ use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
 use crate::{
+    api::Object,
     components::{language_options, month_options},
     format,
     forms::{Field as Input, Form, FormData},
+    schema::{self, named, or_empty},
 };
 
 /// What a value is read and shown with.
@@ -56,6 +58,10 @@ pub struct Custom {
     pub input: &'static str,
     /// Most characters that may be typed.
     pub max: usize,
+    /// What the API's description calls it: a `format`, or empty.
+    pub format: &'static str,
+    /// The pattern that every text of it matches and the code of the error where it does not; none where the parser alone can tell.
+    pub pattern: Option<(&'static str, &'static str)>,
 }
 
 /// What a field takes.
@@ -300,31 +306,54 @@ impl<T> Field<T> {
         lang.t(&self.label.map_or_else(|| crate::forms::label_key(self.name), str::to_owned))
     }
 
-    fn schema(&self) -> Value {
-        let text = |max: usize| json!({ "type": "string", "maxLength": max });
+    /// How the API describes the field: the same kind that checks it says what it takes.
+    fn schema(&self, use_for: Use) -> Value {
+        let body = use_for != Use::Answer;
+        let line = |max: usize, pattern: &str| json!({ "type": "string", "maxLength": max, "pattern": pattern });
         let mut schema = match self.kind {
-            Kind::Text(max) | Kind::Long(max) => text(max),
-            Kind::Choice(words, _) => json!({ "type": "string", "enum": if self.required { words.to_vec() } else { [words, &[""]].concat() } }),
+            Kind::Text(max) if body => line(max, if self.required { schema::FILLED } else { schema::LINE }),
+            Kind::Long(max) if body => line(max, schema::LINES),
+            Kind::Text(_) | Kind::Long(_) => json!({ "type": "string" }),
+            Kind::Choice(words, _) => json!({ "type": "string", "enum": words }),
             Kind::Flag => json!({ "type": "boolean" }),
-            Kind::Email => json!({ "type": "string", "maxLength": 254 }),
+            Kind::Email => json!({ "type": "string", "format": "email", "maxLength": 254 }),
             Kind::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
-            Kind::Decimal(_) => json!({ "type": "string", "pattern": "^(-?[0-9]+(\\.[0-9]+)?)?$" }),
-            Kind::Country => json!({ "type": "string", "description": "ISO 3166-1 alpha-2" }),
-            Kind::Currency => json!({ "type": "string", "description": "ISO 4217" }),
-            Kind::Language => json!({ "type": "string", "enum": despacho_kernel::region::LANGUAGES }),
-            Kind::TimeZone => json!({ "type": "string", "description": "IANA name" }),
+            Kind::Decimal(scale) => json!({ "type": "string", "maxLength": 28, "pattern": format!("^-?[0-9]{{1,15}}(\\.[0-9]{{1,{scale}}})?$") }),
+            Kind::Country => named("Country"),
+            Kind::Currency => named("Currency"),
+            Kind::Language => named("Language"),
+            Kind::TimeZone => named("TimeZone"),
             Kind::Month => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
-            Kind::DateFormat => json!({ "type": "string", "enum": despacho_kernel::region::DATE_FORMATS }),
-            Kind::Words { most, max } => json!({ "type": "array", "items": text(max), "maxItems": most }),
-            Kind::Custom(custom) => text(custom.max),
+            Kind::DateFormat => named("DateFormat"),
+            Kind::Words { most, max } => json!({ "type": "array", "items": line(max, schema::WORD), "maxItems": most }),
+            Kind::Custom(custom) => {
+                let mut schema = json!({ "type": "string", "maxLength": custom.max });
+                if !custom.format.is_empty() {
+                    schema["format"] = json!(custom.format);
+                }
+                if let Some((pattern, code)) = custom.pattern {
+                    schema["pattern"] = json!(pattern);
+                    schema[schema::CODE] = json!(code);
+                }
+                schema
+            }
         };
-        if self.required && schema["type"] == "string" {
-            schema["minLength"] = json!(1);
+        if self.required {
+            if matches!(self.kind, Kind::Text(_) | Kind::Long(_) | Kind::Custom(_)) {
+                schema["minLength"] = json!(1);
+            }
+            return schema;
         }
-        if self.nullable {
-            schema["type"] = json!([schema["type"], "null"]);
+        match self.kind {
+            // Null empties, as an empty text does.
+            Kind::Text(_) | Kind::Long(_) | Kind::Flag | Kind::Whole(..) | Kind::Month | Kind::Words { .. } if body || self.nullable => {
+                schema["type"] = json!([schema["type"], "null"]);
+                schema
+            }
+            Kind::Text(_) | Kind::Long(_) | Kind::Flag | Kind::Whole(..) | Kind::Month | Kind::Words { .. } => schema,
+            _ if body || self.nullable => or_empty(schema),
+            _ => or_empty_text(schema),
         }
-        schema
     }
 
     fn json(&self, stored: &str) -> Value {
@@ -352,6 +381,20 @@ impl<T> Field<T> {
             _ => Err("wrong_type"),
         }
     }
+}
+
+impl<T> Field<T> {
+    /// Its description with what a person calls it.
+    fn described(&self, use_for: Use) -> Value {
+        let mut schema = self.schema(use_for);
+        schema[schema::LABEL] = json!(self.label.map_or_else(|| crate::forms::label_key(self.name), str::to_owned));
+        schema
+    }
+}
+
+/// In an answer nothing is an empty text.
+fn or_empty_text(schema: Value) -> Value {
+    json!({ "anyOf": [schema, { "const": "" }] })
 }
 
 /// Words without repetition, whatever their case, in their order.
@@ -385,15 +428,19 @@ impl<T> Fields<T> {
         base
     }
 
-    /// Reads a JSON object over `base`: what is left out stays, null empties.
-    pub fn patch(&self, body: &Value, mut base: T, sight: &Sight<'_>, errors: &mut Invalid) -> T {
+    /// Reads a JSON object over `base`: what is left out stays, null empties. What the body's description refuses is noted first.
+    pub fn patch(&self, body: &Object, mut base: T, sight: &Sight<'_>, errors: &mut Invalid) -> T {
+        body.note(errors);
         for field in self.list {
-            let Some(value) = at(body, field.name, errors) else {
+            let Some(value) = at(body.value(), field.name, errors) else {
                 if field.required && (field.get)(&base).is_empty() {
-                    errors.push(field.name, "required");
+                    errors.push(field.name, "missing");
                 }
                 continue;
             };
+            // Told already: it is read for what depends on it, and not told twice.
+            let mut told = Invalid::new();
+            let errors = if body.is_faulty(field.name) { &mut told } else { &mut *errors };
             match field.text_of(value) {
                 Ok(typed) => {
                     let text = field.parse(&typed, sight, errors);
@@ -518,11 +565,13 @@ impl<T> Fields<T> {
             let top = field.name.split('.').next().unwrap_or(field.name).to_owned();
             match field.name.split_once('.') {
                 Some((group, name)) => {
-                    let group = properties.entry(group).or_insert_with(|| json!({ "type": "object", "properties": {} }));
-                    group["properties"][name] = field.schema();
+                    let group = properties.entry(group).or_insert_with(
+                        || json!({ "type": if use_for == Use::Answer { json!("object") } else { json!(["object", "null"]) }, "properties": {} }),
+                    );
+                    group["properties"][name] = field.described(use_for);
                 }
                 None => {
-                    properties.insert(field.name.to_owned(), field.schema());
+                    properties.insert(field.name.to_owned(), field.described(use_for));
                 }
             }
             let must = match use_for {
@@ -650,7 +699,7 @@ mod tests {
 
     fn patched(body: Value, before: Thing) -> (Thing, Vec<(String, &'static str)>) {
         let mut errors = Invalid::new();
-        let thing = THING.patch(&body, before, &Sight::api(Lang::Es, "ES"), &mut errors);
+        let thing = THING.patch(&Object::from(body), before, &Sight::api(Lang::Es, "ES"), &mut errors);
         (thing, errors.0.into_iter().map(|e| (e.field, e.code)).collect())
     }
 
@@ -707,7 +756,7 @@ mod tests {
         let fields: Vec<_> = faults.iter().map(|(field, code)| (field.as_str(), *code)).collect();
         assert_eq!(fields, [("name", "wrong_type"), ("count", "wrong_type"), ("on", "wrong_type"), ("place", "wrong_type"), ("words", "wrong_type")]);
         assert_eq!(same, before);
-        assert_eq!(patched(json!({}), Thing::default()).1, [("name".to_owned(), "required")]);
+        assert_eq!(patched(json!({}), Thing::default()).1, [("name".to_owned(), "missing")]);
     }
 
     #[test]
@@ -718,7 +767,7 @@ mod tests {
         let described: Vec<&String> = schema["properties"].as_object().expect("properties").keys().collect();
         assert_eq!(described, answer.as_object().expect("an object").keys().collect::<Vec<_>>());
         assert_eq!(THING.schema(Use::Create, json!({}))["required"], json!(["name"]));
-        assert_eq!(schema["properties"]["place"]["properties"]["currency"]["type"], json!(["string", "null"]));
+        assert_eq!(schema["properties"]["place"]["properties"]["currency"]["anyOf"][1], json!({ "enum": ["", null] }));
     }
 
     #[test]
@@ -764,7 +813,7 @@ mod tests {
             // And so is what the API answers.
             let mut errors = Invalid::new();
             let answered = THING.json(&thing, json!({}));
-            prop_assert_eq!(THING.patch(&answered, Thing::default(), &Sight::api(Lang::Es, "ES"), &mut errors), thing);
+            prop_assert_eq!(THING.patch(&Object::from(answered), Thing::default(), &Sight::api(Lang::Es, "ES"), &mut errors), thing);
             prop_assert!(errors.0.is_empty(), "{:?}", errors.0);
         }
     }

@@ -1,24 +1,41 @@
-//! The API's description, made from the table of routes.
+//! The API's description, made from the table of routes, in the reader's language.
 
 use axum::http::Method;
+use despacho_platform::i18n::Lang;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use crate::error::Problem;
+use crate::{
+    error::Problem,
+    links::{self, End},
+    paging,
+    schema::{self, Shape},
+};
 
 /// What an endpoint takes and answers.
 #[derive(Debug, Clone)]
 pub struct Operation {
     pub method: Method,
     pub path: &'static str,
-    summary: &'static str,
+    /// The key of the text that says what it does.
+    pub summary: &'static str,
+    /// The key of the name of what it is about, where one text serves several.
+    about: Option<&'static str>,
     query: Vec<(&'static str, Value)>,
     body: Option<Value>,
+    example: Option<Value>,
     answer: (u16, Option<Value>),
     schemas: Vec<(String, Value)>,
     refusals: Vec<u16>,
-    versioned: bool,
+    conflicts: Vec<&'static str>,
+    /// The pattern of the entity tag that it takes in `If-Match`.
+    tag: Option<&'static str>,
 }
+
+/// The entity tag of what has versions.
+const VERSION: &str = r#"^(\*|"[0-9]{1,9}")$"#;
+/// The entity tag of what is known by its fingerprint.
+const FINGERPRINT: &str = r#"^(\*|"[0-9a-f]{64}")$"#;
 
 fn schema_of<T: ToSchema>(schemas: &mut Vec<(String, Value)>) -> Value {
     let mut found = vec![(T::name().into_owned(), T::schema())];
@@ -26,16 +43,16 @@ fn schema_of<T: ToSchema>(schemas: &mut Vec<(String, Value)>) -> Value {
     for (name, schema) in found {
         schemas.push((name, serde_json::to_value(schema).unwrap_or_default()));
     }
-    json!({ "$ref": format!("#/components/schemas/{}", T::name()) })
+    schema::named(&T::name())
 }
 
 impl Operation {
-    /// A read.
+    /// A read. `summary` is the key of the text that says what it does.
     pub fn get(path: &'static str, summary: &'static str) -> Self {
         Self::new(Method::GET, path, summary)
     }
 
-    /// A creation.
+    /// A creation, or something done.
     pub fn post(path: &'static str, summary: &'static str) -> Self {
         Self::new(Method::POST, path, summary)
     }
@@ -45,40 +62,82 @@ impl Operation {
         Self::new(Method::PATCH, path, summary)
     }
 
+    /// A replacement of the whole.
+    pub fn put(path: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::PUT, path, summary)
+    }
+
+    /// A removal, which answers nothing.
+    pub fn delete(path: &'static str, summary: &'static str) -> Self {
+        Self { answer: (204, None), ..Self::new(Method::DELETE, path, summary) }
+    }
+
     fn new(method: Method, path: &'static str, summary: &'static str) -> Self {
-        Self { method, path, summary, query: vec![], body: None, answer: (200, None), schemas: vec![], refusals: vec![], versioned: false }
+        Self {
+            method,
+            path,
+            summary,
+            about: None,
+            query: vec![],
+            body: None,
+            example: None,
+            answer: (200, None),
+            schemas: vec![],
+            refusals: vec![],
+            conflicts: vec![],
+            tag: None,
+        }
     }
 
     /// It is a list: takes `limit`, `search` and `cursor`, answers a page of `T`.
     pub fn list<T: ToSchema>(mut self) -> Self {
-        self.query = vec![
-            ("limit", json!({ "type": "integer", "minimum": 1, "maximum": crate::paging::MAX })),
-            ("search", json!({ "type": "string" })),
-            ("cursor", json!({ "type": "string" })),
-        ];
         let item = schema_of::<T>(&mut self.schemas);
+        self.pages(&item)
+    }
+
+    fn pages(mut self, item: &Value) -> Self {
+        self.query = vec![
+            ("limit", json!({ "type": "integer", "minimum": 1, "maximum": paging::MAX, "default": paging::USUAL })),
+            ("search", json!({ "type": "string", "maxLength": 200 })),
+            ("cursor", json!({ "type": "string", "maxLength": 2000, "format": "cursor" })),
+        ];
         let page = json!({
             "type": "object",
             "required": ["items", "next_cursor"],
             "properties": { "items": { "type": "array", "items": item }, "next_cursor": { "type": ["string", "null"] } },
         });
         self.answer = (200, Some(page));
-        self.refusals.push(400);
+        self
+    }
+
+    /// It is a list that no search narrows.
+    pub fn without_search(mut self) -> Self {
+        self.query.retain(|(name, _)| *name != "search");
         self
     }
 
     /// It takes a body.
     pub fn takes<T: ToSchema>(mut self) -> Self {
         self.body = Some(schema_of::<T>(&mut self.schemas));
-        self.refusals.extend([400, 409, 422]);
         self
     }
 
     /// It takes a body that an entity's fields describe.
     pub fn takes_schema(mut self, name: &str, schema: Value) -> Self {
         self.schemas.push((name.to_owned(), schema));
-        self.body = Some(json!({ "$ref": format!("#/components/schemas/{name}") }));
-        self.refusals.extend([400, 409, 422]);
+        self.body = Some(schema::named(name));
+        self
+    }
+
+    /// What it is about, where one text serves several.
+    pub fn about(mut self, title: &'static str) -> Self {
+        self.about = Some(title);
+        self
+    }
+
+    /// A body as one sends it.
+    pub fn example(mut self, body: Value) -> Self {
+        self.example = Some(body);
         self
     }
 
@@ -91,24 +150,31 @@ impl Operation {
     /// It answers an entity as its fields describe it.
     pub fn answers_schema(mut self, status: u16, name: &str, schema: Value) -> Self {
         self.schemas.push((name.to_owned(), schema));
-        self.answer = (status, Some(json!({ "$ref": format!("#/components/schemas/{name}") })));
+        self.answer = (status, Some(schema::named(name)));
         self
     }
 
     /// It is a list of entities as their fields describe them.
-    pub fn lists_schema(self, name: &str, schema: Value) -> Self {
-        let mut listed = self.list::<Problem>();
-        listed.schemas.push((name.to_owned(), schema));
-        if let Some(page) = &mut listed.answer.1 {
-            page["properties"]["items"]["items"] = json!({ "$ref": format!("#/components/schemas/{name}") });
-        }
-        listed
+    pub fn lists_schema(mut self, name: &str, schema: Value) -> Self {
+        self.schemas.push((name.to_owned(), schema));
+        self.pages(&schema::named(name))
     }
 
     /// It changes what has versions: takes `If-Match`, refused with 412 over a newer version.
     pub fn versioned(mut self) -> Self {
-        self.versioned = true;
+        self.tag = Some(VERSION);
         self.refusals.push(412);
+        self
+    }
+
+    /// The same of what is known by its fingerprint.
+    pub fn fingerprinted(self) -> Self {
+        Self { tag: Some(FINGERPRINT), ..self.versioned() }
+    }
+
+    /// What keeps it from being done in some states: the words of the problems of a 409.
+    pub fn conflicts(mut self, words: &[&'static str]) -> Self {
+        self.conflicts.extend(words);
         self
     }
 
@@ -118,76 +184,209 @@ impl Operation {
         self
     }
 
-    fn describe(&self) -> Value {
+    /// Its name in the document.
+    pub fn id(&self) -> String {
+        format!("{}{}", self.method.as_str().to_lowercase(), self.path.replace("/api/v1", "").replace(['/', '{', '}', '-'], "_"))
+    }
+
+    /// What its body is held to.
+    pub fn body(&self) -> Option<Shape> {
+        self.body.clone().map(|body| Shape::new(body, self.schemas.iter().cloned()))
+    }
+
+    /// A body as one sends it, if it takes one.
+    pub fn sample(&self) -> Option<&Value> {
+        self.example.as_ref()
+    }
+
+    /// What a parameter of its query is held to.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Shape)> {
+        self.query.iter().map(|(name, schema)| (*name, Shape::new(schema.clone(), [])))
+    }
+
+    /// Whether it changes something, and so takes an `Idempotency-Key`.
+    pub fn writes(&self) -> bool {
+        self.method != Method::GET
+    }
+
+    /// A description of the components, by the reference to it.
+    fn schema(&self, reference: &str) -> Option<&Value> {
+        let name = reference.rsplit('/').next()?;
+        self.schemas.iter().rev().find(|(known, _)| known == name).map(|(_, schema)| schema)
+    }
+
+    /// What its answer has, by name: of a list, what an item has.
+    fn answered(&self) -> Option<&Map<String, Value>> {
+        let schema = self.answer.1.as_ref()?;
+        let schema = schema.pointer("/properties/items/items").unwrap_or(schema);
+        self.schema(schema["$ref"].as_str()?)?["properties"].as_object()
+    }
+
+    fn is_list(&self) -> bool {
+        self.answer.1.as_ref().is_some_and(|schema| schema["properties"]["items"].is_object())
+    }
+
+    fn end(&self) -> End<'_> {
+        End { id: self.id(), path: self.path, answered: self.answered(), is_list: self.is_list() }
+    }
+
+    /// The part of the product that it belongs to.
+    pub fn part(&self) -> &'static str {
+        let mut parts = self.path.trim_start_matches("/api/v1/").split('/').filter(|part| !part.starts_with('{'));
+        let first = parts.next().unwrap_or("");
+        match (first, parts.next()) {
+            ("organizations", Some(second)) => second,
+            _ => first,
+        }
+    }
+
+    fn header(name: &str, schema: &Value, description: &str) -> Value {
+        json!({ "name": name, "in": "header", "schema": schema, "description": description })
+    }
+
+    fn describe(&self, lang: Lang, words: &[(&str, Vec<&str>)], links: &Map<String, Value>) -> Value {
         let in_path = self.path.split('/').filter_map(|part| part.strip_prefix('{').and_then(|p| p.strip_suffix('}')));
         let mut parameters: Vec<Value> = in_path
             .map(|name| {
-                // Groups of preferences are named by a word; everything else by its id.
-                let schema = if name == "group" { json!({ "type": "string", "pattern": "^[a-z_]+$" }) } else { json!({ "type": "string", "format": "uuid" }) };
+                let schema = match words.iter().find(|(of, _)| *of == name) {
+                    Some((_, words)) => json!({ "type": "string", "enum": words }),
+                    None => json!({ "type": "string", "format": "uuid" }),
+                };
                 json!({ "name": name, "in": "path", "required": true, "schema": schema })
             })
             .collect();
-        parameters.extend(self.query.iter().map(|(name, schema)| json!({ "name": name, "in": "query", "schema": schema })));
-        if self.body.is_some() {
-            let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200 });
-            parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "schema": schema }));
+        for (name, schema) in &self.query {
+            parameters
+                .push(json!({ "name": name, "in": "query", "schema": schema, "allowEmptyValue": true, "description": lang.t(&format!("api-query-{name}")) }));
         }
-        if self.versioned {
-            let description = "The ETag that the resource was read with; the change is refused if another version was saved since.";
-            parameters.push(json!({ "name": "If-Match", "in": "header", "schema": { "type": "string" }, "description": description }));
+        if self.writes() {
+            let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$" });
+            parameters.push(Self::header("Idempotency-Key", &schema, &lang.t("api-header-idempotency-key")));
         }
-        let schema = json!({ "type": "string", "format": "uuid" });
-        let description = "Which of the user's practices it is for; the one joined first unless told.";
-        parameters.push(json!({ "name": "Despacho-Practice", "in": "header", "schema": schema, "description": description }));
-        let problem = json!({
-            "description": "Refused",
-            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-        });
-        let mut responses = Map::new();
-        let (status, schema) = &self.answer;
-        let mut answer = json!({ "description": "Done" });
-        if let Some(schema) = schema {
-            answer["content"] = json!({ "application/json": { "schema": schema } });
+        if let Some(tag) = self.tag {
+            parameters.push(Self::header("If-Match", &json!({ "type": "string", "pattern": tag }), &lang.t("api-header-if-match")));
         }
-        responses.insert(status.to_string(), answer);
-        for refusal in [401, 403, 404, 409].into_iter().chain(self.refusals.iter().copied()) {
-            responses.insert(refusal.to_string(), problem.clone());
-        }
+        parameters.push(Self::header("Despacho-Practice", &json!({ "type": "string", "format": "uuid" }), &lang.t("api-header-practice")));
+        let languages = json!({ "type": "string", "enum": despacho_kernel::region::LANGUAGES });
+        parameters.push(Self::header("Accept-Language", &languages, &lang.t("api-header-language")));
+
         let mut operation = json!({
-            "summary": self.summary,
-            "operationId": format!("{}{}", self.method.as_str().to_lowercase(), self.path.replace("/api/v1", "").replace(['/', '{', '}', '-'], "_")),
+            "summary": self.title(lang),
+            "operationId": self.id(),
+            "tags": [self.part()],
             "parameters": parameters,
-            "responses": responses,
+            "responses": self.responses(lang, links),
             "security": [{ "token": [] }],
         });
         if let Some(body) = &self.body {
-            operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body } } });
+            let mut content = json!({ "schema": body });
+            if let Some(example) = &self.example {
+                content["example"] = example.clone();
+            }
+            operation["requestBody"] = json!({ "required": true, "content": { "application/json": content } });
         }
         operation
     }
+
+    fn title(&self, lang: Lang) -> String {
+        match self.about {
+            Some(about) => format!("{}: {}", schema::text(lang, self.summary), schema::text(lang, about)),
+            None => schema::text(lang, self.summary),
+        }
+    }
+
+    fn responses(&self, lang: Lang, links: &Map<String, Value>) -> Map<String, Value> {
+        let (status, schema) = &self.answer;
+        let mut answer = json!({ "description": lang.t("api-done") });
+        if let Some(schema) = schema {
+            answer["content"] = json!({ "application/json": { "schema": schema } });
+        }
+        if !self.is_list() && self.answered().is_some_and(|fields| fields.contains_key("version")) {
+            answer["headers"] = json!({ "ETag": { "required": true, "schema": { "type": "string" }, "description": lang.t("api-header-etag") } });
+        }
+        if !links.is_empty() {
+            answer["links"] = Value::Object(links.clone());
+        }
+        let mut responses = Map::new();
+        responses.insert(status.to_string(), answer);
+        let mut conflicts = vec!["no_practice"];
+        if self.writes() {
+            conflicts.extend(["idempotency_key", "idempotency_key_reused"]);
+        }
+        conflicts.extend(&self.conflicts);
+        let mut refusals = vec![(401, vec!["unauthenticated"]), (403, vec!["forbidden"]), (404, vec!["not_found"]), (409, conflicts), (429, vec!["too_many"])];
+        if self.body.is_some() || self.tag.is_some() || !self.query.is_empty() {
+            refusals.push((400, vec!["malformed"]));
+        }
+        if self.body.is_some() {
+            refusals.push((422, vec!["invalid"]));
+        }
+        refusals.extend(self.refusals.iter().map(|status| (*status, vec!["stale"])));
+        for (status, words) in refusals {
+            responses.insert(status.to_string(), refusal(lang, status, &words));
+        }
+        responses
+    }
 }
 
-/// The OpenAPI document of these endpoints.
-pub fn document<'o>(operations: impl Iterator<Item = &'o Operation> + Clone) -> Value {
+/// A refusal: which problems it may be, each with what a person reads.
+fn refusal(lang: Lang, status: u16, words: &[&str]) -> Value {
+    let told = words.iter().map(|word| {
+        let word = word.replace('_', "-");
+        format!("`/problems/{word}`: {}", lang.t(&format!("problem-{word}")))
+    });
+    let mut refusal = json!({
+        "description": told.collect::<Vec<_>>().join(". "),
+        "content": { "application/problem+json": { "schema": schema::named("Problem") } },
+    });
+    match status {
+        401 => refusal["headers"] = json!({ "WWW-Authenticate": { "required": true, "schema": { "type": "string", "const": "Bearer" } } }),
+        429 => {
+            refusal["headers"] = json!({ "Retry-After": { "schema": { "type": "integer", "minimum": 1 }, "description": lang.t("api-header-retry-after") } })
+        }
+        _ => {}
+    }
+    refusal
+}
+
+/// The OpenAPI document of these endpoints. `words` are those that may stand at a parameter of the path; any other is an id. `codes`
+/// are those of fields' errors.
+pub fn document(lang: Lang, operations: &[&Operation], words: &[(&str, Vec<&str>)], codes: &[String]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
-    let mut schemas: Map<String, Value> = Map::new();
+    let mut schemas: Map<String, Value> = schema::common();
     let mut problems = vec![];
     schema_of::<Problem>(&mut problems);
-    for operation in operations.clone() {
+    let mut parts: Vec<&str> = vec![];
+    let ends: Vec<End<'_>> = operations.iter().map(|operation| operation.end()).collect();
+    for (operation, end) in operations.iter().zip(&ends) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
-        path[operation.method.as_str().to_lowercase()] = operation.describe();
+        path[operation.method.as_str().to_lowercase()] = operation.describe(lang, words, &links::of(end, &ends));
+        if !parts.contains(&operation.part()) {
+            parts.push(operation.part());
+        }
     }
-    for (name, schema) in operations.flat_map(|o| o.schemas.iter().cloned()).chain(problems) {
+    for (name, schema) in operations.iter().flat_map(|o| o.schemas.iter().cloned()).chain(problems) {
         schemas.insert(name, schema);
     }
+    if let Some(problem) = schemas.get_mut("FieldProblem") {
+        problem["properties"]["code"]["enum"] = json!(codes);
+    }
+    for (name, schema) in &mut schemas {
+        schema::translate(lang, name, schema);
+    }
+    let tags: Vec<Value> = parts
+        .into_iter()
+        .map(|part| json!({ "name": part, "description": schema::text(lang, &format!("api-part-{part}")) }))
+        .collect();
     json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Despacho",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Errors are application/problem+json (RFC 9457). Writes take Idempotency-Key.",
+            "description": lang.t("api-rules"),
             "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
         },
+        "tags": tags,
         "paths": paths,
         "components": {
             "schemas": schemas,

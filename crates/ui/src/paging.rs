@@ -1,11 +1,14 @@
 //! Lists are paged: opaque cursors for the API, numbered pages for people.
 
 use data_encoding::BASE64URL_NOPAD;
+use despacho_kernel::Invalid;
 use despacho_platform::{Error, Result};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Most rows of a page of the API.
 pub const MAX: i64 = 200;
+/// Rows of a page of the API unless told.
+pub const USUAL: i64 = 50;
 
 /// What a list of the API takes.
 #[derive(Debug, Default, Deserialize)]
@@ -16,11 +19,12 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
-    /// Rows wanted, 1 to 200; 50 unless told.
+    /// Rows wanted, 1 to 200; [`USUAL`] unless told.
     pub fn limit(&self) -> Result<i64> {
         match self.limit {
-            None => Ok(50),
+            None => Ok(USUAL),
             Some(limit @ 1..=MAX) => Ok(limit),
+            // What is described refuses it first.
             Some(_) => Err(Error::Malformed("limit is 1 to 200".into())),
         }
     }
@@ -42,7 +46,7 @@ pub fn position<T: DeserializeOwned>(cursor: &str) -> Result<Option<T>> {
 }
 
 fn decode<T: DeserializeOwned>(cursor: &str) -> Result<T> {
-    let bad = || Error::Malformed("the cursor is not one of ours".into());
+    let bad = || Error::Parameters(Invalid::one("cursor", "cursor"));
     let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).map_err(|_| bad())?;
     serde_json::from_slice(&bytes).map_err(|_| bad())
 }

@@ -46,4 +46,9 @@ impl Room {
 }
 
 /// The ground and the face: tables of people and tenants, the common words.
-pub const ROOM: Room = Room { name: "platform", migrations: migrations::MIGRATIONS, texts: &[despacho_platform::texts!("common")], ..Room::EMPTY };
+pub const ROOM: Room = Room {
+    name: "platform",
+    migrations: migrations::MIGRATIONS,
+    texts: &[despacho_platform::texts!("common"), despacho_platform::texts!("api")],
+    ..Room::EMPTY
+};

@@ -2,6 +2,8 @@
 //!
 //! Tests walk the same table, so a new route can't be forgotten; the API's description is made from it too.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::Body,
@@ -13,16 +15,19 @@ use axum::{
     routing::{MethodFilter, on},
 };
 use despacho_kernel::{
-    Id,
+    Id, Invalid,
     access::{OrganizationRight, PracticeRight, PracticeRole},
 };
 use despacho_platform::{Error, Platform, memberships};
 
 use crate::{
+    api::Described,
     caller::{self, Identity, OrganizationContext, PracticeContext},
     error::{Failure, Posted},
     openapi::Operation,
+    schema::Shape,
 };
+use serde_json::Value;
 
 /// Who may take a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +102,7 @@ impl Routes {
         let filter = match operation.method {
             Method::POST => MethodFilter::POST,
             Method::PATCH => MethodFilter::PATCH,
+            Method::PUT => MethodFilter::PUT,
             Method::DELETE => MethodFilter::DELETE,
             _ => MethodFilter::GET,
         };
@@ -109,7 +115,8 @@ impl Routes {
         T: 'static,
     {
         let platform = self.platform.clone();
-        let guarded = from_fn(move |request: Request, next: Next| guard(platform.clone(), access, request, next));
+        let described = operation.as_ref().map(|operation| Arc::new(Description::of(operation)));
+        let guarded = from_fn(move |request: Request, next: Next| guard(platform.clone(), access, described.clone(), request, next));
         self.router = self.router.route(path, on(filter, handler).route_layer(guarded));
         self.table.push(Route { method, path, access, operation });
         self
@@ -128,22 +135,58 @@ impl Routes {
     }
 }
 
-async fn guard(platform: Platform, access: Access, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    match admit(&platform, access, &mut parts).await {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(error) => {
-            let posted = match (&error, parts.method == Method::POST) {
-                (Error::Unauthenticated, true) => Some(posted(&parts.headers, body).await),
-                _ => None,
-            };
-            let mut response = Failure(error).into_response();
-            if let Some(posted) = posted {
-                response.extensions_mut().insert(posted);
+/// What requests of an endpoint are held to.
+struct Description {
+    body: Option<Shape>,
+    query: Vec<(&'static str, Shape)>,
+}
+
+impl Description {
+    fn of(operation: &Operation) -> Self {
+        Self { body: operation.body(), query: operation.parameters().collect() }
+    }
+
+    /// Every parameter of the query that is not as described. An empty one counts as absent; what nobody described is left alone.
+    fn check(&self, query: &str) -> Result<(), Error> {
+        let mut errors = Invalid::new();
+        let sent: Vec<_> = form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()).collect();
+        for (name, shape) in &self.query {
+            let mut values = sent.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
+            let Some(value) = values.next() else { continue };
+            if values.next().is_some() {
+                errors.push(name, "repeated");
             }
-            response
+            let value = if shape.is_number() { value.parse::<i64>().map_or_else(|_| value.as_ref().into(), Value::from) } else { value.as_ref().into() };
+            for fault in shape.faults(name, &value).0 {
+                errors.push_with(&fault.field, fault.code, fault.params);
+            }
+        }
+        errors.finish().map_err(Error::Parameters)
+    }
+}
+
+async fn guard(platform: Platform, access: Access, described: Option<Arc<Description>>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    if let Err(error) = admit(&platform, access, &mut parts).await {
+        let posted = match (&error, parts.method == Method::POST) {
+            (Error::Unauthenticated, true) => Some(posted(&parts.headers, body).await),
+            _ => None,
+        };
+        let mut response = Failure(error).into_response();
+        if let Some(posted) = posted {
+            response.extensions_mut().insert(posted);
+        }
+        return response;
+    }
+    if let Some(description) = described {
+        if let Err(error) = description.check(parts.uri.query().unwrap_or("")) {
+            return Failure(error).into_response();
+        }
+        if let Some(shape) = &description.body {
+            parts.extensions.insert(Described(shape.clone()));
         }
     }
+    next.run(Request::from_parts(parts, body)).await
 }
 
 /// Most bytes of a form that are kept for whoever signs in again.

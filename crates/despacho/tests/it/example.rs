@@ -19,7 +19,7 @@ use despacho_platform::{
 };
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
-    api::{Body, List, if_match, json, once},
+    api::{List, Object, if_match, json, once},
     components::{self, head},
     field,
     fields::{Fields, Kind, Sight, Use},
@@ -220,15 +220,15 @@ async fn api_list(State(platform): State<Platform>, who: InOrganization, Query(q
     Ok(json(StatusCode::OK, &List { items: found.iter().map(answered).collect(), next_cursor }))
 }
 
-async fn api_create(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
+async fn api_create(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     api_save(&platform, &who, None, &headers, &body, StatusCode::CREATED).await
 }
 
-async fn api_change(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDepot>, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
+async fn api_change(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDepot>, headers: HeaderMap, body: Object) -> Outcome {
     api_save(&platform, &who, Some(of.depot), &headers, &body, StatusCode::OK).await
 }
 
-async fn api_save(platform: &Platform, who: &InOrganization, id: Option<Id>, headers: &HeaderMap, body: &Value, status: StatusCode) -> Outcome {
+async fn api_save(platform: &Platform, who: &InOrganization, id: Option<Id>, headers: &HeaderMap, body: &Object, status: StatusCode) -> Outcome {
     let (seen, now, sight) = (if_match(headers)?, platform.clock.now(), Sight::api(who.lang(), ""));
     let read = |before: Depot, errors: &mut Invalid| DEPOT.patch(body, before, &sight, errors);
     let request = format!("depots {} {id:?} {seen:?} {body}", who.organization);

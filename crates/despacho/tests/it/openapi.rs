@@ -116,7 +116,7 @@ async fn each_operation_says_what_it_takes_and_answers() {
         assert_eq!(done.len(), 1, "{what}: {responses:?}");
         assert!(["401", "403", "404"].iter().all(|status| responses.contains(status)), "{what}: {responses:?}");
         let body = &operation["requestBody"]["content"]["application/json"]["schema"];
-        assert_eq!(body.is_object(), told.contains(&("header", "Idempotency-Key")), "{what}: what takes a body takes a key");
+        assert_eq!(method != "GET", told.contains(&("header", "Idempotency-Key")), "{what}: what writes takes a key");
         if method == "GET" {
             assert!(body.is_null(), "{what}");
         }
@@ -159,4 +159,138 @@ both! {
         }
         assert!(read >= 8, "only {read} were read");
     }
+}
+
+#[tokio::test]
+async fn the_description_is_in_the_reader_s_language() {
+    let app = App::open(Engine::Sqlite).await.expect("a database");
+    let of = async |language: &str| {
+        let request = Request::get(format!("/api/v1/openapi.json?language={language}")).body(Body::empty()).expect("a request");
+        app.send(request).await.json()
+    };
+    let (es, en) = (of("es").await, of("en").await);
+    let told = |document: &Value| -> Vec<(String, String)> {
+        let operations = operations(document)
+            .into_iter()
+            .map(|(method, path, operation)| (format!("{method} {path}"), operation["summary"].clone()));
+        let tags = document["tags"]
+            .as_array()
+            .expect("parts")
+            .iter()
+            .map(|tag| (tag["name"].as_str().expect("a name").to_owned(), tag["description"].clone()));
+        operations.chain(tags).map(|(what, text)| (what, text.as_str().expect("a text").to_owned())).collect()
+    };
+    for ((what, es), (same, en)) in told(&es).into_iter().zip(told(&en)) {
+        assert_eq!(what, same);
+        assert!(!es.starts_with("api-") && !en.starts_with("api-"), "{what} has no text: {es}, {en}");
+        assert_ne!(es, en, "{what}");
+    }
+    assert_eq!(es["paths"]["/api/v1/clients"]["post"]["summary"], "Crea un cliente, con una organización nueva si se nombran aplicaciones");
+    assert_eq!(es["components"]["schemas"]["CreateContact"]["properties"]["position"]["description"], "Cargo");
+}
+
+#[tokio::test]
+async fn what_takes_a_body_shows_one_that_it_takes() {
+    let app = App::open(Engine::Sqlite).await.expect("a database");
+    let mut bodies = 0;
+    for operation in app.table.iter().filter_map(|route| route.operation.as_ref()) {
+        let Some(shape) = operation.body() else { continue };
+        let sample = operation.sample().unwrap_or_else(|| panic!("{} has no example", operation.id()));
+        assert_eq!(shape.faults("", sample).0, [], "{}", operation.id());
+        bodies += 1;
+    }
+    assert!(bodies > 30, "{bodies} bodies");
+}
+
+both! {
+    async fn what_is_not_as_described_is_told_at_its_place(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        app.practice(&owner, "Asesores").await;
+        let errors = |answer: &crate::common::Answer| -> Vec<(String, String)> {
+            let text = |value: &Value| value.as_str().expect("a text").to_owned();
+            answer.json()["errors"].as_array().expect("errors").iter().map(|error| (text(&error["field"]), text(&error["code"]))).collect()
+        };
+        let at = |field: &str, code: &str| (field.to_owned(), code.to_owned());
+        // A body: the wrong type, what is missing, what is too few, each at its place.
+        let refused = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": 5 })), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("display_name", "wrong_type")]));
+        let refused = app.api(&owner, "POST", "/client-imports", Some(json!({ "organization_ids": [] })), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("organization_ids", "choose_one")]));
+        let refused = app.api(&owner, "POST", "/client-imports", Some(json!({ "organization_ids": ["x"] })), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("organization_ids.0", "id")]));
+        let refused = app.api(&owner, "POST", "/organizations", Some(json!({ "country": "ES" })), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("applications", "missing"), at("name", "missing")]));
+        let refused = app.api(&owner, "POST", "/organizations", Some(json!([])), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (400, vec![at("", "wrong_type")]));
+        // Parameters: an empty one is none, a wrong one is told, one that nobody described is left alone.
+        for (query, told) in [
+            ("cursor=", vec![]),
+            ("limit=&search=", vec![]),
+            ("surprise=1", vec![]),
+            ("limit=0", vec![at("limit", "between")]),
+            ("limit=x", vec![at("limit", "wrong_type")]),
+            ("cursor=x", vec![at("cursor", "cursor")]),
+        ] {
+            let answer = app.api(&owner, "GET", &format!("/clients?{query}"), None, None).await;
+            if told.is_empty() {
+                assert_eq!(answer.status.as_u16(), 200, "{query}: {}", answer.text);
+            } else {
+                assert_eq!((answer.status.as_u16(), errors(&answer)), (400, told), "{query}");
+            }
+        }
+        // A member that nobody described is left alone, too.
+        let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Viveros", "surprise": 1 })), None).await;
+        assert_eq!(made.status.as_u16(), 201, "{}", made.text);
+    }
+}
+
+both! {
+    async fn an_account_has_its_parent_s_type_unless_told(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let organization = app.organization(&owner, "Viveros", &["books"]).await;
+        let accounts = format!("/organizations/{organization}/accounts");
+        let made = app.api(&owner, "POST", &accounts, Some(json!({ "code": "629001", "name": "Programas", "parent_code": "629" })), None).await;
+        assert_eq!((made.status.as_u16(), &made.json()["type"]), (201, &json!("expense")), "{}", made.text);
+        // The parent is proposed from the code, and its type with it.
+        let made = app.api(&owner, "POST", &accounts, Some(json!({ "code": "572001", "name": "Banco" })), None).await;
+        assert_eq!((made.status.as_u16(), &made.json()["type"]), (201, &json!("asset")), "{}", made.text);
+        let refused = app.api(&owner, "POST", &accounts, Some(json!({ "code": "X1", "name": "Sin nada" })), None).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["errors"][0]["field"], &refused.json()["errors"][0]["code"]), (422, &json!("type"), &json!("missing")));
+    }
+}
+
+/// The link of an operation's answer to another.
+fn link(document: &Value, path: &str, method: &str, status: &str, to: &str) -> Value {
+    document["paths"][path][method]["responses"][status]["links"][to].clone()
+}
+
+#[tokio::test]
+async fn what_is_answered_leads_to_what_its_id_is_for() {
+    let app = App::open(Engine::Sqlite).await.expect("a database");
+    let document = document(&app).await;
+    assert_eq!(
+        link(&document, "/api/v1/clients", "post", "201", "get_clients__client_"),
+        json!({ "operationId": "get_clients__client_", "parameters": { "client": "$response.body#/id" } })
+    );
+    assert_eq!(
+        link(&document, "/api/v1/organizations/{organization}/accounts", "get", "200", "patch_organizations__organization__accounts__account_"),
+        json!({
+            "operationId": "patch_organizations__organization__accounts__account_",
+            "parameters": { "organization": "$request.path.organization", "account": "$response.body#/items/0/id" },
+        })
+    );
+    let reached: BTreeSet<String> = operations(&document)
+        .iter()
+        .flat_map(|(_, _, operation)| operation["responses"].as_object().expect("answers").clone())
+        .flat_map(|(_, answer)| answer["links"].as_object().cloned().unwrap_or_default())
+        .map(|(id, _)| id)
+        .collect();
+    let unreached: Vec<String> = operations(&document)
+        .into_iter()
+        .filter(|(_, path, operation)| path.contains('{') && !reached.contains(operation["operationId"].as_str().expect("a name")))
+        .map(|(method, path, _)| format!("{method} {path}"))
+        .collect();
+    assert_eq!(unreached, Vec::<String>::new(), "no link leads there");
 }

@@ -94,13 +94,13 @@ both! {
         let practice = app.practice(&owner, "Asesores").await;
         let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Viveros" })), None).await.json();
         let contacts = format!("/practices/{}/clients/{}/contacts", practice.id, made["id"].as_str().expect("an id"));
-        assert_eq!(app.post(&owner, &contacts, "contact_name=Ana").await.status, 303);
+        assert_eq!(app.post(&owner, &contacts, "name=Ana").await.status, 303);
         let contact: Id = sql::scalar(app.platform.db.read(), "SELECT id FROM client_contacts", vals![]).await.expect("a query").expect("a contact");
         let contact = format!("{contacts}/{contact}");
-        assert_eq!(app.post(&owner, &contact, "contact_name=Ana+Ruiz&version=1").await.status, 303);
-        let refused = app.post(&owner, &contact, "contact_name=Ana+Sol&version=1").await;
+        assert_eq!(app.post(&owner, &contact, "name=Ana+Ruiz&version=1").await.status, 303);
+        let refused = app.post(&owner, &contact, "name=Ana+Sol&version=1").await;
         assert!(refused.status == 409 && refused.text.contains("Ana Ruiz") && refused.text.contains("Ana Sol"), "{}", refused.text);
-        assert_eq!(app.post(&owner, &contact, "contact_name=Ana+Sol&version=2").await.status, 303);
+        assert_eq!(app.post(&owner, &contact, "name=Ana+Sol&version=2").await.status, 303);
 
         let organization = app.organization(&owner, "Viveros", &["books", "expense"]).await;
         let account: Id = sql::scalar(app.platform.db.read(), "SELECT id FROM accounts WHERE organization_id = $1 AND code = '572'", vals![organization]).await.expect("a query").expect("an account");

@@ -49,7 +49,14 @@ impl Versioned for Account {
     }
 }
 
-static CODE: Custom = Custom { parse: |text, _| code(text), show: |stored, _| stored.to_owned(), input: "text", max: 20 };
+static CODE: Custom = Custom {
+    parse: |text, _| code(text),
+    show: |stored, _| stored.to_owned(),
+    input: "text",
+    max: 20,
+    format: "",
+    pattern: Some(("^[A-Za-z0-9.-]*$", "account_code")),
+};
 
 /// What is typed of an account.
 pub static ACCOUNT: Fields<Account> = Fields {
@@ -57,7 +64,7 @@ pub static ACCOUNT: Fields<Account> = Fields {
     list: &[
         field!(Account, code, Kind::Custom(&CODE)).required().span(2),
         field!(Account, name, Kind::Text(200)).required().label("account-name").span(4),
-        field!(Account, r#type, Kind::Choice(TYPES, "account-type-")).required(),
+        field!(Account, r#type, Kind::Choice(TYPES, "account-type-")).proposed(),
         field!(Account, parent_code, Kind::Text(20)).nullable().help("account-parent-help"),
         field!(Account, currency, Kind::Currency).nullable().help("account-currency-help"),
         field!(Account, active, Kind::Flag).label("account-active").help("account-active-help"),
@@ -100,6 +107,9 @@ impl Account {
         }
         let mut errors = Invalid::new();
         let account = ACCOUNT.read(&data, self.clone(), &sight, &mut errors);
+        if account.r#type.is_empty() {
+            errors.push("type", "required");
+        }
         errors.finish().map(|()| account)
     }
 }

@@ -24,7 +24,7 @@ use super::{
 use crate::{catalog::parent_of, journal::store as journal};
 
 /// What must agree with the chart: a code of its own, and a parent that is there and not below; one that is left out is proposed
-/// from the code. The organization is held.
+/// from the code. A type that is left out is the parent's. The organization is held.
 async fn settle(tx: &Tx, organization: Id, mut account: Account, present: Option<&Account>) -> Result<Account> {
     let same = |code: &str| present.is_some_and(|p| p.code == code);
     if !same(&account.code) && store::find_by_code(tx, organization, &account.code).await?.is_some() {
@@ -36,13 +36,20 @@ async fn settle(tx: &Tx, organization: Id, mut account: Account, present: Option
         account.parent_code = parent_of(&account.code, |code| known.iter().any(|k| *k == code)).unwrap_or_default().to_owned();
     }
     if account.parent_code.is_empty() {
-        return Ok(account);
+        return if account.r#type.is_empty() { Err(Invalid::one("type", "missing").into()) } else { Ok(account) };
     }
     let line = store::line(tx, organization, &account.parent_code).await?;
     if account.parent_code == account.code || line.iter().any(|code| same(code)) || line.len() >= DEPTH {
         return Err(Invalid::one("parent_code", "account_loop").into());
     }
-    if line.is_empty() { Err(Invalid::one("parent_code", "account_unknown").into()) } else { Ok(account) }
+    if line.is_empty() {
+        return Err(Invalid::one("parent_code", "account_unknown").into());
+    }
+    if account.r#type.is_empty() {
+        let parent = store::find_by_code(tx, organization, &account.parent_code).await?.ok_or(Error::NotFound)?;
+        account.r#type = parent.r#type;
+    }
+    Ok(account)
 }
 
 /// Adds an account as `read` says; its parent is proposed from its code.

@@ -9,7 +9,7 @@ use despacho_platform::Platform;
 use despacho_settings::Apps;
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
-    api::{Body, List, if_match, json, once},
+    api::{Body, List, Object, if_match, json, once},
     fields::{Sight, Use},
     openapi::Operation,
     paging::{self, ListQuery},
@@ -32,20 +32,23 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         Use::Answer,
         value!({
             "id": { "type": "string", "format": "uuid" },
-            "version": { "type": "integer", "description": "Goes up with each change; its ETag" },
+            "version": { "type": "integer" },
         }),
     );
     Routes::new(platform)
-        .api(Operation::get(ALL, "The chart of accounts").lists_schema("Account", answer.clone()), Access::Organization(R::Read), list)
+        .api(Operation::get(ALL, "api-accounts").lists_schema("Account", answer.clone()), Access::Organization(R::Read), list)
         .api(
-            Operation::post(ALL, "Add an account; a parent that is left out is proposed from the code")
+            Operation::post(ALL, "api-accounts-create")
+                .example(value!({ "code": "629001", "name": "Suscripciones de programas", "parent_code": "629" }))
                 .takes_schema("CreateAccount", ACCOUNT.schema(Use::Create, value!({})))
                 .answers_schema(201, "Account", answer.clone()),
             edit,
             create,
         )
+        .api(Operation::get(ONE, "api-account").answers_schema(200, "Account", answer.clone()), Access::Organization(R::Read), show)
         .api(
-            Operation::patch(ONE, "Change an account; its children follow a new code")
+            Operation::patch(ONE, "api-account-change")
+                .example(value!({ "name": "Suscripciones", "parent_code": "62" }))
                 .versioned()
                 .takes_schema("ChangeAccount", ACCOUNT.schema(Use::Change, value!({})))
                 .answers_schema(200, "Account", answer.clone()),
@@ -53,8 +56,9 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             change,
         )
         .api(
-            Operation::post(MERGER, "Merge an account into another, which takes over its children and all that names it")
+            Operation::post(MERGER, "api-account-merge")
                 .takes::<Merge>()
+                .example(value!({ "into": "01928f2e-7b1c-7d3a-9f10-2b6c5d4e3f21" }))
                 .answers_schema(201, "Account", answer),
             edit,
             merge,
@@ -87,7 +91,11 @@ async fn list(State(platform): State<Platform>, who: InOrganization, Query(query
     Ok(json(StatusCode::OK, &List { items: found.iter().map(answered).collect(), next_cursor }))
 }
 
-async fn create(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
+async fn show(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>) -> Outcome {
+    Ok(json(StatusCode::OK, &answered(&store::find(platform.db.read(), who.organization, of.account).await?)))
+}
+
+async fn create(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/accounts {body}", who.organization);
     let now = platform.clock.now();
     let sight = Sight::api(who.lang(), "");
@@ -98,7 +106,7 @@ async fn create(State(platform): State<Platform>, who: InOrganization, headers: 
     Ok(response.await?)
 }
 
-async fn change(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
+async fn change(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfAccount>, headers: HeaderMap, body: Object) -> Outcome {
     let seen = if_match(&headers)?;
     let request = format!("PATCH /organizations/{}/accounts/{} {seen:?} {body}", who.organization, of.account);
     let now = platform.clock.now();

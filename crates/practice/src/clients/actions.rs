@@ -265,15 +265,16 @@ impl Desk<'_> {
     }
 
     /// Adds a contact person, up to a hundred.
-    pub async fn add_contact(&self, tx: &Tx, id: Id, contact: Contact) -> Result<()> {
+    pub async fn add_contact(&self, tx: &Tx, id: Id, contact: Contact) -> Result<Id> {
         let client = self.find(tx, id).await?;
         if store::contacts(tx, self.practice.id, id).await?.len() >= CONTACTS {
-            return Err(Invalid::too_many("contact_name", CONTACTS).into());
+            return Err(Invalid::too_many("name", CONTACTS).into());
         }
         let contact = Contact { practice_id: self.practice.id, id: new_id(), client_id: id, version: 1, ..contact };
         sql::insert(tx, std::slice::from_ref(&contact)).await?;
         let change = Change { field: "contact_name".into(), before: String::new(), after: contact.name };
-        self.record(tx, "contact_added", &client, vec![change]).await
+        self.record(tx, "contact_added", &client, vec![change]).await?;
+        Ok(contact.id)
     }
 
     /// Changes a contact person to what `read` makes of it, unless somebody has saved another version since `seen`.

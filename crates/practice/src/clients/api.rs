@@ -1,5 +1,7 @@
 //! The API of clients. Bodies and answers follow from [`CLIENT`].
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -12,10 +14,11 @@ use despacho_platform::{Error, Platform, Result, memberships, sql::Connection};
 use despacho_settings::Apps;
 use despacho_ui::{
     Access, InPractice, Outcome, Path, Query, Routes,
-    api::{Body, List, if_match, json, once},
+    api::{List, Object, if_match, json, once},
     fields::{Sight, Use},
     openapi::Operation,
     paging::{self, ListQuery},
+    schema::{LABEL, LINE},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as value};
@@ -37,48 +40,67 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         Use::Answer,
         value!({
             "id": { "type": "string", "format": "uuid" },
-            "applications": { "type": "array", "items": { "type": "string" }, "description": "Of all its organizations" },
+            "applications": { "type": "array", "items": { "type": "string" } },
             "organization_ids": { "type": "array", "items": { "type": "string", "format": "uuid" } },
+            "custom_fields": { "type": "object", "additionalProperties": { "type": "string" } },
             "active": { "type": "boolean" },
-            "version": { "type": "integer", "description": "Goes up with each change; its ETag" },
+            "version": { "type": "integer" },
         }),
     );
     let words: Vec<&str> = Application::ALL.iter().map(|application| application.word()).collect();
     let create_body = CLIENT.schema(
         Use::Create,
         value!({
-            "applications": { "type": "array", "items": { "type": "string", "enum": words }, "description": "None makes an other client" },
+            "applications": { "type": "array", "maxItems": 20, "items": { "type": "string", "enum": words } },
             "invite_client": { "type": "boolean" },
-            "refuse_same_tax_id": { "type": "boolean", "description": "Refuse a tax id that another client of the practice has" },
+            "refuse_same_tax_id": { "type": "boolean", LABEL: "api-refuse-same-tax-id" },
             "clone": { "oneOf": [{ "$ref": "#/components/schemas/CloneJson" }, { "type": "null" }] },
+            "custom_fields": custom_fields(),
         }),
     );
     let change_body = CLIENT.schema(
         Use::Change,
         value!({
-            "active": { "type": "boolean" },
-            "refuse_same_tax_id": { "type": "boolean", "description": "Refuse a tax id that another client of the practice has" },
+            "active": { "type": ["boolean", "null"] },
+            "refuse_same_tax_id": { "type": ["boolean", "null"], LABEL: "api-refuse-same-tax-id" },
+            "custom_fields": custom_fields(),
         }),
     );
     Routes::new(platform)
-        .api(Operation::get(ALL, "Clients by name, inactive ones included").lists_schema("Client", answer.clone()), read, list)
+        .api(Operation::get(ALL, "api-clients").lists_schema("Client", answer.clone()), read, list)
         .api(
-            Operation::post(ALL, "Create a client, with new organizations if applications are named")
+            Operation::post(ALL, "api-clients-create")
+                .example(value!({
+                    "client_type": "business",
+                    "business_name": "Viveros Quintana, S. L.",
+                    "display_name": "Viveros Quintana",
+                    "email": "elena@viveros.example",
+                    "phone": "+34600112233",
+                    "billing_address": { "country": "ES", "street1": "Calle Mayor, 3", "postal_code": "28013", "city": "Madrid", "state": "ES-M" },
+                    "applications": ["books"],
+                    "invite_client": true,
+                }))
                 .takes_schema("CreateClient", create_body)
                 .with::<CloneJson>()
                 .answers_schema(201, "Client", answer.clone()),
             manage,
             create,
         )
-        .api(Operation::get(ONE, "A client").answers_schema(200, "Client", answer.clone()), read, show)
+        .api(Operation::get(ONE, "api-client").answers_schema(200, "Client", answer.clone()), read, show)
         .api(
-            Operation::patch(ONE, "Change a client; what is left out stays")
+            Operation::patch(ONE, "api-client-change")
+                .example(value!({ "industry": "Jardinería", "tags": ["trimestral"], "active": true }))
                 .takes_schema("ChangeClient", change_body)
                 .versioned()
                 .answers_schema(200, "Client", answer),
             edit,
             change,
         )
+}
+
+/// Values of the practice's own fields, by the field's id.
+fn custom_fields() -> Value {
+    value!({ "type": ["object", "null"], "maxProperties": 50, "additionalProperties": { "type": "string", "maxLength": 500, "pattern": LINE } })
 }
 
 /// Whose preferences to clone, and which.
@@ -88,9 +110,11 @@ pub struct CloneJson {
     /// Which of the client's organizations; the first with Books when left out.
     pub organization_id: Option<Uuid>,
     /// Names of groups (`chart_of_accounts`, `taxes`…); those they need come along.
+    #[schema(min_items = 1, max_items = 50)]
     pub groups: Vec<String>,
     /// Of the preview; the request is refused if the source has changed since.
     #[serde(default)]
+    #[schema(max_length = 100)]
     pub fingerprint: String,
 }
 
@@ -102,16 +126,26 @@ struct Besides {
     invite_client: bool,
     clone: Option<CloneJson>,
     refuse_same_tax_id: bool,
+    custom_fields: Option<BTreeMap<Id, String>>,
 }
 
 async fn full(db: &dyn Connection, practice: Id, clients: Vec<Client>) -> Result<Vec<Value>> {
     let ids: Vec<Id> = clients.iter().map(|c| c.id).collect();
     let mut applications = store::applications_of(db, practice, &ids).await?;
     let mut organizations = store::organizations_of_many(db, practice, &ids).await?;
+    let mut custom = store::custom_of_many(db, practice, &ids).await?;
     let whole = |c: Client| {
         let applications: Vec<&str> = applications.remove(&c.id).unwrap_or_default().into_iter().map(|a| a.word()).collect();
         let organizations = organizations.remove(&c.id).unwrap_or_default();
-        let more = value!({ "id": c.id, "applications": applications, "organization_ids": organizations, "active": c.active, "version": c.version });
+        let custom: BTreeMap<Id, String> = custom.remove(&c.id).unwrap_or_default().into_iter().collect();
+        let more = value!({
+            "id": c.id,
+            "applications": applications,
+            "organization_ids": organizations,
+            "custom_fields": custom,
+            "active": c.active,
+            "version": c.version,
+        });
         CLIENT.json(&c, more)
     };
     Ok(clients.into_iter().map(whole).collect())
@@ -131,10 +165,10 @@ async fn list(State(platform): State<Platform>, who: InPractice, Query(query): Q
     Ok(json(StatusCode::OK, &List { items: full(db, who.practice, found).await?, next_cursor }))
 }
 
-async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
+async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, headers: HeaderMap, body: Object) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
-    let besides = Besides::deserialize(&body).map_err(|e| Error::Malformed(e.to_string()))?;
+    let besides: Besides = body.part()?;
     let clone = besides
         .clone
         .map(|c| CloneChoice { client: Some(c.client_id), organization: c.organization_id, groups: c.groups, fingerprint: c.fingerprint });
@@ -143,7 +177,8 @@ async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, h
     let request = format!("POST /clients {} {body}", who.practice);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let new = NewClient::from_json(&body, &besides.applications, besides.invite_client, clone, &sight, &practice.country)?;
-        let new = NewClient { same_tax_id: !besides.refuse_same_tax_id, ..new };
+        let mut new = NewClient { same_tax_id: !besides.refuse_same_tax_id, ..new };
+        new.profile.custom = besides.custom_fields.unwrap_or_default().into_iter().collect();
         let (client, _) = match desk.create(tx, &apps, new).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
             other => other?,
@@ -151,6 +186,14 @@ async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, h
         one(tx, who.practice, client).await
     });
     Ok(response.await?)
+}
+
+/// A client with these values of the practice's own fields; those left out stay.
+fn with_custom(mut client: Client, custom: &BTreeMap<Id, String>) -> Client {
+    let mut values: BTreeMap<Id, String> = client.custom.into_iter().collect();
+    values.extend(custom.iter().map(|(field, value)| (*field, value.trim().to_owned())));
+    client.custom = values.into_iter().collect();
+    client
 }
 
 #[derive(Deserialize)]
@@ -163,32 +206,24 @@ async fn show(State(platform): State<Platform>, who: InPractice, Path(of): Path<
     Ok(json(StatusCode::OK, &one(platform.db.read(), who.practice, client).await?))
 }
 
-/// A word of a body that is true or false, if it is there.
-fn flag(body: &Value, name: &'static str) -> Result<Option<bool>> {
-    match &body[name] {
-        Value::Null => Ok(None),
-        Value::Bool(flag) => Ok(Some(*flag)),
-        _ => Err(Invalid::one(name, "wrong_type").into()),
-    }
-}
-
-async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
+async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfClient>, headers: HeaderMap, body: Object) -> Outcome {
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let seen = if_match(&headers)?;
+    let custom = body.part::<Besides>()?.custom_fields.unwrap_or_default();
     let request = format!("PATCH /clients/{} {seen:?} {body}", of.client);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         memberships::hold(tx, who.practice).await?;
         let present = store::find(tx, who.practice, of.client, visible_to(&who)).await?;
         let country = body["billing_address"]["country"].as_str().unwrap_or(&present.country).to_owned();
         let sight = Sight::api(who.lang(), Client::country_of(&country, &practice.country));
-        let read = |before: Client, errors: &mut Invalid| CLIENT.patch(&body, before, &sight, errors).settled(&practice.country, errors);
-        let same_tax_id = !flag(&body, "refuse_same_tax_id")?.unwrap_or(false);
+        let read = |before: Client, errors: &mut Invalid| with_custom(CLIENT.patch(&body, before, &sight, errors).settled(&practice.country, errors), &custom);
+        let same_tax_id = !body["refuse_same_tax_id"].as_bool().unwrap_or(false);
         let mut client = match desk.update(tx, of.client, (seen, same_tax_id), &sight, read).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
             other => other?,
         };
-        if let Some(active) = flag(&body, "active")?.filter(|active| *active != client.active) {
+        if let Some(active) = body["active"].as_bool().filter(|active| *active != client.active) {
             if !who.may(R::ManageClients) {
                 return Err(Error::Forbidden);
             }

@@ -8,11 +8,11 @@ use despacho_organizations::{
 };
 use despacho_platform::{i18n::Lang, sql::Versioned};
 use despacho_ui::{
+    api::Object,
     field,
     fields::{Fields, Kind, Sight},
     forms::FormData,
 };
-use serde_json::Value;
 
 use super::words::words_of;
 use crate::cloning::source::CloneChoice;
@@ -147,10 +147,10 @@ impl Versioned for Contact {
 pub static CONTACT: Fields<Contact> = Fields {
     entity: "contact",
     list: &[
-        field!(Contact, name, "contact_name", Kind::Text(200)).required(),
+        field!(Contact, name, Kind::Text(200)).required().label("field-contact-name"),
         field!(Contact, position, Kind::Text(100)),
-        field!(Contact, email, "contact_email", Kind::Email),
-        field!(Contact, phone, "contact_phone", Kind::Custom(&PHONE)),
+        field!(Contact, email, Kind::Email).label("field-contact-email"),
+        field!(Contact, phone, Kind::Custom(&PHONE)).label("field-contact-phone"),
     ],
 };
 
@@ -236,7 +236,9 @@ impl Client {
         if self.display_name.is_empty() {
             self.display_name = proposed_display_name(&self.business_name, &self.legal_name, &self.first_name, &self.last_name);
         }
-        if self.display_name.is_empty() {
+        if errors.has("display_name") {
+            // Told already.
+        } else if self.display_name.is_empty() {
             errors.push("display_name", "required");
         } else if fold(&self.display_name).is_empty() {
             errors.push("display_name", "characters");
@@ -296,7 +298,7 @@ impl NewClient {
     }
 
     /// A client as the API says, or every field's error.
-    pub fn from_json(body: &Value, applications: &[String], invite: bool, clone: Option<CloneChoice>, sight: &Sight<'_>, home: &str) -> Result<Self, Invalid> {
+    pub fn from_json(body: &Object, applications: &[String], invite: bool, clone: Option<CloneChoice>, sight: &Sight<'_>, home: &str) -> Result<Self, Invalid> {
         let mut errors = Invalid::new();
         let profile = CLIENT.patch(body, Client::default(), sight, &mut errors).settled(home, &mut errors);
         Self::checked(profile, applications, invite, clone, errors)

@@ -16,6 +16,7 @@ mod list_pages;
 mod list_parts;
 pub mod list_store;
 mod params;
+mod parts_api;
 mod profile_pages;
 mod selection_pages;
 mod selection_store;
@@ -64,4 +65,5 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/revocation", manage, profile_pages::revoke)
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/members", manage, assigned_pages::give)
         .merge(api::routes(platform))
+        .merge(parts_api::routes(platform))
 }

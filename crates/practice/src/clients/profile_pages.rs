@@ -257,7 +257,7 @@ fn contacts_card(who: &InPractice, client: &Client, contacts: &[Contact], data: 
         html! {
             (form.summary())
             div.grid {
-                (CONTACT.inputs(form, &["contact_name", "position", "contact_email", "contact_phone"]))
+                (CONTACT.inputs(form, &["name", "position", "email", "phone"]))
             }
             div { button.btn.primary type="submit" { (lang.t("save")) } }
         }
@@ -501,7 +501,7 @@ pub(super) async fn add_contact(State(platform): State<Platform>, who: InPractic
         let mut errors = Invalid::new();
         let contact = CONTACT.read(&data, Contact::default(), &sight, &mut errors);
         errors.finish()?;
-        desk.add_contact(tx, of.client, contact).await
+        desk.add_contact(tx, of.client, contact).await.map(drop)
     };
     let outcome = change(&platform, &who, home(&who, of.client, ""), added).await;
     contact_outcome(&platform, &who, of.client, "new", data, outcome).await

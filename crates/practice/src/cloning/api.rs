@@ -8,11 +8,10 @@ use despacho_kernel::{
     Uuid,
     access::{OrganizationRight, PracticeRight},
 };
-use despacho_organizations::{Organization, store as organizations};
+use despacho_organizations::{ORGANIZATION, Organization, store as organizations};
 use despacho_platform::{Error, Platform, Result};
 use despacho_settings::{
     Apps,
-    founding::api::Regional,
     preferences::{
         Effect, GroupPreview, ItemChange, Preview, Target, actions as preferences,
         api::{ItemJson, item_json},
@@ -21,11 +20,13 @@ use despacho_settings::{
 };
 use despacho_ui::{
     Outcome, SignedIn,
-    api::{Body, json},
-    fields::Sight,
+    api::{Body, Object, json as answer},
+    fields::{Sight, Use},
     routes::{in_organization, in_practice, named_practice},
+    schema::{named, or_empty},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{actions, source::Eyes};
@@ -33,8 +34,8 @@ use super::{actions, source::Eyes};
 /// Most rows that a preview lists of a group; the numbers count all.
 const LISTED: usize = 200;
 
-/// What to preview: the source, the groups, and where they would go.
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
+/// What to preview: the source, the groups, and where they would go. Described by [`body`].
+#[derive(Debug, Deserialize)]
 pub struct PreviewOf {
     /// A client of the practice; its first organization with Books is the source.
     pub client_id: Option<Uuid>,
@@ -47,7 +48,25 @@ pub struct PreviewOf {
     /// Of a new organization, ISO 3166-1 alpha-2; `ES` when left out.
     pub country: Option<String>,
     #[serde(default)]
-    pub regional: Regional,
+    pub regional: Value,
+}
+
+/// How the API describes what to preview. Regional settings are an organization's.
+pub(super) fn body() -> Value {
+    let id = || json!({ "type": ["string", "null"], "format": "uuid" });
+    let groups = json!({ "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "format": "preference-group", "maxLength": 40 } });
+    json!({
+        "type": "object",
+        "required": ["groups"],
+        "properties": {
+            "client_id": id(),
+            "source_organization_id": id(),
+            "groups": groups,
+            "target_organization_id": id(),
+            "country": or_empty(named("Country")),
+            "regional": ORGANIZATION.schema(Use::Create, json!({}))["properties"]["regional"],
+        },
+    })
 }
 
 /// A row and what becomes of it.
@@ -127,7 +146,7 @@ fn group_json(group: GroupPreview) -> GroupPreviewJson {
 
 pub(super) async fn preview(State(platform): State<Platform>, apps: Apps, who: SignedIn, headers: HeaderMap, Body(body): Body<PreviewOf>) -> Outcome {
     let found = make(&platform, &apps, &who, &headers, &body).await?;
-    Ok(json(StatusCode::OK, &found))
+    Ok(answer(StatusCode::OK, &found))
 }
 
 // Whether a practice is meant, and which organizations, stands in the body: the table of routes cannot guard that.
@@ -152,8 +171,8 @@ async fn make(platform: &Platform, apps: &Apps, who: &SignedIn, headers: &Header
             compare(db, &source, &chosen, Target::Existing(&target)).await?
         }
         None => {
-            let country = body.country.clone().unwrap_or_else(|| "ES".into());
-            let draft = serde_json::json!({ "name": "-", "regional": body.regional });
+            let country = body.country.clone().filter(|country| !country.is_empty()).unwrap_or_else(|| "ES".into());
+            let draft = Object::from(json!({ "name": "-", "regional": body.regional }));
             let new = Organization::from_json(&draft, &country, &[], &Sight::api(who.caller.lang, &country))?;
             compare(db, &source, &chosen, Target::New(&new)).await?
         }

@@ -15,38 +15,42 @@ use despacho_ui::{
     paging::{self, ListQuery},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json as value;
 use utoipa::ToSchema;
 
 use super::{
     actions,
-    import::{Import, Wanted},
+    import::{Failure, Import, Wanted},
     store,
 };
 
 pub(super) fn routes(platform: &Platform) -> Routes {
+    const ALL: &str = "/api/v1/client-imports";
+    const ONE: &str = "/api/v1/client-imports/{import}";
+    const RETRIES: &str = "/api/v1/client-imports/{import}/retries";
     let manage = Access::Practice(R::ManageClients);
     Routes::new(platform)
+        .api(Operation::get("/api/v1/importable-organizations", "api-importable").lists_schema("Organization", schema()), manage, importable)
         .api(
-            Operation::get("/api/v1/importable-organizations", "Organizations of the token's user that no client of the practice has")
-                .lists_schema("Organization", schema()),
-            manage,
-            importable,
-        )
-        .api(
-            Operation::post("/api/v1/client-imports", "Import organizations as clients, in the background")
+            Operation::post(ALL, "api-imports-create")
                 .takes::<CreateImport>()
+                .example(value!({ "organization_ids": ["01928f2e-7b1c-7d3a-9f10-2b6c5d4e3f21"] }))
                 .answers::<ImportJson>(202),
             manage,
             create,
         )
-        .api(Operation::get("/api/v1/client-imports/{import}", "An import and its progress").answers::<ImportJson>(200), manage, show)
+        .api(Operation::get(ALL, "api-imports").list::<ImportJson>().without_search(), manage, list)
+        .api(Operation::get(ONE, "api-import").answers::<ImportJson>(200), manage, show)
+        .api(Operation::post(RETRIES, "api-import-retry").conflicts(&["import_nothing_to_retry"]).answers::<ImportJson>(202), manage, retry)
 }
 
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 pub struct CreateImport {
+    #[schema(min_items = 1, max_items = 5000)]
     pub organization_ids: Vec<Uuid>,
     /// Which of them are linked to clients that are there; each of the others becomes a new client.
     #[serde(default)]
+    #[schema(max_items = 5000)]
     pub links: Vec<ImportLink>,
 }
 
@@ -77,13 +81,18 @@ pub struct ImportError {
 }
 
 async fn whole(db: &dyn Connection, lang: Lang, practice: Id, import: Import) -> Result<ImportJson> {
-    let failed = store::items(db, practice, import.id, "failed", 200).await?;
-    let errors = failed.into_iter().map(|item| ImportError {
-        organization_id: item.organization_id,
-        message: lang.t(&format!("import-error-{}", item.error.replace('_', "-"))),
-        code: item.error,
+    let failed = store::failures(db, practice, &[import.id]).await?;
+    Ok(told(lang, &failed, import))
+}
+
+fn told(lang: Lang, failed: &[Failure], import: Import) -> ImportJson {
+    let errors = failed.iter().filter(|failure| failure.import_id == import.id).map(|failure| ImportError {
+        organization_id: failure.organization_id,
+        message: lang.t(&format!("import-error-{}", failure.error.replace('_', "-"))),
+        code: failure.error.clone(),
     });
-    Ok(ImportJson { id: import.id, status: import.status, total: import.total, done: import.done, failed: import.failed, errors: errors.collect() })
+    let errors = errors.collect();
+    ImportJson { id: import.id, status: import.status, total: import.total, done: import.done, failed: import.failed, errors }
 }
 
 async fn importable(State(platform): State<Platform>, who: InPractice, Query(query): Query<ListQuery>) -> Outcome {
@@ -111,6 +120,26 @@ async fn create(State(platform): State<Platform>, who: InPractice, headers: Head
 #[derive(Deserialize)]
 struct OfImport {
     import: Id,
+}
+
+async fn list(State(platform): State<Platform>, who: InPractice, Query(query): Query<ListQuery>) -> Outcome {
+    let (limit, db) = (query.limit()?, platform.db.read());
+    let mut found = store::page(db, who.practice, query.position()?, limit + 1).await?;
+    let more = paging::cut(&mut found, limit);
+    let next_cursor = found.last().filter(|_| more).map(|import| paging::encode(&import.id));
+    let failed = store::failures(db, who.practice, &found.iter().map(|import| import.id).collect::<Vec<_>>()).await?;
+    let items: Vec<ImportJson> = found.into_iter().map(|import| told(who.lang(), &failed, import)).collect();
+    Ok(json(StatusCode::OK, &List { items, next_cursor }))
+}
+
+async fn retry(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>, headers: HeaderMap) -> Outcome {
+    let now = platform.clock.now();
+    let request = format!("POST /client-imports/{}/retries {}", of.import, who.practice);
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::ACCEPTED, async |tx| {
+        actions::retry(tx, who.practice, &who.user, of.import, now).await?;
+        whole(tx, who.lang(), who.practice, store::find(tx, who.practice, of.import).await?).await
+    });
+    Ok(response.await?)
 }
 
 async fn show(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfImport>) -> Outcome {

@@ -51,6 +51,16 @@ impl Wanted {
     }
 }
 
+despacho_platform::row! {
+    /// An organization that was not imported, and why.
+    #[derive(Debug, Clone)]
+    pub struct Failure {
+        pub import_id: Id,
+        pub organization_id: Id,
+        pub error: String,
+    }
+}
+
 /// Most organizations of one import.
 pub const MAX: usize = 5000;
 

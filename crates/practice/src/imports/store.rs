@@ -7,7 +7,7 @@ use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::sql::{Connection, Value};
 use despacho_platform::{Error, Result, Tx, memberships::own_role_names, sql, vals};
 
-use super::import::{Import, Item, Wanted};
+use super::import::{Failure, Import, Item, Wanted};
 
 /// An organization that a member may import, with their role in it.
 #[derive(Debug, Clone)]
@@ -78,6 +78,21 @@ pub async fn find(db: &dyn Connection, practice: Id, id: Id) -> Result<Import> {
 pub async fn recent(db: &dyn Connection, practice: Id, limit: i64) -> Result<Vec<Import>> {
     let sql = format!("SELECT {COLUMNS} FROM client_imports WHERE practice_id = $1 ORDER BY id DESC LIMIT $2");
     Ok(sql::rows(db, &sql, vals![practice, limit]).await?)
+}
+
+/// A stretch of the practice's imports, the latest first; `before` is the last one seen.
+pub async fn page(db: &dyn Connection, practice: Id, before: Option<Id>, limit: i64) -> Result<Vec<Import>> {
+    let sql = format!("SELECT {COLUMNS} FROM client_imports WHERE practice_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+    Ok(sql::rows(db, &sql, vals![practice, before.unwrap_or_else(Id::max), limit]).await?)
+}
+
+/// What failed of each of these imports, at most the first 200.
+pub async fn failures(db: &dyn Connection, practice: Id, imports: &[Id]) -> Result<Vec<Failure>> {
+    let sql = "SELECT import_id, organization_id, error FROM
+                 (SELECT import_id, organization_id, error, position, ROW_NUMBER() OVER (PARTITION BY import_id ORDER BY position) AS place
+                  FROM client_import_items WHERE practice_id = $1 AND status = 'failed' AND import_id IN ({ids})) AS failed
+               WHERE place <= 200 ORDER BY import_id, place";
+    Ok(sql::rows_in(db, sql, vals![practice], imports).await?)
 }
 
 /// Items in a state, in order, with the organization's name and the client it became.

@@ -53,23 +53,24 @@ pub async fn update(
     activity::record(tx, Entry { tenant: id, actor: Some(by), action: "practice_updated", subject, changes }, now).await
 }
 
-/// Adds a custom field to the practice's clients.
-pub async fn add_custom_field(tx: &Tx, practice: Id, name: &str, by: &User, now: i64) -> Result<()> {
+/// Adds a custom field to the practice's clients; what is wrong with its name is noted at the input's name, `at`.
+pub async fn add_custom_field(tx: &Tx, practice: Id, (at, name): (&str, &str), by: &User, now: i64) -> Result<Id> {
     let mut errors = Invalid::new();
-    let name = errors.required("field_name", name, 60);
+    let name = errors.required(at, name, 60);
     // Held, so that the name is free and the number within its bound until the field is stored.
     memberships::hold(tx, practice).await?;
     let present = store::custom_fields(tx, practice).await?;
     if present.iter().any(|f| fold(&f.name) == fold(&name)) {
-        errors.push("field_name", "taken");
+        errors.push(at, "taken");
     }
     if present.len() >= FIELDS {
-        errors.push_with("field_name", "too_many_rows", vec![("max", FIELDS.to_string())]);
+        errors.push_with(at, "too_many_rows", vec![("max", FIELDS.to_string())]);
     }
     errors.finish()?;
     let id = store::insert_custom_field(tx, practice, &name).await?;
     let subject = ("custom_field", id, name.as_str());
-    activity::record(tx, Entry { tenant: practice, actor: Some(by), action: "custom_field_created", subject, changes: vec![] }, now).await
+    activity::record(tx, Entry { tenant: practice, actor: Some(by), action: "custom_field_created", subject, changes: vec![] }, now).await?;
+    Ok(id)
 }
 
 /// Shows or hides a custom field; its values stay.

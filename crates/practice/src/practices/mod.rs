@@ -1,6 +1,7 @@
 //! Practices: onboarding, settings, custom fields, team, the first page.
 
 pub mod actions;
+mod api;
 pub mod frame;
 pub mod log;
 pub mod pages;
@@ -26,4 +27,5 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/practices/{practice}/custom-fields/{field}/deactivation", Access::Practice(R::ManagePractice), pages::deactivate_field)
         .get("/practices/{practice}/activity", Access::Practice(R::ReadActivity), pages::activity)
         .merge(team::routes(platform))
+        .merge(api::routes(platform))
 }

@@ -207,8 +207,8 @@ pub async fn update(State(platform): State<Platform>, who: InPractice, data: For
 
 pub async fn add_field(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
-    match actions::add_custom_field(&tx, who.practice, data.get("field_name"), &who.user, platform.clock.now()).await {
-        Ok(()) => {
+    match actions::add_custom_field(&tx, who.practice, ("field_name", data.get("field_name")), &who.user, platform.clock.now()).await {
+        Ok(_) => {
             tx.commit().await?;
             Ok(layout::see(&platform, &who.path("/settings"), "flash-saved"))
         }

@@ -47,12 +47,12 @@ struct OfInvitation {
     invitation: Id,
 }
 
-fn team<'a>(platform: &Platform, who: &'a InPractice) -> Team<'a> {
+pub(super) fn team<'a>(platform: &Platform, who: &'a InPractice) -> Team<'a> {
     Team { kind: Tenant::Practice, tenant: who.practice, by: &who.user, now: platform.clock.now(), practice_name: "" }
 }
 
 /// The role of a word, if this member may give it.
-fn grantable(who: &InPractice, word: &str) -> Result<PracticeRole> {
+pub(super) fn grantable(who: &InPractice, word: &str) -> Result<PracticeRole> {
     let role: PracticeRole = word.parse().map_err(|code| Invalid::one("role", code))?;
     if who.role.may_grant(role) { Ok(role) } else { Err(Error::Forbidden) }
 }
@@ -115,7 +115,7 @@ async fn add(State(platform): State<Platform>, who: InPractice, data: FormData) 
 }
 
 /// Refuses to touch a member whose role is above what this one may give.
-async fn touchable(tx: &Tx, who: &InPractice, user: Id) -> Result<()> {
+pub(super) async fn touchable(tx: &Tx, who: &InPractice, user: Id) -> Result<()> {
     memberships::hold(tx, who.practice).await?;
     let member = memberships::find(tx, who.practice, user).await?.ok_or(Error::NotFound)?;
     grantable(who, &member.role)?;
@@ -131,11 +131,17 @@ async fn change_role(State(platform): State<Platform>, who: InPractice, Path(pat
     Ok(layout::see(&platform, &who.path("/members"), Flash::new("flash-role-changed").name(&name)))
 }
 
+/// Removes a member, who is then assigned to nothing.
+pub(super) async fn remove_member(tx: &Tx, platform: &Platform, who: &InPractice, user: Id) -> Result<String> {
+    touchable(tx, who, user).await?;
+    let name = team(platform, who).remove(tx, user).await?;
+    crate::clients::store::unassign_everywhere(tx, who.practice, user).await?;
+    Ok(name)
+}
+
 async fn remove(State(platform): State<Platform>, who: InPractice, Path(path): Path<OfUser>) -> Outcome {
     let tx = platform.db.begin().await?;
-    touchable(&tx, &who, path.user).await?;
-    let name = team(&platform, &who).remove(&tx, path.user).await?;
-    crate::clients::store::unassign_everywhere(&tx, who.practice, path.user).await?;
+    let name = remove_member(&tx, &platform, &who, path.user).await?;
     tx.commit().await?;
     let back = if path.user == who.user.id { "/home".into() } else { who.path("/members") };
     Ok(layout::see(&platform, &back, Flash::new("flash-member-removed").name(&name)))
@@ -155,7 +161,7 @@ async fn leave(State(platform): State<Platform>, who: InPractice, data: FormData
 }
 
 /// Refuses to touch an invitation to a role above what this member may give.
-async fn answerable(tx: &Tx, who: &InPractice, invitation: Id) -> Result<()> {
+pub(super) async fn answerable(tx: &Tx, who: &InPractice, invitation: Id) -> Result<()> {
     let invitation = invitations::find(tx, who.practice, invitation).await?;
     grantable(who, &invitation.role)?;
     Ok(())

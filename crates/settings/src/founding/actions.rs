@@ -7,7 +7,7 @@ use despacho_kernel::{
 };
 use despacho_organizations::{Organization, store};
 use despacho_platform::{
-    Error, Platform, Result, Tx,
+    Error, Result, Tx,
     activity::{self, Change, Entry},
     memberships::{self, Tenant},
     sql,
@@ -61,18 +61,15 @@ async fn provision(
 }
 
 /// Enables one more application, with its default data.
-pub async fn enable(platform: &Platform, applications: &Applications, id: Id, application: Application, by: &User) -> Result<()> {
-    let now = platform.clock.now();
-    let tx = platform.db.begin().await?;
+pub async fn enable(tx: &Tx, applications: &Applications, id: Id, application: Application, (by, now): (&User, i64)) -> Result<()> {
     // Two applications at once would each find no ledger, and found one.
-    memberships::hold(&tx, id).await?;
-    let mut organization = store::find(&tx, id).await?;
-    if provision(&tx, applications, &mut organization, application, &Snapshot::default(), now).await? {
+    memberships::hold(tx, id).await?;
+    let mut organization = store::find(tx, id).await?;
+    if provision(tx, applications, &mut organization, application, &Snapshot::default(), now).await? {
         let change = Change { field: "applications".into(), before: String::new(), after: application.word().into() };
         let subject = ("organization", id, organization.name.as_str());
         let entry = Entry { tenant: id, actor: Some(by), action: "application_enabled", subject, changes: vec![change] };
-        activity::record(&tx, entry, now).await?;
+        activity::record(tx, entry, now).await?;
     }
-    tx.commit().await?;
     Ok(())
 }

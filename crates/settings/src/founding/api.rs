@@ -1,57 +1,72 @@
-//! The API of founding.
+//! The API of founding. The body follows from [`ORGANIZATION`].
 
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_organizations::Organization;
+use despacho_kernel::access::Application;
+use despacho_organizations::{ORGANIZATION, Organization, store};
 use despacho_platform::{Error, Platform};
 use despacho_ui::{
-    Outcome, SignedIn,
-    api::{Body, once},
-    fields::Sight,
+    InOrganization, Outcome, SignedIn,
+    api::{Body, Object, once},
+    fields::{Sight, Use},
+    schema::{CODE, named, requiring},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::actions;
 use crate::{door::Apps, preferences::snapshot::Snapshot};
 
-/// Regional settings; what is left out is proposed from the country.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+/// How the API describes an organization to found.
+pub(super) fn body() -> Value {
+    let words: Vec<&str> = Application::ALL.iter().map(|application| application.word()).collect();
+    let applications = json!({ "type": "array", "minItems": 1, "maxItems": 20, "items": { "type": "string", "enum": words }, CODE: "application_required" });
+    requiring(ORGANIZATION.schema(Use::Create, json!({ "country": named("Country"), "applications": applications })), &["country", "applications"])
+}
+
+/// What a new organization's body holds besides its fields.
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Regional {
-    /// ISO 4217.
-    pub currency: Option<String>,
-    /// `es` or `en`.
-    pub language: Option<String>,
-    /// IANA name.
-    pub time_zone: Option<String>,
-    pub date_format: Option<String>,
-    /// Month, 1 to 12.
-    pub fiscal_year_start: Option<u8>,
+struct Besides {
+    country: String,
+    applications: Vec<String>,
 }
 
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
-pub struct CreateOrganization {
-    pub name: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// `books`, `expense`, `payroll`, `inventory`; at least one.
-    pub applications: Vec<String>,
-    #[serde(default)]
-    pub regional: Regional,
-}
-
-pub(super) async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn, headers: HeaderMap, Body(body): Body<CreateOrganization>) -> Outcome {
+pub(super) async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn, headers: HeaderMap, body: Object) -> Outcome {
     platform.limits.founding(who.user.id)?;
-    let request = format!("POST /organizations {body:?}");
+    let request = format!("POST /organizations {body}");
     let now = platform.clock.now();
-    let fields: Value = serde_json::to_value(&body).map_err(|e| Error::Other(e.to_string()))?;
-    let new = Organization::from_json(&fields, &body.country, &body.applications, &Sight::api(who.caller.lang, &body.country));
+    let Besides { country, applications } = body.part()?;
+    let new = Organization::from_json(&body, &country, &applications, &Sight::api(who.caller.lang, &country));
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         Ok(actions::create(tx, &apps, new?, &Snapshot::default(), &who.user, now).await?.json())
+    });
+    Ok(response.await?)
+}
+
+/// An application to enable; one that is enabled already stays so.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub(super) struct EnableApplication {
+    /// `books`, `expense`, `payroll` or `inventory`.
+    #[schema(pattern = "^(books|expense|payroll|inventory)$")]
+    application: String,
+}
+
+pub(super) async fn enable(
+    State(platform): State<Platform>,
+    apps: Apps,
+    who: InOrganization,
+    headers: HeaderMap,
+    Body(body): Body<EnableApplication>,
+) -> Outcome {
+    let application: Application = body.application.parse().map_err(|_| Error::NotFound)?;
+    let request = format!("POST /organizations/{}/applications {body:?}", who.organization);
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
+        actions::enable(tx, &apps, who.organization, application, (&who.user, platform.clock.now())).await?;
+        Ok(store::find(tx, who.organization).await?.json())
     });
     Ok(response.await?)
 }

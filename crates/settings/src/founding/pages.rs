@@ -137,6 +137,8 @@ pub async fn application(State(platform): State<Platform>, apps: Apps, who: InOr
 
 pub async fn enable(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(path): Path<OfApplication>) -> Outcome {
     let application: Application = path.application.parse().map_err(|_| Error::NotFound)?;
-    actions::enable(&platform, &apps, who.organization, application, &who.user).await?;
+    let tx = platform.db.begin().await?;
+    actions::enable(&tx, &apps, who.organization, application, (&who.user, platform.clock.now())).await?;
+    tx.commit().await?;
     Ok(layout::see(&platform, &application_link(who.organization, application), "flash-application-enabled"))
 }

@@ -1,5 +1,7 @@
 //! Lists of master data that an application keeps for an organization: taxes, warehouses, expense categories.
 
+mod actions;
+pub mod api;
 mod check;
 pub mod list;
 pub mod offer;

@@ -1,19 +1,9 @@
 //! Pages of lists of master data.
 
 use axum::{extract::State, http::StatusCode};
-use despacho_kernel::{
-    Difference, Id, Invalid,
-    access::OrganizationRight as R,
-    place::{self, Currency},
-};
-use despacho_organizations::{frame::framed, store as organizations};
-use despacho_platform::sql::Connection;
-use despacho_platform::{
-    Error, Platform, Result,
-    activity::{self, Change, Entry},
-    i18n::Lang,
-    memberships, t,
-};
+use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R};
+use despacho_organizations::frame::framed;
+use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     api::json,
@@ -30,6 +20,7 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use super::{
+    actions::{self, Hand, choice, edits, key},
     list::{Column, Kind, ListRow, MasterList},
     offer::{self, By, Offered},
     reference::{self, Names},
@@ -48,16 +39,8 @@ pub struct OfRecord {
     record: Id,
 }
 
-fn key(set: &MasterList, what: &str) -> String {
-    format!("records-{}{what}", set.name.replace('_', "-"))
-}
-
 fn path(who: &InOrganization, set: &MasterList, rest: &str) -> String {
     who.path(&format!("/records/{}{rest}", set.name))
-}
-
-fn choice(lang: Lang, set: &MasterList, column: &str, word: &str) -> String {
-    lang.t(&format!("choice-{}-{}-{}", set.name, column, word).replace('_', "-"))
 }
 
 fn values(rows: &[ListRow]) -> impl Iterator<Item = &[String]> {
@@ -83,30 +66,9 @@ fn shown(lang: Lang, set: &MasterList, at: usize, record: &ListRow, names: &Name
     html! { (text) }
 }
 
-/// The organization's currency.
-async fn currency(db: &dyn Connection, organization: Id) -> Result<&'static Currency> {
-    let organization = organizations::find(db, organization).await?;
-    place::currency(&organization.currency).map_err(|_| Error::NotFound)
-}
-
-/// Amounts as they are read, with their currency or, for a form, without.
-async fn with_amounts(platform: &Platform, who: &InOrganization, set: &MasterList, mut records: Vec<ListRow>, code: bool) -> Result<Vec<ListRow>> {
-    let money: Vec<usize> = (0..set.columns.len()).filter(|at| matches!(set.columns[*at].kind, Kind::Money)).collect();
-    if money.is_empty() {
-        return Ok(records);
-    }
-    let currency = currency(platform.db.read(), who.organization).await?;
-    for value in records.iter_mut().flat_map(|r| r.values.iter_mut().enumerate()).filter(|(at, _)| money.contains(at)).map(|(_, v)| v) {
-        if let Ok(minor) = value.parse() {
-            *value = if code { format::money(who.lang(), minor, currency) } else { format::amount(who.lang(), minor, currency.digits) };
-        }
-    }
-    Ok(records)
-}
-
-/// Whether this member may change the list.
-fn edits(who: &InOrganization, set: &MasterList) -> bool {
-    who.may(R::EditSettings) && who.may(set.edits)
+/// Amounts of an organization as they are read.
+async fn with_amounts(platform: &Platform, who: &InOrganization, set: &MasterList, records: Vec<ListRow>, code: bool) -> Result<Vec<ListRow>> {
+    actions::with_amounts(platform.db.read(), who.organization, who.lang(), set, records, code).await
 }
 
 fn table(lang: Lang, who: &InOrganization, set: &MasterList, records: &[ListRow], names: &Names, full: bool) -> Markup {
@@ -371,121 +333,32 @@ async fn save(platform: &Platform, who: &InOrganization, set: &MasterList, recor
             *typed = to.of_key(&tx, who.organization, key).await?.map_or_else(|| key.to_owned(), |row| row.id.to_string());
         }
     }
-    let before = match record {
-        Some(id) => Some(store::find(&tx, set, who.organization, id).await?),
-        None => None,
+    let seen = components::version_of(data);
+    let refused = match Hand::of(who, platform.clock.now()).save(&tx, set, (record, seen), &typed, notation).await {
+        Ok(_) => {
+            tx.commit().await?;
+            return Ok(layout::see(platform, &path(who, set, ""), "flash-saved"));
+        }
+        Err(refused) => refused,
     };
     // The form again, with what was typed; its version is that of what is stored now.
-    let at = before.as_ref().map(|before| (before.id, before.version));
-    if let Some(before) = before.as_ref().filter(|before| components::version_of(data).is_some_and(|seen| seen != before.version)) {
-        let differences = differences(&tx, platform, who, set, before, &typed).await?;
-        if !differences.is_empty() {
-            drop(tx);
-            return Ok(layout::conflicting(form_page(platform, who, set, at, data, &Invalid::new(), &differences).await?));
-        }
+    let at = match record {
+        Some(id) => Some((id, store::find(&tx, set, who.organization, id).await?.version)),
+        None => None,
+    };
+    drop(tx);
+    match refused {
+        Error::Invalid(errors) => Ok(layout::unprocessable(form_page(platform, who, set, at, data, &errors, &[]).await?)),
+        Error::Stale(differences) => Ok(layout::conflicting(form_page(platform, who, set, at, data, &Invalid::new(), &differences).await?)),
+        other => Err(other.into()),
     }
-    let values = match set.check_typed(&tx, who.organization, record, &typed, notation).await? {
-        Ok(values) => values,
-        Err(errors) => {
-            drop(tx);
-            return Ok(layout::unprocessable(form_page(platform, who, set, at, data, &errors, &[]).await?));
-        }
-    };
-    let id = match &before {
-        Some(before) => {
-            // Nobody can have saved it in between: the organization is held.
-            if !store::update(&tx, set, who.organization, before, values).await? {
-                return Err(Error::Conflict("stale").into());
-            }
-            before.id
-        }
-        None => store::insert(&tx, set, who.organization, vec![values]).await?.first().copied().ok_or(Error::NotFound)?,
-    };
-    let after = store::find(&tx, set, who.organization, id).await?;
-    let all = before.iter().chain(std::iter::once(&after)).map(|row| row.values.as_slice());
-    let names = set.names(&tx, who.organization, all).await?;
-    let readable = |column: &Column, value: &str| match column.kind.to() {
-        Some(to) => names.shown(to.kind(), value),
-        None => value.to_owned(),
-    };
-    let named = |record: &ListRow| -> Vec<(&str, String)> { set.columns.iter().zip(&record.values).map(|(c, value)| (c.name, readable(c, value))).collect() };
-    let (action, changes) = match &before {
-        Some(before) => ("record_updated", activity::differences(&named(before), &named(&after))),
-        None => ("record_created", vec![]),
-    };
-    if before.is_none() || !changes.is_empty() {
-        log(&tx, platform, who, set, &after, action, changes).await?;
-    }
-    tx.commit().await?;
-    Ok(layout::see(platform, &path(who, set, ""), "flash-saved"))
-}
-
-/// Where what is stored and what was typed differ, as a person reads both.
-async fn differences(
-    tx: &despacho_platform::Tx,
-    platform: &Platform,
-    who: &InOrganization,
-    set: &MasterList,
-    before: &ListRow,
-    typed: &[String],
-) -> Result<Vec<Difference>> {
-    let lang = who.lang();
-    let names = set.names(tx, who.organization, [before.values.as_slice(), typed].into_iter()).await?;
-    let shown = with_amounts(platform, who, set, vec![before.clone()], false).await?.pop().ok_or(Error::NotFound)?;
-    let readable = |column: &Column, value: &str| match (column.kind.to(), column.kind) {
-        (Some(to), _) => names.shown(to.kind(), value),
-        (None, Kind::Choice(_)) => choice(lang, set, column.name, value),
-        (None, Kind::Decimal { .. } | Kind::Percent { .. }) if value.parse::<rust_decimal::Decimal>().is_ok() => format::decimal(lang, value),
-        _ => value.replace('\r', "").trim().to_owned(),
-    };
-    let pairs = set.columns.iter().zip(&shown.values).zip(typed);
-    let differing = pairs.map(|((column, stored), typed)| {
-        (
-            column,
-            readable(column, stored),
-            match column.kind {
-                Kind::Decimal { .. } | Kind::Percent { .. } => typed.trim().to_owned(),
-                _ => readable(column, typed),
-            },
-        )
-    });
-    Ok(differing
-        .filter(|(_, stored, typed)| stored != typed)
-        .map(|(column, stored, typed)| Difference {
-            field: column.name.into(),
-            label: lang.t(&format!("column-{}-{}", set.name, column.name).replace('_', "-")),
-            stored,
-            typed,
-        })
-        .collect())
-}
-
-async fn log(
-    tx: &despacho_platform::Tx,
-    platform: &Platform,
-    who: &InOrganization,
-    set: &MasterList,
-    record: &ListRow,
-    action: &str,
-    changes: Vec<Change>,
-) -> Result<()> {
-    let name = format!("{} · {}", who.lang().t(&key(set, "")), set.name_of(&record.values));
-    let entry = Entry { tenant: who.organization, actor: Some(&who.user), action, subject: (set.name, record.id, &name), changes };
-    activity::record(tx, entry, platform.clock.now()).await
 }
 
 async fn set_active(platform: &Platform, apps: &Apps, who: &InOrganization, of: &OfRecord, active: bool) -> Outcome {
     let set = apps.list(&of.set).ok_or(Error::NotFound)?;
     allow(who, set)?;
     let tx = platform.db.begin().await?;
-    // Held, so that of two who do the same at once one does it, and what is deactivated is what the activity names.
-    memberships::hold(&tx, who.organization).await?;
-    let record = store::find(&tx, set, who.organization, of.record).await?;
-    if record.active != active {
-        store::set_active(&tx, set, who.organization, of.record, active).await?;
-        let action = if active { "record_activated" } else { "record_deactivated" };
-        log(&tx, platform, who, set, &record, action, vec![]).await?;
-    }
+    let record = Hand::of(who, platform.clock.now()).set_active(&tx, set, of.record, active).await?;
     tx.commit().await?;
     let (key, back) = if active { ("flash-activated", "deactivation") } else { ("flash-deactivated", "activation") };
     let flash = Flash::new(key).name(&set.name_of(&record.values)).undo(path(who, set, &format!("/{}/{back}", of.record)));
@@ -505,14 +378,7 @@ pub async fn reposition(State(platform): State<Platform>, apps: Apps, who: InOrg
     let set = apps.list(&of.set).ok_or(Error::NotFound)?;
     allow(&who, set)?;
     let tx = platform.db.begin().await?;
-    memberships::hold(&tx, who.organization).await?;
-    let rows = store::list(&tx, set, who.organization, store::MAX).await?;
-    let at = rows.iter().position(|row| row.id == of.record).ok_or(Error::NotFound)?;
-    let neighbour = if data.get("move") == "up" { at.checked_sub(1) } else { Some(at + 1) };
-    if let Some(other) = neighbour.and_then(|other| rows.get(other)) {
-        store::swap(&tx, set, who.organization, of.record, other.id).await?;
-        log(&tx, &platform, &who, set, &rows[at], "record_moved", vec![]).await?;
-    }
+    Hand::of(&who, platform.clock.now()).reposition(&tx, set, of.record, data.get("move") == "up").await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &path(&who, set, ""), "flash-saved"))
 }

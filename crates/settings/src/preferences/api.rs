@@ -125,6 +125,7 @@ fn yes() -> bool {
 pub struct ItemInput {
     /// May be left out where the group has one set.
     #[serde(default)]
+    #[schema(max_length = 60)]
     pub set: String,
     /// By name; those left out are empty.
     pub values: BTreeMap<String, String>,
@@ -135,6 +136,7 @@ pub struct ItemInput {
 /// Rows to add or replace, at most 500.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 pub struct ChangeGroup {
+    #[schema(max_items = 500)]
     pub items: Vec<ItemInput>,
 }
 
@@ -215,9 +217,12 @@ pub(super) async fn change(
 pub struct Apply {
     /// An organization with Books in which the token's user may read settings.
     pub source_organization_id: Uuid,
+    /// Names of groups; those they need come along.
+    #[schema(min_items = 1, max_items = 50)]
     pub groups: Vec<String>,
     /// Of the preview; the request is refused if the source has changed since.
     #[serde(default)]
+    #[schema(max_length = 100)]
     pub fingerprint: String,
 }
 

@@ -14,6 +14,7 @@ pub mod store;
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;
 use despacho_ui::{Access, Routes, openapi::Operation};
+use serde_json::json;
 
 pub use compare::{Effect, GroupPreview, ItemChange, Missing, Preview, Target, preview};
 pub use logo::{LOGO, LOGO_GROUP};
@@ -34,23 +35,32 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/organizations/{organization}/preference-applications", edit, pages::apply)
         .post("/organizations/{organization}/preference-applications/{preference_application}/reversal", edit, pages::undo)
         .get("/organizations/{organization}/logo", Access::Organization(R::Read), pages::logo)
-        .api(Operation::get(ALL, "The groups of preferences and how many rows each has").list::<api::GroupJson>(), read, api::list)
-        .api(Operation::get(ONE, "The rows of a group of preferences").list::<api::ItemJson>(), read, api::show)
+        .api(Operation::get(ALL, "api-preferences").list::<api::GroupJson>(), read, api::list)
+        .api(Operation::get(ONE, "api-preferences-group").list::<api::ItemJson>(), read, api::show)
         .api(
-            Operation::patch(ONE, "Add rows to a group of preferences, or replace those of the same key")
-                .versioned()
+            Operation::patch(ONE, "api-preferences-change")
+                .fingerprinted()
                 .takes::<api::ChangeGroup>()
+                .example(json!({ "items": [{ "values": { "name": "A 45 días", "days": "45", "kind": "net" } }] }))
                 .answers::<api::Changed>(200),
             edit,
             api::change,
         )
-        .api(Operation::get(APPLICATIONS, "Preferences applied from other organizations").list::<api::ApplicationJson>(), read, api::applications)
+        .api(Operation::get(APPLICATIONS, "api-preferences-applications").list::<api::ApplicationJson>().without_search(), read, api::applications)
         .api(
-            Operation::post(APPLICATIONS, "Apply another organization's preferences")
+            Operation::post(APPLICATIONS, "api-preferences-apply")
                 .takes::<api::Apply>()
+                .example(json!({ "source_organization_id": "01928f2e-7b1c-7d3a-9f10-2b6c5d4e3f21", "groups": ["taxes", "payment_terms"] }))
+                .conflicts(&["preferences_same"])
                 .answers::<api::ApplicationJson>(201),
             edit,
             api::apply,
         )
-        .api(Operation::post(REVERSAL, "Undo an application while nothing has used it").answers::<api::ApplicationJson>(201), edit, api::undo)
+        .api(
+            Operation::post(REVERSAL, "api-preferences-undo")
+                .conflicts(&["preferences_undone", "preferences_used"])
+                .answers::<api::ApplicationJson>(201),
+            edit,
+            api::undo,
+        )
 }

@@ -9,15 +9,14 @@ use despacho_organizations::{ORGANIZATION, Organization, store};
 use despacho_platform::Platform;
 use despacho_ui::{
     InOrganization, Outcome,
-    api::{Body, if_match, once},
+    api::{Object, if_match, once},
     fields::Sight,
 };
-use serde_json::Value;
 
 use super::actions;
 use crate::door::Apps;
 
-pub(super) async fn change(State(platform): State<Platform>, apps: Apps, who: InOrganization, headers: HeaderMap, Body(body): Body<Value>) -> Outcome {
+pub(super) async fn change(State(platform): State<Platform>, apps: Apps, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let seen = if_match(&headers)?;
     let request = format!("PATCH /organizations/{} {seen:?} {body}", who.organization);
     let now = platform.clock.now();

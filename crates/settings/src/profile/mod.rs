@@ -17,8 +17,9 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/organizations/{organization}/logo", edit, pages::save_logo)
         .post("/organizations/{organization}/logo/removal", edit, pages::remove_logo)
         .api(
-            Operation::patch("/api/v1/organizations/{organization}", "Change an organization; what is left out stays")
+            Operation::patch("/api/v1/organizations/{organization}", "api-organization-change")
                 .takes_schema("ChangeOrganization", ORGANIZATION.schema(Use::Change, serde_json::json!({})))
+                .example(serde_json::json!({ "industry": "Jardinería", "regional": { "language": "es" } }))
                 .versioned()
                 .answers_schema(200, "Organization", schema()),
             edit,
