@@ -32,7 +32,8 @@ impl Documents {
         let mut codes: Vec<String> = i18n::keys(texts).into_iter().filter_map(|key| Some(key.strip_prefix("error-")?.replace('-', "_"))).collect();
         codes.push("changed".into());
         codes.sort();
-        let of = |lang| openapi::document(lang, &operations, &[("group", groups.to_vec())], &codes);
+        let formats: Vec<&str> = despacho_ledger::exchange::Format::ALL.iter().map(|format| format.word()).collect();
+        let of = |lang| openapi::document(lang, &operations, &[("group", groups.to_vec()), ("format", formats.clone())], &codes);
         Self { es: of(Lang::Es), en: of(Lang::En) }
     }
 

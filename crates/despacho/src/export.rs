@@ -4,7 +4,7 @@ use std::io::Write;
 
 use despacho_kernel::Id;
 use despacho_ledger::{
-    exchange::{Format, export as books},
+    exchange::{Format, export::Export},
     reports::Period,
 };
 use despacho_platform::{Error, Result};
@@ -20,7 +20,10 @@ pub fn format(word: &str) -> std::result::Result<Format, String> {
 /// Writes the entries of a period.
 pub async fn export(folder: &DataFolder, organization: Id, format: Format, period: Period) -> Result<()> {
     let platform = wiring::open(folder.config()?).await?;
-    let out = std::io::stdout();
-    let mut write = |text: String| out.lock().write_all(text.as_bytes()).map_err(|e| Error::Other(e.to_string()));
-    books::export(platform.db.read(), organization, format, period, &mut write).await
+    let db = platform.db.read();
+    let mut export = Export::open(db, organization, format, period).await?;
+    while let Some(text) = export.next(db).await? {
+        std::io::stdout().lock().write_all(text.as_bytes()).map_err(|e| Error::Other(e.to_string()))?;
+    }
+    Ok(())
 }

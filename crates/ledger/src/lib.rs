@@ -1,6 +1,7 @@
 //! Double entry's ground: chart of accounts, taxes, fiscal years. One ledger for all applications of an organization.
 
 pub mod accounts;
+mod api;
 pub mod catalog;
 mod check;
 pub mod closing;
@@ -31,14 +32,14 @@ pub const ROOM: Room = Room {
         migration!("0023_tax_accounts"),
         migration!("0060_journal"),
     ],
-    texts: &[texts!("ledger"), texts!("journal"), texts!("reports")],
+    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("ledger_api")],
     routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
 
 fn routes(platform: &Platform) -> Routes {
-    accounts::routes(platform).merge(reports::routes(platform)).merge(years_pages::routes(platform))
+    accounts::routes(platform).merge(api::routes(platform)).merge(reports::routes(platform)).merge(years_pages::routes(platform))
 }
 
 /// Whether postings name one of these rows: those of accounts alone can be.

@@ -20,6 +20,7 @@ use crate::{
         entry::Source,
         post,
         store::{self, JournalEntry},
+        typed::or_empty,
     },
 };
 
@@ -31,6 +32,7 @@ const SOURCE: &str = "opening_balances";
 #[serde(default)]
 pub struct TypedOpening {
     /// The first day kept here, ISO 8601; the first day of the first fiscal year where it is empty.
+    #[serde(deserialize_with = "or_empty")]
     pub date: String,
     pub rows: Vec<TypedLine>,
 }

@@ -30,6 +30,8 @@ pub struct Operation {
     conflicts: Vec<&'static str>,
     /// The pattern of the entity tag that it takes in `If-Match`.
     tag: Option<&'static str>,
+    /// Media types that it answers beside JSON, or in place of it.
+    files: Vec<&'static str>,
 }
 
 /// The entity tag of what has versions.
@@ -86,6 +88,7 @@ impl Operation {
             refusals: vec![],
             conflicts: vec![],
             tag: None,
+            files: vec![],
         }
     }
 
@@ -107,6 +110,46 @@ impl Operation {
             "properties": { "items": { "type": "array", "items": item }, "next_cursor": { "type": ["string", "null"] } },
         });
         self.answer = (200, Some(page));
+        self
+    }
+
+    /// It takes a parameter in its query; the key of what it says is `api-query-<name>`.
+    pub fn asks(mut self, name: &'static str, schema: Value) -> Self {
+        self.query.push((name, schema));
+        self
+    }
+
+    /// It takes `limit` and `cursor`, and answers a page as its own schema says.
+    pub fn paged(mut self) -> Self {
+        self.query.extend([
+            ("limit", json!({ "type": "integer", "minimum": 1, "maximum": paging::MAX, "default": paging::USUAL })),
+            ("cursor", json!({ "type": "string", "maxLength": 2000, "format": "cursor" })),
+        ]);
+        self
+    }
+
+    /// It is a short list, answered whole.
+    pub fn lists_whole(self, name: &str, schema: Value) -> Self {
+        let mut listed = self.lists_schema(name, schema);
+        listed.query.clear();
+        listed
+    }
+
+    /// A description that its answer names.
+    pub fn also(mut self, name: &str, schema: Value) -> Self {
+        self.schemas.push((name.to_owned(), schema));
+        self
+    }
+
+    /// It answers rows as `text/csv` too, where that is asked for.
+    pub fn also_csv(mut self) -> Self {
+        self.files.push("text/csv");
+        self
+    }
+
+    /// It answers a text file.
+    pub fn answers_file(mut self) -> Self {
+        self.files.push("text/plain");
         self
     }
 
@@ -257,7 +300,7 @@ impl Operation {
             .collect();
         for (name, schema) in &self.query {
             parameters
-                .push(json!({ "name": name, "in": "query", "schema": schema, "allowEmptyValue": true, "description": lang.t(&format!("api-query-{name}")) }));
+                .push(json!({ "name": name, "in": "query", "schema": schema, "allowEmptyValue": true, "description": lang.t(&format!("api-query-{}", name.replace('_', "-"))) }));
         }
         if self.writes() {
             let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$" });
@@ -300,6 +343,9 @@ impl Operation {
         let mut answer = json!({ "description": lang.t("api-done") });
         if let Some(schema) = schema {
             answer["content"] = json!({ "application/json": { "schema": schema } });
+        }
+        for kind in &self.files {
+            answer["content"][kind] = json!({ "schema": { "type": "string" } });
         }
         if !self.is_list() && self.answered().is_some_and(|fields| fields.contains_key("version")) {
             answer["headers"] = json!({ "ETag": { "required": true, "schema": { "type": "string" }, "description": lang.t("api-header-etag") } });

@@ -420,14 +420,12 @@ mod peers {
     }
 
     async fn written(books: &Books, format: Format, folder: &Path) -> std::path::PathBuf {
+        let db = books.app.platform.db.read();
+        let mut export = export::Export::open(db, books.organization, format, export::ALL_DAYS).await.expect("exported");
         let mut text = String::new();
-        let mut take = |piece: String| {
+        while let Some(piece) = export.next(db).await.expect("exported") {
             text.push_str(&piece);
-            Ok(())
-        };
-        export::export(books.app.platform.db.read(), books.organization, format, export::ALL_DAYS, &mut take)
-            .await
-            .expect("exported");
+        }
         let path = folder.join(format!("books.{}", format.word()));
         std::fs::write(&path, text).expect("written");
         path

@@ -14,6 +14,7 @@ mod example;
 mod fold;
 mod imports;
 mod jobs;
+mod journal_api;
 mod ledger;
 mod links;
 mod lists;

@@ -21,6 +21,7 @@ fn filled(route: &Route, practice: Id, organization: Id) -> String {
         "{set}" => "taxes".into(),
         "{group}" => "taxes".into(),
         "{application}" => "books".into(),
+        "{format}" => "csv".into(),
         "{country}" => "ES".into(),
         other if other.starts_with('{') => new_id().to_string(),
         other => other.into(),
@@ -55,7 +56,7 @@ fn is_stream(route: &Route) -> bool {
 }
 
 /// Parameters that [`filled`] fills with what is there.
-const THERE: [&str; 6] = ["{practice}", "{organization}", "{set}", "{group}", "{application}", "{country}"];
+const THERE: [&str; 7] = ["{format}", "{practice}", "{organization}", "{set}", "{group}", "{application}", "{country}"];
 
 /// Refuses an answer that whoever has the right must not get: a page is shown, and a write of nothing is done or told what it lacks.
 /// Not found is only what the path names and is not there.

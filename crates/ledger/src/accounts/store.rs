@@ -91,6 +91,13 @@ pub async fn of_codes(db: &dyn Connection, organization: Id, codes: &[&str]) -> 
     Ok(sql::rows(db, &select(&format!("AND code IN ({})", sql::placeholders(2, codes.len()))), values).await?)
 }
 
+/// The account of a code and those whose codes begin with it.
+pub async fn below(db: &dyn Connection, organization: Id, code: &str) -> Result<Vec<Account>> {
+    let begins = code.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let sql = select("AND code LIKE $2 || '%' ESCAPE '\\' ORDER BY code LIMIT 5000");
+    Ok(sql::rows(db, &sql, vals![organization, begins]).await?)
+}
+
 pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<Account> {
     sql::find(db, vals![organization, id]).await?.ok_or(Error::NotFound)
 }

@@ -6,11 +6,12 @@ pub mod beancount;
 pub mod book;
 pub mod export;
 pub mod ledger;
+mod rows;
 
 use despacho_kernel::words;
 
 words! {
-    /// A format of plain text accounting.
+    /// A format in which the books go out.
     Format {
         /// <https://hledger.org>, read by version 1.25 and later.
         Hledger = "hledger",
@@ -18,5 +19,9 @@ words! {
         Ledger = "ledger",
         /// <https://beancount.github.io>, read by version 3.
         Beancount = "beancount",
+        /// A posting a line; names and amounts as the API has them.
+        Csv = "csv",
+        /// An entry a line: JSON, <https://jsonlines.org>.
+        Jsonl = "jsonl",
     }
 }

@@ -391,7 +391,8 @@ pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str
     Ok(posted)
 }
 
-/// Undoes what opened or closed a year by its mirror on the same day, in the same part of the balances. The caller records it.
+/// Undoes what opened or closed a year by its mirror on the same day, in the same part of the balances. Both are hidden as
+/// what was corrected is: the year reads as if it had never been closed. The caller records it.
 pub async fn undo_of_year(tx: &Tx, organization: Id, head: &JournalEntry, description: &str, allowed: Allowed<'_>) -> Result<Posted> {
     undone_yet(head)?;
     let original = read_back(tx, head).await?;
@@ -399,8 +400,8 @@ pub async fn undo_of_year(tx: &Tx, organization: Id, head: &JournalEntry, descri
     let mut ground = Ground::of(tx, organization, &[&mirror]).await?;
     undoable(&mut ground);
     let checked = ground.check(&mirror, allowed)?;
-    let posted = one(ground.write(tx, vec![(checked, Ties { reverses: Some(head.id), ..Ties::default() })], allowed).await?)?;
-    undone(tx, organization, head.id, State::Reversed, posted.id).await?;
+    let posted = one(ground.write(tx, vec![(checked, Ties { mirror: true, reverses: Some(head.id), ..Ties::default() })], allowed).await?)?;
+    undone(tx, organization, head.id, State::Superseded, posted.id).await?;
     Ok(posted)
 }
 

@@ -7,26 +7,38 @@ use despacho_kernel::{
     place::{self, Currency},
 };
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Posting};
 
 /// Most lines that are typed of one entry.
 pub const MAX_LINES: usize = 1000;
 
+/// Reads null as nothing typed.
+pub fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.unwrap_or_default())
+}
+
 /// A line as it is typed. Amounts are decimals with a point, empty where there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TypedLine {
+    #[serde(deserialize_with = "or_empty")]
     pub account_code: String,
+    #[serde(deserialize_with = "or_empty")]
     pub debit: String,
+    #[serde(deserialize_with = "or_empty")]
     pub credit: String,
+    #[serde(deserialize_with = "or_empty")]
     pub description: String,
     /// ISO 4217; empty where it is the organization's.
+    #[serde(deserialize_with = "or_empty")]
     pub currency: String,
     /// Without sign: it has that of its side.
+    #[serde(deserialize_with = "or_empty")]
     pub amount_in_currency: String,
     /// Units of the organization's currency for one of this.
+    #[serde(deserialize_with = "or_empty")]
     pub rate: String,
 }
 

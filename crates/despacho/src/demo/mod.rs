@@ -1,5 +1,7 @@
 //! A fictional firm to look around in.
 
+mod books;
+
 use despacho_kernel::access::Application;
 use despacho_organizations::Organization;
 use despacho_platform::{
@@ -102,9 +104,14 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     for (at, sample) in SAMPLES.iter().enumerate() {
         let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;
         if at == 0
-            && let Some(organization) = organization
+            && let Some(organization) = &organization
         {
-            own_preferences(&tx, &organization, &boss, now).await?;
+            own_preferences(&tx, organization, &boss, now).await?;
+        }
+        if let Some(organization) = organization
+            && sample.6.contains(&"books")
+        {
+            books::keep(&tx, organization.id, at, &boss, now).await?;
         }
         let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;

@@ -1,0 +1,18 @@
+//! The API of the journal, of fiscal years and of reports.
+
+mod common;
+mod entries;
+mod exports;
+mod reports;
+mod shapes;
+mod years;
+
+use despacho_platform::Platform;
+use despacho_ui::Routes;
+
+pub(crate) fn routes(platform: &Platform) -> Routes {
+    entries::routes(platform)
+        .merge(reports::routes(platform))
+        .merge(years::routes(platform))
+        .merge(exports::routes(platform))
+}

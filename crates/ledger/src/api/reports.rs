@@ -1,0 +1,329 @@
+//! Reports, as JSON and, where `Accept: text/csv` asks for it, as a file of rows.
+
+use axum::{
+    extract::State as Shared,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain};
+use despacho_platform::{Error, Platform, Result};
+use despacho_ui::{
+    Access, InOrganization, Outcome, Query, Routes,
+    api::json,
+    openapi::Operation,
+    paging::{self, ListQuery},
+};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use serde::Deserialize;
+use serde_json::{Value, json as value};
+
+use super::{common::currency, entries, shapes};
+use crate::{
+    accounts::store as accounts,
+    fiscal_years::store as years,
+    journal::store,
+    reports::{
+        Period,
+        general_ledger::{Mark, general_ledger},
+        statements::{self, Section},
+        trial_balance::{self, Asked},
+    },
+};
+
+pub(super) fn routes(platform: &Platform) -> Routes {
+    let read = Access::Organization(R::ReadLedger);
+    let within = |operation: Operation| operation.asks("from", shapes::date()).asks("to", shapes::date());
+    let level = || value!({ "type": "integer", "minimum": 1, "maximum": 20 });
+    Routes::new(platform)
+        .api(
+            within(Operation::get("/api/v1/organizations/{organization}/reports/trial-balance", "api-trial-balance"))
+                .asks("level", level())
+                .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
+                .also_csv()
+                .answers_schema(200, "TrialBalance", shapes::trial_balance()),
+            read,
+            trial,
+        )
+        .api(
+            within(Operation::get("/api/v1/organizations/{organization}/reports/general-ledger", "api-general-ledger"))
+                .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
+                .paged()
+                .answers_schema(200, "GeneralLedger", shapes::general_ledger()),
+            read,
+            ledger,
+        )
+        .api(
+            within(Operation::get("/api/v1/organizations/{organization}/reports/journal", "api-journal"))
+                .paged()
+                .also("JournalEntry", shapes::entry())
+                .answers_schema(200, "Journal", shapes::journal()),
+            read,
+            journal,
+        )
+        .api(
+            within(Operation::get("/api/v1/organizations/{organization}/reports/profit-and-loss", "api-profit-and-loss"))
+                .asks("compare", value!({ "type": "string", "enum": ["previous", "last_year"] }))
+                .asks("level", level())
+                .also_csv()
+                .answers_schema(200, "ProfitAndLoss", shapes::profit_and_loss()),
+            read,
+            profit_and_loss,
+        )
+        .api(
+            Operation::get("/api/v1/organizations/{organization}/reports/balance-sheet", "api-balance-sheet")
+                .asks("date", shapes::date())
+                .asks("compare", value!({ "type": "string", "enum": ["last_year"] }))
+                .asks("level", level())
+                .also_csv()
+                .answers_schema(200, "BalanceSheet", shapes::balance_sheet()),
+            read,
+            balance_sheet,
+        )
+}
+
+/// What a report is asked for.
+#[derive(Debug, Default, Deserialize)]
+struct Wanted {
+    from: Option<Date>,
+    to: Option<Date>,
+    date: Option<Date>,
+    account_code: Option<String>,
+    level: Option<usize>,
+    compare: Option<String>,
+    closing_entries: Option<bool>,
+}
+
+/// The fiscal year that holds today, or the latest before it, is the period where none is told.
+async fn period(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Period> {
+    let (from, to) = match (wanted.from, wanted.to) {
+        (Some(from), Some(to)) => (from, to),
+        (from, to) => {
+            let all = years::list(platform.db.read(), who.organization).await?;
+            let day = to.or(from).unwrap_or(today(platform)?).to_string();
+            let year = all.iter().find(|year| year.starts_on <= day).or(all.last()).ok_or(Error::NotFound)?;
+            let bad = |_| Error::Other("a year without days".into());
+            let (starts, ends): (Date, Date) = (year.starts_on.parse().map_err(bad)?, year.ends_on.parse().map_err(bad)?);
+            let from = from.unwrap_or_else(|| to.map_or(starts, |to| starts.min(to)));
+            (from, to.unwrap_or_else(|| ends.max(from)))
+        }
+    };
+    if to < from {
+        return Err(Error::Parameters(Invalid::one("to", "date_order")));
+    }
+    Ok(Period { from, to })
+}
+
+fn today(platform: &Platform) -> Result<Date> {
+    let now = Timestamp::from_millisecond(platform.clock.now()).map_err(|e| Error::Other(e.to_string()))?;
+    Ok(now.to_zoned_datetime(TimeZone::UTC).date())
+}
+
+fn wants_csv(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.trim_start().starts_with("text/csv"))
+}
+
+/// Rows as a file for programs: names and amounts as the API has them.
+fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Response> {
+    let bad = |e: String| Error::Other(e);
+    let mut file = csv::Writer::from_writer(vec![]);
+    file.write_record(columns).map_err(|e| bad(e.to_string()))?;
+    for row in rows {
+        file.write_record(row).map_err(|e| bad(e.to_string()))?;
+    }
+    let bytes = file.into_inner().map_err(|e| bad(e.to_string()))?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"))], bytes).into_response())
+}
+
+async fn trial(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let period = period(&platform, &who, &wanted).await?;
+    let asked = Asked { period, level: wanted.level, closing_entries: wanted.closing_entries.unwrap_or(false) };
+    let found = trial_balance::trial_balance(platform.db.read(), who.organization, asked).await?;
+    let amounts = |row: &trial_balance::Row| [row.opening, row.debit, row.credit, row.closing].map(|amount| plain(amount, base.digits));
+    if wants_csv(&headers) {
+        let rows = found.rows.iter().map(|row| [row.code.clone(), row.name.clone()].into_iter().chain(amounts(row)).collect());
+        return Ok(csv(&["code", "name", "opening", "debit", "credit", "closing"], rows)?);
+    }
+    let sums = |row: &trial_balance::Row| {
+        let [opening, debit, credit, closing] = amounts(row);
+        value!({ "opening": opening, "debit": debit, "credit": credit, "closing": closing })
+    };
+    let row = |row: &trial_balance::Row| {
+        let mut found = sums(row);
+        found["code"] = value!(row.code);
+        found["name"] = value!(row.name);
+        found
+    };
+    let answer = value!({
+        "from": period.from.to_string(),
+        "to": period.to.to_string(),
+        "currency": base.code,
+        "rows": found.rows.iter().map(row).collect::<Vec<_>>(),
+        "totals": sums(&found.totals),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let period = period(&platform, &who, &wanted).await?;
+    let db = platform.db.read();
+    let code = wanted.account_code.as_deref().map(str::trim).unwrap_or_default();
+    let below = accounts::below(db, who.organization, code).await?;
+    let account = below.iter().find(|account| account.code == code);
+    if account.is_none() && !code.is_empty() {
+        return Err(Error::Parameters(Invalid::one("account_code", "account_unknown")).into());
+    }
+    let ids: Vec<Id> = below.iter().map(|account| account.id).collect();
+    let codes: std::collections::HashMap<Id, &str> = below.iter().map(|account| (account.id, account.code.as_str())).collect();
+    let after: Option<Mark> = query.position()?;
+    let found = general_ledger(db, who.organization, &ids, period, after.as_ref(), query.limit()?).await?;
+    let row = |(moved, balance): &(store::Moved, i64)| {
+        let text = if moved.description.is_empty() { &moved.entry_description } else { &moved.description };
+        value!({
+            "entry": moved.entry_id,
+            "number": moved.number,
+            "date": moved.date,
+            "account_code": codes.get(&moved.account_id),
+            "description": text,
+            "reference": moved.reference,
+            "debit": plain(moved.amount.max(0), base.digits),
+            "credit": plain((-moved.amount).max(0), base.digits),
+            "balance": plain(*balance, base.digits),
+        })
+    };
+    let answer = value!({
+        "from": period.from.to_string(),
+        "to": period.to.to_string(),
+        "currency": base.code,
+        "account": account.map(|account| value!({ "code": account.code, "name": account.name })),
+        "opening": plain(found.brought, base.digits),
+        "rows": found.rows.iter().map(row).collect::<Vec<_>>(),
+        "next_cursor": found.next.as_ref().map(paging::encode),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn journal(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let period = period(&platform, &who, &wanted).await?;
+    let limit = query.limit()?;
+    let db = platform.db.read();
+    let (from, to) = (period.from.to_string(), period.to.to_string());
+    let (date, id): (String, Id) = query.position()?.unwrap_or((String::new(), Id::nil()));
+    let mut found = store::by_date(db, who.organization, (&from, &to), (&date, id), limit + 1).await?;
+    let more = paging::cut(&mut found, limit);
+    let next_cursor = found.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
+    let items = entries::answered(db, who.organization, base, found).await?;
+    Ok(json(StatusCode::OK, &value!({ "from": from, "to": to, "currency": base.code, "items": items, "next_cursor": next_cursor })))
+}
+
+fn section(section: &Section, digits: u8) -> Value {
+    let shown = |amount: Option<i64>| amount.map(|amount| plain(amount, digits));
+    let row =
+        |line: &statements::Line| value!({ "code": line.code, "name": line.name, "amount": plain(line.amount, digits), "compared": shown(line.compared) });
+    value!({ "rows": section.lines.iter().map(row).collect::<Vec<_>>(), "total": plain(section.total, digits), "compared": shown(section.compared) })
+}
+
+/// Sections as rows of a file.
+fn sections(all: &[(&str, &Section)], digits: u8) -> Result<Response> {
+    let row = |name: &str, line: &statements::Line| {
+        vec![
+            name.to_owned(),
+            line.code.clone(),
+            line.name.clone(),
+            plain(line.amount, digits),
+            line.compared.map(|amount| plain(amount, digits)).unwrap_or_default(),
+        ]
+    };
+    csv(&["section", "code", "name", "amount", "compared"], all.iter().flat_map(|(name, section)| section.lines.iter().map(move |line| row(name, line))))
+}
+
+/// The period of as many days right before one.
+fn previous(period: Period) -> Period {
+    let days = period.from.until(period.to).map_or(0, |span| span.get_days());
+    let to = period.from.yesterday().unwrap_or(period.from);
+    Period { from: to.checked_sub(i64::from(days).days()).unwrap_or(to), to }
+}
+
+fn year_before(day: Date) -> Date {
+    // The end of a month stays one: 28 February 2025 is compared with 29 February 2024.
+    let before = day.checked_sub(1.year()).unwrap_or(day);
+    if day == day.last_of_month() { before.last_of_month() } else { before }
+}
+
+async fn profit_and_loss(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let period = period(&platform, &who, &wanted).await?;
+    let compare = match wanted.compare.as_deref() {
+        Some("previous") => Some(previous(period)),
+        Some(_) => Some(Period { from: period.from.checked_sub(1.year()).unwrap_or(period.from), to: year_before(period.to) }),
+        None => None,
+    };
+    let found = statements::profit_and_loss(platform.db.read(), who.organization, period, compare, wanted.level).await?;
+    if wants_csv(&headers) {
+        return Ok(sections(&[("income", &found.income), ("expenses", &found.expenses)], base.digits)?);
+    }
+    let answer = value!({
+        "from": period.from.to_string(),
+        "to": period.to.to_string(),
+        "currency": base.code,
+        "income": section(&found.income, base.digits),
+        "expenses": section(&found.expenses, base.digits),
+        "result": plain(found.result(), base.digits),
+        "compared_result": found.compared().map(|amount| plain(amount, base.digits)),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn balance_sheet(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let day = match wanted.date {
+        Some(day) => day,
+        None => today(&platform)?,
+    };
+    let compare = wanted.compare.as_ref().map(|_| year_before(day));
+    let found = statements::balance_sheet(platform.db.read(), who.organization, day, compare, wanted.level).await?;
+    if wants_csv(&headers) {
+        return Ok(sections(&[("assets", &found.assets), ("liabilities", &found.liabilities), ("equity", &found.equity)], base.digits)?);
+    }
+    let answer = value!({
+        "date": day.to_string(),
+        "currency": base.code,
+        "assets": section(&found.assets, base.digits),
+        "liabilities": section(&found.liabilities, base.digits),
+        "equity": section(&found.equity, base.digits),
+        "result": plain(found.result, base.digits),
+        "compared_result": found.compared_result.map(|amount| plain(amount, base.digits)),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_period_is_compared_with_as_many_days_before_it() {
+        let of = |from: &str, to: &str| {
+            let found = previous(Period { from: day(from), to: day(to) });
+            (found.from.to_string(), found.to.to_string())
+        };
+        assert_eq!(of("2026-01-01", "2026-12-31"), ("2025-01-01".into(), "2025-12-31".into()));
+        assert_eq!(of("2026-03-10", "2026-03-10"), ("2026-03-09".into(), "2026-03-09".into()));
+    }
+
+    #[test]
+    fn the_last_day_of_a_month_is_compared_with_the_last() {
+        assert_eq!(year_before(day("2025-02-28")).to_string(), "2024-02-29");
+        assert_eq!(year_before(day("2024-02-29")).to_string(), "2023-02-28");
+        assert_eq!(year_before(day("2026-11-26")).to_string(), "2025-11-26");
+    }
+}

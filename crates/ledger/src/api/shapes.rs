@@ -1,0 +1,298 @@
+//! How the API describes what it takes and answers of the ledger.
+
+use despacho_ui::schema::{CODE, DATE, FILLED, LINE, named, or_empty};
+use serde_json::{Value, json};
+
+use crate::journal::{
+    Journal, Kind, State,
+    locks::{Level, Scope},
+    typed::MAX_LINES,
+};
+
+/// An amount: a decimal text.
+const DECIMAL: &str = "^-?[0-9]{1,15}(\\.[0-9]{1,4})?$";
+const UNSIGNED: &str = "^[0-9]{1,15}(\\.[0-9]{1,4})?$";
+
+pub fn amount() -> Value {
+    json!({ "type": "string", "pattern": DECIMAL })
+}
+
+fn typed_amount() -> Value {
+    or_empty(json!({ "type": "string", "pattern": UNSIGNED, CODE: "amount_invalid" }))
+}
+
+pub fn date() -> Value {
+    json!({ "type": "string", "format": "date", "pattern": DATE, CODE: "date" })
+}
+
+pub fn id() -> Value {
+    json!({ "type": "string", "format": "uuid" })
+}
+
+fn or_null(mut schema: Value) -> Value {
+    schema["type"] = json!([schema["type"], "null"]);
+    schema
+}
+
+fn text(max: usize) -> Value {
+    json!({ "type": "string", "maxLength": max, "pattern": LINE })
+}
+
+fn words(all: Vec<&str>) -> Value {
+    json!({ "type": "string", "enum": all })
+}
+
+fn object(properties: Value, required: &[&str]) -> Value {
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+/// Every member is always there.
+fn answer(properties: Value) -> Value {
+    let names: Vec<String> = properties.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    json!({ "type": "object", "required": names, "properties": properties })
+}
+
+fn rows(of: Value) -> Value {
+    json!({ "type": "array", "items": of })
+}
+
+/// A line of an entry as it is sent.
+fn line() -> Value {
+    let properties = json!({
+        "account_code": { "type": "string", "minLength": 1, "maxLength": 20, "pattern": FILLED },
+        "debit": typed_amount(),
+        "credit": typed_amount(),
+        "description": or_null(text(300)),
+        "currency": or_empty(named("Currency")),
+        "amount_in_currency": typed_amount(),
+        "rate": or_empty(json!({ "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,10})?$", CODE: "number" })),
+        // Dimensions are not kept yet: whoever sends one is told.
+        "tags": { "type": "object", "additionalProperties": { "type": "string" }, "maxProperties": 0 },
+    });
+    object(properties, &["account_code"])
+}
+
+/// An entry as it is sent.
+pub fn new_entry() -> Value {
+    let properties = json!({
+        "date": date(),
+        "description": text(500),
+        "reference": text(100),
+        "journal": words(Journal::ALL.iter().map(|j| j.word()).collect()),
+        "status": words(vec!["draft", "posted"]),
+        "postings": { "type": "array", "maxItems": MAX_LINES, "items": line() },
+    });
+    object(properties, &["date", "postings"])
+}
+
+/// A change of a draft.
+pub fn change_entry() -> Value {
+    let mut schema = new_entry();
+    schema["required"] = json!([]);
+    if let Some(properties) = schema["properties"].as_object_mut() {
+        properties.remove("status");
+    }
+    schema
+}
+
+/// An entry as it is sent whole in place of another.
+pub fn correction() -> Value {
+    let mut schema = new_entry();
+    if let Some(properties) = schema["properties"].as_object_mut() {
+        properties.remove("status");
+    }
+    schema
+}
+
+/// A line of an entry as it is answered.
+fn posting() -> Value {
+    answer(json!({
+        "account_code": { "type": "string" },
+        "account_name": { "type": "string" },
+        "debit": { "type": "string" },
+        "credit": { "type": "string" },
+        "description": { "type": "string" },
+        "currency": { "type": "string" },
+        "amount_in_currency": { "type": "string" },
+        "rate": { "type": "string" },
+    }))
+}
+
+/// An entry as it is answered.
+pub fn entry() -> Value {
+    answer(json!({
+        "id": id(),
+        "number": { "type": ["integer", "null"] },
+        "revision": { "type": "integer" },
+        "book_number": { "type": ["integer", "null"] },
+        "fiscal_year": { "type": ["string", "null"] },
+        "journal": words(Journal::ALL.iter().map(|j| j.word()).collect()),
+        "kind": words(Kind::ALL.iter().map(|k| k.word()).collect()),
+        "date": { "type": "string", "format": "date" },
+        "status": words(State::ALL.iter().map(|s| s.word()).collect()),
+        "description": { "type": "string" },
+        "reference": { "type": "string" },
+        "total": { "type": "string" },
+        "postings": rows(posting()),
+        "reverses": or_null(id()),
+        "reversed_by": or_null(id()),
+        "supersedes": or_null(id()),
+        "source": { "type": ["object", "null"], "properties": { "kind": { "type": "string" }, "id": id() } },
+        "in_locked_period": { "type": "boolean" },
+        "version": { "type": "integer" },
+    }))
+}
+
+/// The day and reason of a reversal.
+pub fn reversal() -> Value {
+    object(json!({ "date": date(), "reason": { "type": "string", "minLength": 1, "maxLength": 300, "pattern": FILLED } }), &["date", "reason"])
+}
+
+/// Why something is done.
+pub fn reason() -> Value {
+    object(json!({ "reason": { "type": "string", "minLength": 1, "maxLength": 300, "pattern": FILLED } }), &["reason"])
+}
+
+/// Nothing needs to be said.
+pub fn nothing() -> Value {
+    object(json!({}), &[])
+}
+
+/// Whether closing is only shown.
+pub fn closing() -> Value {
+    object(json!({ "dry_run": { "type": "boolean" } }), &[])
+}
+
+/// What a closing writes, or would write.
+pub fn closed() -> Value {
+    let line = answer(json!({ "account_code": { "type": "string" }, "account_name": { "type": "string" }, "debit": amount(), "credit": amount() }));
+    let entry = answer(json!({
+        "kind": words(Kind::ALL.iter().map(|k| k.word()).collect()),
+        "date": { "type": "string", "format": "date" },
+        "description": { "type": "string" },
+        "postings": rows(line),
+    }));
+    answer(json!({
+        "fiscal_year": fiscal_year(),
+        "dry_run": { "type": "boolean" },
+        "result": amount(),
+        "drafts": { "type": "integer" },
+        "against": rows(json!({ "type": "string" })),
+        "entries": rows(entry),
+    }))
+}
+
+/// A fiscal year.
+pub fn fiscal_year() -> Value {
+    answer(json!({
+        "id": id(),
+        "name": { "type": "string" },
+        "starts_on": { "type": "string", "format": "date" },
+        "ends_on": { "type": "string", "format": "date" },
+        "state": words(vec!["open", "closed"]),
+        "closed_at": { "type": ["integer", "null"] },
+    }))
+}
+
+/// A fiscal year to be added.
+pub fn new_year() -> Value {
+    object(json!({ "starts_on": date(), "ends_on": date() }), &["starts_on", "ends_on"])
+}
+
+/// A lock.
+pub fn lock() -> Value {
+    answer(json!({
+        "scope": words(Scope::ALL.iter().map(|s| s.word()).collect()),
+        "level": words(Level::ALL.iter().map(|l| l.word()).collect()),
+        "locked_through": { "type": ["string", "null"], "format": "date" },
+        "reason": { "type": "string" },
+        "set_at": { "type": "integer" },
+    }))
+}
+
+/// A lock to be set, moved or taken away.
+pub fn new_lock() -> Value {
+    let properties = json!({
+        "scope": words(Scope::ALL.iter().map(|s| s.word()).collect()),
+        "level": words(Level::ALL.iter().map(|l| l.word()).collect()),
+        "locked_through": or_empty(date()),
+        "reason": { "type": "string", "minLength": 1, "maxLength": 300, "pattern": FILLED },
+    });
+    object(properties, &["scope", "locked_through", "reason"])
+}
+
+/// Opening balances as they are sent.
+pub fn new_opening() -> Value {
+    object(json!({ "date": or_empty(date()), "rows": { "type": "array", "maxItems": MAX_LINES, "items": line() } }), &["rows"])
+}
+
+/// Opening balances as they stand.
+pub fn opening() -> Value {
+    let row = answer(
+        json!({ "account_code": { "type": "string" }, "debit": { "type": "string" }, "credit": { "type": "string" }, "description": { "type": "string" } }),
+    );
+    answer(json!({ "date": { "type": "string", "format": "date" }, "rows": rows(row), "difference": amount(), "entry": or_null(id()) }))
+}
+
+fn period(more: Value) -> Value {
+    let mut properties =
+        json!({ "from": { "type": "string", "format": "date" }, "to": { "type": "string", "format": "date" }, "currency": { "type": "string" } });
+    if let (Some(all), Some(more)) = (properties.as_object_mut(), more.as_object()) {
+        all.extend(more.clone());
+    }
+    answer(properties)
+}
+
+/// The trial balance.
+pub fn trial_balance() -> Value {
+    let sums = json!({ "opening": amount(), "debit": amount(), "credit": amount(), "closing": amount() });
+    let mut row = sums.clone();
+    row["code"] = json!({ "type": "string" });
+    row["name"] = json!({ "type": "string" });
+    period(json!({ "rows": rows(answer(row)), "totals": answer(sums) }))
+}
+
+/// A page of the general ledger.
+pub fn general_ledger() -> Value {
+    let row = answer(json!({
+        "entry": id(),
+        "number": { "type": ["integer", "null"] },
+        "date": { "type": "string", "format": "date" },
+        "account_code": { "type": "string" },
+        "description": { "type": "string" },
+        "reference": { "type": "string" },
+        "debit": amount(),
+        "credit": amount(),
+        "balance": amount(),
+    }));
+    let account = answer(json!({ "code": { "type": "string" }, "name": { "type": "string" } }));
+    period(json!({ "account": or_null(account), "opening": amount(), "rows": rows(row), "next_cursor": { "type": ["string", "null"] } }))
+}
+
+/// A page of the journal.
+pub fn journal() -> Value {
+    period(json!({ "items": rows(named("JournalEntry")), "next_cursor": { "type": ["string", "null"] } }))
+}
+
+fn section() -> Value {
+    let row = answer(json!({ "code": { "type": "string" }, "name": { "type": "string" }, "amount": amount(), "compared": or_null(amount()) }));
+    answer(json!({ "rows": rows(row), "total": amount(), "compared": or_null(amount()) }))
+}
+
+/// Profit and loss.
+pub fn profit_and_loss() -> Value {
+    period(json!({ "income": section(), "expenses": section(), "result": amount(), "compared_result": or_null(amount()) }))
+}
+
+/// The balance sheet.
+pub fn balance_sheet() -> Value {
+    answer(json!({
+        "date": { "type": "string", "format": "date" },
+        "currency": { "type": "string" },
+        "assets": section(),
+        "liabilities": section(),
+        "equity": section(),
+        "result": amount(),
+        "compared_result": or_null(amount()),
+    }))
+}

@@ -1,0 +1,95 @@
+//! The books as rows for programs: a posting a line in CSV, an entry a line in JSON Lines.
+
+use despacho_kernel::money::plain;
+use despacho_platform::{Error, Result};
+use serde_json::json;
+
+use super::book::Book;
+use crate::journal::store::{JournalEntry, PostingRow};
+
+const COLUMNS: [&str; 13] = [
+    "number",
+    "fiscal_year_number",
+    "date",
+    "journal",
+    "description",
+    "reference",
+    "account_code",
+    "account_name",
+    "debit",
+    "credit",
+    "text",
+    "currency",
+    "amount_in_currency",
+];
+
+/// The columns' names.
+pub fn head() -> String {
+    format!("{}\n", COLUMNS.join(","))
+}
+
+fn bad(error: impl std::fmt::Display) -> Error {
+    Error::Other(error.to_string())
+}
+
+/// One entry: a line for each posting, amounts with a point.
+pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mut String) -> Result<()> {
+    let mut lines = csv::Writer::from_writer(vec![]);
+    for row in postings {
+        let account = book.account(row.account_id)?;
+        let side = |amount: i64| if amount > 0 { plain(amount, book.currency.digits) } else { String::new() };
+        let digits = despacho_kernel::place::currency(&row.currency).map_or(2, |currency| currency.digits);
+        lines
+            .write_record([
+                &entry.number.unwrap_or_default().to_string(),
+                &book.number(entry),
+                &entry.date,
+                &entry.journal,
+                &entry.description,
+                &entry.reference,
+                &account.code,
+                &account.name,
+                &side(row.amount),
+                &side(-row.amount),
+                &row.description,
+                &row.currency,
+                &plain(row.currency_amount, digits),
+            ])
+            .map_err(bad)?;
+    }
+    let bytes = lines.into_inner().map_err(bad)?;
+    text.push_str(&String::from_utf8(bytes).map_err(bad)?);
+    Ok(())
+}
+
+/// One entry on a line; amounts are decimal texts, debit positive.
+pub fn json(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mut String) -> Result<()> {
+    let mut lines = vec![];
+    for row in postings {
+        let account = book.account(row.account_id)?;
+        let digits = despacho_kernel::place::currency(&row.currency).map_or(2, |currency| currency.digits);
+        lines.push(json!({
+            "account_code": account.code,
+            "account_name": account.name,
+            "amount": plain(row.amount, book.currency.digits),
+            "currency": row.currency,
+            "amount_in_currency": plain(row.currency_amount, digits),
+            "rate": row.rate,
+            "description": row.description,
+        }));
+    }
+    let value = json!({
+        "id": entry.id,
+        "number": entry.number,
+        "fiscal_year_number": book.number(entry),
+        "date": entry.date,
+        "journal": entry.journal,
+        "kind": entry.kind,
+        "description": entry.description,
+        "reference": entry.reference,
+        "postings": lines,
+    });
+    text.push_str(&value.to_string());
+    text.push('\n');
+    Ok(())
+}
