@@ -29,6 +29,7 @@ lint: frontend/dist/manifest.json
 ## bench: timings as machine-readable rows, on SQLite and PostgreSQL; memory over 10,000 documents; what strangers can do
 bench: packages frontend/dist/manifest.json
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench despacho
+	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench ledger
 	cargo bench --locked -p despacho-printer --bench flat
 	cargo bench --locked -p despacho --bench strangers
 
