@@ -5,13 +5,13 @@ const TEXTS = {
   es: {
     settings: "Ajustes", documents: "Plantillas de documentos", preview: "Vista previa", design: "Diseño", modern: "Moderno", discount: "Descuento", download: "Descargar PDF", profile: "Perfil de la organización",
     image: "Imagen PNG o JPEG", upload: "Subir", notImage: "No es una imagen PNG o JPEG", logo: "Logotipo", chart: "Plan de cuentas", importCsv: "Importar CSV", file: "Archivo CSV", look: "Comprobar el archivo",
-    adds: "1 se añade", importButton: "Importar", line: "Línea 3", edit: "Editar", merge: "Unir las cuentas", stays: "Cuenta que queda", roles: "Roles", name: "Nombre", change: "Cambiar los ajustes", add: "Añadir",
+    adds: "1 se añade", importButton: "Importar", wrong: "Un código lleva solo letras", edit: "Editar", merge: "Fusionar cuentas", stays: "Cuenta que queda", roles: "Roles", name: "Nombre", change: "Cambiar los ajustes", add: "Añadir",
     terms: "Condiciones de pago", up: "Subir 60 días", body: "Texto", emails: "Plantillas de correo", unknown: "No existe la variable", first: "60 días"
   },
   en: {
     settings: "Settings", documents: "Document templates", preview: "Preview", design: "Design", modern: "Modern", discount: "Discount", download: "Download PDF", profile: "Organization profile",
     image: "PNG or JPEG image", upload: "Upload", notImage: "This is not a PNG or JPEG image", logo: "Logo", chart: "Chart of accounts", importCsv: "Import CSV", file: "CSV file", look: "Check the file",
-    adds: "1 is added", importButton: "Import", line: "Line 3", edit: "Edit", merge: "Merge the accounts", stays: "Account that stays", roles: "Roles", name: "Name", change: "Change settings", add: "Add",
+    adds: "1 is added", importButton: "Import", wrong: "A code has only letters", edit: "Edit", merge: "Merge the accounts", stays: "Account that stays", roles: "Roles", name: "Name", change: "Change settings", add: "Add",
     terms: "Payment terms", up: "Move 60 días up", body: "Text", emails: "Email templates", unknown: "There is no variable", first: "60 días"
   }
 }
@@ -80,7 +80,8 @@ for (const lang of ["es", "en"]) {
     const file = (text) => page.getByLabel(t.file).setInputFiles({ name: "cuentas.csv", mimeType: "text/csv", buffer: Buffer.from(text) })
     await file("code;name;type\n62990;Cuenta de prueba;expense\n6 3;Mal;expense\n")
     await page.getByRole("button", { name: t.look }).click()
-    await expect(page.getByRole("alert")).toContainText(t.line)
+    await expect(page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "3", exact: true }) })).toContainText("6 3")
+    await expect(page.getByRole("alert")).toContainText(t.wrong)
     await file("code;name;type\n62990;Cuenta de prueba;expense\n")
     await page.getByRole("button", { name: t.look }).click()
     await expect(page.getByText(t.adds)).toBeVisible()

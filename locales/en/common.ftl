@@ -139,6 +139,8 @@ last-activity = Last activity
 ### Messages shown once
 
 flash-saved = Changes saved.
+flash-record-saved = “{ $name }” was saved.
+flash-record-moved = “{ $name }” was moved.
 flash-session-expired = Your session has expired. Sign in to go on.
 flash-deactivated = “{ $name }” is now inactive.
 flash-activated = “{ $name }” is active again.

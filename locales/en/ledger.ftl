@@ -32,8 +32,13 @@ error-csv-empty = Choose a CSV file with at least one account.
 error-csv-unreadable = Line { $line } cannot be read: check quotes and separators.
 error-csv-faults = The first { $max } errors are shown and the rest of the file was not read. Correct them and choose the file again.
 error-csv-many-columns = The file has too many columns: { $max } at most.
+error-csv-not-text = This is not a CSV file: save it as CSV in your spreadsheet.
+error-csv-type = This is no type of account: write Asset, Liability, Equity, Income or Expense.
+error-csv-currency = Write the three letters of the currency, like EUR or USD.
+error-csv-yes-no = Write yes or no.
+error-csv-repeated = The code is on line { $line } already.
 activity-account-merged = merged the account
-activity-accounts-imported = imported accounts into
+activity-accounts-imported = imported a file of accounts
 accounts-export = Export CSV
 accounts-import = Import CSV
 accounts-import-title = Import accounts
@@ -48,8 +53,16 @@ accounts-same =
     }
 accounts-import-button = Import
 accounts-faults = Nothing was imported: some lines need correcting
-accounts-line = Line { $line }
-flash-accounts-imported = Accounts imported.
+accounts-fault-line = Line
+accounts-fault-column = Column
+accounts-fault-value = Value
+accounts-fault-what = What to correct
+accounts-line = { $line }
+flash-accounts-imported =
+    { $count ->
+       [one] 1 account imported.
+       *[other] { $count } accounts imported.
+    }
 flash-account-merged = Accounts merged.
 account-parent-none = Proposed from the code
 account-currency-own = The organization's
@@ -58,4 +71,4 @@ account-merge = Merge into another account
 account-merge-about = The other account takes over the accounts under this one and all that uses it. This one is gone, and that cannot be undone.
 account-merge-into = Account that stays
 account-merge-button = Merge the accounts
-accounts-file-name = chart-of-accounts.csv
+accounts-file-name = chart-of-accounts

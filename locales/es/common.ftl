@@ -139,6 +139,8 @@ last-activity = Última actividad
 ### Messages shown once
 
 flash-saved = Cambios guardados.
+flash-record-saved = Se ha guardado «{ $name }».
+flash-record-moved = Se ha cambiado el orden de «{ $name }».
 flash-session-expired = Su sesión ha caducado. Inicie sesión para seguir.
 flash-deactivated = Se ha desactivado «{ $name }».
 flash-activated = Se ha activado «{ $name }».

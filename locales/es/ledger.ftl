@@ -32,8 +32,13 @@ error-csv-empty = Elija un archivo CSV con al menos una cuenta.
 error-csv-unreadable = No se puede leer la línea { $line }: revise las comillas y los separadores.
 error-csv-faults = Se muestran los primeros { $max } errores y el resto del archivo no se ha leído. Corríjalos y vuelva a elegir el archivo.
 error-csv-many-columns = El archivo tiene demasiadas columnas: { $max } como máximo.
+error-csv-not-text = No es un archivo CSV: en su hoja de cálculo, guárdelo como CSV.
+error-csv-type = No es un tipo de cuenta: escriba Activo, Pasivo, Patrimonio neto, Ingreso o Gasto.
+error-csv-currency = Escriba el código de tres letras de la moneda, como EUR o USD.
+error-csv-yes-no = Escriba sí o no.
+error-csv-repeated = El código ya está en la línea { $line }.
 activity-account-merged = fusionó la cuenta
-activity-accounts-imported = importó cuentas en
+activity-accounts-imported = importó un archivo de cuentas
 accounts-export = Exportar CSV
 accounts-import = Importar CSV
 accounts-import-title = Importar cuentas
@@ -48,8 +53,16 @@ accounts-same =
     }
 accounts-import-button = Importar
 accounts-faults = Nada se ha importado: hay líneas que corregir
-accounts-line = Línea { $line }
-flash-accounts-imported = Cuentas importadas.
+accounts-fault-line = Línea
+accounts-fault-column = Columna
+accounts-fault-value = Valor
+accounts-fault-what = Qué corregir
+accounts-line = { $line }
+flash-accounts-imported =
+    { $count ->
+       [one] 1 cuenta importada.
+       *[other] { $count } cuentas importadas.
+    }
 flash-account-merged = Cuentas fusionadas.
 account-parent-none = Se deduce del código
 account-currency-own = La de la organización
@@ -58,4 +71,4 @@ account-merge = Fusionar con otra cuenta
 account-merge-about = La otra cuenta se queda con las que dependen de esta y con todo lo que la usa. Esta desaparece, y no se puede deshacer.
 account-merge-into = Cuenta que queda
 account-merge-button = Fusionar cuentas
-accounts-file-name = plan-de-cuentas.csv
+accounts-file-name = plan-de-cuentas

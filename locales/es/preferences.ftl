@@ -136,14 +136,14 @@ clone-replaced =
     }
 clone-left =
     { $count ->
-       [one] 1 se queda
-       *[other] { $number } se quedan
+       [one] 1 sin cambios
+       *[other] { $number } sin cambios
     }
 clone-effect-added = Se añade
 clone-effect-replaced = Se sustituye
 clone-effect-same = Igual
 clone-effect-other-currency = No se clona: otra moneda
-clone-effect-kept = Se queda
+clone-effect-kept = Sin cambios
 clone-effect-omitted = No se crea
 clone-all-same = Todo es igual ya.
 clone-more = y { $number } más

@@ -69,22 +69,22 @@ impl Log<'_> {
                         }
                     }
                 }
-                @if !changes.is_empty() { ul.changes { @for change in &changes { (self.change(&entry.subject_kind, change)) } } }
+                @if !changes.is_empty() { ul.changes { @for change in &changes { (change_line(lang, self.tenant, &entry.subject_kind, change)) } } }
             }
         }
     }
+}
 
-    fn change(&self, kind: &str, change: &Change) -> Markup {
-        let lang = self.lang;
-        let read = |value: &str| value_label(lang, self.tenant, kind, &change.field, value);
-        // A box that is no longer ticked is not empty: it says no.
-        let after = if change.before == "yes" && change.after.is_empty() { "no" } else { &change.after };
-        html! {
-            li {
-                span.muted { (field_label(lang, kind, &change.field)) ": " }
-                @if !change.before.is_empty() { del { (read(&change.before)) } " → " }
-                @if after.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { ins { (read(after)) } }
-            }
+/// What was of a field, struck out, and what is.
+pub fn change_line(lang: Lang, tenant: Tenant, kind: &str, change: &Change) -> Markup {
+    let read = |value: &str| value_label(lang, tenant, kind, &change.field, value);
+    // A box that is no longer ticked is not empty: it says no.
+    let after = if change.before == "yes" && change.after.is_empty() { "no" } else { &change.after };
+    html! {
+        li {
+            span.muted { (field_label(lang, kind, &change.field)) ": " }
+            @if !change.before.is_empty() { del { (read(&change.before)) } " → " }
+            @if after.is_empty() { span.muted { (lang.t("activity-emptied")) } } @else { ins { (read(after)) } }
         }
     }
 }

@@ -565,16 +565,18 @@ both! {
         let look = upload("código;nombre;tipo\n62310;Notarios;Gasto\n629;Otros;Gasto\n").await;
         assert_eq!(look.status, 200, "{}", look.text);
         assert!(look.text.contains("1 se añade") && look.text.contains("1 se sustituye"));
+        assert!(look.text.contains("62310 Notarios") && look.text.contains("<del>Otros servicios</del> → <ins>Otros</ins>"), "{}", look.text);
         assert_eq!(app.count("accounts").await, count);
         let wrong = upload("código;nombre;tipo\n62310;Notarios;Gasto\n6 3;Mal;Gasto\n").await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text.contains("Línea 3"));
+        assert!(wrong.text.contains("<th scope=\"row\">3</th><td>Código</td><td>6 3</td><td>Un código lleva solo letras, dígitos, puntos y guiones.</td>"), "{}", wrong.text);
         assert_eq!(upload("nada\n").await.status, 422);
         let large = upload(&"x".repeat(3_000_000)).await;
         assert_eq!(large.status, 422);
         assert!(large.text.contains("2048 KB"), "{}", large.text);
         let orphan = upload("code,name,type,parent_code\nA1,Huérfana,asset,A0\n").await;
         assert_eq!(orphan.status, 422);
+        assert!(orphan.text.contains("<th scope=\"row\">2</th><td>Cuenta superior</td><td>A0</td><td>No hay ninguna cuenta con este código.</td>"), "{}", orphan.text);
         let text = "code%2Cname%2Ctype%0A62310%2CNotarios%2Cexpense%0A629%2COtros%2Cexpense%0A";
         assert_eq!(app.post(&owner, &format!("{base}/accounts/imports"), &format!("text={text}")).await.status, 303);
         assert_eq!(app.count("accounts").await, count + 1);
@@ -584,6 +586,7 @@ both! {
         assert_eq!(app.post(&owner, &format!("{base}/accounts/imports"), again).await.status, 303);
         assert_eq!(find("6231").await.expect("the moved one")["parent_code"], "62", "a file without parents moves nothing");
         let exported = app.get(&owner, &format!("{base}/accounts/export")).await;
+        assert_eq!(exported.headers["content-disposition"], "attachment; filename=\"plan-de-cuentas-cafe-sol.csv\"");
         assert!(exported.text.contains("62310;Notarios;Gasto;6231;;Sí"), "{}", &exported.text[..200]);
     }
 

@@ -18,6 +18,7 @@ use despacho_ui::fields::Sight;
 
 use super::{
     account::{ACCOUNT, Account, DEPTH},
+    csv_file::{Line, MOST_FAULTS},
     preferences::CHART,
     store,
 };
@@ -131,40 +132,76 @@ pub async fn merge(tx: &Tx, applications: &Applications, organization: Id, from:
     Ok(kept)
 }
 
+/// An account that a file adds or changes.
+#[derive(Debug, Clone)]
+pub struct Touched {
+    pub name: String,
+    /// What is changed; nothing of a new one.
+    pub changes: Vec<Change>,
+}
+
+fn items<'a>(accounts: impl Iterator<Item = &'a Account>) -> Vec<Item> {
+    accounts.map(|account| CHART.item(account.values(), account.active)).collect()
+}
+
 /// What a file of accounts would do, or has done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Imported {
-    pub added: usize,
-    pub replaced: usize,
+    pub added: Vec<Touched>,
+    pub replaced: Vec<Touched>,
     pub same: usize,
 }
 
-/// Adds the accounts that the chart lacks and changes those of the same code; the others stay. A parent that is nowhere is an
-/// error. Roll the transaction back for a mere look.
-pub async fn import(tx: &Tx, organization: Id, accounts: Vec<Account>, by: &User, now: i64) -> Result<Imported> {
+/// Adds the accounts that the chart lacks and changes those of the same code; the others stay. Each line whose account can't be so is
+/// told. Roll the transaction back for a mere look.
+pub async fn import(tx: &Tx, organization: Id, lines: Vec<Line>, by: &User, now: i64) -> Result<Imported> {
     memberships::hold(tx, organization).await?;
-    let codes: HashSet<String> = accounts.iter().map(|a| a.code.clone()).collect();
-    let present: HashMap<String, Item> = CHART.read(tx, organization).await?.into_iter().map(|i| (i.key.clone(), i)).collect();
+    let codes: HashSet<String> = lines.iter().map(|line| line.account.code.clone()).collect();
+    let present: HashMap<String, Account> = store::all(tx, organization).await?.into_iter().map(|a| (a.code.clone(), a)).collect();
     let known = |code: &str| codes.contains(code) || present.contains_key(code);
-    // Without a parent in the file an account stays where it is, and a new one has its parent proposed from the code.
-    let settled = accounts.into_iter().map(|a| {
-        let stays = present.get(&a.code).and_then(|item| item.values.get(3)).cloned();
-        let proposed = || parent_of(&a.code, known).unwrap_or_default().to_owned();
-        let parent_code = if a.parent_code.is_empty() { stays.unwrap_or_else(proposed) } else { a.parent_code };
-        Account { parent_code, ..a }
-    });
-    let items: Vec<Item> = settled.map(|account| CHART.item(account.values(), account.active)).collect();
-    let before = |item: &Item| present.get(&item.key);
-    let (changed, added): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| before(item).is_some());
-    let (same, changed): (Vec<Item>, Vec<Item>) = changed.into_iter().partition(|item| before(item) == Some(item));
-    CHART.insert(tx, organization, &added).await?;
-    CHART.update(tx, organization, &changed).await?;
-    if !CHART.is_whole(tx, organization).await? {
-        return Err(Invalid::one("file", "account_unknown").into());
+    let (mut errors, mut added, mut changed, mut same) = (Invalid::new(), vec![], vec![], 0);
+    for line in lines {
+        let mut after = line.account.clone();
+        let before = present.get(&after.code);
+        // Without a parent in the file an account stays where it is, and a new one has its parent proposed from the code.
+        if after.parent_code.is_empty() {
+            let proposed = || parent_of(&after.code, known).unwrap_or_default().to_owned();
+            after.parent_code = before.map_or_else(proposed, |before| before.parent_code.clone());
+        } else if !known(&after.parent_code) {
+            errors.0.push(line.fault("parent_code", "account_unknown", &after.parent_code));
+        }
+        match before {
+            None => added.push(after),
+            Some(before) if before.values() == after.values() && before.active == after.active => same += 1,
+            Some(before) => changed.push((line, before, after)),
+        }
     }
-    let done = Imported { added: added.len(), replaced: changed.len(), same: same.len() };
-    if done.added + done.replaced > 0 {
-        let change = Change { field: "accounts".into(), before: String::new(), after: format!("+{} ±{}", done.added, done.replaced) };
+    // What their postings were read as stays.
+    let recast: Vec<Id> = changed
+        .iter()
+        .filter(|(_, b, a)| b.r#type != a.r#type || b.currency != a.currency)
+        .map(|(_, before, _)| before.id)
+        .collect();
+    let posted = journal::posted_to(tx, organization, &recast).await?;
+    for (line, before, after) in changed.iter().filter(|(_, before, _)| posted.contains(&before.id)) {
+        let column = if before.r#type == after.r#type { "currency" } else { "type" };
+        errors.0.push(line.fault(column, "account_posted", ""));
+    }
+    errors.0.truncate(MOST_FAULTS);
+    errors.finish()?;
+    let touched = |name: String, changes| Touched { name, changes };
+    let done = Imported {
+        added: added.iter().map(|account| touched(account.label(), vec![])).collect(),
+        replaced: changed.iter().map(|(_, before, after)| touched(before.label(), ACCOUNT.changes(before, after))).collect(),
+        same,
+    };
+    CHART.insert(tx, organization, &items(added.iter())).await?;
+    CHART.update(tx, organization, &items(changed.iter().map(|(_, _, after)| after))).await?;
+    if !CHART.is_whole(tx, organization).await? {
+        return Err(Invalid::one("file", "account_loop").into());
+    }
+    if !added.is_empty() || !changed.is_empty() {
+        let change = Change { field: "accounts".into(), before: String::new(), after: format!("+{} ±{}", added.len(), changed.len()) };
         let entry =
             Entry { tenant: organization, actor: Some(by), action: "accounts_imported", subject: ("organization", organization, ""), changes: vec![change] };
         activity::record(tx, entry, now).await?;

@@ -1,6 +1,6 @@
 //! The chart as a tree that can be searched, and the form of one account.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::extract::State;
 use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R};
@@ -15,6 +15,7 @@ use despacho_ui::{
     assets::icon,
     components::{self, card, head},
     fields::Sight,
+    flash::Flash,
     format,
     forms::{self, Form, FormData},
     layout,
@@ -23,7 +24,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    account::{ACCOUNT, Account, DEPTH},
+    account::{ACCOUNT, Account, DEPTH, TYPES},
     actions,
     preferences::CHART,
     store,
@@ -72,7 +73,7 @@ fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&st
                 span.code { (account.code) }
                 span.name { (account.name) }
                 @if !account.currency.is_empty() { span.tag { (account.currency) } }
-                @if depth == 0 { span.tag.hide-s { (lang.t(&format!("account-type-{}", account.r#type))) } }
+                @if depth == 0 { span.tag.hide-s { (types(lang, account, children)) } }
             };
             li data-text=(format!("{} {}", account.code, account.name)) .off[!account.active] {
                 @if children.contains_key(account.code.as_str()) {
@@ -84,6 +85,21 @@ fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&st
             }
         }
     }
+}
+
+/// What a group holds: the types of its accounts, as a group of the chart may gather assets and liabilities alike.
+fn types(lang: Lang, group: &Account, children: &HashMap<&str, Vec<&Account>>) -> String {
+    let (mut found, mut seen, mut left) = (HashSet::new(), HashSet::new(), vec![group]);
+    while let Some(account) = left.pop().filter(|account| seen.insert(account.code.as_str())) {
+        match children.get(account.code.as_str()) {
+            Some(own) => left.extend(own),
+            None => {
+                found.insert(account.r#type.as_str());
+            }
+        }
+    }
+    let names = TYPES.iter().filter(|word| found.contains(**word)).map(|word| lang.t(&format!("account-type-{word}")));
+    names.collect::<Vec<_>>().join(" · ")
 }
 
 pub async fn list(State(platform): State<Platform>, who: InOrganization) -> Outcome {
@@ -175,9 +191,9 @@ async fn save(platform: &Platform, who: &InOrganization, id: Option<Id>, data: &
         None => actions::create(&tx, who.organization, read, &who.user, now).await,
     };
     let (errors, differences) = match saved {
-        Ok(_) => {
+        Ok(account) => {
             tx.commit().await?;
-            return Ok(layout::see(platform, &who.path("/accounts"), "flash-saved"));
+            return Ok(layout::see(platform, &who.path("/accounts"), Flash::new("flash-record-saved").name(&account.label())));
         }
         Err(Error::Invalid(errors)) => (errors, vec![]),
         Err(Error::Stale(differences)) => (Invalid::new(), differences),
@@ -219,5 +235,32 @@ pub async fn merge(State(platform): State<Platform>, apps: Apps, who: InOrganiza
             Ok(layout::unprocessable(form_page(&platform, &who, Some(of.account), &form, &errors, &[]).await?))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use despacho_platform::{i18n, texts};
+
+    use super::*;
+
+    #[test]
+    fn a_group_tells_the_types_of_its_accounts() {
+        i18n::speak(&[texts!("common"), texts!("ledger")]);
+        let account =
+            |code: &str, kind: &str, parent: &str| Account { code: code.into(), r#type: kind.into(), parent_code: parent.into(), ..Account::default() };
+        let chart = [
+            account("4", "asset", ""),
+            account("40", "asset", "4"),
+            account("400", "liability", "40"),
+            account("430", "asset", "4"),
+            account("7", "income", ""),
+        ];
+        let mut children: HashMap<&str, Vec<&Account>> = HashMap::new();
+        for account in &chart {
+            children.entry(&account.parent_code).or_default().push(account);
+        }
+        assert_eq!(types(Lang::Es, &chart[0], &children), "Activo · Pasivo");
+        assert_eq!(types(Lang::Es, &chart[4], &children), "Ingreso");
     }
 }

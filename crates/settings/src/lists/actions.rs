@@ -156,8 +156,8 @@ impl<'a> Hand<'a> {
         Ok(record)
     }
 
-    /// Moves a row one place up or down; at the end it stays.
-    pub async fn reposition(&self, tx: &Tx, set: &MasterList, record: Id, up: bool) -> Result<()> {
+    /// Moves a row one place up or down, at the end it stays; answers it.
+    pub async fn reposition(&self, tx: &Tx, set: &MasterList, record: Id, up: bool) -> Result<ListRow> {
         memberships::hold(tx, self.organization).await?;
         let rows = store::list(tx, set, self.organization, store::MAX).await?;
         let at = rows.iter().position(|row| row.id == record).ok_or(Error::NotFound)?;
@@ -166,6 +166,6 @@ impl<'a> Hand<'a> {
             store::swap(tx, set, self.organization, record, other.id).await?;
             self.log(tx, set, &rows[at], "record_moved", vec![]).await?;
         }
-        Ok(())
+        rows.into_iter().nth(at).ok_or(Error::NotFound)
     }
 }

@@ -335,9 +335,9 @@ async fn save(platform: &Platform, who: &InOrganization, set: &MasterList, recor
     }
     let seen = components::version_of(data);
     let refused = match Hand::of(who, platform.clock.now()).save(&tx, set, (record, seen), &typed, notation).await {
-        Ok(_) => {
+        Ok(saved) => {
             tx.commit().await?;
-            return Ok(layout::see(platform, &path(who, set, ""), "flash-saved"));
+            return Ok(layout::see(platform, &path(who, set, ""), Flash::new("flash-record-saved").name(&set.name_of(&saved.values))));
         }
         Err(refused) => refused,
     };
@@ -378,7 +378,7 @@ pub async fn reposition(State(platform): State<Platform>, apps: Apps, who: InOrg
     let set = apps.list(&of.set).ok_or(Error::NotFound)?;
     allow(&who, set)?;
     let tx = platform.db.begin().await?;
-    Hand::of(&who, platform.clock.now()).reposition(&tx, set, of.record, data.get("move") == "up").await?;
+    let moved = Hand::of(&who, platform.clock.now()).reposition(&tx, set, of.record, data.get("move") == "up").await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, &path(&who, set, ""), "flash-saved"))
+    Ok(layout::see(&platform, &path(&who, set, ""), Flash::new("flash-record-moved").name(&set.name_of(&moved.values))))
 }
