@@ -1,9 +1,9 @@
 // Cloning preferences, as a person does it, in both languages: each step, and what can go wrong between them.
-import { WORDS, choose, expect, signIn, test } from "./support.js"
+import { WORDS, choose, confirm, expect, signIn, test } from "./support.js"
 
 const TEXTS = {
   es: {
-    offer: "Clonar las preferencias de la organización de un cliente existente", next: "Continuar", edit: "Editar preferencias", remove: "Eliminar preferencias",
+    offer: "Clonar las preferencias de la organización de un cliente existente", next: "Continuar", edit: "Editar preferencias", remove: "Eliminar preferencias", cancel: "Cancelar", restore: "Recuperar las preferencias",
     defaults: "se usarán los ajustes predeterminados", client: "Cliente", chart: /^Plan de cuentas · 77\d cuentas/, taxes: /^Impuestos · /, pulled: "Va incluido porque lo necesita: Impuestos",
     terms: /^Condiciones de pago · 5/, fields: /^Campos personalizados · 1 campo/, logo: /^Logotipo/, added: "Se añade", replaced: "Se sustituye", changed: "han cambiado desde que las vio",
     lost: "Ya no tiene acceso", unfinished: "Guarde o cancele las preferencias", currencyChanged: "La moneda ha cambiado", behind: /2 cuentas en otra moneda \(GBP, USD\) no se clonan/,
@@ -12,7 +12,7 @@ const TEXTS = {
     term: "A 45 días fin de mes", other: "Otro cliente", refresh: "Actualizar la vista previa", termsPage: "Condiciones de pago", needs: "Necesita: Plan de cuentas", inUse: "ya no se puede deshacer"
   },
   en: {
-    offer: "Clone the preferences of an existing client's organization", next: "Continue", edit: "Edit preferences", remove: "Remove preferences",
+    offer: "Clone the preferences of an existing client's organization", next: "Continue", edit: "Edit preferences", remove: "Remove preferences", cancel: "Cancel", restore: "Bring the preferences back",
     defaults: "the default settings will be used", client: "Client", chart: /^Chart of accounts · 77\d accounts/, taxes: /^Taxes · /, pulled: "Comes along because it is needed by: Taxes",
     terms: /^Payment terms · 5/, fields: /^Custom fields · 1 field/, logo: /^Logo/, added: "Added", replaced: "Replaced", changed: "have changed since you saw them",
     lost: "You no longer have access", unfinished: "Save or cancel the preferences", currencyChanged: "The currency has changed", behind: /2 accounts in another currency \(GBP, USD\) are not cloned/,
@@ -80,8 +80,12 @@ for (const lang of ["es", "en"]) {
     await panel.getByRole("button", { name: t.next }).click()
     await expect(panel.getByRole("alert")).toBeVisible()
     await expect(page.getByLabel(w.businessName)).toHaveValue("Clon Ficticio")
-    await choose(page, t.client, "Origen Ficticio")
-    await panel.getByRole("button", { name: t.next }).click()
+    // Enter takes what was found, and once more goes on in the panel.
+    const source = page.getByRole("combobox", { name: t.client, exact: true })
+    await source.fill("origen")
+    await source.press("Enter")
+    await expect(source).toHaveValue("Origen Ficticio")
+    await source.press("Enter")
 
     // Groups with what they hold and how much; the logo is not ticked by itself.
     for (const group of [t.chart, t.taxes, t.terms, t.fields]) await expect(panel.getByRole("checkbox", { name: group })).toBeChecked()
@@ -109,13 +113,28 @@ for (const lang of ["es", "en"]) {
     await expect(page.getByLabel(w.businessName)).toHaveValue("Clon Ficticio")
     await keep()
     await expect(panel).toContainText("Origen Ficticio")
+    await expect(page.locator(".summary")).toHaveCount(0)
 
     // The gear reopens the choice, the other button removes it, and Books brings the panel and takes it away.
     await panel.getByRole("button", { name: t.edit }).click()
     await expect(panel.getByRole("checkbox", { name: t.terms })).toBeChecked()
     await keep()
+
+    // Whoever looks again and cancels has what was saved, whatever was tried meanwhile; what was removed can be had back.
+    await panel.getByRole("button", { name: t.edit }).click()
+    await panel.getByRole("checkbox", { name: t.terms }).uncheck()
+    await expect(panel.locator(".preview")).not.toContainText(t.termsPage)
+    await panel.getByRole("button", { name: t.cancel, exact: true }).click()
+    await expect(panel.getByRole("listitem").filter({ hasText: t.termsPage })).toBeVisible()
+    await panel.getByRole("button", { name: t.edit }).click()
+    await panel.getByRole("button", { name: t.other, exact: true }).click()
+    await panel.getByRole("button", { name: t.cancel, exact: true }).click()
+    await expect(panel.getByRole("listitem").filter({ hasText: t.termsPage })).toBeVisible()
     await panel.getByRole("button", { name: t.remove }).click()
     await expect(panel).toContainText(t.defaults)
+    await panel.getByRole("button", { name: t.restore }).click()
+    await expect(panel.getByRole("listitem").filter({ hasText: t.termsPage })).toBeVisible()
+    await panel.getByRole("button", { name: t.remove }).click()
     await pickSource()
     await keep()
     await page.getByRole("checkbox", { name: w.inventory }).check()
@@ -123,8 +142,8 @@ for (const lang of ["es", "en"]) {
     await expect(panel).toBeHidden()
     await page.getByRole("checkbox", { name: w.books }).check()
     await expect(panel).toContainText(t.offer)
-    await pickSource()
-    await keep()
+    await panel.getByRole("button", { name: t.restore }).click()
+    await expect(panel.getByRole("button", { name: t.edit })).toBeVisible()
     await save()
 
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clon Ficticio")
@@ -182,7 +201,7 @@ for (const lang of ["es", "en"]) {
     const other = await visitor(lang)
     await signIn(other, owner.email, w)
     await other.goto(`/organizations/${source.organization}/members`)
-    await other.getByRole("row", { name: new RegExp(accountant.email) }).getByRole("button").last().click()
+    await confirm(other, other.getByRole("row", { name: new RegExp(accountant.email) }).getByRole("button", { name: w.remove, exact: true }))
     await expect(other.getByRole("row", { name: new RegExp(accountant.email) })).toHaveCount(0)
     await save()
     await expect(panel.getByRole("alert")).toContainText(t.lost)

@@ -4,13 +4,13 @@ import { WORDS, choose, expect, signIn, test } from "./support.js"
 const TEXTS = {
   es: {
     settings: "Ajustes", documents: "Plantillas de documentos", preview: "Vista previa", design: "Diseño", modern: "Moderno", discount: "Descuento", download: "Descargar PDF", profile: "Perfil de la organización",
-    image: "Imagen PNG o JPEG", upload: "Subir", notImage: "No es una imagen PNG o JPEG", logo: "Logotipo", chart: "Plan de cuentas", importCsv: "Importar CSV", file: "Archivo CSV", look: "Comprobar el archivo",
+    image: "Imagen PNG o JPEG", choose: "Elegir un archivo", noFile: "Ningún archivo elegido", upload: "Subir", notImage: "No es una imagen PNG o JPEG", logo: "Logotipo", chart: "Plan de cuentas", importCsv: "Importar CSV", file: "Archivo CSV", look: "Comprobar el archivo",
     adds: "1 se añade", importButton: "Importar", wrong: "Un código lleva solo letras", edit: "Editar", merge: "Fusionar cuentas", stays: "Cuenta que queda", roles: "Roles", name: "Nombre", change: "Cambiar los ajustes", add: "Añadir",
     terms: "Condiciones de pago", up: "Subir 60 días", body: "Texto", emails: "Plantillas de correo", unknown: "No existe la variable", first: "60 días"
   },
   en: {
     settings: "Settings", documents: "Document templates", preview: "Preview", design: "Design", modern: "Modern", discount: "Discount", download: "Download PDF", profile: "Organization profile",
-    image: "PNG or JPEG image", upload: "Upload", notImage: "This is not a PNG or JPEG image", logo: "Logo", chart: "Chart of accounts", importCsv: "Import CSV", file: "CSV file", look: "Check the file",
+    image: "PNG or JPEG image", choose: "Choose a file", noFile: "No file chosen", upload: "Upload", notImage: "This is not a PNG or JPEG image", logo: "Logo", chart: "Chart of accounts", importCsv: "Import CSV", file: "CSV file", look: "Check the file",
     adds: "1 is added", importButton: "Import", wrong: "A code has only letters", edit: "Edit", merge: "Merge the accounts", stays: "Account that stays", roles: "Roles", name: "Name", change: "Change settings", add: "Add",
     terms: "Payment terms", up: "Move 60 días up", body: "Text", emails: "Email templates", unknown: "There is no variable", first: "60 días"
   }
@@ -34,7 +34,10 @@ for (const lang of ["es", "en"]) {
 
     // A logo that is none is told; one that is shows.
     await page.getByRole("link", { name: t.profile }).click()
+    await expect(page.getByText(t.choose)).toBeVisible()
+    await expect(page.getByText(t.noFile)).toBeVisible()
     await page.getByLabel(t.image).setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("nada") })
+    await expect(page.getByText("logo.png")).toBeVisible()
     await page.getByRole("button", { name: t.upload }).click()
     await expect(page.getByRole("alert")).toContainText(t.notImage)
     await page.getByLabel(t.image).setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: PNG })

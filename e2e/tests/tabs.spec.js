@@ -50,6 +50,7 @@ for (const [way, lacks] of [["by a shared worker", []], ["by a lock", ["SharedWo
     const first = await visitor("es", { baseURL: between.url })
     await first.context().addInitScript((names) => { for (const name of names) delete globalThis[name] }, lacks)
     await signIn(first, accountant.email, w)
+    await first.goto("/home")
     const tabs = [first]
     while (tabs.length < TABS) {
       const tab = await first.context().newPage()

@@ -13,6 +13,11 @@ const cleared = (field, name) => {
     help.textContent = help.dataset.help
     help.removeAttribute("data-help")
   }
+  settled(name)
+}
+
+// Strikes a field's line out of the summary; the summary goes with the last.
+export const settled = (name) => {
   const link = document.querySelector(`.summary a[href="#${CSS.escape(name)}"]`)
   if (!link) return
   const summary = link.closest(".summary")

@@ -158,6 +158,7 @@ import-error-already-linked = It is linked to a client of the practice already.
 import-error-interrupted = The import was interrupted before it got here.
 clients-file = clients
 clone-sources-cut = The first { $max } are shown: search for the missing one by the name of the client or of the organization.
+clone-restore = Bring the preferences back
 organization-link-cut = The first { $max } are shown: search for the missing one.
 organization-link-search = Search for an organization to link
 import-cut = The first { $max } organizations are shown: search for the others.

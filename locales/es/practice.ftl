@@ -158,6 +158,7 @@ import-error-already-linked = Ya está vinculada a un cliente del despacho.
 import-error-interrupted = La importación se interrumpió antes de llegar a ella.
 clients-file = clientes
 clone-sources-cut = Se muestran las primeras { $max }: busque la que falte por el nombre del cliente o de la organización.
+clone-restore = Recuperar las preferencias
 organization-link-cut = Se muestran las primeras { $max }: busque la que falte.
 organization-link-search = Buscar una organización que enlazar
 import-cut = Se muestran las primeras { $max } organizaciones: busque las que falten.

@@ -88,8 +88,8 @@ async fn page(platform: &Platform, who: &InOrganization, found: Option<Found<'_>
                     p.muted { (lang.t("accounts-import-about")) }
                     div.field.error[of_file.is_some()] {
                         div.label { label for="f-file" { (lang.t("accounts-file")) } }
-                        input #f-file type="file" name="file" accept=".csv,text/csv" required aria-invalid=[of_file.map(|_| "true")] aria-describedby=[of_file.map(|_| "f-file-help")];
-                        @if let Some(error) = of_file { p.help #f-file-help { (message(lang, error)) } }
+                        span.file data-controller="file" { input #f-file type="file" data-file-target="input" data-action="file#show" name="file" accept=".csv,text/csv" required aria-invalid=[of_file.map(|_| "true")] aria-describedby=[of_file.map(|_| "f-file-help")]; }
+                        @if let Some(error) = of_file { p.help #f-file-help data-help="" { (message(lang, error)) } }
                     }
                     div { button.btn.primary[found.is_none()] type="submit" { (lang.t("accounts-look")) } }
                 }

@@ -62,7 +62,7 @@ impl Step {
 /// What the form clones: nothing unless an application that carries preferences is chosen. An unfinished choice is an error, as saving would
 /// drop it unseen.
 pub fn read(data: &FormData) -> Result<Option<CloneChoice>, Invalid> {
-    if !data.all("applications").iter().any(|word| word.parse::<Application>().is_ok_and(Application::carries_preferences)) {
+    if !carries(data) {
         return Ok(None);
     }
     match Step::of(data) {
@@ -72,6 +72,10 @@ pub fn read(data: &FormData) -> Result<Option<CloneChoice>, Invalid> {
         Step::Saved if data.get("clone.currency") != data.get("regional.currency") => Err(Invalid::one("clone", "clone_currency_changed")),
         Step::Saved => Ok(Some(wanted(data))),
     }
+}
+
+fn carries(data: &FormData) -> bool {
+    data.all("applications").iter().any(|word| word.parse::<Application>().is_ok_and(Application::carries_preferences))
 }
 
 fn wanted(data: &FormData) -> CloneChoice {
@@ -88,6 +92,37 @@ fn replace(data: &mut FormData, name: &str, values: Vec<String>) {
     data.0.extend(values.into_iter().map(|value| (name.to_owned(), value)));
 }
 
+/// What the card held, beside what is chosen now: the gear and the removal keep it so that neither loses it.
+const KEPT: [(&str, &str); 4] = [
+    ("clone.source", "clone.kept.source"),
+    ("clone.groups", "clone.kept.groups"),
+    ("clone.fingerprint", "clone.kept.fingerprint"),
+    ("clone.currency", "clone.kept.currency"),
+];
+
+fn copy(data: &mut FormData, from: &str, to: &str) {
+    let values = data.all(from);
+    replace(data, to, values);
+}
+
+fn keep(data: &mut FormData) {
+    for (chosen, kept) in KEPT {
+        copy(data, chosen, kept);
+    }
+}
+
+fn give_back(data: &mut FormData) {
+    for (chosen, kept) in KEPT {
+        copy(data, kept, chosen);
+    }
+}
+
+fn forget(data: &mut FormData) {
+    for (_, kept) in KEPT {
+        replace(data, kept, vec![]);
+    }
+}
+
 fn eyes(who: &InPractice) -> Eyes {
     Eyes { practice: who.practice, user: who.user.id, visible_to: visible_to(who) }
 }
@@ -100,12 +135,23 @@ pub struct Taken {
 
 /// Takes the panel one step on; nothing is written but the form's own data. `draft` is the organization that the form would make.
 pub async fn step(platform: &Platform, apps: &Apps, who: &InPractice, draft: &Organization, data: &mut FormData) -> Result<Taken> {
+    let carried = carries(data);
     let asked = match data.get("clone.do") {
+        // Where no application carries preferences there is nothing to choose.
+        _ if !carried => Step::Offer,
         "choose" => Step::Choose,
         "groups" | "refresh" | "edit" => Step::Groups,
         "save" => Step::Saved,
+        "cancel" if data.has("clone.kept.source") => Step::Saved,
         _ => Step::Offer,
     };
+    let unfinished = !carried && Step::of(data) == Step::Groups && !data.has("clone.kept.source");
+    if Step::of(data) == Step::Saved || unfinished {
+        keep(data);
+    }
+    if asked == Step::Saved && data.get("clone.do") == "cancel" {
+        give_back(data);
+    }
     if asked == Step::Offer {
         for name in ["clone.source", "clone.groups", "clone.fingerprint"] {
             replace(data, name, vec![]);
@@ -131,7 +177,13 @@ pub async fn step(platform: &Platform, apps: &Apps, who: &InPractice, draft: &Or
         });
         if let Err(faults) = settled {
             taken.errors = faults;
+            // What can't be had back any more is not asked for twice.
+            if data.get("clone.do") == "cancel" {
+                forget(data);
+            }
             to = if taken.look.is_some() { Step::Groups } else { Step::Choose };
+        } else if asked == Step::Saved {
+            forget(data);
         }
     }
     replace(data, "clone.step", vec![to.word().into()]);
@@ -201,7 +253,7 @@ pub async fn render(
     let press = |word: &'static str, class: &str, label: Markup, name: Option<String>| {
         html! {
             button class=(class) type="submit" name="clone.do" value=(word) formaction=(action) formnovalidate data-turbo-frame="clone"
-                aria-label=[name] data-clone-target=[match word { "remove" => Some("remove"), "refresh" => Some("refresh"), _ => None }] { (label) }
+                aria-label=[name] data-clone-target=[match word { "remove" | "cancel" => Some("remove"), "edit" => Some("settled"), "refresh" => Some("refresh"), _ => None }] { (label) }
         }
     };
     let title = |key: &str| html! { h2 #f-clone tabindex="-1" autofocus[moved] { (lang.t(key)) } };
@@ -239,7 +291,7 @@ pub async fn render(
                 div.row {
                     (press("save", "btn primary", html! { (lang.t("save")) }, None))
                     (press("choose", "btn", html! { (lang.t("clone-other-client")) }, None))
-                    (press("remove", "btn quiet", html! { (lang.t("cancel")) }, None))
+                    (press("cancel", "btn quiet", html! { (lang.t("cancel")) }, None))
                 }
             }
             input type="hidden" name="clone.source" value=(look.source.organization);
@@ -270,7 +322,7 @@ pub async fn render(
                     }
                     div.row {
                         @if !sources.is_empty() { (press("groups", "btn primary", html! { (lang.t("continue")) }, None)) }
-                        (press("remove", "btn quiet", html! { (lang.t("cancel")) }, None))
+                        (press("cancel", "btn quiet", html! { (lang.t("cancel")) }, None))
                     }
                 }
             }
@@ -279,7 +331,10 @@ pub async fn render(
             header { (title("clone-title")) }
             div.body.stack {
                 p { (lang.t("clone-offer")) }
-                div { (press("choose", "btn", html! { (lang.t("continue")) }, None)) }
+                div.row {
+                    (press("choose", "btn", html! { (lang.t("continue")) }, None))
+                    @if data.has("clone.kept.source") { (press("cancel", "btn quiet", html! { (lang.t("clone-restore")) }, None)) }
+                }
                 p.muted { (lang.t("clone-defaults")) }
             }
         },
@@ -287,6 +342,10 @@ pub async fn render(
     Ok(html! {
         section.card.clone aria-label=(lang.t("clone-card")) {
             input type="hidden" name="clone.step" value=(step.word());
+            @if step != Step::Saved { @for (chosen, kept) in KEPT {
+                // A card that could not be saved as it was is looked at again, and is still what it was.
+                @for value in data.all(if Step::of(data) == Step::Saved { chosen } else { kept }) { input type="hidden" name=(kept) value=(value); }
+            } }
             (body)
         }
     })
