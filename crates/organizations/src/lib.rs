@@ -31,6 +31,10 @@ pub const ROOM: Room = Room {
             meaning: "an organization has no application",
             query: "SELECT o.id FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM organization_applications a WHERE a.organization_id = o.id) LIMIT 20",
         },
+        Invariant {
+            meaning: "an organization has a website that is no link",
+            query: "SELECT id FROM organizations WHERE website <> '' AND website NOT LIKE 'http://%' AND website NOT LIKE 'https://%' LIMIT 20",
+        },
     ],
     ..Room::EMPTY
 };

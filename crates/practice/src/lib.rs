@@ -50,6 +50,10 @@ const INVARIANTS: &[Invariant] = &[
         query: "SELECT i.id FROM client_imports i WHERE i.status = 'completed' AND i.total <>
                 (SELECT COUNT(*) FROM client_import_items t WHERE t.practice_id = i.practice_id AND t.import_id = i.id AND t.status <> 'pending') LIMIT 20",
     },
+    Invariant {
+        meaning: "a client has a website that is no link",
+        query: "SELECT id FROM clients WHERE website <> '' AND website NOT LIKE 'http://%' AND website NOT LIKE 'https://%' LIMIT 20",
+    },
 ];
 
 fn routes(platform: &Platform) -> Routes {

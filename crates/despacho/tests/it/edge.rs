@@ -6,8 +6,8 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, header},
 };
-use despacho::wiring;
-use despacho_platform::{both, config::Config, testkit::Engine};
+use despacho::{check, wiring};
+use despacho_platform::{both, config::Config, sql, testkit::Engine};
 use despacho_ui::paging;
 use serde_json::{Value, json};
 
@@ -157,6 +157,24 @@ both! {
         // A field tells it itself.
         let refused = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Viveros\0" })), None).await;
         assert_eq!((refused.status.as_u16(), &refused.json()["errors"][0]["code"]), (422, &json!("characters")));
+    }
+
+    async fn a_stored_website_that_is_no_link_is_found(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        app.practice(&owner, "Asesores").await;
+        let body = json!({ "display_name": "Viveros", "website": "viveros.example", "applications": ["books"], "business_name": "Viveros" });
+        let client = app.api(&owner, "POST", "/clients", Some(body), None).await.json();
+        let (client, organization) = (client["id"].as_str().expect("an id"), client["organization_ids"][0].as_str().expect("an id"));
+        assert_eq!(check::broken(&app.platform).await.expect("a check"), [""; 0]);
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        for table in ["clients", "organizations"] {
+            let statement = format!("UPDATE {table} SET website = 'javascript:alert(1)'");
+            assert_eq!(sql::run(&tx, &statement, vec![]).await.expect("a change"), 1, "{table}");
+        }
+        tx.commit().await.expect("a commit");
+        let told = [format!("an organization has a website that is no link: {organization}"), format!("a client has a website that is no link: {client}")];
+        assert_eq!(check::broken(&app.platform).await.expect("a check"), told);
     }
 
     async fn five_hundred_logos_are_refused_unread(engine) {

@@ -1,7 +1,13 @@
 //! Two who write at once: of what there can be only one, one is made.
 
 use despacho_kernel::Id;
-use despacho_platform::{both, memberships::Tenant, sql, vals};
+use despacho_platform::{
+    both,
+    memberships::Tenant,
+    sql,
+    tokens::{self, NewToken},
+    vals,
+};
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -88,6 +94,22 @@ both! {
         assert_eq!(added, 1, "{:?}", sorted(&answers));
         assert!(answers.iter().all(|answer| [200, 409, 412, 422].contains(&answer.status.as_u16())), "{:?}", sorted(&answers));
         assert_eq!(app.count("payment_terms").await, 5);
+    }
+
+    async fn of_several_tokens_at_once_none_is_one_too_many(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let person = app.person("somebody").await;
+        app.set_password(&person, "una frase bastante larga").await;
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        // With the one that the person came with, one is left.
+        for _ in 2..tokens::MOST {
+            tokens::issue_api(&tx, person.user.id, &NewToken::named("more"), app.platform.clock.now()).await.expect("a token");
+        }
+        tx.commit().await.expect("a commit");
+        let form = "token_name=Prueba&token_password=una+frase+bastante+larga";
+        let answers = join_all((0..5).map(|_| app.post(&person, "/account/tokens", form))).await;
+        assert_eq!(sorted(&answers), [200, 422, 422, 422, 422]);
+        assert_eq!(app.count("api_tokens").await, tokens::MOST);
     }
 
     async fn two_owners_who_step_down_at_once_do_not_leave_the_practice_to_nobody(engine) {
