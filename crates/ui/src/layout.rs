@@ -127,6 +127,7 @@ fn words(lang: Lang) -> String {
 /// Where scripts tell what a form was answered with when it was not saved, in the page that it stands on.
 fn answers(lang: Lang) -> Markup {
     html! {
+        // Named as a description only: nobody comes upon it outside the landmarks.
         p #combobox-hint hidden { (lang.t("combobox-hint")) }
         p.offline role="status" data-answers-target="offline" { span hidden { (lang.t("offline")) } }
         div.toast #told role="alert" tabindex="-1" hidden data-answers-target="toast" {
