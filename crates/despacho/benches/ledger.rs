@@ -45,7 +45,8 @@ fn milliseconds(since: Instant) -> f64 {
 fn timed(name: &str, engine: Engine, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     let at = |part: usize| times[(times.len() - 1) * part / 2];
-    let row = json!({ "bench": name, "engine": format!("{engine:?}").to_lowercase(), "runs": times.len(), "min_ms": at(0), "median_ms": at(1), "max_ms": at(2) });
+    let row =
+        json!({ "bench": name, "engine": format!("{engine:?}").to_lowercase(), "runs": times.len(), "min_ms": at(0), "median_ms": at(1), "max_ms": at(2) });
     println!("{row}");
 }
 
@@ -89,7 +90,9 @@ impl Books<'_> {
     /// A row that is written and committed, as the database alone does it.
     async fn commit(&self, nth: i64) {
         let tx = self.platform.db.begin().await.expect("a transaction");
-        sql::run(&tx, "INSERT INTO bench_commits (id, text) VALUES ($1, $2)", vals![nth, "Compra de material"]).await.expect("written");
+        sql::run(&tx, "INSERT INTO bench_commits (id, text) VALUES ($1, $2)", vals![nth, "Compra de material"])
+            .await
+            .expect("written");
         tx.commit().await.expect("a commit");
     }
 
@@ -220,11 +223,20 @@ async fn main() {
         };
         let platform = &ground.platform;
         let now = platform.clock.now();
-        let new = NewUser { email: "bench@bench.example".into(), name: "Bench".into(), language: "es".into(), time_zone: "Europe/Madrid".into(), ..NewUser::default() };
+        let new = NewUser {
+            email: "bench@bench.example".into(),
+            name: "Bench".into(),
+            language: "es".into(),
+            time_zone: "Europe/Madrid".into(),
+            ..NewUser::default()
+        };
         let tx = platform.db.begin().await.expect("a transaction");
         let user = users::insert(&tx, &new, "-", true, now).await.expect("a user");
         let named = Organization::named("Un millón de apuntes", "ES", &[Application::Books]);
-        let organization = organizations::create(&tx, &wiring::applications(), named, &Snapshot::default(), &user, now).await.expect("an organization").id;
+        let organization = organizations::create(&tx, &wiring::applications(), named, &Snapshot::default(), &user, now)
+            .await
+            .expect("an organization")
+            .id;
         tx.commit().await.expect("a commit");
         let all = years::list(platform.db.read(), organization).await.expect("years");
         let first: Date = all.last().expect("a year").starts_on.parse().expect("a date");

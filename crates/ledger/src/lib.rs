@@ -39,7 +39,10 @@ pub const ROOM: Room = Room {
 };
 
 fn routes(platform: &Platform) -> Routes {
-    accounts::routes(platform).merge(api::routes(platform)).merge(reports::routes(platform)).merge(years_pages::routes(platform))
+    accounts::routes(platform)
+        .merge(api::routes(platform))
+        .merge(reports::routes(platform))
+        .merge(years_pages::routes(platform))
 }
 
 /// Whether postings name one of these rows: those of accounts alone can be.

@@ -44,6 +44,7 @@ both! {
         // The row that the cursor names, and the one after it.
         for id in [&ids[1], &ids[2]] {
             let id: Id = id.parse().expect("an id");
+            execute(&app, "DELETE FROM client_words WHERE client_id = $1", vals![id]).await;
             assert_eq!(execute(&app, "DELETE FROM clients WHERE id = $1", vals![id]).await, 1);
         }
         let second = app.api(&owner, "GET", &next(&first), None, None).await.json();
@@ -83,6 +84,7 @@ both! {
         let second = app.get(&owner, &format!("{list}?page=2")).await.text;
         assert_eq!(shown(&second), ["Cliente 50"]);
         let gone: Id = ids[7].parse().expect("an id");
+        execute(&app, "DELETE FROM client_words WHERE client_id = $1", vals![gone]).await;
         assert_eq!(execute(&app, "DELETE FROM clients WHERE id = $1", vals![gone]).await, 1);
         for page in ["?page=2", "?page=99", "?page=0", "?page=-3", "?page=x"] {
             let answer = app.get(&owner, &format!("{list}{page}")).await;
@@ -149,7 +151,7 @@ both! {
         let list = format!("/practices/{}/clients", practice.id);
         let id = client(&app, &owner, json!({ "display_name": "Viveros", "email": "viveros@test.example", "tags": ["Agrario"], "billing_address": { "country": "PT" } })).await;
         let head = |column: &str| format!("<th class=\"hide-s\">{column}</th>");
-        let columns = |page: &str| -> Vec<String> { ["Aplicaciones", "Correo electrónico", "Teléfono", "Etiquetas", "Asignado a", "País"].into_iter().filter(|c| page.contains(&head(c))).map(str::to_owned).collect() };
+        let columns = |page: &str| -> Vec<String> { ["Aplicaciones", "Correo electrónico", "Teléfono", "Etiquetas", "Asignado a", "País"].into_iter().filter(|c| page.contains(&head(c)) || page.contains(&format!(" title=\"Ordenar\">{c}</a></th>"))).map(str::to_owned).collect() };
         let cell = |text: &str| format!("<td class=\"hide-s\">{text}</td>");
         let first = app.get(&owner, &list).await.text;
         assert_eq!(columns(&first), ["Aplicaciones", "Etiquetas", "Asignado a"]);
@@ -209,11 +211,13 @@ both! {
             assert_eq!(names(&app.get(&owner, &format!("{list}{query}")).await.text), expected, "{query}");
         }
 
-        let headings = "\u{feff}Nombre para mostrar;Tipo de cliente;Nombre comercial;Nombre;Apellidos;NIF;Correo electrónico;Teléfono;Móvil;Sitio web;País;Población;Moneda;Aplicaciones;Etiquetas;Estado\n";
-        let viveros = "Viveros;Empresa;Viveros, S. L.;;;A58818501;viveros@test.example;+34600112233;;https://viveros.example;ES;Oleiros;EUR;Contabilidad, Inventario;Agrario, Pyme;Activo\n";
-        let ana = "\"Ana =1+1; \"\"x\"\"\";Particular;;Ana;\"'=1+1; \"\"x\"\"\";;;;;;ES;;EUR;;Agrario;Activo\n";
-        let luna = "Bar Luna;Empresa;;;;;;;;;ES;;USD;;;Activo\n";
-        let antiguo = "Antiguo;Empresa;;;;;;;;;ES;;EUR;;Agrario;Inactivo\n";
+        let headings = "\u{feff}Nombre para mostrar;Tipo de cliente;Nombre o razón social;Nombre comercial;Nombre;Apellidos;NIF;Correo electrónico;Teléfono;Móvil;Sitio web;Calle y número;Piso, puerta;Código postal;Población;Provincia o estado;País;Moneda;Aplicaciones;Etiquetas;Estado;Asignado a;Alta\n";
+        let today = despacho_ui::format::date(despacho_platform::i18n::Lang::Es, "Europe/Madrid", app.platform.clock.now());
+        let viveros = format!("Viveros;Empresa;;Viveros, S. L.;;;A58818501;viveros@test.example;+34600112233;;https://viveros.example;;;;Oleiros;;España;EUR;Contabilidad, Inventario;Agrario, Pyme;Activo;;{today}\n");
+        let ana = format!("\"Ana =1+1; \"\"x\"\"\";Particular;;;Ana;\"'=1+1; \"\"x\"\"\";;;;;;;;;;;España;EUR;;Agrario;Activo;;{today}\n");
+        let luna = format!("Bar Luna;Empresa;;;;;;;;;;;;;;;España;USD;;;Activo;staff;{today}\n");
+        let antiguo = format!("Antiguo;Empresa;;;;;;;;;;;;;;;España;EUR;;Agrario;Inactivo;;{today}\n");
+        let (viveros, ana, luna, antiguo) = (viveros.as_str(), ana.as_str(), luna.as_str(), antiguo.as_str());
         for (query, rows) in [("", [ana, luna, viveros].concat()), ("&tag=Agrario&sort=-name", [viveros, ana].concat()), ("&status=inactive", antiguo.into()), ("&q=nadie", String::new())] {
             let file = app.get(&owner, &format!("{list}/export?format=csv{query}")).await;
             assert_eq!(file.text, format!("{headings}{rows}"), "{query}");

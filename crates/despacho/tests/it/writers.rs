@@ -197,10 +197,10 @@ both! {
         let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Uno", "email": "uno@test.example" })), None).await.json();
         let client = format!("/practices/{}/clients/{}", practice.id, made["id"].as_str().expect("an id"));
         for at in 0..98 {
-            assert_eq!(app.post(&owner, &format!("{client}/contacts"), &format!("contact_name=Persona+{at}")).await.status, 303);
+            assert_eq!(app.post(&owner, &format!("{client}/contacts"), &format!("name=Persona+{at}")).await.status, 303);
         }
         let path = format!("{client}/contacts");
-        let answers = join_all((0..6).map(|_| app.post(&owner, &path, "contact_name=Otra"))).await;
+        let answers = join_all((0..6).map(|_| app.post(&owner, &path, "name=Otra"))).await;
         assert_eq!(sorted(&answers), [303, 303, 422, 422, 422, 422]);
         assert_eq!(app.count("client_contacts").await, 100);
         let organization = app.organization(&owner, "Café Sol", &["inventory"]).await;
