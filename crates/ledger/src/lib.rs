@@ -32,7 +32,7 @@ pub const ROOM: Room = Room {
         migration!("0023_tax_accounts"),
         migration!("0060_journal"),
     ],
-    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("ledger_api")],
+    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("entries"), texts!("ledger_api")],
     routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
@@ -41,6 +41,7 @@ pub const ROOM: Room = Room {
 fn routes(platform: &Platform) -> Routes {
     accounts::routes(platform)
         .merge(api::routes(platform))
+        .merge(journal::pages::routes(platform))
         .merge(reports::routes(platform))
         .merge(years_pages::routes(platform))
 }

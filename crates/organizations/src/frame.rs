@@ -29,7 +29,8 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
         nav.push(NavItem::new(href, application_name(lang, *application), application.icon(), current == application.word()));
     }
     if who.may(R::ReadLedger) {
-        nav.push(NavItem { apart: true, ..NavItem::new(who.path("/reports"), lang.t("nav-reports"), "chart-column", current == "reports") });
+        nav.push(NavItem { apart: true, ..NavItem::new(who.path("/journal-entries"), lang.t("nav-entries"), "notebook-pen", current == "journal-entries") });
+        nav.push(NavItem::new(who.path("/reports"), lang.t("nav-reports"), "chart-column", current == "reports"));
     }
     if who.may(R::ClosePeriods) {
         nav.push(NavItem::new(who.path("/fiscal-years"), lang.t("nav-fiscal-years"), "calendar-check", current == "fiscal-years"));

@@ -13,7 +13,10 @@ use despacho_kernel::{
 };
 use despacho_ledger::{
     accounts,
-    journal::locks::{Level, Scope},
+    journal::{
+        entry,
+        locks::{Level, Scope},
+    },
     reports::periods::Chosen,
 };
 use despacho_platform::{i18n::Lang, security::What};
@@ -200,6 +203,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("default-reminder-", words(&["before", "week", "month"])),
         ("default-unit-", words(&["c62", "kgm", "grm", "ltr", "mtr", "mtk", "hur", "xbx"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
+        ("entries-", words(&["all", "posted", "draft", "reversed"])),
+        ("entry-kind-", entry::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
         ("error-", error_codes(code).into_iter().collect()),
         (
             "field-",
@@ -226,6 +231,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("import-error-", words(&["access_lost", "already_linked", "interrupted"])),
         ("import-status-", words(&["queued", "running", "completed"])),
         ("job-", wiring::jobs().iter().map(|kind| kind.name().to_owned()).collect()),
+        ("journal-", entry::Journal::ALL.iter().map(|journal| journal.word().to_owned()).collect()),
         ("language-", words(&LANGUAGES)),
         ("mail-security-", told.iter().flat_map(|what| [what.word().to_owned(), format!("{}-subject", what.word())]).collect()),
         ("month-", months),

@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod entry;
 pub mod list;
 pub mod locks;
+pub mod pages;
 pub mod post;
 pub mod store;
 pub mod typed;

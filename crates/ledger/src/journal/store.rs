@@ -256,7 +256,7 @@ pub async fn postings_of(db: &dyn Connection, organization: Id, entries: &[Id]) 
     Ok(sql::rows_in(db, &sql, vals![organization], entries).await?)
 }
 
-fn conditions(organization: Id, filter: &Filter) -> Conditions {
+pub(super) fn conditions(organization: Id, filter: &Filter) -> Conditions {
     let mut found = Conditions::new("e.organization_id = ?", organization);
     if let Some(from) = filter.from {
         found.and("e.date >= ?", from.to_string());

@@ -1,0 +1,344 @@
+//! A new entry, a draft that is gone on with, and the correction of an entry.
+
+use axum::extract::State as Shared;
+use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R, new_id};
+use despacho_organizations::{frame::framed, store as organizations};
+use despacho_platform::{Error, Platform, Result, Tx, idempotency, t};
+use despacho_ui::{
+    InOrganization, Outcome, Path, Query,
+    assets::icon,
+    components,
+    flash::Flash,
+    format,
+    forms::{Form, FormData},
+    layout,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{
+    codes,
+    grid::{self, Grid},
+    list, rows, sheet,
+    view::OfEntry,
+};
+use crate::journal::{
+    drafts,
+    entry::{Journal, Kind, State},
+    post::{self, Allowed, Posted},
+    store::{self, JournalEntry},
+    typed::{TypedEntry, TypedLine},
+    view as shown,
+};
+
+/// What a form is of.
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    New,
+    Draft(&'a JournalEntry),
+    Correction(&'a JournalEntry),
+}
+
+/// What the form shows beside what is typed.
+struct Told<'a> {
+    errors: &'a Invalid,
+    conflict: &'a [Difference],
+    key: String,
+    /// Whether more rows were asked for.
+    more: bool,
+    /// Whether it is the next of a series: its day is there, so it begins at its document.
+    follows: bool,
+}
+
+/// Who posts, and whether soft locks give way to them.
+pub fn allowed<'a>(platform: &Platform, who: &'a InOrganization) -> Allowed<'a> {
+    Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) }
+}
+
+/// Today where the organization is.
+async fn today(platform: &Platform, who: &InOrganization) -> Result<String> {
+    let organization = organizations::find(platform.db.read(), who.organization).await?;
+    Ok(format::local_date(&organization.time_zone, platform.clock.now()).map(|day| day.to_string()).unwrap_or_default())
+}
+
+fn path_of(who: &InOrganization, id: Id) -> String {
+    who.path(&format!("/journal-entries/{id}"))
+}
+
+/// A stored entry as it would be typed.
+async fn typed_again(platform: &Platform, who: &InOrganization, head: &JournalEntry) -> Result<TypedEntry> {
+    if head.state == State::Draft.word() {
+        return drafts::typed(head);
+    }
+    let currency = rows::currency(platform, who).await?;
+    let whole = shown::Shown::of(platform.db.read(), who.organization, vec![head.clone()]).await?;
+    let line = |(row, account): (&store::PostingRow, &crate::accounts::Account)| {
+        let plain = |minor: i64| despacho_kernel::money::plain(minor, currency.digits);
+        let foreign = (row.currency != currency.code).then(|| despacho_kernel::place::currency(&row.currency).ok()).flatten();
+        TypedLine {
+            account_code: account.code.clone(),
+            debit: if row.amount > 0 { plain(row.amount) } else { String::new() },
+            credit: if row.amount < 0 { plain(-row.amount) } else { String::new() },
+            description: row.description.clone(),
+            currency: foreign.map(|of| of.code.clone()).unwrap_or_default(),
+            amount_in_currency: foreign.map(|of| despacho_kernel::money::plain(row.currency_amount.abs(), of.digits)).unwrap_or_default(),
+            rate: if foreign.is_some() { row.rate.clone() } else { String::new() },
+        }
+    };
+    Ok(TypedEntry {
+        date: head.date.clone(),
+        journal: head.journal.clone(),
+        description: head.description.clone(),
+        reference: head.reference.clone(),
+        postings: whole.postings(head.id).map(line).collect(),
+    })
+}
+
+#[expect(clippy::too_many_lines, reason = "one form")]
+async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, told: Told<'_>) -> Result<Markup> {
+    let lang = who.lang();
+    let currency = rows::currency(platform, who).await?;
+    let mut typed = typed.clone();
+    let accounts = codes::named(platform.db.read(), who.organization, &mut typed).await?;
+    let errors = sheet::told(told.errors, &typed, lang, currency);
+    let mut data = FormData::default();
+    data.set("date", &typed.date).set("journal", &typed.journal).set("reference", &typed.reference).set("description", &typed.description);
+    let form = Form::new(lang, &data, &errors);
+    let (title, action, back) = match of {
+        Of::New => (lang.t("entry-new"), who.path("/journal-entries"), who.path("/journal-entries")),
+        Of::Draft(head) => (lang.t("entry-edit-draft"), path_of(who, head.id), path_of(who, head.id)),
+        Of::Correction(head) => (t!(lang, "entry-correct", number = shown::number(head)), path_of(who, head.id), path_of(who, head.id)),
+    };
+    let journals = Journal::ALL.iter().map(|journal| (journal.word().to_owned(), lang.t(&format!("journal-{}", journal.word())))).collect();
+    let latest = if matches!(of, Of::New) { list::latest(platform, who.organization, false).await? } else { vec![] };
+    let (date, reference) = (form.field("date").kind("date"), form.field("reference").optional());
+    let (date, reference) = match (errors.0.is_empty(), told.follows) {
+        (false, _) => (date, reference),
+        (true, true) => (date, reference.focused()),
+        (true, false) => (date.focused(), reference),
+    };
+    let grid = Grid { who, typed: &typed, errors: &errors, accounts: &accounts, currency };
+    let body = html! {
+        p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
+        (components::head(&title, html! {}))
+        @if let Of::Correction(_) = of { p.lead.muted { (lang.t("entry-correct-about")) } }
+        div.beside {
+            div {
+                form.card.entry method="post" action=(action) novalidate data-controller="unsaved entry" data-unsaved-message-value=(lang.t("unsaved"))
+                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-beside-value=(who.path("/journal-entries/beside"))
+                    data-entry-words-value=(grid::words(lang)) data-entry-digits-value=(currency.digits) data-entry-money-value=(format::money(lang, 0, currency))
+                    data-action="keydown->entry#press focusin->entry#enter focusout->entry#leave input->entry#type" {
+                    input type="hidden" name="key" value=(told.key);
+                    @if let Of::Draft(head) = of { (components::version(head.version)) }
+                    @if !told.conflict.is_empty() || !errors.0.is_empty() {
+                        div.told { (components::conflict(lang, told.conflict)) (form.summary_as(&grid::labels(lang, &errors))) }
+                    }
+                    div.entry-head {
+                        (date)
+                        (form.field("journal").label(lang.t("entry-journal")).select(journals))
+                        (reference)
+                        (form.field("description").optional())
+                    }
+                    (grid.render(told.more))
+                    noscript { p.more-rows { button.btn.small type="submit" name="do" value="rows" { (lang.t("entry-add-rows")) } } }
+                    footer.entry-foot {
+                        p.keys.hands.scripted {
+                            span { kbd { "=" } (lang.t("entry-key-balance")) }
+                            span { kbd { "\"" } (lang.t("entry-key-copy")) }
+                            span { kbd { "Alt " (lang.t("entry-key-delete-name")) } (lang.t("entry-key-delete")) }
+                        }
+                        button.btn.scripted type="button" data-action="entry#balance" { (lang.t("entry-balance")) }
+                        @match of {
+                            Of::New => {
+                                button.btn type="submit" name="do" value="draft" { (lang.t("entry-keep-draft")) }
+                                button.btn type="submit" name="do" value="post" { (lang.t("save")) }
+                                button.btn.primary type="submit" name="do" value="new" { (lang.t("entry-save-new")) kbd.only-wide.scripted { (lang.t("entry-key-save")) } }
+                            }
+                            Of::Draft(_) => {
+                                button.btn type="submit" name="do" value="draft" { (lang.t("entry-keep-draft")) }
+                                button.btn.primary type="submit" name="do" value="post" { (lang.t("entry-post")) }
+                            }
+                            Of::Correction(_) => { button.btn.primary type="submit" name="do" value="post" { (lang.t("entry-save-correction")) } }
+                        }
+                        a.btn.quiet href=(back) { (lang.t("cancel")) }
+                    }
+                }
+                @if !latest.is_empty() {
+                    section.card.apart-top {
+                        header.line { h2 { (lang.t("entries-latest")) } a.btn.small.quiet href=(who.path("/journal-entries")) { (lang.t("entries-all")) } }
+                        (rows::table(lang, who, &lang.t("entries-latest"), &latest, currency))
+                    }
+                }
+            }
+            aside aria-label=(lang.t("entry-beside")) { turbo-frame #beside { section.card.account.scripted { div.body { p.muted { (icon("book-open")) " " (lang.t("entry-beside-none")) } } } } }
+        }
+    };
+    framed(platform, who, "journal-entries", &title, &body).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Begun {
+    date: String,
+    journal: String,
+    /// The entry that is copied.
+    copy: String,
+}
+
+pub async fn new(Shared(platform): Shared<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
+    let today = today(&platform, &who).await?;
+    let follows = !begun.date.is_empty();
+    let day = Some(begun.date).filter(|date| date.parse::<jiff::civil::Date>().is_ok());
+    let typed = match begun.copy.parse::<Id>() {
+        Ok(id) => TypedEntry { date: today, ..typed_again(&platform, &who, &store::find(platform.db.read(), who.organization, id).await?).await? },
+        Err(_) => TypedEntry { date: day.unwrap_or(today), journal: begun.journal, ..TypedEntry::default() },
+    };
+    let typed = sheet::shown(&typed, who.lang(), rows::currency(&platform, &who).await?);
+    let key = new_id().to_string();
+    Ok(layout::page(page(&platform, &who, Of::New, &typed, Told { errors: &Invalid::new(), conflict: &[], key, more: false, follows }).await?))
+}
+
+pub async fn edit(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>) -> Outcome {
+    let head = store::find(platform.db.read(), who.organization, of.entry).await?;
+    let typed = typed_again(&platform, &who, &head).await?;
+    let typed = sheet::shown(&typed, who.lang(), rows::currency(&platform, &who).await?);
+    let of = of_head(&head)?;
+    Ok(layout::page(page(&platform, &who, of, &typed, Told { errors: &Invalid::new(), conflict: &[], key: String::new(), more: false, follows: false }).await?))
+}
+
+/// What a stored entry's form is of. What is undone, or was made by something else, has none.
+fn of_head(head: &JournalEntry) -> Result<Of<'_>> {
+    match head.state.parse() {
+        Ok(State::Draft) => Ok(Of::Draft(head)),
+        Ok(State::Posted) if head.kind == Kind::Manual.word() && head.source_kind.is_empty() => Ok(Of::Correction(head)),
+        Ok(State::Posted) => Err(Error::Conflict("entry_of_document")),
+        _ => Err(Error::Conflict("entry_undone")),
+    }
+}
+
+/// What was saved: where it leads and what is told.
+enum Saved {
+    Draft(JournalEntry),
+    Posted(Posted),
+}
+
+async fn save(tx: &Tx, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, data: &FormData, allowed: Allowed<'_>) -> Result<Saved> {
+    let draft = data.get("do") == "draft";
+    match of {
+        Of::New if draft => Ok(Saved::Draft(drafts::create(tx, who.organization, typed, allowed).await?)),
+        Of::New => {
+            let entry = drafts::read(tx, who.organization, typed).await?;
+            Ok(Saved::Posted(post::post(tx, who.organization, &entry, allowed).await?))
+        }
+        Of::Draft(head) => {
+            let seen = (head.id, components::version_of(data));
+            let changed = drafts::change(tx, who.organization, seen, typed, who.lang(), allowed).await?;
+            if draft { Ok(Saved::Draft(changed)) } else { Ok(Saved::Posted(drafts::post(tx, who.organization, head.id, allowed).await?)) }
+        }
+        Of::Correction(head) => {
+            let entry = drafts::read(tx, who.organization, typed).await?;
+            Ok(Saved::Posted(post::correct(tx, who.organization, head.id, &entry, allowed).await?))
+        }
+    }
+}
+
+/// Saves what was typed, or shows it again with what is wrong.
+async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &FormData) -> Outcome {
+    let lang = who.lang();
+    let currency = rows::currency(platform, who).await?;
+    let mut typed = sheet::typed(data);
+    let again = async |typed: &TypedEntry, errors: &Invalid, conflict: &[Difference], more: bool| {
+        let told = Told { errors, conflict, key: data.text("key"), more, follows: false };
+        page(platform, who, of, typed, told).await
+    };
+    if data.get("do") == "rows" {
+        return Ok(layout::page(again(&typed, &Invalid::new(), &[], true).await?));
+    }
+    codes::named(platform.db.read(), who.organization, &mut typed).await?;
+    let plain = sheet::stored(&typed, lang, currency);
+    let plain = if data.get("do") == "draft" { plain } else { plain.without_empty() };
+    let tx = platform.db.begin().await?;
+    let saved = match claimed(&tx, platform, who, of, data).await? {
+        Ok(claim) => match save(&tx, who, of, &plain, data, allowed(platform, who)).await {
+            Ok(saved) => {
+                let (id, number) = match &saved {
+                    Saved::Draft(head) => (head.id, String::new()),
+                    Saved::Posted(posted) => (posted.id, posted.number.to_string()),
+                };
+                if let Some(claim) = claim {
+                    claim.answer(&tx, 201, &format!("{id} {number}")).await?;
+                }
+                tx.commit().await?;
+                Ok((id, number))
+            }
+            Err(error) => {
+                drop(tx);
+                Err(error)
+            }
+        },
+        Err(answer) => answered(&answer),
+    };
+    let (errors, conflict) = match saved {
+        Ok((id, number)) => return Ok(led(platform, who, data, id, &number)),
+        Err(Error::Invalid(errors)) => (errors, vec![]),
+        Err(Error::Stale(differences)) => (Invalid::new(), differences),
+        Err(error) => return Err(error.into()),
+    };
+    let shown = again(&typed, &errors, &conflict, false).await?;
+    Ok(if conflict.is_empty() { layout::unprocessable(shown) } else { layout::conflicting(shown) })
+}
+
+/// Claims the key of a new entry's form, so that it is saved once however often it is sent.
+async fn claimed(
+    tx: &Tx,
+    platform: &Platform,
+    who: &InOrganization,
+    of: Of<'_>,
+    data: &FormData,
+) -> Result<Result<Option<idempotency::Claim>, idempotency::Answer>> {
+    let key: String = data.get("key").chars().take(100).collect();
+    if key.is_empty() || !matches!(of, Of::New) {
+        return Ok(Ok(None));
+    }
+    let request = format!("entry {}", who.organization);
+    Ok(idempotency::claim(tx, who.user.id, &format!("form:{key}"), &request, platform.clock.now()).await?.map(Some))
+}
+
+/// What was saved when the same form was sent before.
+fn answered(answer: &idempotency::Answer) -> Result<(Id, String)> {
+    let (id, number) = answer.body.split_once(' ').ok_or(Error::NotFound)?;
+    Ok((id.parse().map_err(|_| Error::NotFound)?, number.to_owned()))
+}
+
+/// Where a saved entry leads: to itself, or to a new one of the same day and journal.
+fn led(platform: &Platform, who: &InOrganization, data: &FormData, id: Id, number: &str) -> axum::response::Response {
+    let flash = if number.is_empty() { Flash::new("flash-entry-drafted") } else { Flash::new("flash-entry-posted").name(number) };
+    let next = if data.get("do") == "new" {
+        let pairs = [("date", data.get("date")), ("journal", data.get("journal"))];
+        who.path(&format!("/journal-entries/new?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()))
+    } else {
+        path_of(who, id)
+    };
+    layout::see(platform, &next, flash)
+}
+
+/// The form of a draft that could not be posted as it stands.
+pub async fn refused(platform: &Platform, who: &InOrganization, head: &JournalEntry, errors: &Invalid) -> Result<Markup> {
+    // The errors name the lines as they are stored, which the form keeps.
+    let typed = sheet::shown(&drafts::typed(head)?, who.lang(), rows::currency(platform, who).await?);
+    page(platform, who, of_head(head)?, &typed, Told { errors, conflict: &[], key: String::new(), more: false, follows: false }).await
+}
+
+pub async fn create(Shared(platform): Shared<Platform>, who: InOrganization, data: FormData) -> Outcome {
+    keep(&platform, &who, Of::New, &data).await
+}
+
+pub async fn update(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>, data: FormData) -> Outcome {
+    let head = store::find(platform.db.read(), who.organization, of.entry).await?;
+    let of = of_head(&head)?;
+    // What was begun as a draft is corrected by nobody who does not know that it was posted meanwhile.
+    if matches!(of, Of::Correction(_)) && data.has("version") {
+        return Err(Error::Conflict("entry_posted").into());
+    }
+    keep(&platform, &who, of, &data).await
+}

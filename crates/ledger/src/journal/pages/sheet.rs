@@ -1,0 +1,210 @@
+//! What the grid of an entry holds: as it is typed, in the reader's notation, and as it is stored.
+
+use std::collections::BTreeMap;
+
+use despacho_kernel::{
+    FieldError, Invalid,
+    money::{self, Money},
+    number::Notation,
+    place::Currency,
+};
+use despacho_platform::i18n::Lang;
+use despacho_ui::{format, forms::FormData};
+
+use crate::journal::typed::{TypedEntry, TypedLine};
+
+/// The name of a cell, which is where its errors stand too.
+pub fn cell(at: usize, field: &str) -> String {
+    format!("postings[{at}].{field}")
+}
+
+/// The id of a cell or field, which the summary of errors leads to.
+pub fn id(name: &str) -> String {
+    format!("f-{}", name.replace('.', "-"))
+}
+
+/// The line and the field of a cell's name.
+pub fn place(name: &str) -> Option<(usize, &str)> {
+    let (at, field) = name.strip_prefix("postings[")?.split_once("].")?;
+    Some((at.parse().ok()?, field))
+}
+
+fn notation(lang: Lang) -> Notation {
+    match lang {
+        Lang::Es => Notation::Spanish,
+        Lang::En => Notation::English,
+    }
+}
+
+/// The form as it was sent. Lines of which nothing is typed are left out, and those with a text alone come last, as they say nothing yet.
+pub fn typed(data: &FormData) -> TypedEntry {
+    let mut lines: BTreeMap<usize, TypedLine> = BTreeMap::new();
+    for (name, value) in &data.0 {
+        let Some((at, field)) = place(name) else { continue };
+        let line = lines.entry(at).or_default();
+        let kept = match field {
+            "account_code" => &mut line.account_code,
+            "debit" => &mut line.debit,
+            "credit" => &mut line.credit,
+            "description" => &mut line.description,
+            "currency" => &mut line.currency,
+            "amount_in_currency" => &mut line.amount_in_currency,
+            "rate" => &mut line.rate,
+            _ => continue,
+        };
+        value.trim().clone_into(kept);
+    }
+    let (mut said, texts): (Vec<TypedLine>, Vec<TypedLine>) =
+        lines.into_values().filter(|line| !line.is_empty() || !line.description.is_empty()).partition(|line| !line.is_empty());
+    said.extend(texts);
+    TypedEntry { date: data.text("date"), journal: data.text("journal"), description: data.text("description"), reference: data.text("reference"), postings: said }
+}
+
+/// An amount in the reader's notation as minor units; what is wrong where it is none.
+fn minor(text: &str, lang: Lang, currency: &'static Currency) -> Result<i64, &'static str> {
+    Money::parse(text, currency, notation(lang)).map(|money| money.minor)
+}
+
+/// The same with amounts as they are stored; what cannot be read stays as it is. A negative amount changes side.
+pub fn stored(typed: &TypedEntry, lang: Lang, currency: &'static Currency) -> TypedEntry {
+    let amount = |text: &str| match minor(text, lang, currency) {
+        Ok(units) => money::plain(units, currency.digits),
+        Err(_) => text.to_owned(),
+    };
+    let turned = |text: &str| match minor(text, lang, currency) {
+        Ok(units) if units < 0 => Some(money::plain(-units, currency.digits)),
+        _ => None,
+    };
+    let line = |line: &TypedLine| {
+        let (debit, credit) = match (turned(&line.debit), turned(&line.credit)) {
+            (Some(units), _) if line.credit.is_empty() => (String::new(), units),
+            (_, Some(units)) if line.debit.is_empty() => (units, String::new()),
+            _ => (amount(&line.debit), amount(&line.credit)),
+        };
+        TypedLine { debit, credit, ..line.clone() }
+    };
+    TypedEntry { postings: typed.postings.iter().map(line).collect(), ..typed.clone() }
+}
+
+/// What is stored as the reader writes it.
+pub fn shown(stored: &TypedEntry, lang: Lang, currency: &'static Currency) -> TypedEntry {
+    let amount = |text: &str| match Money::parse(text, currency, Notation::Plain) {
+        Ok(money) if money.minor != 0 => format::amount(lang, money.minor, currency.digits),
+        Ok(_) => String::new(),
+        Err(_) => text.to_owned(),
+    };
+    let line = |line: &TypedLine| TypedLine { debit: amount(&line.debit), credit: amount(&line.credit), ..line.clone() };
+    TypedEntry { postings: stored.postings.iter().map(line).collect(), ..stored.clone() }
+}
+
+/// Debits and credits of what is typed, as far as they can be read.
+pub fn sums(typed: &TypedEntry, lang: Lang, currency: &'static Currency) -> (i64, i64) {
+    let stored = stored(typed, lang, currency);
+    let read = |text: &str| Money::parse(text, currency, Notation::Plain).map_or(0, |money| money.minor);
+    stored
+        .postings
+        .iter()
+        .fold((0, 0), |(debit, credit), line| (i64::saturating_add(debit, read(&line.debit)), i64::saturating_add(credit, read(&line.credit))))
+}
+
+/// Errors as the form tells them: of an amount that cannot be read why, days and amounts as the reader writes them.
+pub fn told(errors: &Invalid, typed: &TypedEntry, lang: Lang, currency: &'static Currency) -> Invalid {
+    let why = |error: &FieldError| {
+        let (at, field) = place(&error.field)?;
+        let line = typed.postings.get(at)?;
+        let text = match field {
+            "debit" => &line.debit,
+            "credit" => &line.credit,
+            _ => return None,
+        };
+        if text.is_empty() { None } else { minor(text, lang, currency).err() }
+    };
+    let error = |error: &FieldError| {
+        let code = if error.code == "amount_invalid" { why(error).unwrap_or(error.code) } else { error.code };
+        let param = |(name, value): &(&'static str, String)| match *name {
+            "through" => ("through", format::stored_date(lang, value)),
+            "difference" => ("difference", Money::parse(value, currency, Notation::Plain).map_or(value.clone(), |m| format::money(lang, m.minor.abs(), currency))),
+            other => (other, value.clone()),
+        };
+        FieldError { field: error.field.clone(), code, params: error.params.iter().map(param).collect() }
+    };
+    Invalid(errors.0.iter().map(error).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use despacho_kernel::place::currency;
+
+    use super::*;
+
+    fn euro() -> &'static Currency {
+        currency("EUR").expect("the euro")
+    }
+
+    fn data(pairs: &[(&str, &str)]) -> FormData {
+        FormData(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    fn line(code: &str, debit: &str, credit: &str) -> TypedLine {
+        TypedLine { account_code: code.into(), debit: debit.into(), credit: credit.into(), ..TypedLine::default() }
+    }
+
+    #[test]
+    fn lines_are_read_by_their_numbers_and_empty_ones_are_left_out() {
+        let sent = data(&[
+            ("date", "2026-12-31"),
+            ("postings[7].account_code", " 572 "),
+            ("postings[7].credit", "1"),
+            ("postings[0].description", "solo un texto"),
+            ("postings[2].account_code", "629"),
+            ("postings[2].debit", "1"),
+            ("postings[3].debit", " "),
+            ("postings[x].debit", "9"),
+            ("postings[4].other", "9"),
+        ]);
+        let text = TypedLine { description: "solo un texto".into(), ..TypedLine::default() };
+        assert_eq!(typed(&sent).postings, [line("629", "1", ""), line("572", "", "1"), text]);
+        assert_eq!(typed(&sent).date, "2026-12-31");
+        assert_eq!((cell(3, "debit"), place("postings[3].debit")), ("postings[3].debit".into(), Some((3, "debit"))));
+    }
+
+    #[test]
+    fn amounts_are_stored_plain_and_shown_as_the_reader_writes() {
+        let entry = |postings| TypedEntry { postings, ..TypedEntry::default() };
+        let spanish = entry(vec![line("629", "1.234,5", ""), line("572", "", "x"), line("1", "0,001", "")]);
+        let plain = stored(&spanish, Lang::Es, euro());
+        assert_eq!(plain.postings, [line("629", "1234.50", ""), line("572", "", "x"), line("1", "0,001", "")]);
+        assert_eq!(shown(&plain, Lang::Es, euro()).postings[0].debit, "1.234,50");
+        assert_eq!(shown(&plain, Lang::En, euro()).postings[0].debit, "1,234.50");
+        assert_eq!(shown(&plain, Lang::En, euro()).postings[1].credit, "x");
+        assert_eq!(sums(&spanish, Lang::Es, euro()), (123_450, 0));
+    }
+
+    #[test]
+    fn a_negative_amount_changes_side() {
+        let turned = |debit: &str, credit: &str| {
+            let entry = TypedEntry { postings: vec![line("629", debit, credit)], ..TypedEntry::default() };
+            let line = stored(&entry, Lang::Es, euro()).postings.remove(0);
+            (line.debit, line.credit)
+        };
+        assert_eq!(turned("-1.200,00", ""), (String::new(), "1200.00".into()));
+        assert_eq!(turned("", "−3"), ("3.00".into(), String::new()));
+        // Both sides typed say nothing that could be turned.
+        assert_eq!(turned("-3", "3"), ("-3.00".into(), "3.00".into()));
+    }
+
+    #[test]
+    fn an_amount_that_cannot_be_read_says_why() {
+        let entry = TypedEntry { postings: vec![line("629", "1,234", ""), line("572", "", "x"), line("570", "", "")], ..TypedEntry::default() };
+        let mut errors = Invalid::new();
+        errors.push("postings[0].debit", "amount_invalid");
+        errors.push("postings[1].credit", "amount_invalid");
+        errors.push("postings[2].debit", "amount_invalid");
+        errors.push_with("postings", "unbalanced", vec![("difference", "-9.00".into())]);
+        errors.push_with("date", "period_locked", vec![("through", "2026-11-30".into())]);
+        let told = told(&errors, &entry, Lang::Es, euro()).0;
+        assert_eq!(told.iter().map(|e| e.code).collect::<Vec<_>>(), ["decimals", "amount", "amount_invalid", "unbalanced", "period_locked"]);
+        assert_eq!(told[3].params, [("difference", "9,00\u{a0}€".to_owned())]);
+        assert_eq!(told[4].params, [("through", "30 nov 2026".to_owned())]);
+    }
+}

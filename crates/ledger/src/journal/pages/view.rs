@@ -1,0 +1,195 @@
+//! One entry, and what can be done to it.
+
+use axum::extract::State as Shared;
+use despacho_kernel::{Id, access::OrganizationRight as R, place::Currency};
+use despacho_organizations::frame::framed;
+use despacho_platform::{Platform, Result, i18n::Lang, t, users};
+use despacho_ui::{
+    InOrganization, Outcome, Path,
+    assets::icon,
+    components::{button, head},
+    confirm::Confirm,
+    format, layout,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{grid, rows, sheet, store as own};
+use crate::{
+    accounts::store as accounts,
+    journal::{
+        drafts,
+        entry::{Kind, Part, State},
+        store::{self, JournalEntry},
+        view::{self, Shown},
+    },
+};
+
+/// The entry that a path names.
+#[derive(Deserialize)]
+pub struct OfEntry {
+    pub entry: Id,
+}
+
+/// A line as the page shows it.
+struct Line {
+    code: String,
+    name: String,
+    text: String,
+    foreign: String,
+    debit: String,
+    credit: String,
+}
+
+async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, currency: &'static Currency) -> Result<(Vec<Line>, (i64, i64))> {
+    let (lang, db) = (who.lang(), platform.db.read());
+    if entry.state == State::Draft.word() {
+        let typed = sheet::shown(&drafts::typed(entry)?, lang, currency);
+        let mut codes: Vec<&str> = typed.postings.iter().map(|line| line.account_code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let named = accounts::of_codes(db, who.organization, &codes).await?;
+        let sums = sheet::sums(&typed, lang, currency);
+        let line = |line: crate::journal::typed::TypedLine| Line {
+            name: named.iter().find(|account| account.code == line.account_code).map(|account| account.name.clone()).unwrap_or_default(),
+            code: line.account_code,
+            text: line.description,
+            foreign: if line.currency.is_empty() { String::new() } else { format!("{} {}", line.currency, line.amount_in_currency) },
+            debit: line.debit,
+            credit: line.credit,
+        };
+        return Ok((typed.postings.into_iter().map(line).collect(), sums));
+    }
+    let whole = Shown::of(db, who.organization, vec![entry.clone()]).await?;
+    let amount = |minor: i64| if minor > 0 { format::amount(lang, minor, currency.digits) } else { String::new() };
+    let foreign = |row: &store::PostingRow| match despacho_kernel::place::currency(&row.currency) {
+        Ok(of) if row.currency != currency.code => format!("{} {}", of.code, format::amount(lang, row.currency_amount, of.digits)),
+        _ => String::new(),
+    };
+    let line = |(row, account): (&store::PostingRow, &crate::accounts::Account)| Line {
+        code: account.code.clone(),
+        name: account.name.clone(),
+        text: row.description.clone(),
+        foreign: foreign(row),
+        debit: amount(row.amount),
+        credit: amount(-row.amount),
+    };
+    Ok((whole.postings(entry.id).map(line).collect(), (entry.total, entry.total)))
+}
+
+fn table(who: &InOrganization, entry: &JournalEntry, lines: &[Line], sums: (i64, i64), currency: &'static Currency) -> Markup {
+    let lang = who.lang();
+    let amount = |minor| format::amount(lang, minor, currency.digits);
+    let (ink, told) = grid::difference(lang, sums, currency);
+    html! {
+        section.card { div.scroll { table.dense.postings {
+            caption.vh { (lang.t("entry-lines")) }
+            thead { tr {
+                th scope="col" { (lang.t("entry-account")) }
+                th scope="col" { (lang.t("field-description")) }
+                th.num scope="col" { (lang.t("entry-debit")) }
+                th.num scope="col" { (lang.t("entry-credit")) }
+            } }
+            tbody { @for line in lines { tr {
+                th scope="row" {
+                    a.to href=(who.path(&format!("/journal-entries?account={}", form_urlencoded::byte_serialize(line.code.as_bytes()).collect::<String>()))) { span.code { (line.code) } " " (line.name) }
+                }
+                td { @if line.text.is_empty() { span.muted { (entry.description) } } @else { (line.text) } @if !line.foreign.is_empty() { " " span.tag { (line.foreign) } } }
+                td.num { (line.debit) }
+                td.num { (line.credit) }
+            } } }
+            tfoot { tr { th colspan="2" scope="row" { span class=(ink) { (told) } } td.num { (amount(sums.0)) } td.num { (amount(sums.1)) } } }
+        } } }
+    }
+}
+
+/// A link to another entry, by what it is called.
+async fn link(platform: &Platform, who: &InOrganization, id: Option<Id>) -> Result<Option<Markup>> {
+    let Some(id) = id else { return Ok(None) };
+    let other = store::find(platform.db.read(), who.organization, id).await?;
+    let lang = who.lang();
+    Ok(Some(html! { a.link href=(who.path(&format!("/journal-entries/{id}"))) { (rows::name(lang, &other)) } ", " (format::stored_date(lang, &other.date)) }))
+}
+
+async fn facts(platform: &Platform, who: &InOrganization, entry: &JournalEntry) -> Result<Markup> {
+    let (lang, db) = (who.lang(), platform.db.read());
+    let by = users::find(db, entry.posted_by.unwrap_or(entry.created_by)).await?.map(|user| user.name).unwrap_or_default();
+    let at = format::instant(lang, &who.user.time_zone, entry.posted_at.unwrap_or(entry.created_at));
+    let year = Shown::of(db, who.organization, vec![]).await?;
+    let successor = own::successor(db, who.organization, entry.id).await?;
+    let mut ties: Vec<(&str, Markup)> = vec![];
+    if let Some(link) = link(platform, who, entry.reverses_id).await? {
+        ties.push(("entry-undoes", link));
+    }
+    if let Some(link) = link(platform, who, entry.reversed_by_id).await? {
+        ties.push(("entry-undone-by", link));
+    }
+    if let Some(link) = link(platform, who, entry.supersedes_id).await? {
+        ties.push(("entry-corrects", link));
+    }
+    if let Some(link) = link(platform, who, successor.map(|entry| entry.id)).await? {
+        ties.push(("entry-corrected-by", link));
+    }
+    Ok(html! {
+        section.card { div.body { dl.facts {
+            div { dt { (lang.t("field-date")) } dd { (format::stored_date(lang, &entry.date)) } }
+            div { dt { (lang.t("entry-journal")) } dd { (lang.t(&format!("journal-{}", entry.journal))) @if !year.year(entry).is_empty() { " · " (year.year(entry)) } } }
+            @if !entry.reference.is_empty() { div { dt { (lang.t("field-reference")) } dd { (entry.reference) } } }
+            @if let Some(number) = entry.book_number { div { dt { (lang.t("entry-book-number")) } dd { (number) } } }
+            div { dt { (lang.t(if entry.posted_by.is_some() { "entry-posted-by" } else { "entry-drafted-by" })) } dd { (by) br; span.muted { (at) } } }
+            @for (key, link) in &ties { div { dt { (lang.t(key)) } dd { (link) } } }
+            @if entry.in_locked_period { div { dt { (lang.t("entry-state")) } dd { (lang.t("entry-in-locked")) } } }
+        } } }
+    })
+}
+
+fn actions(lang: Lang, who: &InOrganization, entry: &JournalEntry) -> Markup {
+    if !who.may(R::PostEntries) {
+        return html! {};
+    }
+    let path = |rest: &str| who.path(&format!("/journal-entries/{}{rest}", entry.id));
+    let deletion = path("/deletion");
+    let kind: Option<Kind> = entry.kind.parse().ok();
+    let manual = kind == Some(Kind::Manual) && entry.source_kind.is_empty();
+    let undoable = kind.is_some_and(|kind| kind != Kind::Reversal && kind.part() == Part::Normal) && entry.reverses_id.is_none();
+    let copy = html! { a.btn href=(who.path(&format!("/journal-entries/new?copy={}", entry.id))) { (icon("copy")) (lang.t("entry-copy")) } };
+    html! {
+        @match entry.state.parse() {
+            Ok(State::Draft) => {
+                (Confirm::new(lang, &deletion, lang.t("delete"), lang.t("entry-delete-question")).about(lang.t("entry-delete-about")).class("btn danger"))
+                (copy)
+                a.btn href=(path("/edit")) { (lang.t("edit")) }
+                (button(&path("/posting"), "btn primary", &lang.t("entry-post")))
+            }
+            Ok(State::Posted) => {
+                @if undoable { a.btn.danger href=(path("/reversal")) { (lang.t("entry-reverse")) } }
+                @if manual { a.btn href=(path("/edit")) { (lang.t("edit")) } }
+                (copy)
+            }
+            _ => (copy),
+        }
+    }
+}
+
+pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>) -> Outcome {
+    let lang = who.lang();
+    let entry = store::find(platform.db.read(), who.organization, of.entry).await?;
+    let currency = rows::currency(&platform, &who).await?;
+    let (lines, sums) = lines(&platform, &who, &entry, currency).await?;
+    let title = rows::name(lang, &entry);
+    let body = html! {
+        p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
+        (head(&title, actions(lang, &who, &entry)))
+        p.lead { (rows::text(lang, &entry)) " " (rows::tags(lang, &entry)) }
+        div.split {
+            (table(&who, &entry, &lines, sums, currency))
+            (facts(&platform, &who, &entry).await?)
+        }
+    };
+    Ok(layout::page(framed(&platform, &who, "journal-entries", &title, &body).await?))
+}
+
+/// What an entry is called in a question about it.
+pub fn question(lang: Lang, entry: &JournalEntry) -> String {
+    t!(lang, "entry-reverse-question", number = view::number(entry))
+}
