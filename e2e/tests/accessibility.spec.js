@@ -58,7 +58,7 @@ const paths = async (page) => {
     "/home", "/account", "/notifications", "/operations", "/practices/new", "/organizations/new", "/api", "/styleguide", "/developer/mail",
     practice, `${practice}/clients`, `${practice}/clients?q=nadie`, `${practice}/clients/add`, `${practice}/clients/add?import=1`, `${practice}/clients/new`,
     `${practice}/members`, `${practice}/settings`, `${practice}/activity`, client, `${client}/edit`, `${client}/organizations`, `${client}/activity`,
-    organization, `${organization}/applications/books`, `${organization}/applications/expense`, `${organization}/applications/inventory`, `${organization}/accounts`, `${organization}/accounts/new`,
+    organization, `${organization}/applications/books`, `${organization}/applications/expense`, `${organization}/applications/inventory`, `${organization}/accounts`, `${organization}/accounts/new`, `${organization}/journal-entries`, `${organization}/journal-entries/new`,
     `${organization}/records/taxes`, `${organization}/records/taxes/new`, `${organization}/records/expense_categories`, `${organization}/settings`, `${organization}/settings/profile`,
     // The forms are made by one piece of code: those with every kind of field stand for the others.
     ...["tax_groups", "document_templates", "custom_fields"].flatMap((set) => [`${organization}/records/${set}`, `${organization}/records/${set}/new`]),

@@ -9,6 +9,7 @@ import Combobox from "./controllers/combobox.js"
 import Copy from "./controllers/copy.js"
 import Disclosure from "./controllers/disclosure.js"
 import Dialog from "./controllers/dialog.js"
+import Entry from "./controllers/entry.js"
 import File from "./controllers/file.js"
 import Focus from "./controllers/focus.js"
 import Identity from "./controllers/identity.js"
@@ -27,7 +28,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
+  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, sift: Sift, suggest: Suggest, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

@@ -104,3 +104,5 @@ entry-delete-about = It is not in the books, and cannot be brought back.
 entry-reverse = Reverse
 entry-reverse-question = Reverse entry { $number }?
 entry-reverse-about = Another entry is made with the same amounts on the opposite side. Both stay in the books and cannot be deleted.
+account-entries = Entries
+account-entries-of = Entries of account { $name }

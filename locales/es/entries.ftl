@@ -104,3 +104,5 @@ entry-delete-about = No está en los libros y no se puede recuperar.
 entry-reverse = Anular
 entry-reverse-question = ¿Anular el asiento { $number }?
 entry-reverse-about = Se hace otro asiento con los mismos importes en el lado contrario. Los dos quedan en los libros y no se pueden borrar.
+account-entries = Asientos
+account-entries-of = Asientos de la cuenta { $name }

@@ -67,7 +67,7 @@ both! {
         pages.extend(["", "/clients", "/clients/add", "/clients/new", "/clients/new?clone=choose", "/members", "/settings", "/activity"].map(|page| format!("{p}{page}")));
         pages.extend(["", "/edit", "/organizations", "/activity"].map(|page| format!("{p}/clients/{client}{page}")));
         let of_organization = [
-            "", "/applications/books", "/applications/expense", "/applications/payroll", "/applications/inventory", "/accounts", "/accounts/new", "/accounts/import",
+            "", "/applications/books", "/applications/expense", "/applications/payroll", "/applications/inventory", "/accounts", "/accounts/new", "/accounts/new?code=629.9", "/accounts/import", "/journal-entries", "/journal-entries/new",
             "/settings", "/settings/profile", "/members", "/activity", "/records/taxes", "/records/taxes/new", "/records/roles", "/preference-applications", "/preference-applications/new",
             "/reports", "/reports/trial-balance", "/reports/general-ledger?account=572", "/reports/journal", "/reports/profit-and-loss", "/reports/balance-sheet", "/fiscal-years",
             "/period-locks", "/opening-balances",

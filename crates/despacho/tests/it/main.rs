@@ -10,6 +10,7 @@ mod common;
 mod connections;
 mod demo;
 mod edge;
+mod entries;
 mod example;
 mod fold;
 mod imports;

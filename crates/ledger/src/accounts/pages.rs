@@ -11,7 +11,7 @@ use despacho_settings::{
     lists::offer::{self, By},
 };
 use despacho_ui::{
-    InOrganization, Outcome, Path,
+    InOrganization, Outcome, Path, Query,
     assets::icon,
     components::{self, card, head},
     fields::Sight,
@@ -66,6 +66,7 @@ pub async fn tree(platform: &Platform, who: &InOrganization) -> Result<Markup> {
 
 fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&str, Vec<&Account>>, edits: bool, depth: usize) -> Markup {
     // No chart is deeper; a longer chain would be a loop.
+    let reads = who.may(R::ReadLedger);
     let own: &[&Account] = if depth > DEPTH { &[] } else { children.get(parent).map_or(&[], Vec::as_slice) };
     html! {
         @for account in own {
@@ -81,6 +82,7 @@ fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&st
                 } @else {
                     div.leaf { (line) }
                 }
+                @if reads { a.entries href=(who.path(&format!("/journal-entries?account={}", account.code))) aria-label=(t!(lang, "account-entries-of", name = account.code.as_str())) { (lang.t("account-entries")) } }
                 @if edits { a.edit href=(who.path(&format!("/accounts/{}", account.id))) aria-label=(t!(lang, "edit-named", name = account.code.as_str())) { (lang.t("edit")) } }
             }
         }
@@ -159,8 +161,23 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
     framed(platform, who, "accounts", &title, &body).await
 }
 
-pub async fn new(State(platform): State<Platform>, who: InOrganization) -> Outcome {
-    let data = filled(&who, &Account { active: true, r#type: "expense".into(), ..Account::default() });
+/// What a new account begins with.
+#[derive(Deserialize)]
+pub struct Begun {
+    /// The code of one that is missing where it was typed.
+    #[serde(default)]
+    code: String,
+}
+
+pub async fn new(State(platform): State<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
+    let code: String = begun.code.chars().take(20).collect();
+    // It is of the type of the account that it would depend on.
+    let parent = match store::beginnings(platform.db.read(), who.organization, &code).await?.into_iter().max_by_key(String::len) {
+        Some(parent) => store::find_by_code(platform.db.read(), who.organization, &parent).await?,
+        None => None,
+    };
+    let r#type = parent.map_or_else(|| "expense".to_owned(), |account| account.r#type);
+    let data = filled(&who, &Account { active: true, r#type, code, ..Account::default() });
     Ok(layout::page(form_page(&platform, &who, None, &data, &Invalid::new(), &[]).await?))
 }
 

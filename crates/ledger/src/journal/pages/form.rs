@@ -102,7 +102,10 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     let accounts = codes::named(platform.db.read(), who.organization, &mut typed).await?;
     let errors = sheet::told(told.errors, &typed, lang, currency);
     let mut data = FormData::default();
-    data.set("date", &typed.date).set("journal", &typed.journal).set("reference", &typed.reference).set("description", &typed.description);
+    data.set("date", &typed.date)
+        .set("journal", &typed.journal)
+        .set("reference", &typed.reference)
+        .set("description", &typed.description);
     let form = Form::new(lang, &data, &errors);
     let (title, action, back) = match of {
         Of::New => (lang.t("entry-new"), who.path("/journal-entries"), who.path("/journal-entries")),
@@ -145,9 +148,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                         p.keys.hands.scripted {
                             span { kbd { "=" } (lang.t("entry-key-balance")) }
                             span { kbd { "\"" } (lang.t("entry-key-copy")) }
-                            span { kbd { "Alt " (lang.t("entry-key-delete-name")) } (lang.t("entry-key-delete")) }
                         }
-                        button.btn.scripted type="button" data-action="entry#balance" { (lang.t("entry-balance")) }
                         @match of {
                             Of::New => {
                                 button.btn type="submit" name="do" value="draft" { (lang.t("entry-keep-draft")) }

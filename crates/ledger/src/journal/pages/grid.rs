@@ -138,6 +138,7 @@ impl Grid<'_> {
         let whole = self.error("postings");
         let amount = |minor| format::amount(lang, minor, self.currency.digits);
         html! {
+            p.gone-line role="status" hidden data-entry-target="removed" { span {} " " button.btn.small type="button" data-action="entry#bringBack" { (lang.t("undo")) } }
             table.cells #f-postings tabindex="-1" aria-describedby=[whole.as_ref().map(|_| "f-postings-help")] {
                 caption.vh { (lang.t("entry-lines")) }
                 colgroup { col.w-pos; col.w-acct; col.w-name; col; col.w-amt; col.w-amt; col.w-out; }
@@ -156,6 +157,7 @@ impl Grid<'_> {
                 tfoot { tr {
                     th colspan="4" scope="row" {
                         span class=(ink) role="status" data-entry-target="difference" { (told) }
+                        " " button.btn.small.scripted type="button" hidden[sums.0 == sums.1] data-entry-target="balance" data-action="entry#balance" { kbd { "=" } (lang.t("entry-balance")) }
                         @if let Some(whole) = &whole { p.help.bad #f-postings-help { (whole) } }
                     }
                     td.num data-l=(lang.t("entry-debit")) data-entry-target="debits" { (amount(sums.0)) }
@@ -185,7 +187,6 @@ pub fn words(lang: Lang) -> String {
         "found_one": lang.t("entry-found-one"),
         "found": t!(lang, "entry-found", number = n),
         "removed": t!(lang, "entry-line-removed", line = n),
-        "undo": lang.t("undo"),
         "placeholder": lang.t("entry-account-placeholder"),
     })
     .to_string()

@@ -74,9 +74,7 @@ impl Params {
 
     /// What it asks for, all but the account; what cannot be read is noted at its field.
     fn filter(&self, lang: Lang, currency: &'static Currency, errors: &mut Invalid) -> Filter {
-        let mut day = |name: &str, text: &str| -> Option<Date> {
-            if text.is_empty() { None } else { errors.take(name, text.parse().map_err(|_| "date")) }
-        };
+        let mut day = |name: &str, text: &str| -> Option<Date> { if text.is_empty() { None } else { errors.take(name, text.parse().map_err(|_| "date")) } };
         let (from, to) = (day("from", &self.from), day("to", &self.to));
         let notation = match lang {
             Lang::Es => Notation::Spanish,
@@ -143,13 +141,12 @@ pub async fn list(Shared(platform): Shared<Platform>, who: InOrganization, Query
         }
         filter.accounts = Some(accounts);
     }
-    let found = if errors.0.is_empty() {
-        found(&platform, who.organization, &filter, &params).await?
-    } else {
-        Found { entries: vec![], newer: false, older: false }
-    };
+    let found =
+        if errors.0.is_empty() { found(&platform, who.organization, &filter, &params).await? } else { Found { entries: vec![], newer: false, older: false } };
     let title = lang.t("entries");
-    let new = who.may(R::PostEntries).then(|| html! { a.btn.primary href=(who.path("/journal-entries/new")) { (icon("plus")) (lang.t("entry-new")) } });
+    let new = who
+        .may(R::PostEntries)
+        .then(|| html! { a.btn.primary href=(who.path("/journal-entries/new")) { (icon("plus")) (lang.t("entry-new")) } });
     let body = html! {
         (head(&title, html! { @if let Some(new) = &new { (new) } }))
         nav.tabs aria-label=(lang.t("views")) {
@@ -195,7 +192,7 @@ fn filters(lang: Lang, params: &Params, errors: &Invalid) -> Markup {
     }
     let form = Form::new(lang, &data, errors);
     html! {
-        form.filters method="get" role="search" aria-label=(lang.t("filters")) {
+        form.filters.of-entries method="get" role="search" aria-label=(lang.t("filters")) {
             input type="hidden" name="status" value=(params.status);
             (form.field("q").kind("search").label(lang.t("entries-search")).optional())
             (form.field("from").kind("date").label(lang.t("entries-from")).optional())

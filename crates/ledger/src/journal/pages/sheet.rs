@@ -57,7 +57,13 @@ pub fn typed(data: &FormData) -> TypedEntry {
     let (mut said, texts): (Vec<TypedLine>, Vec<TypedLine>) =
         lines.into_values().filter(|line| !line.is_empty() || !line.description.is_empty()).partition(|line| !line.is_empty());
     said.extend(texts);
-    TypedEntry { date: data.text("date"), journal: data.text("journal"), description: data.text("description"), reference: data.text("reference"), postings: said }
+    TypedEntry {
+        date: data.text("date"),
+        journal: data.text("journal"),
+        description: data.text("description"),
+        reference: data.text("reference"),
+        postings: said,
+    }
 }
 
 /// An amount in the reader's notation as minor units; what is wrong where it is none.
@@ -123,7 +129,9 @@ pub fn told(errors: &Invalid, typed: &TypedEntry, lang: Lang, currency: &'static
         let code = if error.code == "amount_invalid" { why(error).unwrap_or(error.code) } else { error.code };
         let param = |(name, value): &(&'static str, String)| match *name {
             "through" => ("through", format::stored_date(lang, value)),
-            "difference" => ("difference", Money::parse(value, currency, Notation::Plain).map_or(value.clone(), |m| format::money(lang, m.minor.abs(), currency))),
+            "difference" => {
+                ("difference", Money::parse(value, currency, Notation::Plain).map_or(value.clone(), |m| format::money(lang, m.minor.abs(), currency)))
+            }
             other => (other, value.clone()),
         };
         FieldError { field: error.field.clone(), code, params: error.params.iter().map(param).collect() }

@@ -95,10 +95,10 @@ fn table(who: &InOrganization, entry: &JournalEntry, lines: &[Line], sums: (i64,
                     a.to href=(who.path(&format!("/journal-entries?account={}", form_urlencoded::byte_serialize(line.code.as_bytes()).collect::<String>()))) { span.code { (line.code) } " " (line.name) }
                 }
                 td { @if line.text.is_empty() { span.muted { (entry.description) } } @else { (line.text) } @if !line.foreign.is_empty() { " " span.tag { (line.foreign) } } }
-                td.num { (line.debit) }
-                td.num { (line.credit) }
+                td.num data-l=(lang.t("entry-debit")) { (line.debit) }
+                td.num data-l=(lang.t("entry-credit")) { (line.credit) }
             } } }
-            tfoot { tr { th colspan="2" scope="row" { span class=(ink) { (told) } } td.num { (amount(sums.0)) } td.num { (amount(sums.1)) } } }
+            tfoot { tr { th colspan="2" scope="row" { span class=(ink) { (told) } } td.num data-l=(lang.t("entry-debit")) { (amount(sums.0)) } td.num data-l=(lang.t("entry-credit")) { (amount(sums.1)) } } }
         } } }
     }
 }

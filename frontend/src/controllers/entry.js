@@ -1,0 +1,344 @@
+import { Controller } from "@hotwired/stimulus"
+import { balancing, settled, sums, written } from "../amounts.js"
+import { Accounts } from "../accounts.js"
+
+// The grid of an entry, made for the keyboard: Enter goes on, `=` balances, `"` copies the text above, arrows change the row, Alt with Delete
+// removes a line and with arrows moves it. There is always an empty row at the end. Without scripts the same rows are a plain form.
+
+const CELLS = ["account_code", "description", "debit", "credit"]
+const WAIT = 150
+
+export default class extends Controller {
+  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed"]
+  static values = { search: String, beside: String, words: Object, digits: Number, money: String }
+
+  connect() {
+    this.lang = document.documentElement.lang
+    this.accounts = new Accounts(this.searchValue, this.wordsValue, (cell, account) => this.named(cell, account))
+    this.blank = this.rowTargets.at(-1).cloneNode(true)
+    this.loaded = () => this.follow()
+    this.frame?.addEventListener("turbo:frame-load", this.loaded)
+    this.sent = () => this.settle(document.activeElement)
+    this.element.addEventListener("submit", this.sent, true)
+    this.count()
+  }
+
+  disconnect() {
+    clearTimeout(this.waiting)
+    this.accounts.close()
+    this.frame?.removeEventListener("turbo:frame-load", this.loaded)
+    this.element.removeEventListener("submit", this.sent, true)
+  }
+
+  get frame() {
+    return document.getElementById("beside")
+  }
+
+  cell(row, field) {
+    return row.querySelector(`[data-cell=${field}]`)
+  }
+
+  lines() {
+    return this.rowTargets.map((row) => ({ debit: this.cell(row, "debit").value, credit: this.cell(row, "credit").value }))
+  }
+
+  isEmpty(row) {
+    return CELLS.every((field) => this.cell(row, field).value.trim() === "")
+  }
+
+  // Keys
+
+  press(event) {
+    const { target: cell, key } = event
+    const row = cell.closest("[data-entry-target=row]")
+    if ((event.ctrlKey || event.metaKey) && key === "Enter") return this.settle(cell)
+    if (event.isComposing) return
+    if (!row || !cell.dataset.cell) {
+      if (key === "Enter" && cell.matches(".entry-head input, .entry-head select")) this.go(event, this.after(cell))
+      return
+    }
+    if (event.altKey && key === "Delete") return this.act(event, () => this.takeAway(row))
+    if (event.altKey && (key === "ArrowUp" || key === "ArrowDown")) return this.act(event, () => this.move(row, key === "ArrowUp" ? -1 : 1, cell))
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    if (cell.dataset.cell === "account_code" && this.accounts.press(event, cell)) return
+    if (key === "Enter") return this.act(event, () => this.on(row, cell))
+    if (key === "ArrowUp" || key === "ArrowDown") return this.go(event, this.beneath(row, cell, key === "ArrowUp" ? -1 : 1))
+    if (key === "Escape" && cell.value !== this.was) return this.act(event, () => { cell.value = this.was; this.count() })
+    if (key === "=" && ["debit", "credit"].includes(cell.dataset.cell) && cell.value.trim() === "") return this.act(event, () => this.fill(row))
+    if (key === '"' && cell.dataset.cell === "description" && cell.value === "") return this.act(event, () => this.copy(row, cell))
+  }
+
+  act(event, work) {
+    event.preventDefault()
+    work()
+  }
+
+  go(event, to) {
+    if (!to) return
+    event.preventDefault()
+    to.focus()
+    to.select?.()
+  }
+
+  // The cell after one; from the empty row of a balanced entry, the button.
+  on(row, cell) {
+    const [debits, credits] = this.sum()
+    if (this.isEmpty(row) && debits === credits && debits > 0) return this.element.querySelector(".primary[type=submit]").focus()
+    const at = CELLS.indexOf(cell.dataset.cell)
+    // A line has one amount.
+    const done = cell.dataset.cell === "debit" && cell.value.trim() !== "" && !this.cell(row, "credit").value.trim()
+    if (at < CELLS.length - 1 && !done) return this.focus(this.cell(row, CELLS[at + 1]))
+    this.settle(cell)
+    this.count()
+    this.focus(this.cell(this.rowTargets[this.rowTargets.indexOf(row) + 1] ?? row, "account_code"))
+  }
+
+  focus(cell) {
+    cell.focus()
+    cell.select()
+  }
+
+  after(field) {
+    const all = [...this.element.querySelectorAll(".entry-head input, .entry-head select, [data-cell]:not([type=hidden])")]
+    return all[all.indexOf(field) + 1]
+  }
+
+  beneath(row, cell, by) {
+    const other = this.rowTargets[this.rowTargets.indexOf(row) + by]
+    return other && this.cell(other, cell.dataset.cell)
+  }
+
+  copy(row, cell) {
+    const above = this.rowTargets[this.rowTargets.indexOf(row) - 1]
+    cell.value = above ? this.cell(above, "description").value || this.head : this.head
+    this.count()
+  }
+
+  get head() {
+    return this.element.elements.description.value
+  }
+
+  // What is lacking
+
+  fill(row) {
+    const found = balancing(this.lines(), this.rowTargets.indexOf(row), this.lang, this.digitsValue)
+    if (!found) return
+    this.cell(row, "debit").value = found.debit
+    this.cell(row, "credit").value = found.credit
+    this.changed(this.cell(row, found.debit ? "debit" : "credit")).focus()
+  }
+
+  // The button: the row at work if it has no amount yet, or the first that has none.
+  balance() {
+    const open = (row) => row && !this.cell(row, "debit").value.trim() && !this.cell(row, "credit").value.trim()
+    const row = open(this.at) ? this.at : this.rowTargets.find((row) => open(row) && !this.isEmpty(row)) ?? this.rowTargets.find(open)
+    if (row) this.fill(row)
+  }
+
+  changed(cell) {
+    this.right(cell)
+    cell.dispatchEvent(new Event("change", { bubbles: true }))
+    this.count()
+    return cell
+  }
+
+  // Focus and typing
+
+  enter({ target: cell }) {
+    const row = cell.closest("[data-entry-target=row]")
+    if (!row) return
+    this.at = row
+    this.was = cell.value
+    this.count()
+    this.look(row)
+  }
+
+  leave({ target: cell }) {
+    this.settle(cell)
+    this.count()
+  }
+
+  type({ target: cell }) {
+    if (cell.dataset.cell === "account_code") {
+      this.cell(cell.closest("tr"), "account_code").closest("tr").querySelector(".named").textContent = ""
+      this.accounts.type(cell)
+    }
+    if (cell.dataset.cell) this.right(cell)
+    this.count()
+  }
+
+  // What a cell says once it is left.
+  settle(cell) {
+    const row = cell?.closest?.("[data-entry-target=row]")
+    if (!row || !cell.dataset.cell) return
+    if (cell.dataset.cell === "account_code") return cell.value === this.was && !this.accounts.isOpen ? undefined : this.accounts.settle(cell)
+    if (cell.dataset.cell === "description") return
+    const [debit, credit] = [this.cell(row, "debit"), this.cell(row, "credit")]
+    const now = settled({ debit: debit.value, credit: credit.value }, this.lang, this.digitsValue)
+    debit.value = now.debit
+    credit.value = now.credit
+  }
+
+  // An account was found for what was typed, or none.
+  named(cell, account) {
+    const row = cell.closest("[data-entry-target=row]")
+    row.querySelector(".named").textContent = account?.name ?? ""
+    if (account?.missing) this.wrong(cell, account)
+    else this.right(cell)
+    this.count()
+    if (row === this.at) this.look(row)
+  }
+
+  wrong(cell, { missing, url }) {
+    this.right(cell)
+    cell.closest("td").classList.add("bad")
+    cell.setAttribute("aria-invalid", "true")
+    const says = document.createElement("tr")
+    says.className = "say"
+    const td = document.createElement("td")
+    td.colSpan = 7
+    td.id = `${cell.id}-help`
+    td.textContent = this.wordsValue.unknown
+    cell.setAttribute("aria-describedby", td.id)
+    if (url) {
+      const link = Object.assign(document.createElement("a"), { href: url, target: "_blank", className: "btn small", textContent: this.wordsValue.make.replace("%t", missing) })
+      td.append(" ", link)
+    }
+    says.append(td)
+    cell.closest("tr").after(says)
+  }
+
+  // The error of a cell goes once it is typed in again.
+  right(cell) {
+    if (!cell.hasAttribute("aria-invalid")) return
+    document.getElementById(cell.getAttribute("aria-describedby"))?.closest("tr.say")?.remove()
+    document.querySelector(`.summary a[href="#${CSS.escape(cell.id)}"], .summary a[href="#${cell.id}"]`)?.closest("li").classList.add("done")
+    cell.closest("td").classList.remove("bad")
+    cell.removeAttribute("aria-invalid")
+    cell.removeAttribute("aria-describedby")
+  }
+
+  // Rows
+
+  remove({ currentTarget }) {
+    this.takeAway(currentTarget.closest("[data-entry-target=row]"))
+  }
+
+  takeAway(row) {
+    const at = this.rowTargets.indexOf(row)
+    this.gone = { row, at }
+    for (const says of this.saysOf(row)) says.remove()
+    row.remove()
+    this.count()
+    this.removedTarget.hidden = false
+    this.removedTarget.firstElementChild.textContent = this.wordsValue.removed.replace("%n", at + 1)
+    this.focus(this.cell(this.rowTargets[Math.min(at, this.rowTargets.length - 1)], "account_code"))
+  }
+
+  bringBack() {
+    const { row, at } = this.gone
+    const before = this.rowTargets[at]
+    if (before) before.before(row)
+    else this.bodyTarget.append(row)
+    this.removedTarget.hidden = true
+    this.count()
+    this.focus(this.cell(row, "account_code"))
+  }
+
+  move(row, by, cell) {
+    const other = this.rowTargets[this.rowTargets.indexOf(row) + by]
+    if (!other) return
+    const own = [row, ...this.saysOf(row)]
+    if (by < 0) other.before(...own)
+    else [other, ...this.saysOf(other)].at(-1).after(...own)
+    this.count()
+    this.focus(cell)
+  }
+
+  saysOf(row) {
+    const found = []
+    for (let next = row.nextElementSibling; next?.matches(".say"); next = next.nextElementSibling) found.push(next)
+    return found
+  }
+
+  // Names, numbers and ids follow the rows' order.
+  number() {
+    const { wordsValue: words } = this
+    const told = []
+    for (const [at, row] of this.rowTargets.entries()) {
+      row.querySelector(".pos").textContent = at + 1
+      row.querySelector(".out button").setAttribute("aria-label", words.remove.replace("%n", at + 1))
+      for (const cell of row.querySelectorAll("[data-cell]")) {
+        const field = cell.dataset.cell
+        const says = cell.getAttribute("aria-describedby") && document.getElementById(cell.getAttribute("aria-describedby"))
+        cell.name = `postings[${at}].${field}`
+        cell.id = `f-postings[${at}]-${field}`
+        if (words[field]) cell.setAttribute("aria-label", words[field].replace("%n", at + 1))
+        if (says) told.push([cell, says])
+        if (field === "account_code" && !cell.hasAttribute("role")) this.accounts.adopt(cell)
+      }
+    }
+    for (const [cell, says] of told) {
+      says.id = `${cell.id}-help`
+      cell.setAttribute("aria-describedby", says.id)
+    }
+  }
+
+  // The sums, what is lacking, what the amounts of the row at work would be, and an empty row at the end.
+  count() {
+    if (!this.rowTargets.length || !this.isEmpty(this.rowTargets.at(-1))) {
+      const row = this.blank.cloneNode(true)
+      for (const cell of row.querySelectorAll("[data-cell]")) cell.value = ""
+      row.querySelector(".named").textContent = ""
+      this.bodyTarget.append(row)
+    }
+    this.number()
+    const [debits, credits] = this.sum()
+    const { wordsValue: words } = this
+    const lacks = Math.abs(debits - credits)
+    const told = debits === credits ? (debits === 0 ? words.none : words.balanced) : (debits > credits ? words.lacks_credit : words.lacks_debit).replace("%t", this.money(lacks))
+    if (this.differenceTarget.textContent !== told) this.differenceTarget.textContent = told
+    this.differenceTarget.className = debits !== credits ? "warn-ink" : debits === 0 ? "muted" : "ok-ink"
+    this.debitsTarget.textContent = written(debits, this.lang, this.digitsValue)
+    this.creditsTarget.textContent = written(credits, this.lang, this.digitsValue)
+    this.balanceTarget.hidden = lacks === 0
+    for (const row of this.rowTargets) {
+      const empty = this.isEmpty(row)
+      const [debit, credit] = [this.cell(row, "debit"), this.cell(row, "credit")]
+      const open = row === this.at && lacks > 0 && !debit.value.trim() && !credit.value.trim()
+      debit.placeholder = open && credits > debits ? `= ${written(lacks, this.lang, this.digitsValue)}` : ""
+      credit.placeholder = open && debits > credits ? `= ${written(lacks, this.lang, this.digitsValue)}` : ""
+      this.cell(row, "account_code").placeholder = empty ? words.placeholder : ""
+      this.cell(row, "description").placeholder = empty ? "" : this.head
+    }
+    this.follow()
+  }
+
+  sum() {
+    return sums(this.lines(), this.lang, this.digitsValue)
+  }
+
+  money(minor) {
+    return this.moneyValue.replace(written(0, this.lang, this.digitsValue), written(minor, this.lang, this.digitsValue))
+  }
+
+  // The account beside
+
+  look(row) {
+    clearTimeout(this.waiting)
+    const code = this.cell(row, "account_code").value.trim()
+    if (!this.frame || !code || this.frame.querySelector("[data-code]")?.dataset.code === code) return
+    this.waiting = setTimeout(() => { this.frame.src = `${this.besideValue}?${new URLSearchParams({ code })}` }, WAIT)
+  }
+
+  // What this entry does to the account that is shown.
+  follow() {
+    const shown = this.frame?.querySelector("[data-code]")
+    if (!shown) return
+    const own = this.rowTargets.filter((row) => this.cell(row, "account_code").value.trim() === shown.dataset.code)
+    const [debits, credits] = sums(own.map((row) => ({ debit: this.cell(row, "debit").value, credit: this.cell(row, "credit").value })), this.lang, this.digitsValue)
+    const change = debits - credits
+    shown.querySelector("[data-this]").textContent = change === 0 ? "—" : written(change, this.lang, this.digitsValue)
+    shown.querySelector("[data-after]").textContent = written(Number(shown.dataset.balance) + change, this.lang, this.digitsValue)
+  }
+}
