@@ -44,6 +44,8 @@ export class Accounts {
     if (!this.isOpen) return false
     if (key === "ArrowDown" || key === "ArrowUp") return mine(() => this.highlight(Math.min(Math.max(this.at + (key === "ArrowDown" ? 1 : -1), 0), this.rows.length - 1)))
     if (key === "Escape") return mine(() => this.close())
+    // A new account is asked for by Enter or a click; who only goes on is told that it is missing.
+    if (key === "Enter" && this.rows[this.at].new) return mine(() => this.choose(cell, this.rows[this.at]))
     return false
   }
 
@@ -95,11 +97,11 @@ export class Accounts {
     this.cell.removeAttribute("aria-activedescendant")
   }
 
-  choose(cell, row) {
+  choose(cell, row, asked = true) {
     this.close()
     if (row.new) {
       cell.value = row.new.code
-      return this.tell(cell, { missing: row.new.code, url: row.new.url })
+      return this.tell(cell, { missing: row.new.code, url: row.new.url, asked })
     }
     cell.value = row.code
     this.known.set(row.code, row)
@@ -108,7 +110,7 @@ export class Accounts {
 
   // Leaves a cell: what is highlighted is taken; without a list, what the server finds for the text.
   async settle(cell) {
-    if (this.isOpen && this.cell === cell) return this.choose(cell, this.rows[this.at])
+    if (this.isOpen && this.cell === cell) return this.choose(cell, this.rows[this.at], false)
     this.close()
     const text = cell.value.trim()
     if (!text) return this.tell(cell, undefined)

@@ -106,3 +106,4 @@ entry-reverse-question = Reverse entry { $number }?
 entry-reverse-about = Another entry is made with the same amounts on the opposite side. Both stay in the books and cannot be deleted.
 account-entries = Entries
 account-entries-of = Entries of account { $name }
+entry-make-account-about = Of the type of the account that its code depends on.

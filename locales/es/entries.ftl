@@ -106,3 +106,4 @@ entry-reverse-question = ¿Anular el asiento { $number }?
 entry-reverse-about = Se hace otro asiento con los mismos importes en el lado contrario. Los dos quedan en los libros y no se pueden borrar.
 account-entries = Asientos
 account-entries-of = Asientos de la cuenta { $name }
+entry-make-account-about = Con el tipo de la cuenta de la que depende por su código.

@@ -9,7 +9,7 @@ const CELLS = ["account_code", "description", "debit", "credit"]
 const WAIT = 150
 
 export default class extends Controller {
-  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed"]
+  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making"]
   static values = { search: String, beside: String, words: Object, digits: Number, money: String }
 
   connect() {
@@ -51,8 +51,9 @@ export default class extends Controller {
   press(event) {
     const { target: cell, key } = event
     const row = cell.closest("[data-entry-target=row]")
-    if ((event.ctrlKey || event.metaKey) && key === "Enter") return this.settle(cell)
     if (event.isComposing) return
+    if ((event.ctrlKey || event.metaKey) && key === "Enter") return this.settle(cell)
+    if (cell.closest("dialog")) return key === "Enter" && cell.matches("input") ? this.act(event, () => this.make()) : undefined
     if (!row || !cell.dataset.cell) {
       if (key === "Enter" && cell.matches(".entry-head input, .entry-head select")) this.go(event, this.after(cell))
       return
@@ -183,8 +184,12 @@ export default class extends Controller {
   named(cell, account) {
     const row = cell.closest("[data-entry-target=row]")
     row.querySelector(".named").textContent = account?.name ?? ""
-    if (account?.missing) this.wrong(cell, account)
-    else this.right(cell)
+    if (account?.missing) {
+      this.wrong(cell, account)
+      if (account.asked) this.ask(cell, account.missing)
+      return this.count()
+    }
+    this.right(cell)
     this.count()
     if (row === this.at) this.look(row)
   }
@@ -202,10 +207,47 @@ export default class extends Controller {
     cell.setAttribute("aria-describedby", td.id)
     if (url) {
       const link = Object.assign(document.createElement("a"), { href: url, target: "_blank", className: "btn small", textContent: this.wordsValue.make.replace("%t", missing) })
+      link.addEventListener("click", (event) => this.hasMakingTarget && this.act(event, () => this.ask(cell, missing)))
       td.append(" ", link)
     }
     says.append(td)
     cell.closest("tr").after(says)
+  }
+
+  // A missing account is made without leaving the grid.
+  ask(cell, code) {
+    if (!this.hasMakingTarget) return
+    const [title, name, help] = ["h2", "input", ".help"].map((selector) => this.makingTarget.querySelector(selector))
+    this.made = { cell, code, name, help, about: this.made?.about ?? help.textContent }
+    title.textContent = this.wordsValue.make.replace("%t", code)
+    name.value = ""
+    help.textContent = this.made.about
+    help.classList.remove("bad")
+    this.makingTarget.showModal()
+    name.focus()
+  }
+
+  closeMaking() {
+    this.makingTarget.close()
+    this.made.cell.focus()
+  }
+
+  async make() {
+    const { cell, code, name, help } = this.made
+    try {
+      const response = await fetch(this.searchValue, { method: "POST", body: new URLSearchParams({ code, name: name.value }) })
+      const answer = await response.json()
+      if (response.ok) {
+        this.makingTarget.close()
+        this.accounts.choose(cell, answer)
+        return this.focus(this.cell(cell.closest("tr"), "description"))
+      }
+      help.textContent = answer.message ?? response.statusText
+    } catch {
+      help.textContent = document.querySelector("[data-answers-unreachable-value]").dataset.answersUnreachableValue
+    }
+    help.classList.add("bad")
+    name.focus()
   }
 
   // The error of a cell goes once it is typed in again.

@@ -1,9 +1,12 @@
 //! The pages of entries: what is typed in the grid is posted, kept as a draft, corrected and reversed, and what is refused is not lost.
 
 use despacho_kernel::Id;
-use despacho_ledger::journal::{
-    list::Filter,
-    store::{self, JournalEntry},
+use despacho_ledger::{
+    accounts::store as accounts,
+    journal::{
+        list::Filter,
+        store::{self, JournalEntry},
+    },
 };
 use despacho_platform::{both, memberships::Tenant};
 
@@ -172,6 +175,15 @@ both! {
         assert_eq!((&found["items"][0]["code"], &found["new"]), (&"62900007".into(), &serde_json::Value::Null));
         let missing = books.app.get(&books.owner, &books.path("/accounts?q=629.9")).await.json();
         assert_eq!(missing["new"]["code"], "62900009");
+        // It is made on the spot, with the type of the account that it depends on.
+        let path = books.path("/accounts");
+        let refused = books.app.post(&books.owner, &path, "code=629.9&name=").await;
+        assert_eq!((refused.status.as_u16(), refused.json()["message"].as_str()), (422, Some("Escriba este dato.")), "{}", refused.text);
+        let made = books.app.post(&books.owner, &path, "code=629.9&name=Limpieza").await;
+        assert_eq!((made.status.as_u16(), made.json()), (201, serde_json::json!({ "code": "62900009", "name": "Limpieza" })));
+        let account = accounts::find_by_code(books.app.platform.db.read(), books.organization, "62900009").await.expect("found").expect("an account");
+        assert_eq!((account.r#type.as_str(), account.parent_code.as_str(), account.active), ("expense", "629", true));
+        assert!(books.app.get(&books.owner, &format!("/organizations/{}/accounts/new?code=4301", books.organization)).await.text.contains("<option value=\"asset\" selected"));
         let beside = books.shown("/beside?code=629.7").await;
         assert!(beside.contains("Residuos") && beside.contains("data-balance=\"500\"") && beside.contains("Asiento 1"), "{beside}");
     }

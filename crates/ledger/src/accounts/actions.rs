@@ -7,6 +7,7 @@ use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
     memberships,
+    sql::Connection,
     users::User,
 };
 use despacho_settings::{
@@ -51,6 +52,16 @@ async fn settle(tx: &Tx, organization: Id, mut account: Account, present: Option
         account.r#type = parent.r#type;
     }
     Ok(account)
+}
+
+/// The type of the account that a code would depend on; an expense where there is none.
+pub async fn proposed_type(db: &dyn Connection, organization: Id, code: &str) -> Result<String> {
+    let known = store::beginnings(db, organization, code).await?;
+    let parent = match parent_of(code, |start| known.iter().any(|k| k == start)) {
+        Some(parent) => store::find_by_code(db, organization, parent).await?,
+        None => None,
+    };
+    Ok(parent.map_or_else(|| "expense".to_owned(), |account| account.r#type))
 }
 
 /// Adds an account as `read` says; its parent is proposed from its code.

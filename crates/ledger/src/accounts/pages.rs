@@ -171,12 +171,7 @@ pub struct Begun {
 
 pub async fn new(State(platform): State<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
     let code: String = begun.code.chars().take(20).collect();
-    // It is of the type of the account that it would depend on.
-    let parent = match store::beginnings(platform.db.read(), who.organization, &code).await?.into_iter().max_by_key(String::len) {
-        Some(parent) => store::find_by_code(platform.db.read(), who.organization, &parent).await?,
-        None => None,
-    };
-    let r#type = parent.map_or_else(|| "expense".to_owned(), |account| account.r#type);
+    let r#type = actions::proposed_type(platform.db.read(), who.organization, &code).await?;
     let data = filled(&who, &Account { active: true, r#type, code, ..Account::default() });
     Ok(layout::page(form_page(&platform, &who, None, &data, &Invalid::new(), &[]).await?))
 }

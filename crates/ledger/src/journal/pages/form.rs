@@ -163,6 +163,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                         }
                         a.btn.quiet href=(back) { (lang.t("cancel")) }
                     }
+                    @if who.may(R::EditAccounts) { (grid::making(lang)) }
                 }
                 @if !latest.is_empty() {
                     section.card.apart-top {

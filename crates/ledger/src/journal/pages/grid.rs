@@ -169,6 +169,27 @@ impl Grid<'_> {
     }
 }
 
+/// The question that makes a missing account; its name is no field of the entry.
+pub fn making(lang: Lang) -> Markup {
+    html! {
+        dialog.sure #making aria-labelledby="making-title" data-entry-target="making" {
+            header { h2 #making-title {} }
+            div.inside {
+                div.field {
+                    div.label { label for="making-name" { (lang.t("account-name")) } }
+                    input #making-name type="text" autocomplete="off" maxlength="200" aria-describedby="making-help";
+                    p.help #making-help role="status" { (lang.t("entry-make-account-about")) }
+                }
+            }
+            footer {
+                span.grow {}
+                button.btn type="button" data-action="entry#closeMaking" { (lang.t("cancel")) }
+                button.btn.primary type="button" data-action="entry#make" { (lang.t("account-add")) }
+            }
+        }
+    }
+}
+
 /// What the scripts of the grid say, with `%n` for the line and `%t` for an amount or a code.
 pub fn words(lang: Lang) -> String {
     let n = "%n";

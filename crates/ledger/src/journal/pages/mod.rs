@@ -6,6 +6,7 @@ mod deeds;
 mod form;
 mod grid;
 mod list;
+mod making;
 mod rows;
 mod sheet;
 mod store;
@@ -16,12 +17,13 @@ use despacho_platform::Platform;
 use despacho_ui::{Access, Routes};
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
-    let (read, post) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries));
+    let (read, post, edit) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries), Access::Organization(R::EditAccounts));
     Routes::new(platform)
         .get("/organizations/{organization}/journal-entries", read, list::list)
         .post("/organizations/{organization}/journal-entries", post, form::create)
         .get("/organizations/{organization}/journal-entries/new", post, form::new)
         .get("/organizations/{organization}/journal-entries/accounts", read, codes::search)
+        .post("/organizations/{organization}/journal-entries/accounts", edit, making::make)
         .get("/organizations/{organization}/journal-entries/beside", read, beside::show)
         .get("/organizations/{organization}/journal-entries/{entry}", read, view::show)
         .post("/organizations/{organization}/journal-entries/{entry}", post, form::update)
