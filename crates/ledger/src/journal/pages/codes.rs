@@ -1,12 +1,13 @@
 //! Accounts as they are typed in a line: by code, by a code whose zeros are left out, or looked for by name.
 
 use axum::{Json, extract::State, response::IntoResponse};
-use despacho_kernel::{Id, access::OrganizationRight as R};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_platform::{Platform, Result, sql::Connection};
 use despacho_ui::{InOrganization, Outcome, Query};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::sheet::{cell, place};
 use crate::{
     accounts::{Account, store as accounts},
     journal::typed::TypedEntry,
@@ -50,6 +51,22 @@ pub async fn named(db: &dyn Connection, organization: Id, typed: &mut TypedEntry
     Ok(found)
 }
 
+/// Errors with those of accounts that are not there, line by line.
+pub fn with_missing(mut errors: Invalid, typed: &TypedEntry, accounts: &[Account]) -> Invalid {
+    for (at, line) in typed.postings.iter().enumerate() {
+        if !line.account_code.is_empty() && !accounts.iter().any(|account| account.code == line.account_code) {
+            errors.push(&cell(at, "account_code"), "account_unknown");
+        }
+    }
+    // The head's first, those of the whole last.
+    errors.0.sort_by_key(|error| match place(&error.field) {
+        Some((at, _)) => at + 1,
+        None if error.field == "postings" || error.field.is_empty() => usize::MAX,
+        None => 0,
+    });
+    errors
+}
+
 #[derive(Deserialize)]
 pub struct Asked {
     #[serde(default)]
@@ -83,6 +100,19 @@ pub async fn search(State(platform): State<Platform>, who: InOrganization, Query
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::typed::TypedLine;
+
+    #[test]
+    fn errors_are_told_line_by_line_with_the_accounts_that_are_missing() {
+        let line = |code: &str| TypedLine { account_code: code.into(), ..TypedLine::default() };
+        let typed = TypedEntry { postings: vec![line("629"), line("999"), line("")], ..TypedEntry::default() };
+        let mut errors = Invalid::one("postings[2].debit", "amount_invalid");
+        errors.push("postings", "unbalanced");
+        errors.push("date", "date");
+        let known = [Account { code: "629".into(), ..Account::default() }];
+        let told: Vec<String> = with_missing(errors, &typed, &known).0.into_iter().map(|error| format!("{} {}", error.field, error.code)).collect();
+        assert_eq!(told, ["date date", "postings[1].account_code account_unknown", "postings[2].debit amount_invalid", "postings unbalanced"]);
+    }
 
     #[test]
     fn zeros_that_were_left_out_are_filled_in() {

@@ -256,7 +256,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     if data.get("do") == "rows" {
         return Ok(layout::page(again(&typed, &Invalid::new(), &[], true).await?));
     }
-    codes::named(platform.db.read(), who.organization, &mut typed).await?;
+    let accounts = codes::named(platform.db.read(), who.organization, &mut typed).await?;
     let plain = sheet::stored(&typed, lang, currency);
     let plain = if data.get("do") == "draft" { plain } else { plain.without_empty() };
     let tx = platform.db.begin().await?;
@@ -282,7 +282,8 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     };
     let (errors, conflict) = match saved {
         Ok((id, number)) => return Ok(led(platform, who, data, id, &number)),
-        Err(Error::Invalid(errors)) => (errors, vec![]),
+        // Amounts are read before accounts are looked for: both are told at once.
+        Err(Error::Invalid(errors)) => (codes::with_missing(errors, &typed, &accounts), vec![]),
         Err(Error::Stale(differences)) => (Invalid::new(), differences),
         Err(error) => return Err(error.into()),
     };
