@@ -61,7 +61,7 @@ pub fn tags(lang: Lang, entry: &JournalEntry) -> Markup {
 /// A table of entries.
 pub fn table(lang: Lang, who: &InOrganization, caption: &str, entries: &[JournalEntry], currency: &'static Currency) -> Markup {
     html! {
-        table.dense.entries.two {
+        table.dense.entry-list.two {
             caption.vh { (caption) }
             thead { tr {
                 th scope="col" { (lang.t("entry-number")) }
