@@ -130,7 +130,8 @@ mod tests {
     fn each_province_has_its_postal_codes() {
         let mut listed: Vec<&str> = place::subdivisions("ES").iter().map(|s| s.code.as_str()).collect();
         let mut coded: Vec<&str> = POSTAL_PROVINCES.iter().map(|(_, code)| *code).collect();
-        (listed.sort_unstable(), coded.sort_unstable());
+        listed.sort_unstable();
+        coded.sort_unstable();
         assert_eq!(coded, listed);
         assert!((1..).zip(POSTAL_PROVINCES).all(|(number, (digits, _))| digits == format!("{number:02}")));
         let named = |digits: &str| POSTAL_PROVINCES.iter().find(|(of, _)| *of == digits).map(|(_, code)| *code);

@@ -42,7 +42,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
     let keys = if who.may(R::ReadSettings) { vec![("g t", who.path("/members")), ("g s", who.path("/settings"))] } else { vec![] };
-    Shell { tenant: Some(organization.name.clone()), nav, keys, search: Some(who.path("/search")), ..Shell::default() }
+    Shell { tenant: Some(organization.name.clone()), nav, keys, search: Some(who.path("/search")) }
 }
 
 /// A page inside an organization.

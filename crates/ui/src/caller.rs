@@ -1,7 +1,5 @@
 //! Who is asking, and in which language they read.
 
-use std::pin::Pin;
-
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header, request::Parts},
@@ -11,6 +9,8 @@ use despacho_kernel::{
     access::{OrganizationRight, OrganizationRights, PracticeRight, PracticeRole},
 };
 use despacho_platform::{Error, Platform, i18n::Lang, users::User};
+
+use futures_util::future::BoxFuture;
 
 use crate::{error::Failure, flash::Flash};
 
@@ -47,9 +47,12 @@ pub struct WayBack {
     pub practice: String,
 }
 
+/// Ways back, once they are found.
+pub type FoundWays<'a> = BoxFuture<'a, Result<Vec<WayBack>, Error>>;
+
 /// How the ways back of a user from an organization are found. Practices stand above organizations, so the server puts it into each request.
 #[derive(Debug, Clone, Copy)]
-pub struct WaysBack(pub for<'a> fn(&'a Platform, Id, Id) -> Pin<Box<dyn Future<Output = Result<Vec<WayBack>, Error>> + Send + 'a>>);
+pub struct WaysBack(pub for<'a> fn(&'a Platform, Id, Id) -> FoundWays<'a>);
 
 /// The organization of a request, put there by the guard.
 #[derive(Debug, Clone, Copy)]

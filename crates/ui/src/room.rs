@@ -1,9 +1,8 @@
 //! A room as it registers itself: everything that the product must know of it, in one constant.
 
-use std::pin::Pin;
-
 use despacho_kernel::Id;
 use despacho_platform::{Platform, Result, i18n::Texts, jobs, migrations, migrations::Migration, users::User};
+use futures_util::future::BoxFuture;
 
 use crate::{caller::Caller, layout::Shell, routes::Routes};
 
@@ -25,13 +24,16 @@ pub struct Room {
     pub frames: &'static [Frame],
 }
 
+/// A frame, once it is made.
+pub type Made = BoxFuture<'static, Result<Option<Shell>>>;
+
 /// The frame of a kind of tenant, for pages that are not made by its room.
 #[derive(Debug)]
 pub struct Frame {
     /// Where the pages of such tenants begin: `/practices/`.
     pub under: &'static str,
     /// The frame of one of them for a person; none for who does not belong to it.
-    pub around: fn(Platform, Caller, User, Id) -> Pin<Box<dyn Future<Output = Result<Option<Shell>>> + Send>>,
+    pub around: fn(Platform, Caller, User, Id) -> Made,
 }
 
 /// A query that must find nothing, and what it means if it does. It answers ids, a bounded number of them.

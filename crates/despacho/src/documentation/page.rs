@@ -104,7 +104,7 @@ fn fields(lang: Lang, document: &Value, schema: &Value) -> Markup {
             @for (name, of) in schema["properties"].as_object().into_iter().flatten() {
                 dt { code { (name) } @if required(name) { " " span.tag { (lang.t("api-required")) } } }
                 dd {
-                    (kind(lang, document, of))
+                    (kind(document, of))
                     @if let Some(text) = of["description"].as_str() { " · " (text) }
                     @if resolved(document, of)["properties"].is_object() { (fields(lang, document, of)) }
                     @else if of["items"].is_object() && resolved(document, &of["items"])["properties"].is_object() { (fields(lang, document, &of["items"])) }
@@ -115,11 +115,11 @@ fn fields(lang: Lang, document: &Value, schema: &Value) -> Markup {
 }
 
 /// What a value is, as a person reads it.
-fn kind(lang: Lang, document: &Value, schema: &Value) -> String {
+fn kind(document: &Value, schema: &Value) -> String {
     const SHOWN: usize = 12;
     if let Some(branches) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array()) {
         let meant = branches.iter().find(|branch| branch["type"] != "null" && branch["const"].is_null());
-        return meant.map_or_else(String::new, |branch| kind(lang, document, branch));
+        return meant.map_or_else(String::new, |branch| kind(document, branch));
     }
     if let Some(name) = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()) {
         let about = resolved(document, schema);
@@ -132,7 +132,7 @@ fn kind(lang: Lang, document: &Value, schema: &Value) -> String {
         _ => vec![],
     };
     let word = match types.as_slice() {
-        ["array"] => format!("[{}]", kind(lang, document, &schema["items"])),
+        ["array"] => format!("[{}]", kind(document, &schema["items"])),
         [one] => (*one).to_owned(),
         _ => String::new(),
     };

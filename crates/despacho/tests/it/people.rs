@@ -178,8 +178,8 @@ both! {
         app.work().await;
         let answer = post(&app, &app.link(), PASSWORD).await;
         assert_eq!(answer.location(), "/sign-in");
-        let cookies = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()?.split(';').next()?.strip_prefix("despacho_device="));
-        let device = cookies.last().expect("a known browser");
+        let mut cookies = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()?.split(';').next()?.strip_prefix("despacho_device="));
+        let device = cookies.next_back().expect("a known browser");
         let known = async |secret: &str| devices::is_known(app.platform.db.read(), "olvido@test.example", secret, now).await.expect("an answer");
         assert_eq!((known(device).await, known("of-a-thief").await), (true, false));
     }

@@ -94,7 +94,6 @@ async fn typed_again(platform: &Platform, who: &InOrganization, head: &JournalEn
     })
 }
 
-#[expect(clippy::too_many_lines, reason = "one form")]
 async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, told: Told<'_>) -> Result<Markup> {
     let lang = who.lang();
     let currency = rows::currency(platform, who).await?;
@@ -220,14 +219,14 @@ fn of_head(head: &JournalEntry) -> Result<Of<'_>> {
 
 /// What was saved: where it leads and what is told.
 enum Saved {
-    Draft(JournalEntry),
+    Draft(Id),
     Posted(Posted),
 }
 
 async fn save(tx: &Tx, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, data: &FormData, allowed: Allowed<'_>) -> Result<Saved> {
     let draft = data.get("do") == "draft";
     match of {
-        Of::New if draft => Ok(Saved::Draft(drafts::create(tx, who.organization, typed, allowed).await?)),
+        Of::New if draft => Ok(Saved::Draft(drafts::create(tx, who.organization, typed, allowed).await?.id)),
         Of::New => {
             let entry = drafts::read(tx, who.organization, typed).await?;
             Ok(Saved::Posted(post::post(tx, who.organization, &entry, allowed).await?))
@@ -235,7 +234,7 @@ async fn save(tx: &Tx, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, dat
         Of::Draft(head) => {
             let seen = (head.id, components::version_of(data));
             let changed = drafts::change(tx, who.organization, seen, typed, who.lang(), allowed).await?;
-            if draft { Ok(Saved::Draft(changed)) } else { Ok(Saved::Posted(drafts::post(tx, who.organization, head.id, allowed).await?)) }
+            if draft { Ok(Saved::Draft(changed.id)) } else { Ok(Saved::Posted(drafts::post(tx, who.organization, head.id, allowed).await?)) }
         }
         Of::Correction(head) => {
             let entry = drafts::read(tx, who.organization, typed).await?;
@@ -264,7 +263,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
         Ok(claim) => match save(&tx, who, of, &plain, data, allowed(platform, who)).await {
             Ok(saved) => {
                 let (id, number) = match &saved {
-                    Saved::Draft(head) => (head.id, String::new()),
+                    Saved::Draft(id) => (*id, String::new()),
                     Saved::Posted(posted) => (posted.id, posted.number.to_string()),
                 };
                 if let Some(claim) = claim {
