@@ -154,6 +154,7 @@ for (const lang of ["es", "en"]) {
     await page.goto("/notifications")
     await expect(page.getByText(w.imported)).toBeVisible()
     await page.getByText(w.imported).click()
+    await page.waitForURL(/client-imports/)
     await page.getByRole("link", { name: "Café Ficticio" }).click()
     await expect(page.getByRole("link", { name: w.goTo })).toBeVisible()
 

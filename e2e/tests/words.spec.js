@@ -5,12 +5,13 @@ const WORD = "Esternocleidomastoideo".repeat(10).slice(0, 200)
 const WIDTHS = [{ width: 1440, height: 900 }, { width: 390, height: 844 }]
 
 // Files, streams and what signs out are no pages.
-const SKIPPED = /\/(export|events|logo|states|search)$|\.(pdf|svg)$|^\/(assets|sign-out)/
+const SKIPPED = /^\/api\/|\/(export|events|logo|states|search)$|\.(pdf|svg)$|^\/(assets|sign-out)/
 
 // One page of each kind: what differs in ids alone is one, and so are the forms of lists, which one piece of code makes.
 const kind = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "…").replace(/\/records\/\w+\/(…|new)$/, "/records/list/$1")
 
-for (const lang of ["es", "en"]) {
+// In Spanish, whose labels are the longer ones.
+for (const lang of ["es"]) {
   test(`long words fit on every page (${lang})`, async ({ server, visitor }) => {
     test.slow()
     const accountant = server.setup(`larga-${lang}`, WORD, WORD.slice(0, 100))
@@ -41,7 +42,7 @@ for (const lang of ["es", "en"]) {
 
     const page = await visitor(lang)
     await signIn(page, accountant.email, WORDS[lang])
-    const added = await page.request.post(`/practices/${accountant.practice}/clients/${client.id}/contacts`, { form: { contact_name: WORD, position: WORD.slice(0, 100) }, maxRedirects: 0 })
+    const added = await page.request.post(`/practices/${accountant.practice}/clients/${client.id}/contacts`, { form: { name: WORD, position: WORD.slice(0, 100) }, maxRedirects: 0 })
     expect(added.status()).toBe(303)
 
     const practice = `/practices/${accountant.practice}`

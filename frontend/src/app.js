@@ -32,3 +32,6 @@ const controllers = {
   place: Place, progress: Progress, select: Select, sift: Sift, suggest: Suggest, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
+
+// A visit that is overtaken while its page is still being read: Turbo leaves the refusal to nobody, and nothing has failed.
+addEventListener("unhandledrejection", (event) => { if (event.reason?.name === "AbortError") event.preventDefault() })

@@ -119,7 +119,7 @@ unlink-about = The organization is no longer this client's: its books, its data 
 assigned-no-access = No access to { $organization }
 assigned-role = Role of { $name } in { $organization }
 assigned-give = Give access
-assigned-give-to = Give { $name } access to { $organization }
+assigned-give-to = Give access to { $name }: { $organization }
 flash-assigned =
     { $count ->
        [0] The client is assigned to nobody.

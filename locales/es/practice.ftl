@@ -119,7 +119,7 @@ unlink-about = La organización deja de ser de este cliente: sus libros, sus dat
 assigned-no-access = Sin acceso a { $organization }
 assigned-role = Rol de { $name } en { $organization }
 assigned-give = Dar acceso
-assigned-give-to = Dar a { $name } acceso a { $organization }
+assigned-give-to = Dar acceso a { $name }: { $organization }
 flash-assigned =
     { $count ->
        [0] El cliente no está asignado a nadie.
