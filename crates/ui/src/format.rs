@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(date(Lang::En, "Europe/Madrid", at), "12 Nov 2026");
         assert_eq!(
             (day(Lang::Es, "Europe/Madrid", at), day(Lang::En, "Europe/Madrid", at)),
-            ("jueves, 12 de noviembre de 2026".into(), "Thursday 12 November 2026".into())
+            ("jueves, 12 de noviembre de 2026".into(), "Thursday, 12 November 2026".into())
         );
         // Late in the evening it is tomorrow further east.
         assert_eq!(
