@@ -1,7 +1,6 @@
 // Journal entries: one is kept by keyboard alone, in both languages; what is refused keeps what was typed; without scripts it is a plain form.
 import { readFileSync } from "node:fs"
-import AxeBuilder from "@axe-core/playwright"
-import { WORDS, expect, signIn, test } from "./support.js"
+import { WORDS, audit, expect, signIn, test } from "./support.js"
 
 const TEXTS = {
   es: {
@@ -16,11 +15,6 @@ const TEXTS = {
     make: "Add account 62900009", removed: "Line 1 removed", undo: "Undo", summary: "There is no account with this code.", rows: "Add rows", draft: "Keep as draft",
     kept: "Draft kept. It is not in the books yet.", reverse: "Reverse", reason: "Reason", reversed: "Entry reversed: its reversal is entry 2."
   }
-}
-
-const audit = async (page, name) => {
-  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
-  expect.soft(found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`)).toEqual([])
 }
 
 test("amounts are read, solved and written as the server does", async ({ page }) => {

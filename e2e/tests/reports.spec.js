@@ -1,6 +1,5 @@
 // Opening balances, reports, locks and the end of a year, as an accountant goes through them, in both languages.
-import AxeBuilder from "@axe-core/playwright"
-import { WORDS, expect, signIn, test } from "./support.js"
+import { WORDS, audit as asked, expect, fits, signIn, test } from "./support.js"
 
 const TEXTS = {
   es: {
@@ -18,9 +17,8 @@ const TEXTS = {
 }
 
 const audit = async (page, name) => {
-  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
-  expect.soft(found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary}`)).toEqual([])
-  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+  await asked(page, name)
+  await fits(page, name)
 }
 
 for (const lang of ["es", "en"]) {

@@ -141,6 +141,8 @@ export const confirm = async (page, button) => {
 
 // What axe finds, a line each. It is asked in the page itself, and only for what is wrong: to tell what is right too takes it twice the time.
 export const audit = async (page, name, tags) => {
+  // A visit that is under way marks the page as busy, which it is not to be judged by.
+  await page.waitForFunction(() => !document.documentElement.hasAttribute("aria-busy"))
   await page.evaluate(axe.source)
   const run = { resultTypes: ["violations"], ...tags && { runOnly: tags } }
   const found = await page.evaluate((run) => globalThis.axe.run(document, run).then(({ violations }) => violations), run)
