@@ -159,5 +159,6 @@ test("the keyboard is enough", async ({ server, visitor }) => {
   await page.keyboard.press("/")
   await page.keyboard.type("quintana")
   await page.keyboard.press("Enter")
-  await expect(page.getByRole("row", { name: /Viveros Quintana/ })).toBeVisible()
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Resultados de «quintana»")
+  await expect(page.getByRole("link", { name: /Viveros Quintana/ }).first()).toBeVisible()
 })
