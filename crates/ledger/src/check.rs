@@ -34,17 +34,19 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         meaning: "stored balances differ from the postings",
-        query: "SELECT organization_id FROM (
-                  SELECT * FROM (
-                    SELECT organization_id, account_id, SUBSTR(date, 1, 7) AS month, part, currency, SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS debit,
-                           SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS credit, SUM(currency_amount) AS currency_amount, COUNT(*) AS postings
-                    FROM postings GROUP BY organization_id, account_id, SUBSTR(date, 1, 7), part, currency
+        query: "WITH told AS (
+                  SELECT p.organization_id, p.account_id, SUBSTR(p.date, 1, 7) AS month, p.part, p.currency,
+                         SUM(CASE WHEN e.state <> 'superseded' AND p.amount > 0 THEN p.amount ELSE 0 END) AS debit,
+                         SUM(CASE WHEN e.state <> 'superseded' AND p.amount < 0 THEN -p.amount ELSE 0 END) AS credit,
+                         SUM(CASE WHEN e.state <> 'superseded' THEN p.currency_amount ELSE 0 END) AS currency_amount, COUNT(*) AS postings
+                  FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
+                  GROUP BY p.organization_id, p.account_id, SUBSTR(p.date, 1, 7), p.part, p.currency)
+                SELECT organization_id FROM (
+                  SELECT * FROM (SELECT * FROM told
                     EXCEPT SELECT organization_id, account_id, month, part, currency, debit, credit, currency_amount, postings FROM account_balances) AS missing
                   UNION ALL SELECT * FROM (
                     SELECT organization_id, account_id, month, part, currency, debit, credit, currency_amount, postings FROM account_balances
-                    EXCEPT SELECT organization_id, account_id, SUBSTR(date, 1, 7), part, currency, SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END),
-                           SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END), SUM(currency_amount), COUNT(*)
-                    FROM postings GROUP BY organization_id, account_id, SUBSTR(date, 1, 7), part, currency) AS unfounded) AS differences LIMIT 20",
+                    EXCEPT SELECT * FROM told) AS unfounded) AS differences LIMIT 20",
     },
     Invariant {
         meaning: "a number of a journal is missing, given twice, or was never drawn",
@@ -62,8 +64,10 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         meaning: "an entry is undone by none, or by what does not undo it",
-        query: "SELECT e.organization_id FROM journal_entries e LEFT JOIN journal_entries r ON r.organization_id = e.organization_id AND r.id = e.reversed_by_id
-                WHERE (e.state = 'reversed' OR (e.state = 'superseded' AND NOT e.mirror)) AND (r.id IS NULL OR r.reverses_id <> e.id OR r.total <> e.total) LIMIT 20",
+        query:
+            "SELECT e.organization_id FROM journal_entries e LEFT JOIN journal_entries r ON r.organization_id = e.organization_id AND r.id = e.reversed_by_id
+                WHERE (e.state = 'reversed' OR (e.state = 'superseded' AND NOT e.mirror)) AND (r.id IS NULL OR r.reverses_id <> e.id OR r.total <> e.total
+                  OR (e.state = 'superseded' AND (r.state <> 'superseded' OR r.date <> e.date OR r.kind <> e.kind))) LIMIT 20",
     },
     Invariant {
         meaning: "fiscal years overlap",

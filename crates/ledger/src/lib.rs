@@ -31,6 +31,7 @@ pub const ROOM: Room = Room {
         migration!("0016_ledger_versions"),
         migration!("0023_tax_accounts"),
         migration!("0060_journal"),
+        migration!("0064_balances_without_corrections"),
     ],
     texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("entries"), texts!("ledger_api")],
     routes,

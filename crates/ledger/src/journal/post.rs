@@ -200,9 +200,12 @@ impl Ground {
                     currency_amount: 0,
                     postings: 0,
                 });
-                sum.debit += row.amount.max(0);
-                sum.credit -= row.amount.min(0);
-                sum.currency_amount += row.currency_amount;
+                // What undoes a corrected entry does not count, as that one no longer does.
+                if !ties.mirror {
+                    sum.debit += row.amount.max(0);
+                    sum.credit -= row.amount.min(0);
+                    sum.currency_amount += row.currency_amount;
+                }
                 sum.postings += 1;
                 postings.push(row);
             }
@@ -446,7 +449,14 @@ fn undone_yet(head: &JournalEntry) -> Result<()> {
     }
 }
 
+/// Marks an entry as undone. What is reversed still counts, beside its reversal; what is superseded counts no more.
 async fn undone(tx: &Tx, organization: Id, id: Id, state: State, by: Id) -> Result<()> {
     // Held, nobody else can have undone it since it was read.
-    if store::mark(tx, organization, id, state.word(), by).await? { Ok(()) } else { Err(Error::Conflict("entry_undone")) }
+    if !store::mark(tx, organization, id, state.word(), by).await? {
+        return Err(Error::Conflict("entry_undone"));
+    }
+    if state == State::Superseded {
+        store::take_from_balances(tx, organization, id).await?;
+    }
+    Ok(())
 }

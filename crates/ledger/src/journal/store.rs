@@ -83,7 +83,7 @@ despacho_platform::row! {
 }
 
 despacho_platform::row! {
-    /// Sums of an account's postings of one month, part and currency.
+    /// Sums of an account's postings of one month, part and currency. Entries that were corrected do not count, nor their mirrors.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Balance in "account_balances" key (organization_id, account_id, month, part, currency) {
         pub organization_id: Id,
@@ -97,7 +97,7 @@ despacho_platform::row! {
         pub credit: i64,
         /// Minor units of `currency`, debit positive.
         pub currency_amount: i64,
-        /// How many there are.
+        /// How many there are, with those that do not count.
         pub postings: i64,
     }
 }
@@ -162,6 +162,19 @@ pub async fn add_to_balances(tx: &Tx, changes: &[Balance]) -> Result<()> {
     Ok(sql::insert_or(tx, Balance::TABLE, Balance::COLUMNS, changes.iter().map(Stored::values).collect(), OR).await?)
 }
 
+/// Takes an entry off the balances; its postings are still told among them.
+pub async fn take_from_balances(tx: &Tx, organization: Id, entry: Id) -> Result<()> {
+    let sql = "UPDATE account_balances SET debit = account_balances.debit - s.debit, credit = account_balances.credit - s.credit,
+                      currency_amount = account_balances.currency_amount - s.currency_amount
+               FROM (SELECT account_id, SUBSTR(date, 1, 7) AS month, part, currency, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
+                            CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit, CAST(SUM(currency_amount) AS BIGINT) AS currency_amount
+                     FROM postings WHERE organization_id = $1 AND entry_id = $2 GROUP BY account_id, SUBSTR(date, 1, 7), part, currency) AS s
+               WHERE account_balances.organization_id = $1 AND account_balances.account_id = s.account_id AND account_balances.month = s.month
+                 AND account_balances.part = s.part AND account_balances.currency = s.currency";
+    sql::run(tx, sql, vals![organization, entry]).await?;
+    Ok(())
+}
+
 pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<JournalEntry> {
     sql::find(db, vals![organization, id]).await?.ok_or(Error::NotFound)
 }
@@ -215,11 +228,13 @@ pub async fn sums_of_months(db: &dyn Connection, organization: Id, first: &str, 
     Ok(sql::rows(db, sql, vals![organization, first, last]).await?)
 }
 
-/// The sums of each account over days, from the postings.
+/// The sums of each account over days, from the postings. A corrected entry and its mirror are of one day and do not count.
 pub async fn sums_of_days(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<Vec<Summed>> {
     let sql = "SELECT account_id, part, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
                CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit
-               FROM postings WHERE organization_id = $1 AND date BETWEEN $2 AND $3 GROUP BY account_id, part LIMIT 20000";
+               FROM postings WHERE organization_id = $1 AND date BETWEEN $2 AND $3
+                 AND entry_id NOT IN (SELECT id FROM journal_entries WHERE organization_id = $1 AND state = 'superseded' AND date BETWEEN $2 AND $3)
+               GROUP BY account_id, part LIMIT 20000";
     Ok(sql::rows(db, sql, vals![organization, from, to]).await?)
 }
 
