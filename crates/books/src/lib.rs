@@ -45,7 +45,8 @@ impl FinanceApplication for Books {
     }
 
     fn lists(&self) -> Vec<&'static MasterList> {
-        let shared: [&MasterList; 2] = [&despacho_ledger::TAXES, &despacho_ledger::TAX_GROUPS];
+        let shared: [&MasterList; 4] =
+            [&despacho_ledger::TAXES, &despacho_ledger::TAX_GROUPS, &despacho_ledger::DIMENSIONS, &despacho_ledger::DIMENSION_VALUES];
         shared.into_iter().chain(preferences::OWN).collect()
     }
 

@@ -5,6 +5,7 @@ mod api;
 pub mod catalog;
 mod check;
 pub mod closing;
+pub mod dimensions;
 pub mod exchange;
 pub mod fiscal_years;
 pub mod journal;
@@ -20,6 +21,7 @@ use despacho_settings::preferences::{PreferenceSet, Snapshot};
 use despacho_ui::{Room, Routes};
 
 pub use accounts::preferences::{CHART, CHART_GROUP};
+pub use dimensions::{DIMENSION_VALUES, DIMENSIONS, DIMENSIONS_GROUP};
 pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
 
 /// Accounts, taxes and fiscal years.
@@ -32,8 +34,9 @@ pub const ROOM: Room = Room {
         migration!("0023_tax_accounts"),
         migration!("0060_journal"),
         migration!("0064_balances_without_corrections"),
+        migration!("0080_dimensions"),
     ],
-    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("entries"), texts!("ledger_api")],
+    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("entries"), texts!("ledger_api"), texts!("dimensions")],
     routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
@@ -47,9 +50,13 @@ fn routes(platform: &Platform) -> Routes {
         .merge(years_pages::routes(platform))
 }
 
-/// Whether postings name one of these rows: those of accounts alone can be.
+/// Whether postings name one of these rows: accounts, dimensions and their values can be.
 pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
-    Ok(to == CHART.name() && !journal::store::posted_to(db, organization, ids).await?.is_empty())
+    Ok(match to {
+        to if to == CHART.name() => !journal::store::posted_to(db, organization, ids).await?.is_empty(),
+        to if to == DIMENSIONS.name || to == DIMENSION_VALUES.name => dimensions::store::tagged(db, organization, ids).await?,
+        _ => false,
+    })
 }
 
 /// Gives an organization its chart of accounts, taxes and the present and next fiscal year: the country's, unless `initial`
@@ -59,7 +66,7 @@ pub async fn provision(tx: &Tx, organization: &Organization, initial: &Snapshot,
     if !fiscal_years::store::list(tx, organization.id).await?.is_empty() {
         return Ok(());
     }
-    let sets: [&dyn PreferenceSet; 3] = [&CHART, &TAXES, &TAX_GROUPS];
+    let sets: [&dyn PreferenceSet; 5] = [&CHART, &TAXES, &TAX_GROUPS, &DIMENSIONS, &DIMENSION_VALUES];
     for set in sets {
         initial.start(tx, set, organization).await?;
     }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::store as accounts,
     catalog,
+    dimensions::Tags,
     fiscal_years::store as years,
     journal::{
         AccountRef, Allowed, EntryDraft, Journal, Kind, Posting, TypedEntry, TypedLine,
@@ -129,7 +130,13 @@ pub async fn put(tx: &Tx, organization: Id, typed: &TypedOpening, allowed: Allow
         && !balancing.is_empty()
         && accounts::find_by_code(tx, organization, balancing).await?.is_some_and(|account| account.active)
     {
-        postings.push(Posting { account: AccountRef::Code(balancing.clone()), amount: -difference, foreign: None, description: lang.t(BALANCING) });
+        postings.push(Posting {
+            account: AccountRef::Code(balancing.clone()),
+            amount: -difference,
+            foreign: None,
+            description: lang.t(BALANCING),
+            tags: Tags::new(),
+        });
     }
     if !postings.is_empty() {
         let source = Some(Source { kind: SOURCE, id: organization });

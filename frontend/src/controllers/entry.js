@@ -5,7 +5,7 @@ import { Accounts } from "../accounts.js"
 // The grid of an entry, made for the keyboard: Enter goes on, `=` balances, `"` copies the text above, arrows change the row, Alt with Delete
 // removes a line and with arrows moves it. There is always an empty row at the end. Without scripts the same rows are a plain form.
 
-const CELLS = ["account_code", "description", "debit", "credit"]
+const CELLS = ["account_code", "description", "tags", "debit", "credit"]
 const WAIT = 150
 
 export default class extends Controller {
@@ -43,7 +43,7 @@ export default class extends Controller {
   }
 
   isEmpty(row) {
-    return CELLS.every((field) => this.cell(row, field).value.trim() === "")
+    return CELLS.every((field) => !this.cell(row, field)?.value.trim())
   }
 
   // Keys
@@ -85,10 +85,11 @@ export default class extends Controller {
   on(row, cell) {
     const [debits, credits] = this.sum()
     if (this.isEmpty(row) && debits === credits && debits > 0) return this.element.querySelector(".primary[type=submit]").focus()
-    const at = CELLS.indexOf(cell.dataset.cell)
+    const cells = CELLS.filter((field) => this.cell(row, field))
+    const at = cells.indexOf(cell.dataset.cell)
     // A line has one amount.
     const done = cell.dataset.cell === "debit" && cell.value.trim() !== "" && !this.cell(row, "credit").value.trim()
-    if (at < CELLS.length - 1 && !done) return this.focus(this.cell(row, CELLS[at + 1]))
+    if (at < cells.length - 1 && !done) return this.focus(this.cell(row, cells[at + 1]))
     this.settle(cell)
     this.count()
     this.focus(this.cell(this.rowTargets[this.rowTargets.indexOf(row) + 1] ?? row, "account_code"))
@@ -201,7 +202,7 @@ export default class extends Controller {
     const says = document.createElement("tr")
     says.className = "say"
     const td = document.createElement("td")
-    td.colSpan = 7
+    td.colSpan = cell.closest("tr").cells.length
     td.id = `${cell.id}-help`
     td.textContent = this.wordsValue.unknown
     cell.setAttribute("aria-describedby", td.id)

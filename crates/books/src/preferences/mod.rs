@@ -8,7 +8,7 @@ pub mod payment_terms;
 mod reminders;
 mod words;
 
-use despacho_ledger::{CHART_GROUP, TAXES_GROUP};
+use despacho_ledger::{CHART_GROUP, DIMENSIONS_GROUP, TAXES_GROUP};
 use despacho_settings::{lists::MasterList, preferences::PreferenceGroup};
 
 pub use custom_fields::CUSTOM_FIELDS;
@@ -20,7 +20,7 @@ pub use reminders::REMINDERS;
 pub(crate) use words::key;
 
 /// Every group, each after those that it needs.
-pub static GROUPS: [&PreferenceGroup; 8] = [
+pub static GROUPS: [&PreferenceGroup; 9] = [
     &document_templates::GROUP,
     &email_templates::GROUP,
     &CHART_GROUP,
@@ -29,6 +29,7 @@ pub static GROUPS: [&PreferenceGroup; 8] = [
     &number_series::GROUP,
     &payment_terms::GROUP,
     &reminders::GROUP,
+    &DIMENSIONS_GROUP,
 ];
 
 /// The lists of these groups that are Books' own.

@@ -30,8 +30,13 @@ fn trade(nth: usize) -> Trade {
 
 /// An entry of lines: account and cents, debit positive.
 fn entry(date: Date, journal: Journal, text: String, reference: String, lines: &[(&str, i64)]) -> EntryDraft {
-    let posting =
-        |(code, amount): &(&str, i64)| Posting { account: AccountRef::Code((*code).into()), amount: *amount, foreign: None, description: String::new() };
+    let posting = |(code, amount): &(&str, i64)| Posting {
+        account: AccountRef::Code((*code).into()),
+        amount: *amount,
+        foreign: None,
+        description: String::new(),
+        tags: Default::default(),
+    };
     let postings = lines.iter().filter(|(_, amount)| *amount != 0).map(posting).collect();
     EntryDraft { journal, reference, ..EntryDraft::manual(date, &text, postings) }
 }

@@ -74,7 +74,7 @@ both! {
             ("fiscal_years", 2),
             ("number_series", DOCUMENTS), ("document_templates", DOCUMENTS), ("email_templates", OCCASIONS * LANGUAGES.len()),
             ("payment_terms", 4), ("reminders", 3),
-            ("document_custom_fields", 0), ("organization_roles", 0),
+            ("document_custom_fields", 0), ("organization_roles", 0), ("dimensions", 2), ("dimension_values", 0),
             ("expense_categories", pack.expense_categories.len()), ("expense_policies", 1), ("mileage_rates", 1),
             ("pay_schedules", 1), ("payroll_components", pack.payroll_components.len()),
             ("warehouses", 1), ("units", 8), ("adjustment_reasons", 5), ("valuation_methods", 1),

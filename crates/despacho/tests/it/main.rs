@@ -9,6 +9,7 @@ mod clients;
 mod common;
 mod connections;
 mod demo;
+mod dimensions;
 mod edge;
 mod entries;
 mod example;

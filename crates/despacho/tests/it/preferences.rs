@@ -14,7 +14,7 @@ use proptest::{
 };
 use serde_json::{Value, json};
 
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 11] = [
     "organization_profile",
     "document_templates",
     "email_templates",
@@ -24,11 +24,14 @@ const GROUPS: [&str; 10] = [
     "number_series",
     "payment_terms",
     "reminders",
+    "dimensions",
     "roles",
 ];
 
 /// Tables that hold something of an organization.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 22] = [
+    "dimensions",
+    "dimension_values",
     "accounts",
     "taxes",
     "tax_groups",

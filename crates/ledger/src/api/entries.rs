@@ -30,6 +30,7 @@ use super::{
 };
 use crate::{
     accounts::store as accounts,
+    dimensions::tags,
     journal::{
         Allowed, State, TypedEntry, drafts,
         list::{Filter, Place},
@@ -155,6 +156,7 @@ pub(super) async fn answered(db: &dyn Connection, organization: Id, base: &'stat
                     "currency": if line.currency.is_empty() { &base.code } else { &line.currency },
                     "amount_in_currency": line.amount_in_currency,
                     "rate": line.rate,
+                    "tags": line.tags,
                 })
             };
             return typed.postings.iter().map(line).collect();
@@ -171,6 +173,7 @@ pub(super) async fn answered(db: &dyn Connection, organization: Id, base: &'stat
                 "currency": row.currency,
                 "amount_in_currency": plain(row.currency_amount.abs(), digits),
                 "rate": row.rate,
+                "tags": tags::by_code(&row.tags),
             })
         };
         shown.postings(entry.id).map(line).collect()

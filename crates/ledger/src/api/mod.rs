@@ -5,6 +5,7 @@ mod entries;
 mod exports;
 mod reports;
 mod shapes;
+mod tag_analysis;
 mod years;
 
 use despacho_platform::Platform;
@@ -15,4 +16,5 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .merge(reports::routes(platform))
         .merge(years::routes(platform))
         .merge(exports::routes(platform))
+        .merge(tag_analysis::routes(platform))
 }

@@ -20,8 +20,9 @@ use serde_json::{Value, json as value};
 use super::{common::currency, entries, shapes};
 use crate::{
     accounts::store as accounts,
+    dimensions::Tagging,
     fiscal_years::store as years,
-    journal::store,
+    journal::{list::Slice, store},
     reports::{
         Period,
         general_ledger::{Mark, general_ledger},
@@ -33,12 +34,14 @@ use crate::{
 pub(super) fn routes(platform: &Platform) -> Routes {
     let read = Access::Organization(R::ReadLedger);
     let within = |operation: Operation| operation.asks("from", shapes::date()).asks("to", shapes::date());
+    let tag = || value!({ "type": "string", "minLength": 3, "maxLength": 61 });
     let level = || value!({ "type": "integer", "minimum": 1, "maximum": 20 });
     Routes::new(platform)
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/trial-balance", "api-trial-balance"))
                 .asks("level", level())
                 .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
+                .asks("tag", tag())
                 .also_csv()
                 .answers_schema(200, "TrialBalance", shapes::trial_balance()),
             read,
@@ -47,6 +50,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/general-ledger", "api-general-ledger"))
                 .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
+                .asks("tag", tag())
                 .paged()
                 .answers_schema(200, "GeneralLedger", shapes::general_ledger()),
             read,
@@ -63,6 +67,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/profit-and-loss", "api-profit-and-loss"))
                 .asks("compare", value!({ "type": "string", "enum": ["previous", "last_year"] }))
+                .asks("tag", tag())
                 .asks("level", level())
                 .also_csv()
                 .answers_schema(200, "ProfitAndLoss", shapes::profit_and_loss()),
@@ -91,11 +96,30 @@ struct Wanted {
     level: Option<usize>,
     compare: Option<String>,
     closing_entries: Option<bool>,
+    tag: Option<String>,
+}
+
+/// The postings that a report is of: all of them, or those of the value that `tag` names.
+async fn slice(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Slice> {
+    let organization = who.organization;
+    let Some(text) = wanted.tag.as_deref().filter(|text| !text.is_empty()) else { return Ok(organization.into()) };
+    let tagging = Tagging::of(platform.db.read(), organization, true).await?;
+    let (_, value) = tagging.named(text).ok_or_else(|| {
+        let mut errors = Invalid::new();
+        errors.push_with("tag", "tag_unknown", vec![("value", text.to_owned())]);
+        Error::Parameters(errors)
+    })?;
+    Ok(Slice { organization, tag: Some(value.id) })
 }
 
 /// The fiscal year that holds today, or the latest before it, is the period where none is told.
 async fn period(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Period> {
-    let (from, to) = match (wanted.from, wanted.to) {
+    period_of(platform, who, (wanted.from, wanted.to)).await
+}
+
+/// The same of two days, each of which may be left out.
+pub(super) async fn period_of(platform: &Platform, who: &InOrganization, days: (Option<Date>, Option<Date>)) -> Result<Period> {
+    let (from, to) = match days {
         (Some(from), Some(to)) => (from, to),
         (from, to) => {
             let all = years::list(platform.db.read(), who.organization).await?;
@@ -118,7 +142,7 @@ fn today(platform: &Platform) -> Result<Date> {
     Ok(now.to_zoned_datetime(TimeZone::UTC).date())
 }
 
-fn wants_csv(headers: &HeaderMap) -> bool {
+pub(super) fn wants_csv(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
@@ -126,7 +150,7 @@ fn wants_csv(headers: &HeaderMap) -> bool {
 }
 
 /// Rows as a file for programs: names and amounts as the API has them.
-fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Response> {
+pub(super) fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Response> {
     let bad = |e: String| Error::Other(e);
     let mut file = csv::Writer::from_writer(vec![]);
     file.write_record(columns).map_err(|e| bad(e.to_string()))?;
@@ -141,7 +165,7 @@ async fn trial(Shared(platform): Shared<Platform>, who: InOrganization, headers:
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;
     let asked = Asked { period, level: wanted.level, closing_entries: wanted.closing_entries.unwrap_or(false) };
-    let found = trial_balance::trial_balance(platform.db.read(), who.organization, asked).await?;
+    let found = trial_balance::trial_balance(platform.db.read(), slice(&platform, &who, &wanted).await?, asked).await?;
     let amounts = |row: &trial_balance::Row| [row.opening, row.debit, row.credit, row.closing].map(|amount| plain(amount, base.digits));
     if wants_csv(&headers) {
         let rows = found.rows.iter().map(|row| [row.code.clone(), row.name.clone()].into_iter().chain(amounts(row)).collect());
@@ -180,7 +204,7 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
     let ids: Vec<Id> = below.iter().map(|account| account.id).collect();
     let codes: std::collections::HashMap<Id, &str> = below.iter().map(|account| (account.id, account.code.as_str())).collect();
     let after: Option<Mark> = query.position()?;
-    let found = general_ledger(db, who.organization, &ids, period, after.as_ref(), query.limit()?).await?;
+    let found = general_ledger(db, slice(&platform, &who, &wanted).await?, &ids, period, after.as_ref(), query.limit()?).await?;
     let row = |(moved, balance): &(store::Moved, i64)| {
         let text = if moved.description.is_empty() { &moved.entry_description } else { &moved.description };
         value!({
@@ -263,7 +287,7 @@ async fn profit_and_loss(Shared(platform): Shared<Platform>, who: InOrganization
         Some(_) => Some(Period { from: period.from.checked_sub(1.year()).unwrap_or(period.from), to: year_before(period.to) }),
         None => None,
     };
-    let found = statements::profit_and_loss(platform.db.read(), who.organization, period, compare, wanted.level).await?;
+    let found = statements::profit_and_loss(platform.db.read(), slice(&platform, &who, &wanted).await?, period, compare, wanted.level).await?;
     if wants_csv(&headers) {
         return Ok(sections(&[("income", &found.income), ("expenses", &found.expenses)], base.digits)?);
     }

@@ -3,10 +3,13 @@
 use despacho_ui::schema::{CODE, DATE, FILLED, LINE, named, or_empty};
 use serde_json::{Value, json};
 
-use crate::journal::{
-    Journal, Kind, State,
-    locks::{Level, Scope},
-    typed::MAX_LINES,
+use crate::{
+    dimensions::tags,
+    journal::{
+        Journal, Kind, State,
+        locks::{Level, Scope},
+        typed::MAX_LINES,
+    },
 };
 
 /// An amount: a decimal text.
@@ -66,8 +69,7 @@ fn line() -> Value {
         "currency": or_empty(named("Currency")),
         "amount_in_currency": typed_amount(),
         "rate": or_empty(json!({ "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,10})?$", CODE: "number" })),
-        // Dimensions are not kept yet: whoever sends one is told.
-        "tags": { "type": "object", "additionalProperties": { "type": "string" }, "maxProperties": 0 },
+        "tags": { "type": ["object", "null"], "additionalProperties": { "type": "string", "maxLength": 40 }, "maxProperties": tags::MAX },
     });
     object(properties, &["account_code"])
 }
@@ -115,6 +117,7 @@ fn posting() -> Value {
         "currency": { "type": "string" },
         "amount_in_currency": { "type": "string" },
         "rate": { "type": "string" },
+        "tags": { "type": "object", "additionalProperties": { "type": "string" } },
     }))
 }
 
@@ -295,4 +298,15 @@ pub fn balance_sheet() -> Value {
         "result": amount(),
         "compared_result": or_null(amount()),
     }))
+}
+
+/// Income and expenses by the values of a dimension.
+pub fn tag_analysis() -> Value {
+    let named = || answer(json!({ "code": { "type": "string" }, "name": { "type": "string" } }));
+    let amounts = json!({ "values": { "type": "object", "additionalProperties": amount() }, "untagged": amount(), "total": amount() });
+    let mut row = amounts.clone();
+    row["code"] = json!({ "type": "string" });
+    row["name"] = json!({ "type": "string" });
+    let section = || answer(json!({ "rows": rows(answer(row.clone())), "totals": answer(amounts.clone()) }));
+    period(json!({ "dimension": named(), "values": rows(named()), "income": section(), "expenses": section(), "result": answer(amounts.clone()) }))
 }

@@ -21,6 +21,7 @@ use jiff::{ToSpan, civil::Date};
 use crate::{
     accounts::{Account, store as accounts},
     catalog::{self, Closes},
+    dimensions::Tags,
     fiscal_years::{
         self, CLOSED, OPEN,
         store::{self as years, FiscalYear},
@@ -89,6 +90,7 @@ fn cleared(held: &[&Held], base: &str) -> Vec<Posting> {
         amount: -of.amount,
         foreign: (of.currency != base).then(|| Foreign { currency: of.currency.clone(), amount: -of.currency_amount, rate: String::new() }),
         description: String::new(),
+        tags: Tags::new(),
     };
     held.iter().filter(|of| of.amount != 0).map(posting).collect()
 }
@@ -128,7 +130,7 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
     if let Some(result) = &result {
         let mut postings = cleared(&flowing, &of.currency);
         if profit != 0 {
-            postings.push(Posting { account: AccountRef::Id(result.id), amount: -profit, foreign: None, description: String::new() });
+            postings.push(Posting { account: AccountRef::Id(result.id), amount: -profit, foreign: None, description: String::new(), tags: Tags::new() });
         }
         entries.push((Kind::Regularisation, last, texts.of("entry-regularisation", &year.name), postings));
         if pack.year.closes == Closes::Entries {

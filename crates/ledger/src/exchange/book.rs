@@ -11,6 +11,7 @@ use despacho_platform::{Error, Result, sql::Connection};
 
 use crate::{
     accounts::{Account, store as accounts},
+    dimensions::store as dimensions,
     fiscal_years::store as years,
     journal::store::{self, JournalEntry, PostingRow},
 };
@@ -25,6 +26,8 @@ pub struct Book {
     pub accounts: Vec<Account>,
     /// The codes of each account's parents, from the top, and its own.
     pub lines: HashMap<Id, Vec<String>>,
+    /// The codes of its dimensions.
+    pub dimensions: Vec<String>,
     years: HashMap<Id, String>,
     at: HashMap<Id, usize>,
 }
@@ -52,7 +55,8 @@ impl Book {
         }
         let currencies = codes.iter().filter_map(|code| place::currency(code).ok()).collect();
         let at = accounts.iter().enumerate().map(|(at, account)| (account.id, at)).collect();
-        Ok(Self { name: of.name, currency, currencies, accounts, lines, years, at })
+        let dimensions = dimensions::dimensions(db, organization).await?.into_iter().map(|dimension| dimension.code).collect();
+        Ok(Self { name: of.name, currency, currencies, accounts, lines, dimensions, years, at })
     }
 
     /// The account of a posting.

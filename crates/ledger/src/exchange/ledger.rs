@@ -27,7 +27,13 @@ pub fn head(book: &Book, hledger: bool) -> String {
         let mark = if currency.digits == 0 { "." } else { "" };
         let _ = if hledger { writeln!(text, "commodity {sample}{mark} {}", currency.code) } else { writeln!(text, "commodity {}", currency.code) };
     }
-    text.push_str(if hledger { "\n" } else { "tag ref\n\n" });
+    if !hledger {
+        text.push_str("tag ref\n");
+        for dimension in &book.dimensions {
+            let _ = writeln!(text, "tag {dimension}");
+        }
+    }
+    let _ = writeln!(text);
     for account in &book.accounts {
         let Some(line) = book.lines.get(&account.id) else { continue };
         let kind = match account.r#type.as_str() {
@@ -58,6 +64,9 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
             write!(text, "  ; {}", inline(&row.description)).map_err(bad)?;
         }
         text.push('\n');
+        for tag in &row.tags {
+            writeln!(text, "        ; {}: {}", tag.dimension, tag.value).map_err(bad)?;
+        }
     }
     Ok(())
 }

@@ -5,9 +5,12 @@ use despacho_platform::{Error, Result};
 use serde_json::json;
 
 use super::book::Book;
-use crate::journal::store::{JournalEntry, PostingRow};
+use crate::{
+    dimensions::tags,
+    journal::store::{JournalEntry, PostingRow},
+};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "number",
     "fiscal_year_number",
     "date",
@@ -21,6 +24,7 @@ const COLUMNS: [&str; 13] = [
     "text",
     "currency",
     "amount_in_currency",
+    "tags",
 ];
 
 /// The columns' names.
@@ -54,6 +58,7 @@ pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mu
                 &row.description,
                 &row.currency,
                 &plain(row.currency_amount, digits),
+                &row.tags.iter().map(|tag| format!("{}:{}", tag.dimension, tag.value)).collect::<Vec<_>>().join(" "),
             ])
             .map_err(bad)?;
     }
@@ -76,6 +81,7 @@ pub fn json(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &m
             "amount_in_currency": plain(row.currency_amount, digits),
             "rate": row.rate,
             "description": row.description,
+            "tags": tags::by_code(&row.tags),
         }));
     }
     let value = json!({

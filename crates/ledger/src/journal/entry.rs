@@ -3,6 +3,8 @@
 use despacho_kernel::{Id, Invalid, money, place::Currency, words};
 use jiff::civil::Date;
 
+use crate::dimensions::Tags;
+
 /// The largest amount of a posting, in minor units: sums of thousands of them stay whole numbers of 64 bits.
 pub const MAX_AMOUNT: i64 = 1_000_000_000_000_000;
 
@@ -110,6 +112,8 @@ pub struct Posting {
     pub foreign: Option<Foreign>,
     /// At most 300 characters; the entry's own where it is empty.
     pub description: String,
+    /// Its values in dimensions.
+    pub tags: Tags,
 }
 
 /// What made an entry: the kind of document and its id.
@@ -199,7 +203,8 @@ mod tests {
     use super::*;
 
     fn entry(amounts: &[i64]) -> EntryDraft {
-        let posting = |amount: &i64| Posting { account: AccountRef::Code("572".into()), amount: *amount, foreign: None, description: String::new() };
+        let posting =
+            |amount: &i64| Posting { account: AccountRef::Code("572".into()), amount: *amount, foreign: None, description: String::new(), tags: Tags::new() };
         EntryDraft::manual(Date::constant(2026, 1, 15), "Prueba", amounts.iter().map(posting).collect())
     }
 

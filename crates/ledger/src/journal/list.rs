@@ -25,3 +25,17 @@ pub struct Filter {
 
 /// A place in the list: what comes after it is earlier.
 pub type Place = (String, Id);
+
+/// The postings of an organization, or those of them that have a value in a dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    pub organization: Id,
+    /// The value's id.
+    pub tag: Option<Id>,
+}
+
+impl From<Id> for Slice {
+    fn from(organization: Id) -> Self {
+        Self { organization, tag: None }
+    }
+}

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     accounts::{Account, store as accounts},
+    dimensions::{Tagging, tags},
     fiscal_years::{
         self,
         store::{self as years, FiscalYear},
@@ -55,6 +56,7 @@ pub struct Ground {
     locks: Vec<PeriodLock>,
     of_code: HashMap<String, Account>,
     of_id: HashMap<Id, Account>,
+    tagging: Tagging,
 }
 
 /// An entry that may be written.
@@ -97,9 +99,11 @@ impl Ground {
         if !ids.is_empty() {
             found.extend(accounts::of_ids(tx, organization, &ids.into_iter().collect::<Vec<_>>()).await?);
         }
+        let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
         Ok(Self {
             organization,
             currency,
+            tagging: Tagging::of(tx, organization, tagged).await?,
             years: years::list(tx, organization).await?,
             locks: store::locks(tx, organization).await?,
             of_code: found.iter().map(|account| (account.code.clone(), account.clone())).collect(),
@@ -157,6 +161,10 @@ impl Ground {
             if place::currency(currency).is_err() || (!account.currency.is_empty() && account.currency != currency) {
                 errors.push(&format!("postings[{at}].currency"), "currency_mismatch");
             }
+            // What opens and closes a year, or undoes, is asked for nothing more.
+            let needed = matches!(draft.kind, Kind::Manual | Kind::Document);
+            self.tagging
+                .check(&format!("postings[{at}].tags"), &posting.tags, (&account.code, &draft.date.to_string()), needed, &mut errors);
             named.push(account.id);
         }
         errors.finish()?;
@@ -246,6 +254,7 @@ impl Ground {
             currency_amount,
             rate,
             description: posting.description.trim().into(),
+            tags: self.tagging.stored(&posting.tags),
         }
     }
 
@@ -346,6 +355,7 @@ async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
     let posting = |row: PostingRow| Posting {
         account: AccountRef::Id(row.account_id),
         amount: row.amount,
+        tags: tags::by_code(&row.tags),
         foreign: (row.currency != base).then_some(Foreign { currency: row.currency, amount: row.currency_amount, rate: row.rate }),
         description: row.description,
     };
@@ -360,8 +370,9 @@ async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
     })
 }
 
-/// Accounts that were deactivated meanwhile can still be undone.
+/// Accounts that were deactivated meanwhile can still be undone, and tags that are no longer offered.
 fn undoable(ground: &mut Ground) {
+    ground.tagging.undoes = true;
     for account in ground.of_id.values_mut() {
         account.active = true;
     }

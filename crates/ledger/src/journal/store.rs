@@ -7,7 +7,8 @@ use despacho_kernel::{
 use despacho_platform::sql::{Conditions, Connection, FromRow, Stored};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
-use super::list::{Filter, Place};
+use super::list::{Filter, Place, Slice};
+use crate::dimensions::store::{self as dimensions, PostingTag, Tag};
 
 despacho_platform::row! {
     /// The head of an entry.
@@ -79,6 +80,19 @@ despacho_platform::row! {
         pub currency_amount: i64,
         pub rate: String,
         pub description: String,
+    } beside {
+        /// In the order of their dimensions.
+        pub tags: Vec<Tag>,
+    }
+}
+
+impl PostingRow {
+    /// Its tags as they are stored.
+    fn tagged(&self) -> impl Iterator<Item = PostingTag> {
+        let Self { organization_id, entry_id, position, .. } = *self;
+        self.tags
+            .iter()
+            .map(move |tag| PostingTag { organization_id, entry_id, position, dimension_id: tag.dimension_id, value_id: tag.value_id })
     }
 }
 
@@ -151,7 +165,8 @@ pub async fn draw(tx: &Tx, organization: Id, year: Id, journal: &str, count: i64
 /// Stores entries and their postings.
 pub async fn insert(tx: &Tx, entries: &[JournalEntry], postings: &[PostingRow]) -> Result<()> {
     sql::insert(tx, entries).await?;
-    Ok(sql::insert(tx, postings).await?)
+    sql::insert(tx, postings).await?;
+    dimensions::insert(tx, &postings.iter().flat_map(PostingRow::tagged).collect::<Vec<_>>()).await
 }
 
 /// Adds to the balances what these say.
@@ -182,7 +197,18 @@ pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<Journ
 /// The postings of an entry, in their order.
 pub async fn postings(db: &dyn Connection, organization: Id, entry: Id) -> Result<Vec<PostingRow>> {
     let sql = format!("SELECT {} FROM postings WHERE organization_id = $1 AND entry_id = $2 ORDER BY position LIMIT 10000", PostingRow::columns());
-    Ok(sql::rows(db, &sql, vals![organization, entry]).await?)
+    tagged(db, organization, &[entry], sql::rows(db, &sql, vals![organization, entry]).await?).await
+}
+
+/// Postings with their tags.
+async fn tagged(db: &dyn Connection, organization: Id, entries: &[Id], mut rows: Vec<PostingRow>) -> Result<Vec<PostingRow>> {
+    let mut tags = dimensions::of_entries(db, organization, entries).await?;
+    if !tags.is_empty() {
+        for row in &mut rows {
+            row.tags = tags.remove(&(row.entry_id, row.position)).unwrap_or_default();
+        }
+    }
+    Ok(rows)
 }
 
 /// Marks a posted entry as undone, if nothing has undone it yet; answers whether it was so.
@@ -238,6 +264,40 @@ pub async fn sums_of_days(db: &dyn Connection, organization: Id, from: &str, to:
     Ok(sql::rows(db, sql, vals![organization, from, to]).await?)
 }
 
+/// The same of the postings that have a value in a dimension; those of entries that were corrected are left out, with what undid them.
+pub async fn sums_of_tag(db: &dyn Connection, organization: Id, tag: Id, from: &str, to: &str) -> Result<Vec<Summed>> {
+    let sql = "SELECT p.account_id, p.part, CAST(SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS BIGINT) AS debit,
+               CAST(SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS BIGINT) AS credit
+               FROM posting_tags t
+               JOIN postings p ON p.organization_id = t.organization_id AND p.entry_id = t.entry_id AND p.position = t.position
+               JOIN journal_entries e ON e.organization_id = t.organization_id AND e.id = t.entry_id
+               WHERE t.organization_id = $1 AND t.value_id = $2 AND p.date BETWEEN $3 AND $4 AND e.state IN ('posted', 'reversed')
+               GROUP BY p.account_id, p.part LIMIT 20000";
+    Ok(sql::rows(db, sql, vals![organization, tag, from, to]).await?)
+}
+
+despacho_platform::row! {
+    /// What an account's postings of one value come to, in minor units of the organization's currency, debit positive.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct TagSum {
+        pub account_id: Id,
+        pub value_id: Id,
+        pub amount: i64,
+    }
+}
+
+/// What happened between two days by account and value of a dimension; what opens and closes years is left out.
+pub async fn sums_by_value(db: &dyn Connection, organization: Id, dimension: Id, (from, to): (&str, &str)) -> Result<Vec<TagSum>> {
+    let sql = "SELECT p.account_id, t.value_id, CAST(SUM(p.amount) AS BIGINT) AS amount FROM posting_tags t
+               JOIN postings p ON p.organization_id = t.organization_id AND p.entry_id = t.entry_id AND p.position = t.position
+               WHERE t.organization_id = $1 AND t.dimension_id = $2 AND p.date BETWEEN $3 AND $4 AND p.part = 'normal'
+               GROUP BY p.account_id, t.value_id HAVING SUM(p.amount) <> 0 LIMIT 100000";
+    Ok(sql::rows(db, sql, vals![organization, dimension, from, to]).await?)
+}
+
+/// That a posting `p` has a value.
+const TAGGED: &str = "EXISTS (SELECT 1 FROM posting_tags t WHERE t.organization_id = p.organization_id AND t.entry_id = p.entry_id AND t.position = p.position AND t.value_id = ?)";
+
 /// Entries in the books between two days, from after a place, by date; corrected ones and their mirrors are left out.
 pub async fn by_date(db: &dyn Connection, organization: Id, (from, to): (&str, &str), (date, id): (&str, Id), limit: i64) -> Result<Vec<JournalEntry>> {
     let sql = format!(
@@ -268,7 +328,7 @@ pub async fn sums_by_date(db: &dyn Connection, organization: Id, (from, to): (&s
 /// The postings of entries, each entry's in their order.
 pub async fn postings_of(db: &dyn Connection, organization: Id, entries: &[Id]) -> Result<Vec<PostingRow>> {
     let sql = format!("SELECT {} FROM postings WHERE organization_id = $1 AND entry_id IN ({{ids}}) ORDER BY entry_id, position", PostingRow::columns());
-    Ok(sql::rows_in(db, &sql, vals![organization], entries).await?)
+    tagged(db, organization, entries, sql::rows_in(db, &sql, vals![organization], entries).await?).await
 }
 
 pub(super) fn conditions(organization: Id, filter: &Filter) -> Conditions {
@@ -413,20 +473,29 @@ despacho_platform::row! {
 /// A place among the postings of accounts: what comes after it is later.
 pub type PostingPlace = (String, Id, i64);
 
+/// The postings `p` of accounts between two days, whose entries `e` stand.
+fn moves(of: Slice, accounts: &[Id], (from, to): (&str, &str)) -> Conditions {
+    let mut found = Conditions::new("p.organization_id = ?", of.organization);
+    found.and("p.date >= ?", from);
+    found.and("p.date <= ?", to);
+    found.and("e.state IN ('posted', ?)", "reversed");
+    if let Some(tag) = of.tag {
+        found.and(TAGGED, tag);
+    }
+    found.and_in("p.account_id", accounts);
+    found
+}
+
 /// Postings of accounts between two days, by day, from after a place. Those of entries that were corrected are left out, with what undid them.
 pub async fn moved(
     db: &dyn Connection,
-    organization: Id,
+    of: impl Into<Slice>,
     accounts: &[Id],
     (from, to): (&str, &str),
     after: Option<&PostingPlace>,
     limit: i64,
 ) -> Result<Vec<Moved>> {
-    let mut found = Conditions::new("p.organization_id = ?", organization);
-    found.and("p.date >= ?", from);
-    found.and("p.date <= ?", to);
-    found.and("e.state IN ('posted', ?)", "reversed");
-    found.and_in("p.account_id", accounts);
+    let mut found = moves(of.into(), accounts, (from, to));
     if let Some((date, entry, position)) = after {
         let first = found.values.len() + 1;
         found.text.push_str(&format!(" AND (p.date, p.entry_id, p.position) > (${first}, ${}, ${})", first + 1, first + 2));
@@ -456,12 +525,14 @@ despacho_platform::row! {
 }
 
 /// The sums of what [`moved`] lists, up to a place and with it where one is told.
-pub async fn moved_sums(db: &dyn Connection, organization: Id, accounts: &[Id], (from, to): (&str, &str), through: Option<&PostingPlace>) -> Result<MovedSums> {
-    let mut found = Conditions::new("p.organization_id = ?", organization);
-    found.and("p.date >= ?", from);
-    found.and("p.date <= ?", to);
-    found.and("e.state IN ('posted', ?)", "reversed");
-    found.and_in("p.account_id", accounts);
+pub async fn moved_sums(
+    db: &dyn Connection,
+    of: impl Into<Slice>,
+    accounts: &[Id],
+    (from, to): (&str, &str),
+    through: Option<&PostingPlace>,
+) -> Result<MovedSums> {
+    let mut found = moves(of.into(), accounts, (from, to));
     if let Some((date, entry, position)) = through {
         let first = found.values.len() + 1;
         found.text.push_str(&format!(" AND (p.date, p.entry_id, p.position) <= (${first}, ${}, ${})", first + 1, first + 2));
@@ -497,7 +568,18 @@ pub async fn sides(db: &dyn Connection, organization: Id, entries: &[Id]) -> Res
 }
 
 /// What accounts hold together before a day, in minor units of the organization's currency, debit positive.
-pub async fn balance_before(db: &dyn Connection, organization: Id, accounts: &[Id], day: &str) -> Result<i64> {
+pub async fn balance_before(db: &dyn Connection, of: impl Into<Slice>, accounts: &[Id], day: &str) -> Result<i64> {
+    let Slice { organization, tag } = of.into();
+    if let Some(tag) = tag {
+        // Balances are not kept by value: its postings are summed.
+        let mut of_tag = Conditions::new("p.organization_id = ?", organization);
+        of_tag.and("p.date < ?", day);
+        of_tag.and(TAGGED, tag);
+        of_tag.and_in("p.account_id", accounts);
+        let sql = format!("SELECT CAST(SUM(p.amount) AS BIGINT) FROM postings p WHERE {}", of_tag.text);
+        let sum: Option<Option<i64>> = sql::scalar(db, &sql, of_tag.values).await?;
+        return Ok(sum.flatten().unwrap_or(0));
+    }
     let month = day.get(..7).unwrap_or_default();
     let mut whole = Conditions::new("organization_id = ?", organization);
     whole.and("month < ?", month);

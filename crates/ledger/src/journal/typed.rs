@@ -10,6 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Posting};
+use crate::dimensions::{Tags, tags};
 
 /// Most lines that are typed of one entry.
 pub const MAX_LINES: usize = 1000;
@@ -17,6 +18,11 @@ pub const MAX_LINES: usize = 1000;
 /// Reads null as nothing typed.
 pub fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(Option::<String>::deserialize(from)?.unwrap_or_default())
+}
+
+/// Reads null as no tags.
+fn or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Tags, D::Error> {
+    Ok(Option::<Tags>::deserialize(from)?.unwrap_or_default())
 }
 
 /// A line as it is typed. Amounts are decimals with a point, empty where there is none.
@@ -40,6 +46,9 @@ pub struct TypedLine {
     /// Units of the organization's currency for one of this.
     #[serde(deserialize_with = "or_empty")]
     pub rate: String,
+    /// Values by their dimensions.
+    #[serde(deserialize_with = "or_none")]
+    pub tags: Tags,
 }
 
 /// An entry as it is typed.
@@ -103,6 +112,7 @@ impl TypedLine {
             amount,
             foreign,
             description: self.description.clone(),
+            tags: self.tags.clone(),
         })
     }
 
@@ -193,6 +203,14 @@ impl TypedEntry {
             ];
             for (name, text, max) in texts {
                 errors.optional(&format!("postings[{at}].{name}"), text, max);
+            }
+            let field = format!("postings[{at}].tags");
+            if line.tags.len() > tags::MAX {
+                errors.push_with(&field, "too_many_rows", vec![("max", tags::MAX.to_string())]);
+            }
+            for (dimension, value) in line.tags.iter().take(tags::MAX) {
+                errors.optional(&field, dimension, 20);
+                errors.optional(&field, value, 200);
             }
         }
     }

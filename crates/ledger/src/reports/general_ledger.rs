@@ -5,7 +5,10 @@ use despacho_platform::{Result, sql::Connection};
 use serde::{Deserialize, Serialize};
 
 use super::sums::Period;
-use crate::journal::store::{self, Moved, PostingPlace};
+use crate::journal::{
+    list::Slice,
+    store::{self, Moved, PostingPlace},
+};
 
 /// Where a page ends, and what is held there, so that the next one goes on from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,13 +29,21 @@ pub struct GeneralLedger {
 }
 
 /// The postings of accounts over a period, from after a mark, at most `limit`.
-pub async fn general_ledger(db: &dyn Connection, organization: Id, accounts: &[Id], period: Period, after: Option<&Mark>, limit: i64) -> Result<GeneralLedger> {
+pub async fn general_ledger(
+    db: &dyn Connection,
+    of: impl Into<Slice>,
+    accounts: &[Id],
+    period: Period,
+    after: Option<&Mark>,
+    limit: i64,
+) -> Result<GeneralLedger> {
+    let of = of.into();
     let (from, to) = (period.from.to_string(), period.to.to_string());
     let brought = match after {
         Some(mark) => mark.balance,
-        None => store::balance_before(db, organization, accounts, &from).await?,
+        None => store::balance_before(db, of, accounts, &from).await?,
     };
-    let mut moved = store::moved(db, organization, accounts, (&from, &to), after.map(|mark| &mark.place), limit + 1).await?;
+    let mut moved = store::moved(db, of, accounts, (&from, &to), after.map(|mark| &mark.place), limit + 1).await?;
     let most = usize::try_from(limit).unwrap_or(0);
     let more = moved.len() > most;
     moved.truncate(most);

@@ -5,6 +5,7 @@ mod pages;
 pub mod periods;
 pub mod statements;
 pub mod sums;
+pub mod tag_analysis;
 pub mod trial_balance;
 
 pub(crate) use pages::routes;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::sums::{self, Period};
 use crate::{
     accounts::{Account, store as accounts},
-    journal::entry::Part,
+    journal::{entry::Part, list::Slice},
 };
 
 /// A line of a statement, in minor units of the organization's currency.
@@ -97,9 +97,9 @@ fn section(chart: &[Account], kind: &str, sign: i64, now: &Balances, then: Optio
     Section { lines, total, compared }
 }
 
-async fn flows(db: &dyn Connection, organization: Id, period: Period) -> Result<Balances> {
+async fn flows(db: &dyn Connection, of: Slice, period: Period) -> Result<Balances> {
     let mut found = Balances::new();
-    for ((account, part), sums) in sums::over(db, organization, period).await? {
+    for ((account, part), sums) in sums::over(db, of, period).await? {
         if part == Part::Normal {
             *found.entry(account).or_default() += sums.balance();
         }
@@ -108,11 +108,18 @@ async fn flows(db: &dyn Connection, organization: Id, period: Period) -> Result<
 }
 
 /// Profit and loss of a period, beside another's. What closes years is left out, so that a closed year reads as before.
-pub async fn profit_and_loss(db: &dyn Connection, organization: Id, period: Period, compare: Option<Period>, level: Option<usize>) -> Result<ProfitAndLoss> {
-    let chart = accounts::all(db, organization).await?;
-    let now = flows(db, organization, period).await?;
+pub async fn profit_and_loss(
+    db: &dyn Connection,
+    of: impl Into<Slice>,
+    period: Period,
+    compare: Option<Period>,
+    level: Option<usize>,
+) -> Result<ProfitAndLoss> {
+    let of = of.into();
+    let chart = accounts::all(db, of.organization).await?;
+    let now = flows(db, of, period).await?;
     let then = match compare {
-        Some(period) => Some(flows(db, organization, period).await?),
+        Some(period) => Some(flows(db, of, period).await?),
         None => None,
     };
     Ok(ProfitAndLoss { income: section(&chart, "income", -1, &now, then.as_ref(), level), expenses: section(&chart, "expense", 1, &now, then.as_ref(), level) })

@@ -8,6 +8,7 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::journal::{
     entry::Part,
+    list::Slice,
     store::{self, Summed},
 };
 
@@ -66,10 +67,15 @@ fn cut(period: Period) -> Cut {
     Cut { months: whole.map(|ends| (month(begins), month(ends))), days }
 }
 
-/// The sums of each account over a period, by part of the balances.
-pub async fn over(db: &dyn Connection, organization: Id, period: Period) -> Result<HashMap<(Id, Part), Sums>> {
-    let cut = cut(period);
+/// The sums of each account over a period, by part of the balances; those of a value are sums of its postings.
+pub async fn over(db: &dyn Connection, of: impl Into<Slice>, period: Period) -> Result<HashMap<(Id, Part), Sums>> {
+    let Slice { organization, tag } = of.into();
+    let mut cut = cut(period);
     let mut found: Vec<Summed> = vec![];
+    if let Some(tag) = tag {
+        found = store::sums_of_tag(db, organization, tag, &period.from.to_string(), &period.to.to_string()).await?;
+        cut = Cut { months: None, days: vec![] };
+    }
     if let Some((first, last)) = &cut.months {
         found.extend(store::sums_of_months(db, organization, first, last).await?);
     }

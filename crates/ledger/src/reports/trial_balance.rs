@@ -7,7 +7,10 @@ use despacho_platform::{Result, sql::Connection};
 use jiff::civil::Date;
 
 use super::sums::{self, Period};
-use crate::{accounts::store as accounts, journal::entry::Part};
+use crate::{
+    accounts::store as accounts,
+    journal::{entry::Part, list::Slice},
+};
 
 /// A line of it; amounts in minor units of the organization's currency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,22 +60,23 @@ pub struct Asked {
 }
 
 /// The trial balance of a period. The opening entry of its first day is part of the opening.
-pub async fn trial_balance(db: &dyn Connection, organization: Id, asked: Asked) -> Result<TrialBalance> {
+pub async fn trial_balance(db: &dyn Connection, of: impl Into<Slice>, asked: Asked) -> Result<TrialBalance> {
+    let of = of.into();
     let Period { from, to } = asked.period;
     let mut lines: HashMap<Id, Row> = HashMap::new();
     if let Ok(yesterday) = from.yesterday() {
         let before = Period { from: Date::constant(1, 1, 1), to: yesterday };
-        for ((account, _), sums) in sums::over(db, organization, before).await? {
+        for ((account, _), sums) in sums::over(db, of, before).await? {
             lines.entry(account).or_default().opening += sums.balance();
         }
     }
-    let first = sums::over(db, organization, Period { from, to: from.min(to) }).await?;
+    let first = sums::over(db, of, Period { from, to: from.min(to) }).await?;
     for ((account, part), sums) in &first {
         if *part == Part::Opening {
             lines.entry(*account).or_default().opening += sums.balance();
         }
     }
-    for ((account, part), mut sums) in sums::over(db, organization, asked.period).await? {
+    for ((account, part), mut sums) in sums::over(db, of, asked.period).await? {
         if part == Part::Opening
             && let Some(opening) = first.get(&(account, part))
         {
@@ -87,7 +91,7 @@ pub async fn trial_balance(db: &dyn Connection, organization: Id, asked: Asked) 
     }
     let mut named: HashMap<String, String> = HashMap::new();
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-    let chart = accounts::all(db, organization).await?;
+    let chart = accounts::all(db, of.organization).await?;
     for account in &chart {
         named.insert(account.code.clone(), account.name.clone());
         let Some(mut line) = lines.remove(&account.id) else { continue };

@@ -133,11 +133,13 @@ impl MasterList {
         fold(&self.key.iter().map(|name| values[self.at(name)].as_str()).collect::<Vec<_>>().join(" · "))
     }
 
-    /// What a person calls a row: its key without the words of choices, and its name.
+    /// What a person calls a row: its key without the words of choices and the rows of other lists, and its name.
     pub(super) fn name_of(&self, values: &[String]) -> String {
         let named = self.columns.iter().any(|c| c.name == "name") && !self.key.contains(&"name");
         let names = self.key.iter().copied().chain(named.then_some("name")).map(|name| self.at(name));
-        let texts = names.filter(|at| !matches!(self.columns[*at].kind, Kind::Choice(_))).map(|at| values[at].as_str());
+        let texts = names
+            .filter(|at| !matches!(self.columns[*at].kind, Kind::Choice(_) | Kind::Reference { .. }))
+            .map(|at| values[at].as_str());
         texts.collect::<Vec<_>>().join(" · ")
     }
 

@@ -22,13 +22,16 @@ use super::{
     list, rows, sheet,
     view::OfEntry,
 };
-use crate::journal::{
-    drafts,
-    entry::{Journal, Kind, State},
-    post::{self, Allowed, Posted},
-    store::{self, JournalEntry},
-    typed::{TypedEntry, TypedLine},
-    view as shown,
+use crate::{
+    dimensions::{Tagging, tags},
+    journal::{
+        drafts,
+        entry::{Journal, Kind, State},
+        post::{self, Allowed, Posted},
+        store::{self, JournalEntry},
+        typed::{TypedEntry, TypedLine},
+        view as shown,
+    },
 };
 
 /// What a form is of.
@@ -83,6 +86,7 @@ async fn typed_again(platform: &Platform, who: &InOrganization, head: &JournalEn
             currency: foreign.map(|of| of.code.clone()).unwrap_or_default(),
             amount_in_currency: foreign.map(|of| despacho_kernel::money::plain(row.currency_amount.abs(), of.digits)).unwrap_or_default(),
             rate: if foreign.is_some() { row.rate.clone() } else { String::new() },
+            tags: tags::by_code(&row.tags),
         }
     };
     Ok(TypedEntry {
@@ -94,11 +98,22 @@ async fn typed_again(platform: &Platform, who: &InOrganization, head: &JournalEn
     })
 }
 
+/// What stands in the cells of tags as dimensions and their values.
+fn tags_of(tagging: &Tagging, typed: &mut TypedEntry) {
+    for line in &mut typed.postings {
+        if let Some(text) = line.tags.remove("") {
+            line.tags.extend(tagging.read(&text));
+        }
+    }
+}
+
 async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, told: Told<'_>) -> Result<Markup> {
     let lang = who.lang();
     let currency = rows::currency(platform, who).await?;
     let mut typed = typed.clone();
     let accounts = codes::named(platform.db.read(), who.organization, &mut typed).await?;
+    let tagging = Tagging::of(platform.db.read(), who.organization, true).await?;
+    tags_of(&tagging, &mut typed);
     let errors = sheet::told(told.errors, &typed, lang, currency);
     let mut data = FormData::default();
     data.set("date", &typed.date)
@@ -119,7 +134,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
         (true, true) => (date, reference.focused()),
         (true, false) => (date.focused(), reference),
     };
-    let grid = Grid { who, typed: &typed, errors: &errors, accounts: &accounts, currency };
+    let grid = Grid { who, typed: &typed, errors: &errors, accounts: &accounts, currency, tagging: &tagging };
     let body = html! {
         p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
         (components::head(&title, html! {}))
@@ -256,6 +271,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
         return Ok(layout::page(again(&typed, &Invalid::new(), &[], true).await?));
     }
     let accounts = codes::named(platform.db.read(), who.organization, &mut typed).await?;
+    tags_of(&Tagging::of(platform.db.read(), who.organization, true).await?, &mut typed);
     let plain = sheet::stored(&typed, lang, currency);
     let plain = if data.get("do") == "draft" { plain } else { plain.without_empty() };
     let tx = platform.db.begin().await?;

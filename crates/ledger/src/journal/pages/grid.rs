@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     accounts::Account,
+    dimensions::Tagging,
     journal::typed::{TypedEntry, TypedLine},
 };
 
@@ -28,6 +29,7 @@ pub struct Grid<'a> {
     /// The accounts that the lines name.
     pub accounts: &'a [Account],
     pub currency: &'static Currency,
+    pub tagging: &'a Tagging,
 }
 
 /// The label of a cell in the summary of errors, and for who does not see the heading.
@@ -37,6 +39,7 @@ fn label(lang: Lang, at: &str, field: &str) -> String {
         "description" => t!(lang, "entry-cell-text", line = at),
         "credit" => t!(lang, "entry-cell-credit", line = at),
         "debit" => t!(lang, "entry-cell-debit", line = at),
+        "tags" => t!(lang, "entry-cell-tags", line = at),
         _ => t!(lang, "entry-cell-currency", line = at),
     }
 }
@@ -65,28 +68,47 @@ impl Grid<'_> {
         (!all.is_empty()).then(|| all.join(" "))
     }
 
+    /// Whether lines have a cell for their tags.
+    fn has_tags(&self) -> bool {
+        !self.tagging.is_empty() || self.typed.postings.iter().any(|line| !line.tags.is_empty())
+    }
+
+    fn columns(&self) -> usize {
+        if self.has_tags() { 8 } else { 7 }
+    }
+
+    /// What may be typed as a tag.
+    fn offered(&self) -> Markup {
+        html! {
+            datalist #entry-tags { @for (dimension, value) in self.tagging.offered() {
+                option value=(self.tagging.shown(&[(dimension.code.clone(), value.code.clone())].into())) { (dimension.name) ": " (value.name) }
+            } }
+        }
+    }
+
     fn input(&self, at: usize, field: &str, value: &str, placeholder: &str) -> Markup {
         let name = cell(at, field);
         let error = self.error(&name);
         let (bad, described) = (error.is_some().then_some("true"), error.as_ref().map(|_| format!("{}-help", id(&name))));
         let decimal = matches!(field, "debit" | "credit").then_some("decimal");
+        let list = (field == "tags").then_some("entry-tags");
         html! {
             input id=(id(&name)) name=(name) value=(value) aria-label=(label(self.who.lang(), &(at + 1).to_string(), field)) autocomplete="off" spellcheck="false"
-                inputmode=[decimal] placeholder=[Some(placeholder).filter(|text| !text.is_empty())] data-cell=(field) aria-invalid=[bad] aria-describedby=[described];
+                inputmode=[decimal] list=[list] placeholder=[Some(placeholder).filter(|text| !text.is_empty())] data-cell=(field) aria-invalid=[bad] aria-describedby=[described];
         }
     }
 
     /// What is wrong in a line, under it, with what mends it.
     fn faults(&self, at: usize, line: &TypedLine) -> Markup {
         let lang = self.who.lang();
-        let fields = ["account_code", "description", "debit", "credit", "currency", "amount_in_currency", "rate"];
+        let fields = ["account_code", "description", "tags", "debit", "credit", "currency", "amount_in_currency", "rate"];
         let faults: Vec<(&str, String)> = fields.into_iter().filter_map(|field| Some((field, self.error(&cell(at, field))?))).collect();
         let code = codes::filled(&line.account_code).unwrap_or_else(|| line.account_code.clone());
         let unknown = self.errors.0.iter().any(|error| error.field == cell(at, "account_code") && error.code == "account_unknown");
         let makes = unknown && self.who.may(R::EditAccounts) && !code.is_empty();
         html! {
             @for (field, text) in &faults {
-                tr.say { td colspan="7" id=(format!("{}-help", id(&cell(at, field)))) {
+                tr.say { td colspan=(self.columns()) id=(format!("{}-help", id(&cell(at, field)))) {
                     (text)
                     @if makes && *field == "account_code" {
                         a.btn.small href=(self.who.path(&format!("/accounts/new?{}", form_urlencoded::Serializer::new(String::new()).append_pair("code", &code).finish()))) target="_blank" {
@@ -116,6 +138,9 @@ impl Grid<'_> {
                     }
                 }
                 td.textc.bad[bad("description")] { (self.input(at, "description", &line.description, if line.is_empty() { "" } else { &self.typed.description })) }
+                @if self.has_tags() {
+                    td.tagc.bad[bad("tags")] data-l=(lang.t("entry-tags")) { (self.input(at, "tags", &self.tagging.shown(&line.tags), "")) }
+                }
                 td.num.deb.bad[bad("debit")] data-l=(lang.t("entry-debit")) { (self.input(at, "debit", &line.debit, "")) }
                 td.num.hab.bad[bad("credit")] data-l=(lang.t("entry-credit")) { (self.input(at, "credit", &line.credit, "")) }
                 td.out {
@@ -138,24 +163,26 @@ impl Grid<'_> {
         let whole = self.error("postings");
         let amount = |minor| format::amount(lang, minor, self.currency.digits);
         html! {
+            @if self.has_tags() { (self.offered()) }
             p.gone-line role="status" hidden data-entry-target="removed" { span {} " " button.btn.small type="button" data-action="entry#bringBack" { (lang.t("undo")) } }
             table.cells #f-postings tabindex="-1" aria-describedby=[whole.as_ref().map(|_| "f-postings-help")] {
                 caption.vh { (lang.t("entry-lines")) }
-                colgroup { col.w-pos; col.w-acct; col.w-name; col; col.w-amt; col.w-amt; col.w-out; }
+                colgroup { col.w-pos; col.w-acct; col.w-name; col; @if self.has_tags() { col.w-tags; } col.w-amt; col.w-amt; col.w-out; }
                 thead { tr {
                     th scope="col" { span.vh { (lang.t("entry-line")) } }
                     th scope="col" { (lang.t("entry-account")) }
                     th scope="col" { (lang.t("entry-account-name")) }
                     th scope="col" { (lang.t("field-description")) }
+                    @if self.has_tags() { th.tagc scope="col" { (lang.t("entry-tags")) } }
                     th.num scope="col" { (lang.t("entry-debit")) }
                     th.num scope="col" { (lang.t("entry-credit")) }
-                    th scope="col" { span.vh { (lang.t("remove")) } }
+                    th.out scope="col" { span.vh { (lang.t("remove")) } }
                 } }
                 tbody data-entry-target="body" {
                     @for at in 0..rows { (self.row(at, lines.get(at).unwrap_or(&empty), &names)) }
                 }
                 tfoot { tr {
-                    th colspan="4" scope="row" {
+                    th colspan=(self.columns() - 3) scope="row" {
                         span class=(ink) role="status" data-entry-target="difference" { (told) }
                         " " button.btn.small.scripted type="button" hidden[sums.0 == sums.1] data-entry-target="balance" data-action="entry#balance" { kbd { "=" } (lang.t("entry-balance")) }
                         @if let Some(whole) = &whole { p.help.bad #f-postings-help { (whole) } }
@@ -197,6 +224,7 @@ pub fn words(lang: Lang) -> String {
         "account_code": label(lang, n, "account_code"),
         "description": label(lang, n, "description"),
         "debit": label(lang, n, "debit"),
+        "tags": label(lang, n, "tags"),
         "credit": label(lang, n, "credit"),
         "remove": t!(lang, "entry-remove-line", line = n),
         "none": lang.t("entry-no-amounts"),

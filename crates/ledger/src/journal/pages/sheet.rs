@@ -50,6 +50,8 @@ pub fn typed(data: &FormData) -> TypedEntry {
             "currency" => &mut line.currency,
             "amount_in_currency" => &mut line.amount_in_currency,
             "rate" => &mut line.rate,
+            // What they are is known to who has the dimensions.
+            "tags" => line.tags.entry(String::new()).or_default(),
             _ => continue,
         };
         value.trim().clone_into(kept);
@@ -126,6 +128,8 @@ pub fn told(errors: &Invalid, typed: &TypedEntry, lang: Lang, currency: &'static
         if text.is_empty() { None } else { minor(text, lang, currency).err() }
     };
     let error = |error: &FieldError| {
+        // One cell has all the tags of its line.
+        let field = error.field.split_once("].tags.").map_or_else(|| error.field.clone(), |(line, _)| format!("{line}].tags"));
         let code = if error.code == "amount_invalid" { why(error).unwrap_or(error.code) } else { error.code };
         let param = |(name, value): &(&'static str, String)| match *name {
             "through" => ("through", format::stored_date(lang, value)),
@@ -134,7 +138,7 @@ pub fn told(errors: &Invalid, typed: &TypedEntry, lang: Lang, currency: &'static
             }
             other => (other, value.clone()),
         };
-        FieldError { field: error.field.clone(), code, params: error.params.iter().map(param).collect() }
+        FieldError { field, code, params: error.params.iter().map(param).collect() }
     };
     Invalid(errors.0.iter().map(error).collect())
 }

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use super::{grid, rows, sheet, store as own};
 use crate::{
     accounts::store as accounts,
+    dimensions::{Tagging, Tags, tags},
     journal::{
         drafts,
         entry::{Kind, Part, State},
@@ -37,12 +38,26 @@ struct Line {
     name: String,
     text: String,
     foreign: String,
+    /// `Proyecto: Nave 2`.
+    tags: Vec<String>,
     debit: String,
     credit: String,
 }
 
+/// Tags as a person reads them, in the order of their dimensions.
+fn named_tags(tagging: &Tagging, tags: &Tags) -> Vec<String> {
+    let mut named: Vec<String> = vec![];
+    for dimension in &tagging.dimensions {
+        let Some(code) = tags.get(&dimension.code) else { continue };
+        let value = tagging.values.iter().find(|value| value.dimension_id == dimension.id && value.code == *code);
+        named.push(format!("{}: {}", dimension.name, value.map_or(code.as_str(), |value| value.name.as_str())));
+    }
+    named
+}
+
 async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, currency: &'static Currency) -> Result<(Vec<Line>, (i64, i64))> {
     let (lang, db) = (who.lang(), platform.db.read());
+    let tagging = Tagging::of(db, who.organization, true).await?;
     if entry.state == State::Draft.word() {
         let typed = sheet::shown(&drafts::typed(entry)?, lang, currency);
         let mut codes: Vec<&str> = typed.postings.iter().map(|line| line.account_code.as_str()).collect();
@@ -54,6 +69,7 @@ async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, 
             name: named.iter().find(|account| account.code == line.account_code).map(|account| account.name.clone()).unwrap_or_default(),
             code: line.account_code,
             text: line.description,
+            tags: named_tags(&tagging, &line.tags),
             foreign: if line.currency.is_empty() { String::new() } else { format!("{} {}", line.currency, line.amount_in_currency) },
             debit: line.debit,
             credit: line.credit,
@@ -71,6 +87,7 @@ async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, 
         name: account.name.clone(),
         text: row.description.clone(),
         foreign: foreign(row),
+        tags: named_tags(&tagging, &tags::by_code(&row.tags)),
         debit: amount(row.amount),
         credit: amount(-row.amount),
     };
@@ -94,7 +111,7 @@ fn table(who: &InOrganization, entry: &JournalEntry, lines: &[Line], sums: (i64,
                 th scope="row" {
                     a.to href=(who.path(&format!("/journal-entries?account={}", form_urlencoded::byte_serialize(line.code.as_bytes()).collect::<String>()))) { span.code { (line.code) } " " (line.name) }
                 }
-                td { @if line.text.is_empty() { span.muted { (entry.description) } } @else { (line.text) } @if !line.foreign.is_empty() { " " span.tag { (line.foreign) } } }
+                td { @if line.text.is_empty() { span.muted { (entry.description) } } @else { (line.text) } @if !line.foreign.is_empty() { " " span.tag { (line.foreign) } } @for tag in &line.tags { " " span.tag { (tag) } } }
                 td.num data-l=(lang.t("entry-debit")) { (line.debit) }
                 td.num data-l=(lang.t("entry-credit")) { (line.credit) }
             } } }

@@ -12,7 +12,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
+    dimensions::Tagging,
     fiscal_years::store::{self as years, FiscalYear},
+    journal::list::Slice,
     reports::{
         periods::{self, Chosen, FIRST, LAST},
         sums::Period,
@@ -36,6 +38,10 @@ pub(super) struct Params {
     /// Whether the account is meant alone, without those whose code it begins.
     pub only: String,
     pub after: String,
+    /// `project:NAVE2`: only what has that value.
+    pub tag: String,
+    /// The code of the dimension whose values are columns.
+    pub dimension: String,
     pub format: String,
 }
 
@@ -83,7 +89,7 @@ pub(super) fn day(field: &str, text: &str, usual: Date, errors: &mut Invalid) ->
 }
 
 impl Params {
-    fn pairs(&self) -> [(&'static str, &str); 9] {
+    fn pairs(&self) -> [(&'static str, &str); 11] {
         [
             ("account", &self.account),
             ("only", &self.only),
@@ -94,6 +100,8 @@ impl Params {
             ("zero", &self.zero),
             ("closing", &self.closing),
             ("after", &self.after),
+            ("tag", &self.tag),
+            ("dimension", &self.dimension),
         ]
     }
 
@@ -128,6 +136,16 @@ impl Params {
         Some(self.address(path, &[("from", &from.to_string()), ("to", &to.to_string()), ("after", "")]))
     }
 
+    /// The postings that are asked for: all of them, or those of a value; one that is not there is noted at `tag`.
+    pub async fn slice(&self, platform: &Platform, who: &InOrganization, errors: &mut Invalid) -> Result<(Slice, Tagging)> {
+        let tagging = Tagging::of(platform.db.read(), who.organization, true).await?;
+        let found = tagging.named(&self.tag).map(|(_, value)| value.id);
+        if found.is_none() && !self.tag.is_empty() {
+            errors.push_with("tag", "tag_unknown", vec![("value", self.tag.clone())]);
+        }
+        Ok((Slice { organization: who.organization, tag: found }, tagging))
+    }
+
     /// The level as the form shows it.
     pub fn level_word<'a>(&'a self, ground: &Ground) -> &'a str {
         if LEVELS.contains(&self.level.as_str()) { &self.level } else { ground.usual_level() }
@@ -159,7 +177,13 @@ pub(super) fn named(lang: Lang, period: Period) -> String {
 
 /// The general ledger of an account over a period.
 pub(super) fn ledger_of(who: &InOrganization, code: &str, alone: bool, period: Period) -> String {
+    ledger_with(who, code, alone, period, "")
+}
+
+/// The same, only of what has a value.
+pub(super) fn ledger_with(who: &InOrganization, code: &str, alone: bool, period: Period, tag: &str) -> String {
     let params = Params {
+        tag: tag.to_owned(),
         account: code.to_owned(),
         only: if alone { "1".into() } else { String::new() },
         from: period.from.to_string(),

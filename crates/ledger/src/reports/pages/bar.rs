@@ -5,7 +5,7 @@ use despacho_ui::{InOrganization, assets::icon, components, forms::Form};
 use maud::{Markup, html};
 
 use super::asked::{Ground, LEVELS, Params};
-use crate::reports::periods::Chosen;
+use crate::{dimensions::Tagging, reports::periods::Chosen};
 
 /// The id of the form that a report's files are asked for with.
 const FORM: &str = "report-form";
@@ -100,4 +100,30 @@ pub(super) fn about(lang: Lang, ground: &Ground, period: &str, more: &[String]) 
     html! {
         p.told { (t!(lang, "reports-in", period = period, currency = ground.currency.code.as_str())) @for text in more { " · " (text) } }
     }
+}
+
+/// The values that a report may be narrowed to, where there are any; one that is no longer offered stays chosen.
+pub(super) fn tag(lang: Lang, tagging: &Tagging, params: &Params) -> Markup {
+    let offered: Vec<(String, String)> = tagging
+        .offered()
+        .map(|(dimension, value)| (format!("{}:{}", dimension.code, value.code), format!("{}: {}", dimension.name, value.name)))
+        .collect();
+    let other = !params.tag.is_empty() && !offered.iter().any(|(word, _)| *word == params.tag);
+    html! {
+        @if !offered.is_empty() || other {
+            div.field {
+                div.label { label for="f-tag" { (lang.t("entry-tags")) } }
+                select #f-tag name="tag" {
+                    option value="" { (lang.t("reports-every-tag")) }
+                    @if other { option value=(params.tag) selected { (params.tag) } }
+                    @for (word, label) in &offered { option value=(word) selected[params.tag == *word] { (label) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a report that is narrowed to a value says of it.
+pub(super) fn told_tag(tagging: &Tagging, params: &Params) -> Option<String> {
+    tagging.named(&params.tag).map(|(dimension, value)| format!("{}: {}", dimension.name, value.name))
 }

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    asked::{self, Ground, Params, ledger_of},
+    asked::{self, Ground, Params, ledger_with},
     bar, files,
     trial_balance_page::answer,
 };
@@ -184,7 +184,7 @@ impl Seen<'_> {
                 td.meta.only-narrow { (format::stored_date(lang, &row.date)) " · " (number(row)) " · " (self.contra.text(row)) }
                 @if self.several() {
                     @let code = self.code(row.account_id);
-                    td.gone { a.to href=(ledger_of(who, code, true, self.period)) { (code) } }
+                    td.gone { a.to href=(ledger_with(who, code, true, self.period, &self.params.tag)) { (code) } }
                 }
                 td.gone { (self.contra.text(row)) }
                 td.num.deb { (ground.some(lang, row.amount.max(0))) }
@@ -241,6 +241,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     }
     let mut errors = Invalid::new();
     let period = params.period(&ground, &mut errors);
+    let (slice, tagging) = params.slice(&platform, &who, &mut errors).await?;
     let code = params.account.trim();
     let mut chosen = None;
     if !code.is_empty() {
@@ -261,21 +262,21 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             let (from, to) = (period.from.to_string(), period.to.to_string());
             let ids: Vec<Id> = chosen.accounts.iter().map(|account| account.id).collect();
             let kind = files::kind(&params.format);
-            let opening = journal::balance_before(db, who.organization, &ids, &from).await?;
-            let sums = journal::moved_sums(db, who.organization, &ids, (&from, &to), None).await?;
+            let opening = journal::balance_before(db, slice, &ids, &from).await?;
+            let sums = journal::moved_sums(db, slice, &ids, (&from, &to), None).await?;
             if kind.is_some() && sums.postings > files::MAX {
                 return Err(Invalid::too_many("postings", files::MAX).into());
             }
             let after = match paging::position::<PostingPlace>(&params.after)? {
                 // What is held at a place is counted, never believed: an address may come from anyone.
                 Some(place) if kind.is_none() => {
-                    let before = journal::moved_sums(db, who.organization, &ids, (&from, &to), Some(&place)).await?;
+                    let before = journal::moved_sums(db, slice, &ids, (&from, &to), Some(&place)).await?;
                     Some(Mark { place, balance: opening + before.debit - before.credit })
                 }
                 _ => None,
             };
             let limit = if kind.is_some() { files::MAX } else { PAGE };
-            let ledger = general_ledger(db, who.organization, &ids, period, after.as_ref(), limit).await?;
+            let ledger = general_ledger(db, slice, &ids, period, after.as_ref(), limit).await?;
             let contra = Contra::of(&platform, &who, &ledger.rows).await?;
             let seen = Seen { lang, who: &who, ground: &ground, params: &params, chosen, period, opening, sums, ledger: &ledger, contra: &contra };
             if let Some(kind) = kind {
@@ -283,7 +284,8 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
                 let name = t!(lang, "general-ledger-file", code = code, from = from.as_str(), to = to.as_str());
                 return Ok(files::file(lang, kind, &name, seen.file()).await?);
             }
-            let told = if seen.several() { vec![t!(lang, "general-ledger-several", count = chosen.accounts.len())] } else { vec![] };
+            let mut told = if seen.several() { vec![t!(lang, "general-ledger-several", count = chosen.accounts.len())] } else { vec![] };
+            told.extend(bar::told_tag(&tagging, &params));
             html! {
                 h2.of { (chosen.named.label()) }
                 (bar::about(lang, &ground, &asked::named(lang, period), &told))
@@ -302,7 +304,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     let body = html! {
         (bar::head(lang, &who, &title))
         section.card aria-label=(title) {
-            (bar::form(lang, &path, html! { div.wide { (account) } (bar::period(&form)) }))
+            (bar::form(lang, &path, html! { div.wide { (account) } (bar::period(&form)) (bar::tag(lang, &tagging, &params)) }))
             (bar::frame(shown))
         }
     };

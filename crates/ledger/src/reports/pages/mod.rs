@@ -8,6 +8,7 @@ mod general_ledger_page;
 mod index;
 mod journal_page;
 mod statements_page;
+mod tag_analysis_page;
 mod trial_balance_page;
 
 use despacho_kernel::access::OrganizationRight as R;
@@ -26,4 +27,5 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/reports/journal", read, journal_page::show)
         .get("/organizations/{organization}/reports/profit-and-loss", read, statements_page::profit_and_loss)
         .get("/organizations/{organization}/reports/balance-sheet", read, statements_page::balance_sheet)
+        .get("/organizations/{organization}/reports/tag-analysis", read, tag_analysis_page::show)
 }

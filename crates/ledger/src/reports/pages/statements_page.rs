@@ -9,16 +9,20 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::{
-    asked::{self, Ground, Params, day, ledger_of},
+    asked::{self, Ground, Params, day, ledger_with},
     bar,
     compared::{self, changed},
     files,
     trial_balance_page::answer,
 };
-use crate::reports::{
-    periods,
-    statements::{self, Line, Section},
-    sums::Period,
+use crate::{
+    dimensions::Tagging,
+    journal::list::Slice,
+    reports::{
+        periods,
+        statements::{self, Line, Section},
+        sums::Period,
+    },
 };
 
 /// Lines under a heading, and their sum.
@@ -39,6 +43,8 @@ struct Statement {
     ties: Option<bool>,
     /// The days whose postings a line leads to.
     period: Period,
+    /// The value that it is narrowed to.
+    tag: String,
 }
 
 fn part(heading: String, total: String, section: Section) -> Part {
@@ -99,7 +105,7 @@ impl Statement {
                             tr.d1 {
                                 th scope="row" {
                                     @if line.code.is_empty() { span.name { (line.name) } }
-                                    @else { a.to href=(ledger_of(who, &line.code, false, self.period)) { span.code { (line.code) } span.name { (line.name) } } }
+                                    @else { a.to href=(ledger_with(who, &line.code, false, self.period, &self.tag)) { span.code { (line.code) } span.name { (line.name) } } }
                                 }
                                 (self.figures(lang, ground, line))
                             }
@@ -116,10 +122,16 @@ impl Statement {
     }
 }
 
-async fn profit_and_loss_of(platform: &Platform, who: &InOrganization, params: &Params, ground: &Ground, period: Period) -> Result<Statement> {
+async fn profit_and_loss_of(
+    platform: &Platform,
+    who: &InOrganization,
+    (params, slice): (&Params, Slice),
+    ground: &Ground,
+    period: Period,
+) -> Result<Statement> {
     let lang = who.lang();
     let compared = compared::period(params, period);
-    let found = statements::profit_and_loss(platform.db.read(), who.organization, period, compared, params.level(ground)).await?;
+    let found = statements::profit_and_loss(platform.db.read(), slice, period, compared, params.level(ground)).await?;
     let (amount, then) = (found.result(), found.compared());
     let end = Line { code: String::new(), name: lang.t(if amount < 0 { "reports-loss" } else { "reports-profit" }), amount, compared: then };
     Ok(Statement {
@@ -131,6 +143,7 @@ async fn profit_and_loss_of(platform: &Platform, who: &InOrganization, params: &
         end,
         ties: None,
         period,
+        tag: params.tag.clone(),
     })
 }
 
@@ -166,6 +179,7 @@ async fn balance_sheet_of(platform: &Platform, who: &InOrganization, params: &Pa
         end: Line { code: String::new(), name: lang.t("reports-total-claims"), amount: claims.0, compared: claims.1 },
         ties: Some(assets == claims),
         period: Period { from, to: day },
+        tag: String::new(),
     })
 }
 
@@ -195,13 +209,18 @@ async fn show(platform: &Platform, who: &InOrganization, params: &Params, which:
             Period { from: to, to }
         }
     };
+    // A balance sheet of a part of the business has no other side.
+    let (slice, tagging) = match which {
+        Which::ProfitAndLoss => params.slice(platform, who, &mut errors).await?,
+        Which::BalanceSheet => (who.organization.into(), Tagging::default()),
+    };
     let title = lang.t(word);
     let data = params.data(period);
     let form = Form::new(lang, &data, &errors);
     let on = lang.t("reports-on");
     let shown = if errors.0.is_empty() {
         let statement = match which {
-            Which::ProfitAndLoss => profit_and_loss_of(platform, who, params, &ground, period).await?,
+            Which::ProfitAndLoss => profit_and_loss_of(platform, who, (params, slice), &ground, period).await?,
             Which::BalanceSheet => balance_sheet_of(platform, who, params, &ground, period.to).await?,
         };
         if let Some(kind) = files::kind(&params.format) {
@@ -212,7 +231,8 @@ async fn show(platform: &Platform, who: &InOrganization, params: &Params, which:
             };
             return Ok(files::file(lang, kind, &name, statement.file(lang, &ground)).await?);
         }
-        let told = if which == Which::ProfitAndLoss { vec![lang.t("reports-without-closing")] } else { vec![] };
+        let mut told = if which == Which::ProfitAndLoss { vec![lang.t("reports-without-closing")] } else { vec![] };
+        told.extend(bar::told_tag(&tagging, params));
         html! {
             (bar::about(lang, &ground, &statement.columns.0, &told))
             @if statement.parts.iter().all(|part| part.lines.is_empty()) { (empty(&lang.t("reports-nothing"), html! {})) } @else { (statement.table(who, &ground, &title)) }
@@ -231,6 +251,7 @@ async fn show(platform: &Platform, who: &InOrganization, params: &Params, which:
                 }
                 (compared::choice(lang, params, previous))
                 (bar::level(lang, &ground, params))
+                @if which == Which::ProfitAndLoss { (bar::tag(lang, &tagging, params)) }
             }))
             (bar::frame(shown))
         }

@@ -11,7 +11,7 @@ use despacho_ui::{InOrganization, Outcome, Query, components::empty, format, for
 use maud::{Markup, html};
 
 use super::{
-    asked::{self, Ground, Params, ledger_of},
+    asked::{self, Ground, Params, ledger_with},
     bar,
     compared::{self, changed},
     files,
@@ -129,6 +129,8 @@ fn figures(lang: Lang, ground: &Ground, row: &Row) -> Markup {
 /// What the table looks at besides its rows.
 struct Seen<'a> {
     who: &'a InOrganization,
+    /// The value that it is narrowed to.
+    tag: &'a str,
     ground: &'a Ground,
     chart: &'a [Account],
     period: Period,
@@ -137,7 +139,7 @@ struct Seen<'a> {
 }
 
 fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
-    let Seen { who, ground, chart, period, level, before } = *seen;
+    let Seen { who, tag, ground, chart, period, level, before } = *seen;
     let lang = who.lang();
     // An account that others begin with is meant alone where rows are accounts.
     let alone = |code: &str| level.is_none() && chart.iter().any(|account| account.code.len() > code.len() && account.code.starts_with(code));
@@ -164,11 +166,11 @@ fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
             tbody {
                 @for group in groups {
                     @if level == Some(1) {
-                        @for row in &group.rows { tr.d1 { th scope="row" { a.to href=(ledger_of(who, &row.code, false, period)) { (name(row)) } } (figures(lang, ground, row)) (then_of(row)) } }
+                        @for row in &group.rows { tr.d1 { th scope="row" { a.to href=(ledger_with(who, &row.code, false, period, tag)) { (name(row)) } } (figures(lang, ground, row)) (then_of(row)) } }
                     } @else {
                         tr.d0 { th scope="row" { (name(&group.heading)) } (figures(lang, ground, &group.heading)) (then(lang, ground, group.heading.closing, before.map(|before| (before, before.of(&group.rows))))) }
                         @for row in &group.rows {
-                            tr.d1 { th scope="row" { a.to href=(ledger_of(who, &row.code, alone(&row.code), period)) { (name(row)) } } (figures(lang, ground, row)) (then_of(row)) }
+                            tr.d1 { th scope="row" { a.to href=(ledger_with(who, &row.code, alone(&row.code), period, tag)) { (name(row)) } } (figures(lang, ground, row)) (then_of(row)) }
                         }
                     }
                 }
@@ -195,16 +197,17 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     let mut errors = Invalid::new();
     let period = params.period(&ground, &mut errors);
     let level = params.level(&ground);
+    let (slice, tagging) = params.slice(&platform, &who, &mut errors).await?;
     let (zero, closing) = (!params.zero.is_empty(), !params.closing.is_empty());
     let data = params.data(period);
     let form = Form::new(lang, &data, &errors);
     let shown = if errors.0.is_empty() {
         let chart = accounts::all(db, who.organization).await?;
-        let TrialBalance { rows, totals } = trial_balance(db, who.organization, Asked { period, level, closing_entries: closing }).await?;
+        let TrialBalance { rows, totals } = trial_balance(db, slice, Asked { period, level, closing_entries: closing }).await?;
         let mut rows = if zero { with_zero(rows, &chart, level) } else { rows };
         let mut before = None;
         if let Some(period) = compared::period(&params, period) {
-            let then = trial_balance(db, who.organization, Asked { period, level, closing_entries: closing }).await?.rows;
+            let then = trial_balance(db, slice, Asked { period, level, closing_entries: closing }).await?.rows;
             let found = Before { day: format::calendar_date(lang, "", period.to), closing: then.iter().map(|row| (row.code.clone(), row.closing)).collect() };
             rows = found.with(rows, then);
             before = Some(found);
@@ -218,7 +221,8 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
         if drafts > 0 {
             told.push(t!(lang, "reports-drafts", count = drafts, number = format::number(lang, drafts)));
         }
-        let seen = Seen { who: &who, ground: &ground, chart: &chart, period, level, before: before.as_ref() };
+        told.extend(bar::told_tag(&tagging, &params));
+        let seen = Seen { who: &who, tag: &params.tag, ground: &ground, chart: &chart, period, level, before: before.as_ref() };
         html! {
             (bar::about(lang, &ground, &asked::named(lang, period), &told))
             @if rows.is_empty() { (empty(&lang.t("reports-nothing"), html! {})) } @else { (table(&seen, &grouped(rows, &chart), &totals)) }
@@ -234,6 +238,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
                 (bar::period(&form))
                 (compared::choice(lang, &params, "reports-compare-previous"))
                 (bar::level(lang, &ground, &params))
+                (bar::tag(lang, &tagging, &params))
                 (bar::tick(lang, "zero", "reports-zero", zero))
                 (bar::tick(lang, "closing", "reports-closing", closing))
             }))
