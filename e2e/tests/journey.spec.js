@@ -147,7 +147,7 @@ for (const lang of ["es", "en"]) {
     await expect(dialog.getByRole("row", { name: /Café/ })).toBeHidden()
     await dialog.getByLabel(w.searchOrganization).fill("CAFE")
     await dialog.getByLabel("Café Ficticio").check()
-    await expect(dialog.getByText(`1 ${w.selected}`)).toBeVisible()
+    await expect(dialog.getByText(w.selected, { exact: true })).toBeVisible()
     await submit.click()
     await expect(page.getByText(w.completed).first()).toBeVisible()
     await expect(page.getByRole("link", { name: new RegExp(`^${w.notifications}: 2`) })).toBeVisible()
