@@ -61,7 +61,14 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         )
         .api(Operation::delete(MEMBER, "api-members-remove").conflicts(&["last_administrator"]), manage, remove_member)
         .api(Operation::get(INVITATIONS, "api-invitations").list::<InvitationJson>(), settings, list_invitations)
-        .api(Operation::post(RESENDING, "api-invitations-resend").conflicts(&["invitation_closed"]).answers::<InvitationJson>(200), manage, resend)
+        .api(
+            Operation::post(RESENDING, "api-invitations-resend")
+                .mails()
+                .conflicts(&["invitation_closed"])
+                .answers::<InvitationJson>(200),
+            manage,
+            resend,
+        )
         .api(Operation::post(REVOCATION, "api-invitations-revoke").conflicts(&["invitation_closed"]).answers::<InvitationJson>(200), manage, revoke)
         .api(Operation::get(ACTIVITY, "api-organization-activity").list::<ActivityJson>(), settings, activity)
 }

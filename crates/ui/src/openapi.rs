@@ -26,12 +26,14 @@ pub struct Operation {
     example: Option<Value>,
     answer: (u16, Option<Value>),
     schemas: Vec<(String, Value)>,
-    refusals: Vec<u16>,
+    refusals: Vec<(u16, &'static str)>,
     conflicts: Vec<&'static str>,
     /// The pattern of the entity tag that it takes in `If-Match`.
     tag: Option<&'static str>,
     /// Media types that it answers beside JSON, or in place of it.
     files: Vec<&'static str>,
+    /// Whether it takes the header that names a practice.
+    of_practice: bool,
 }
 
 /// The entity tag of what has versions.
@@ -89,6 +91,7 @@ impl Operation {
             conflicts: vec![],
             tag: None,
             files: vec![],
+            of_practice: false,
         }
     }
 
@@ -206,8 +209,19 @@ impl Operation {
     /// It changes what has versions: takes `If-Match`, refused with 412 over a newer version.
     pub fn versioned(mut self) -> Self {
         self.tag = Some(VERSION);
-        self.refusals.push(412);
+        self.refusals.extend([(412, "stale")]);
         self
+    }
+
+    /// It sends a message, of which nobody sends or gets any number: refused with 422 at the address.
+    pub fn mails(mut self) -> Self {
+        self.refusals.extend([(422, "invalid")]);
+        self
+    }
+
+    /// It is about a practice, which the header names where the token's user has several.
+    pub fn of_practice(self) -> Self {
+        Self { of_practice: true, ..self }
     }
 
     /// The same of what is known by its fingerprint.
@@ -303,15 +317,18 @@ impl Operation {
                 .push(json!({ "name": name, "in": "query", "schema": schema, "allowEmptyValue": true, "description": lang.t(&format!("api-query-{}", name.replace('_', "-"))) }));
         }
         if self.writes() {
-            let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$" });
+            let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\t -~]+$" });
             parameters.push(Self::header("Idempotency-Key", &schema, &lang.t("api-header-idempotency-key")));
         }
         if let Some(tag) = self.tag {
             parameters.push(Self::header("If-Match", &json!({ "type": "string", "pattern": tag }), &lang.t("api-header-if-match")));
         }
-        parameters.push(Self::header("Despacho-Practice", &json!({ "type": "string", "format": "uuid" }), &lang.t("api-header-practice")));
-        let languages = json!({ "type": "string", "enum": despacho_kernel::region::LANGUAGES });
-        parameters.push(Self::header("Accept-Language", &languages, &lang.t("api-header-language")));
+        if self.of_practice {
+            parameters.push(Self::header("Despacho-Practice", &json!({ "type": "string", "format": "uuid" }), &lang.t("api-header-practice")));
+        }
+        // Whatever it says, somebody is answered in one of the languages (RFC 9110 §12.5.4).
+        let language = json!({ "type": "string", "examples": despacho_kernel::region::LANGUAGES });
+        parameters.push(Self::header("Accept-Language", &language, &lang.t("api-header-language")));
 
         let mut operation = json!({
             "summary": self.title(lang),
@@ -355,19 +372,22 @@ impl Operation {
         }
         let mut responses = Map::new();
         responses.insert(status.to_string(), answer);
-        let mut conflicts = vec!["no_practice"];
+        let mut conflicts = if self.of_practice { vec!["no_practice", "practice_required"] } else { vec![] };
         if self.writes() {
             conflicts.extend(["idempotency_key", "idempotency_key_reused"]);
         }
         conflicts.extend(&self.conflicts);
-        let mut refusals = vec![(401, vec!["unauthenticated"]), (403, vec!["forbidden"]), (404, vec!["not_found"]), (409, conflicts), (429, vec!["too_many"])];
+        let mut refusals = vec![(401, vec!["unauthenticated"]), (403, vec!["forbidden"]), (404, vec!["not_found"]), (429, vec!["too_many"])];
+        if !conflicts.is_empty() {
+            refusals.push((409, conflicts));
+        }
         if self.body.is_some() || self.tag.is_some() || !self.query.is_empty() {
             refusals.push((400, vec!["malformed"]));
         }
         if self.body.is_some() {
             refusals.push((422, vec!["invalid"]));
         }
-        refusals.extend(self.refusals.iter().map(|status| (*status, vec!["stale"])));
+        refusals.extend(self.refusals.iter().map(|(status, word)| (*status, vec![*word])));
         for (status, words) in refusals {
             responses.insert(status.to_string(), refusal(lang, status, &words));
         }

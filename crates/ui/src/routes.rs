@@ -106,6 +106,10 @@ impl Routes {
             Method::DELETE => MethodFilter::DELETE,
             _ => MethodFilter::GET,
         };
+        let operation = match access {
+            Access::Practice(_) => operation.of_practice(),
+            _ => operation,
+        };
         self.route(filter, operation.method.clone(), operation.path, access, Some(operation), handler)
     }
 

@@ -10,14 +10,27 @@ use despacho_platform::i18n::Lang;
 use regex::Regex;
 use serde_json::{Map, Value, json};
 
-/// A line of text: nothing that moves the cursor.
-pub const LINE: &str = r"^[^\x00-\x1f\x7f-\x9f]*$";
+/// What is not seen: control characters, and format characters (Unicode's category Cf) that no word is written with. In ranges, which every
+/// program that reads patterns understands; the last ones have no short escape that all of them share, and stand as themselves.
+macro_rules! unseen {
+    () => {
+        concat!(
+            r"\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb",
+            "\u{110bd}\u{110cd}\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}"
+        )
+    };
+}
+
+/// A line of text: nothing that moves the cursor, nor hides.
+pub const LINE: &str = concat!("^[^", unseen!(), "]*$");
 /// A line of text in which something stands.
-pub const FILLED: &str = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$";
+pub const FILLED: &str = concat!("^[^", unseen!(), r"]*[^\s\u200c\u200d", unseen!(), "][^", unseen!(), "]*$");
 /// Several lines of text.
 pub const LINES: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
+/// Several lines of text in which something stands.
+pub const FILLED_LINES: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
 /// One word of a list that is typed with commas between.
-pub const WORD: &str = r"^[^,\x00-\x1f\x7f-\x9f]*$";
+pub const WORD: &str = concat!("^[^,", unseen!(), "]*$");
 
 /// A calendar date, ISO 8601.
 pub const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
@@ -187,6 +200,7 @@ impl Shape {
                 return errors.push_with(at, "too_many_rows", vec![("max", max.to_string())]);
             }
             for (name, value) in object {
+                self.check(&schema["propertyNames"], &json!(name), &place(name), errors);
                 self.check(&schema["additionalProperties"], value, &place(name), errors);
             }
         }
@@ -361,6 +375,28 @@ mod tests {
         assert_eq!(told(json!({ "name": "a", "kind": "a", "country": "XX", "email": "x" })), [at("country", "country"), at("email", "email")]);
         assert_eq!(told(json!({ "name": "a", "kind": "a", "country": 1, "part": "x" })), [at("country", "wrong_type"), at("part", "wrong_type")]);
         assert_eq!(told(json!({ "name": "a", "kind": "a", "values": { "x": 1 } })), [at("values.x", "wrong_type")]);
+    }
+
+    #[test]
+    fn a_line_is_described_as_it_is_checked() {
+        // Every character alone among others: nothing is trimmed.
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}b");
+            let mut errors = Invalid::new();
+            errors.optional("line", &text, 3);
+            assert_eq!(matches(LINE, &text), errors.0.is_empty(), "{c:?}");
+            let alone = c.to_string();
+            let mut errors = Invalid::new();
+            errors.required("line", &alone, 1);
+            assert!(!matches(FILLED, &alone) || errors.0.is_empty(), "{c:?}");
+        }
+        assert!(matches(FILLED, "ñ") && !matches(FILLED, " ") && !matches(FILLED, "\u{200d}") && !matches(FILLED, ""));
+    }
+
+    #[test]
+    fn names_of_a_map_are_held_to_their_description() {
+        let schema = json!({ "type": "object", "propertyNames": { "format": "uuid" }, "additionalProperties": { "type": "string" } });
+        assert_eq!(told(schema.clone(), json!({ "": "x", "01928f2e-7b1c-7d3a-9f10-2b6c5d4e3f21": "x" })), [(".".to_owned(), "id")]);
     }
 
     #[test]

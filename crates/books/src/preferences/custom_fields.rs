@@ -14,7 +14,7 @@ pub static CUSTOM_FIELDS: MasterList = MasterList {
         Column { name: "label", kind: Kind::Text { max: 60, required: true } },
         Column { name: "record", kind: Kind::Choice(&["contact", "item", "invoice", "bill"]) },
         Column { name: "kind", kind: Kind::Choice(&["text", "long_text", "whole_number", "decimal", "amount", "date", "yes_no", "choice", "email", "link"]) },
-        Column { name: "options", kind: Kind::Long { max: 2000 } },
+        Column { name: "options", kind: Kind::Long { max: 2000, required: false } },
         Column { name: "required", kind: Kind::Flag },
         Column { name: "printed", kind: Kind::Flag },
         Column { name: "help", kind: Kind::Text { max: 200, required: false } },

@@ -24,7 +24,7 @@ pub static EMAIL_TEMPLATES: MasterList = MasterList {
         Column { name: "occasion", kind: Kind::Choice(OCCASIONS) },
         Column { name: "language", kind: Kind::Choice(&LANGUAGES) },
         Column { name: "subject", kind: Kind::Text { max: 200, required: true } },
-        Column { name: "body", kind: Kind::Long { max: 5000 } },
+        Column { name: "body", kind: Kind::Long { max: 5000, required: true } },
     ],
     key: &["language", "name"],
     rule: Some(rule),
@@ -70,11 +70,8 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     filled
 }
 
-/// Subject and text mention only what there is, and there is a text.
+/// Subject and text mention only what there is.
 fn rule(values: &Values<'_>, errors: &mut Invalid) {
-    if values.get("body").trim().is_empty() {
-        errors.push("body", "required");
-    }
     for field in ["subject", "body"] {
         let unknown = mentions(values.get(field)).into_iter().find(|name| !VARIABLES.contains(name));
         if let Some(name) = unknown {
@@ -107,7 +104,6 @@ mod tests {
         assert_eq!(faults("Hola {{customer_name}}"), []);
         assert_eq!(faults("Hola {{ nombre }}"), [("body".into(), "variable_unknown")]);
         assert_eq!(faults("Hola {{"), [("body".into(), "variable_unknown")]);
-        assert_eq!(faults(" "), [("body".into(), "required")]);
     }
 
     proptest::proptest! {

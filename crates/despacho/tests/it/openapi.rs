@@ -124,6 +124,9 @@ async fn each_operation_says_what_it_takes_and_answers() {
         }
         assert_eq!(responses.contains("412"), told.contains(&("header", "If-Match")), "{what}");
         assert_eq!(operation["security"], json!([{ "token": [] }]), "{what}");
+        // An organization's own endpoints are of no practice.
+        assert!(!path.starts_with("/api/v1/organizations") || !told.contains(&("header", "Despacho-Practice")), "{what}");
+        assert!(!path.starts_with("/api/v1/clients") || told.contains(&("header", "Despacho-Practice")), "{what}");
     }
     assert_eq!(words, 2, "a group of preferences is read and changed");
 }
@@ -225,6 +228,25 @@ both! {
         assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("applications", "missing"), at("name", "missing")]));
         let refused = app.api(&owner, "POST", "/organizations", Some(json!([])), None).await;
         assert_eq!((refused.status.as_u16(), errors(&refused)), (400, vec![at("", "wrong_type")]));
+        // What is not seen, names of a map that are no ids, and what is needed where another member does not bring it.
+        let refused = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Vive\u{ad}ros" })), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("display_name", "characters")]));
+        let refused = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Uno", "custom_fields": { "": "x" } })), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("custom_fields.", "id")]));
+        let refused = app.api(&owner, "POST", "/preference-previews", Some(json!({ "groups": ["taxes"] })), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("client_id", "missing")]));
+        let organization = app.organization(&owner, "Viveros", &["books"]).await;
+        let template = json!({ "name": "Aviso", "occasion": "invoice", "language": "es", "subject": "Su factura" });
+        let refused = app.api(&owner, "POST", &format!("/organizations/{organization}/records/email_templates"), Some(template.clone()), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("body", "missing")]));
+        let entry = json!({ "date": "2026-01-01", "status": "draft", "postings": [] });
+        let refused = app.api(&owner, "POST", &format!("/organizations/{organization}/journal-entries"), Some(entry), None).await;
+        assert_eq!((refused.status.as_u16(), errors(&refused)), (422, vec![at("postings", "too_few_postings")]));
+        // Null is as good as nothing where it is described so.
+        let made = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Dos" })), None).await.json();
+        let client = made["id"].as_str().expect("an id").to_owned();
+        let changed = app.api(&owner, "PATCH", &format!("/clients/{client}"), Some(json!({ "refuse_same_tax_id": null, "notes": "Nuevo" })), None).await;
+        assert_eq!((changed.status.as_u16(), &changed.json()["notes"]), (200, &json!("Nuevo")), "{}", changed.text);
         // Parameters: an empty one is none, a wrong one is told, one that nobody described is left alone.
         for (query, told) in [
             ("cursor=", vec![]),

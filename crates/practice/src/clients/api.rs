@@ -100,7 +100,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
 
 /// Values of the practice's own fields, by the field's id.
 fn custom_fields() -> Value {
-    value!({ "type": ["object", "null"], "maxProperties": 50, "additionalProperties": { "type": "string", "maxLength": 500, "pattern": LINE } })
+    value!({ "type": ["object", "null"], "maxProperties": 50, "propertyNames": { "format": "uuid" }, "additionalProperties": { "type": "string", "maxLength": 500, "pattern": LINE } })
 }
 
 /// Whose preferences to clone, and which.
@@ -125,7 +125,7 @@ struct Besides {
     applications: Vec<String>,
     invite_client: bool,
     clone: Option<CloneJson>,
-    refuse_same_tax_id: bool,
+    refuse_same_tax_id: Option<bool>,
     custom_fields: Option<BTreeMap<Id, String>>,
 }
 
@@ -177,7 +177,7 @@ async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, h
     let request = format!("POST /clients {} {body}", who.practice);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let new = NewClient::from_json(&body, &besides.applications, besides.invite_client, clone, &sight, &practice.country)?;
-        let mut new = NewClient { same_tax_id: !besides.refuse_same_tax_id, ..new };
+        let mut new = NewClient { same_tax_id: !besides.refuse_same_tax_id.unwrap_or(false), ..new };
         new.profile.custom = besides.custom_fields.unwrap_or_default().into_iter().collect();
         let (client, _) = match desk.create(tx, &apps, new).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),

@@ -53,11 +53,16 @@ pub struct PreviewOf {
 
 /// How the API describes what to preview. Regional settings are an organization's.
 pub(super) fn body() -> Value {
-    let id = || json!({ "type": ["string", "null"], "format": "uuid" });
+    let id = || json!({ "type": ["string", "null"], "format": "uuid", "minLength": 1 });
     let groups = json!({ "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "format": "preference-group", "maxLength": 40 } });
     json!({
         "type": "object",
         "required": ["groups"],
+        // The source: a client's, or itself.
+        "anyOf": [
+            { "required": ["client_id"], "properties": { "client_id": { "type": "string" } } },
+            { "required": ["source_organization_id"], "properties": { "source_organization_id": { "type": "string" } } },
+        ],
         "properties": {
             "client_id": id(),
             "source_organization_id": id(),

@@ -15,6 +15,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     let preview = Operation::post("/api/v1/preference-previews", "api-previews")
         .takes_schema("PreviewOf", api::body())
         .example(serde_json::json!({ "source_organization_id": "01928f2e-7b1c-7d3a-9f10-2b6c5d4e3f21", "groups": ["taxes"], "country": "ES" }))
+        .of_practice()
         .answers::<api::PreviewJson>(200);
     Routes::new(platform).api(preview, Access::SignedIn, api::preview)
 }

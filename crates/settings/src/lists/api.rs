@@ -12,7 +12,7 @@ use despacho_ui::{
     openapi::Operation,
     paging::ListQuery,
     people::stretch,
-    schema::{CODE, DATE, FILLED, LABEL, LINE, LINES, lasting, or_empty},
+    schema::{CODE, DATE, FILLED, FILLED_LINES, LABEL, LINE, LINES, lasting, or_empty},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json as value};
@@ -115,7 +115,8 @@ fn described(column: &Column, answer: bool) -> (Value, bool) {
         Kind::Text { .. } | Kind::Long { .. } if answer => (value!({ "type": "string" }), false),
         Kind::Text { max, required: true } => (value!({ "type": "string", "minLength": 1, "maxLength": max, "pattern": FILLED }), true),
         Kind::Text { max, .. } => (value!({ "type": "string", "maxLength": max, "pattern": LINE }), false),
-        Kind::Long { max } => (value!({ "type": "string", "maxLength": max, "pattern": LINES }), false),
+        Kind::Long { max, required: true } => (value!({ "type": "string", "minLength": 1, "maxLength": max, "pattern": FILLED_LINES }), true),
+        Kind::Long { max, .. } => (value!({ "type": "string", "maxLength": max, "pattern": LINES }), false),
         Kind::Choice(words) => (value!({ "type": "string", "enum": words }), true),
         Kind::Words(words) => (value!({ "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "enum": words } }), true),
         Kind::Flag => (value!({ "type": "boolean" }), false),

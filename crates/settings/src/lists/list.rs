@@ -52,7 +52,7 @@ pub enum Kind {
     /// Text of at most so many characters.
     Text { max: usize, required: bool },
     /// A text of several lines.
-    Long { max: usize },
+    Long { max: usize, required: bool },
     /// One of these words.
     Choice(&'static [&'static str]),
     /// Some of these words.
@@ -178,7 +178,12 @@ impl Column {
         match self.kind {
             Kind::Text { max, required: true } => errors.required(field, text, max).into(),
             Kind::Text { max, required: false } => errors.optional(field, text, max).into(),
-            Kind::Long { max } => errors.optional_long(field, text, max).into(),
+            Kind::Long { max, required } => {
+                if required && text.trim().is_empty() {
+                    errors.push(field, "required");
+                }
+                errors.optional_long(field, text, max).into()
+            }
             Kind::Choice(words) => {
                 if !words.contains(&text) {
                     errors.push(field, "choice");

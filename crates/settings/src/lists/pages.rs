@@ -233,6 +233,7 @@ fn input(form: &Form<'_>, set: &MasterList, column: &Column, offered: Offered) -
         }
         Kind::Date => html! { (field.kind("date").optional().span(3)) },
         Kind::Text { .. } | Kind::Decimal { .. } | Kind::Percent { .. } | Kind::Whole { .. } | Kind::Counter { .. } => html! { (field.span(3)) },
+        Kind::Long { required: true, .. } => html! { (field.area()) },
         Kind::Long { .. } => html! { (field.area().optional()) },
         Kind::Choice(options) => html! { (field.select(words(options)).span(3)) },
         Kind::Color => html! { (field.kind("color").span(3)) },
