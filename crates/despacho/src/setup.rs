@@ -18,6 +18,8 @@ use crate::{folder::DataFolder, wiring};
 pub fn explained(error: Error) -> Error {
     match error {
         Error::Invalid(invalid) => {
+            // What is typed is checked before any data is opened, and so before the words are there.
+            wiring::speak();
             let lang = despacho_platform::i18n::Lang::En;
             let lines = invalid.0.iter().map(|e| format!("{}: {}", option(&e.field), despacho_ui::error::message(lang, e)));
             Error::Other(lines.collect::<Vec<_>>().join("\n"))

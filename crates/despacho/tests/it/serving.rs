@@ -119,6 +119,19 @@ fn what_the_program_makes_is_its_owner_s_alone() {
 }
 
 #[test]
+fn what_the_command_line_refuses_is_explained() {
+    use std::io::Write;
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = "x".repeat(101);
+    let arguments = ["setup", "--data", folder.path().to_str().expect("a path"), "--email", "a@test.example", "--name", &long, "--practice", "Asesores"];
+    let mut setup = program(&arguments).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+    setup.stdin.take().expect("an input").write_all(b"una frase bastante larga\n").expect("a password");
+    let refused = setup.wait_with_output().expect("an end");
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!((refused.status.code(), told.as_str()), (Some(2), "despacho: --name: Too long: at most 100 characters.\n"));
+}
+
+#[test]
 fn a_demo_is_not_shown_to_others_unless_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().to_str().expect("a path");
