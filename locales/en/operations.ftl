@@ -72,6 +72,7 @@ job-note-attempt = Note of an attempt to sign in
 job-send-invitation = Invitation by mail
 job-import-clients = Import of clients
 job-index-clients = Words for the search of clients
+job-user-renamed = Order of clients by who is assigned
 flash-job-retried = The job is waiting again.
 flash-jobs-retried = The jobs are waiting again.
 problem-job-not-failed = The job is no longer among the failed ones

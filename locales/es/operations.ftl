@@ -72,6 +72,7 @@ job-note-attempt = Anotar un intento de inicio de sesión
 job-send-invitation = Correo de invitación
 job-import-clients = Importación de clientes
 job-index-clients = Palabras para buscar clientes
+job-user-renamed = Orden de los clientes por persona asignada
 flash-job-retried = La tarea vuelve a estar en espera.
 flash-jobs-retried = Las tareas vuelven a estar en espera.
 problem-job-not-failed = La tarea ya no está entre las fallidas

@@ -5,12 +5,14 @@ use std::{sync::LazyLock, time::Duration};
 use crate::sql::Connection;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use despacho_kernel::{Id, Invalid, email, new_id};
+use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     clock::DAY,
     config::Config,
     error::{Error, Result},
+    jobs::Job,
     passwords, sql, vals,
 };
 
@@ -222,6 +224,16 @@ pub async fn set_email(db: &dyn Connection, user: Id, email: &str) -> Result<boo
         sql::run(db, "DELETE FROM users WHERE id = $1 AND confirmed_at IS NULL", vals![holder.id]).await?;
     }
     Ok(sql::run(db, "UPDATE users SET email = $2 WHERE id = $1", vals![user, email]).await? > 0)
+}
+
+/// Enqueued when somebody has another name: what is kept in the order of names follows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Renamed {
+    pub user_id: Id,
+}
+
+impl Job for Renamed {
+    const KIND: &'static str = "user_renamed";
 }
 
 /// Stores the profile that a person edits of themselves.

@@ -18,10 +18,11 @@ pub const ROOM: Room = Room {
         migration!("0028_practice_versions"),
         migration!("0040_client_words"),
         migration!("0041_client_names"),
+        migration!("0061_assigned_order"),
     ],
     texts: &[texts!("practice")],
     routes,
-    jobs: &[imports::JOB, clients::JOB],
+    jobs: &[imports::JOB, clients::WORDS, clients::ORDER],
     invariants: INVARIANTS,
     frames: &[practices::frame::FRAME],
 };

@@ -100,8 +100,8 @@ both! {
         let practice = app.practice(&owner, "Asesores").await;
         let list = format!("/practices/{}/clients", practice.id);
         let b = client(&app, &owner, json!({ "display_name": "B", "tax_id": "B82387770", "tags": ["Pyme"], "client_type": "individual" })).await;
-        client(&app, &owner, json!({ "display_name": "A", "tax_id": "A58818501", "tags": ["Pyme"] })).await;
-        client(&app, &owner, json!({ "display_name": "C", "tax_id": "12345678Z", "applications": ["inventory"] })).await;
+        let a = client(&app, &owner, json!({ "display_name": "A", "tax_id": "A58818501", "tags": ["Pyme"] })).await;
+        let c = client(&app, &owner, json!({ "display_name": "C", "tax_id": "12345678Z", "applications": ["inventory"] })).await;
         assert_eq!(app.post(&owner, &format!("{list}/{b}/assignments"), &format!("users={}", owner.user.id)).await.status, 303);
         assert_eq!(app.post(&owner, &format!("{list}/{b}/deactivation"), "").await.status, 303);
         let (owner_id, names) = (owner.user.id, async |query: &str| rows(&app.get(&owner, &format!("{list}?{query}")).await.text));
@@ -115,6 +115,27 @@ both! {
         ] {
             assert_eq!(names(query).await, expected, "{query}");
         }
+        // Of several who are assigned the first name counts, whatever becomes of it: another name, somebody who leaves.
+        let (ana, zoe) = (app.person("ana").await, app.person("zoe").await);
+        for person in [&ana, &zoe] {
+            app.join(Tenant::Practice, practice.id, person, "staff").await;
+        }
+        let assign = async |client: &str, people: &[&Person]| {
+            let users: Vec<String> = people.iter().map(|person| format!("users={}", person.user.id)).collect();
+            assert_eq!(app.post(&owner, &format!("{list}/{client}/assignments"), &users.join("&")).await.status, 303);
+        };
+        let by_assigned = async || names("status=all&sort=assigned").await;
+        assign(&a, &[&zoe, &ana]).await;
+        assign(&c, &[&zoe]).await;
+        assert_eq!(by_assigned().await, ["A", "B", "C"], "ana, owner, zoe");
+        let renamed = app.post(&ana, "/account", "name=zzz&time_zone=Europe%2FMadrid&language=es").await;
+        assert_eq!((renamed.status.as_u16(), renamed.flash().as_str()), (303, "flash-account-saved"));
+        app.work().await;
+        assert_eq!(by_assigned().await, ["B", "A", "C"], "owner, zoe, zoe");
+        assert_eq!(app.post(&owner, &format!("/practices/{}/members/{}/removal", practice.id, zoe.user.id), "").await.status, 303);
+        assert_eq!(by_assigned().await, ["C", "B", "A"], "nobody, owner, zzz");
+        assign(&b, &[]).await;
+        assert_eq!(by_assigned().await, ["B", "C", "A"], "nobody, nobody, zzz");
         let page = app.get(&owner, &format!("{list}?status=all&sort=-tax_id&tag=Pyme&q=a")).await.text;
         // The column says how it is sorted; what is narrowed is told, and taken away by a link that keeps the rest.
         assert!(page.contains("aria-sort=\"descending\""), "{page}");

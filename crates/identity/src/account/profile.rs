@@ -7,8 +7,8 @@ use axum::{
 };
 use despacho_kernel::{Invalid, place};
 use despacho_platform::{
-    Platform,
-    users::{self, User},
+    Platform, jobs,
+    users::{self, Renamed, User},
 };
 use despacho_ui::{
     Caller, Outcome, SignedIn,
@@ -36,9 +36,13 @@ pub(super) async fn update(State(platform): State<Platform>, who: SignedIn, data
         return Ok(layout::unprocessable(page(&platform, &who, Some(refused), None).await?));
     }
     let tx = platform.db.begin().await?;
+    if name != who.user.name {
+        jobs::enqueue(&tx, &Renamed { user_id: who.user.id }, platform.clock.now()).await?;
+    }
     users::update(&tx, &User { name, time_zone, language, mail_notices: data.has("mail_notices"), ..who.user }).await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, "/account", "flash-saved"))
+    platform.wake_workers();
+    Ok(layout::see(&platform, "/account", "flash-account-saved"))
 }
 
 /// Light, dark or what the system says: for visitors by a cookie, for users in their profile, too.

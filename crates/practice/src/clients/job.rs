@@ -1,13 +1,15 @@
-//! Gives the clients of earlier releases the words that they are found by.
+//! Gives the clients of earlier releases the words that they are found by, and keeps the list in the order of names that change.
 
 use despacho_kernel::Id;
 use despacho_platform::{
     Platform,
     jobs::{Handles, Job, Trouble},
+    memberships,
+    users::Renamed,
 };
 use serde::{Deserialize, Serialize};
 
-use super::words_store;
+use super::{store, words_store};
 
 /// Clients of one transaction.
 const BATCH: i64 = 500;
@@ -40,5 +42,33 @@ impl Handles<IndexClients> for Indexer {
                 return Err(Trouble::Retry("the server ended".into()));
             }
         }
+    }
+}
+
+/// Sorts the clients of somebody who has another name. Done twice, it does the same.
+pub struct Sorter;
+
+/// Most practices of one person.
+const PRACTICES: i64 = 500;
+
+impl Handles<Renamed> for Sorter {
+    async fn run(platform: &Platform, renamed: Renamed) -> Result<(), Trouble> {
+        for practice in memberships::practices(platform.db.read(), renamed.user_id, PRACTICES).await? {
+            let mut last = Id::nil();
+            loop {
+                let tx = platform.db.begin().await?;
+                // Of two who assign and sort at once the second sees what the first did.
+                memberships::hold(&tx, practice.tenant_id).await?;
+                let some = store::assigned_after(&tx, practice.tenant_id, renamed.user_id, last, BATCH).await?;
+                let Some(end) = some.last() else { break };
+                last = *end;
+                store::sort_by_assigned(&tx, practice.tenant_id, &some).await?;
+                tx.commit().await?;
+                if platform.is_ending() {
+                    return Err(Trouble::Retry("the server ended".into()));
+                }
+            }
+        }
+        Ok(())
     }
 }

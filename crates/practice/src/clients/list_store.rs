@@ -200,10 +200,6 @@ pub async fn counted(db: &dyn Connection, practice: Id, filter: &ListFilter) -> 
     Ok(Counted { total: total.min(COUNTED), more: total > COUNTED })
 }
 
-/// The first name, in order, of those assigned to a client; nothing where nobody is.
-const ASSIGNED: &str = "COALESCE((SELECT MIN(u.name) FROM client_assignments s JOIN users u ON u.id = s.user_id
-     WHERE s.practice_id = c.practice_id AND s.client_id = c.id), '')";
-
 fn order(filter: &ListFilter) -> String {
     let direction = if filter.descending { "DESC" } else { "ASC" };
     let columns: &[&str] = match filter.sort {
@@ -211,7 +207,7 @@ fn order(filter: &ListFilter) -> String {
         Sort::TaxId => &["c.tax_id", "c.id"],
         Sort::Kind => &["c.kind", "c.name_key", "c.id"],
         Sort::State => &["c.active", "c.name_key", "c.id"],
-        Sort::Assigned => &[ASSIGNED, "c.name_key", "c.id"],
+        Sort::Assigned => &["c.assigned_name", "c.name_key", "c.id"],
         Sort::Created => &["c.created_at", "c.id"],
         Sort::Updated => &["c.updated_at", "c.id"],
     };

@@ -1,6 +1,6 @@
 //! Every SQL of clients.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use despacho_kernel::{Id, access::Application, text};
 use despacho_platform::{
@@ -296,12 +296,15 @@ pub async fn assigned_of_many(db: &dyn Connection, practice: Id, ids: &[Id]) -> 
 /// Assigns people to clients: `(client, person)`, none of whom is assigned yet.
 pub async fn assign_all(tx: &Tx, practice: Id, pairs: &[(Id, Id)]) -> Result<()> {
     let rows = pairs.iter().map(|(client, user)| vals![practice, *client, *user]).collect();
-    Ok(sql::insert_many(tx, "client_assignments", &["practice_id", "client_id", "user_id"], rows).await?)
+    sql::insert_many(tx, "client_assignments", &["practice_id", "client_id", "user_id"], rows).await?;
+    let ids: BTreeSet<Id> = pairs.iter().map(|(client, _)| *client).collect();
+    sort_by_assigned(tx, practice, &ids.into_iter().collect::<Vec<_>>()).await
 }
 
 /// Takes everybody from clients.
 pub async fn unassign_all(tx: &Tx, practice: Id, ids: &[Id]) -> Result<()> {
-    Ok(sql::run_in(tx, "DELETE FROM client_assignments WHERE practice_id = $1 AND client_id IN ({ids})", vals![practice], ids).await?)
+    sql::run_in(tx, "DELETE FROM client_assignments WHERE practice_id = $1 AND client_id IN ({ids})", vals![practice], ids).await?;
+    sort_by_assigned(tx, practice, ids).await
 }
 
 /// Who is assigned to a client.
@@ -314,13 +317,32 @@ pub async fn assigned(db: &dyn Connection, practice: Id, client: Id) -> Result<V
 pub async fn assign(tx: &Tx, practice: Id, client: Id, users: &[Id]) -> Result<()> {
     sql::run(tx, "DELETE FROM client_assignments WHERE practice_id = $1 AND client_id = $2", vals![practice, client]).await?;
     let rows = users.iter().map(|user| vals![practice, client, *user]).collect();
-    Ok(sql::insert_many(tx, "client_assignments", &["practice_id", "client_id", "user_id"], rows).await?)
+    sql::insert_many(tx, "client_assignments", &["practice_id", "client_id", "user_id"], rows).await?;
+    sort_by_assigned(tx, practice, &[client]).await
 }
 
 /// Whoever leaves the practice is assigned to nothing.
 pub async fn unassign_everywhere(tx: &Tx, practice: Id, user: Id) -> Result<()> {
+    let others = "UPDATE clients SET assigned_name = COALESCE((SELECT MIN(u.name) FROM client_assignments s JOIN users u ON u.id = s.user_id
+                    WHERE s.practice_id = clients.practice_id AND s.client_id = clients.id AND s.user_id <> $2), '')
+                  WHERE practice_id = $1 AND id IN (SELECT client_id FROM client_assignments WHERE practice_id = $1 AND user_id = $2)";
+    sql::run(tx, others, vals![practice, user]).await?;
     sql::run(tx, "DELETE FROM client_assignments WHERE practice_id = $1 AND user_id = $2", vals![practice, user]).await?;
     Ok(())
+}
+
+/// Keeps with clients the first name of those assigned to them, by which an index has the list in order. The practice is held.
+pub async fn sort_by_assigned(tx: &Tx, practice: Id, ids: &[Id]) -> Result<()> {
+    let sql = "UPDATE clients SET assigned_name = COALESCE((SELECT MIN(u.name) FROM client_assignments s JOIN users u ON u.id = s.user_id
+                 WHERE s.practice_id = clients.practice_id AND s.client_id = clients.id), '')
+               WHERE practice_id = $1 AND id IN ({ids})";
+    Ok(sql::run_in(tx, sql, vals![practice], ids).await?)
+}
+
+/// Some of the clients that a member is assigned to, the first ones after one.
+pub async fn assigned_after(tx: &Tx, practice: Id, user: Id, after: Id, limit: i64) -> Result<Vec<Id>> {
+    let sql = "SELECT client_id FROM client_assignments WHERE practice_id = $1 AND user_id = $2 AND client_id > $3 ORDER BY client_id LIMIT $4";
+    Ok(sql::column(tx, sql, vals![practice, user, after, limit]).await?)
 }
 
 /// A client's contact persons in the order they were added.
