@@ -85,7 +85,11 @@ columns-shown = Columns that are shown
 sort = Sort
 select-all = Select all
 select-named = Select { $name }
-selected = selected
+selected =
+    { $count ->
+       [one] 1 selected
+       *[other] { $count } selected
+    }
 see-all = See all
 add-link = Add
 add-named = Add: { $name }
@@ -140,6 +144,11 @@ last-activity = Last activity
 
 flash-saved = Changes saved.
 flash-record-saved = “{ $name }” was saved.
+flash-account-saved = Your details were saved.
+flash-practice-saved = Practice settings saved.
+flash-organization-saved = Organization profile saved.
+flash-logo-saved = Logo saved.
+flash-logo-removed = Logo removed.
 flash-record-moved = “{ $name }” was moved.
 flash-session-expired = Your session has expired. Sign in to go on.
 flash-deactivated = “{ $name }” is now inactive.

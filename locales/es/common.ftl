@@ -85,7 +85,11 @@ columns-shown = Columnas que se muestran
 sort = Ordenar
 select-all = Seleccionar todo
 select-named = Seleccionar { $name }
-selected = seleccionados
+selected =
+    { $count ->
+       [one] 1 seleccionado
+       *[other] { $count } seleccionados
+    }
 see-all = Ver todo
 add-link = Añadir
 add-named = Añadir: { $name }
@@ -140,6 +144,11 @@ last-activity = Última actividad
 
 flash-saved = Cambios guardados.
 flash-record-saved = Se ha guardado «{ $name }».
+flash-account-saved = Sus datos se han guardado.
+flash-practice-saved = Ajustes del despacho guardados.
+flash-organization-saved = Perfil de la organización guardado.
+flash-logo-saved = Logotipo guardado.
+flash-logo-removed = Logotipo quitado.
 flash-record-moved = Se ha cambiado el orden de «{ $name }».
 flash-session-expired = Su sesión ha caducado. Inicie sesión para seguir.
 flash-deactivated = Se ha desactivado «{ $name }».

@@ -113,8 +113,7 @@ impl Team<'_> {
         Ok(id)
     }
 
-    /// Sends an invitation's message again.
-    /// Answers to which address.
+    /// Sends an invitation's message again. Answers to which address.
     pub async fn resend(&self, tx: &Tx, invitation: Id) -> Result<String> {
         memberships::hold(tx, self.tenant).await?;
         let invitation = invitations::resend(tx, self.tenant, invitation, self.now).await?;
@@ -123,7 +122,9 @@ impl Team<'_> {
         Ok(invitation.email)
     }
 
+    /// Takes an invitation back.
     pub async fn revoke(&self, tx: &Tx, invitation: Id) -> Result<()> {
+        memberships::hold(tx, self.tenant).await?;
         let invitation = invitations::revoke(tx, self.tenant, invitation, self.now).await?;
         self.record(tx, "invitation_revoked", ("invitation", invitation.id, &invitation.email), vec![]).await
     }

@@ -33,6 +33,12 @@ pub fn card(title: &str, body: Markup) -> Markup {
     html! { section.card { header { h2 { (title) } } div.body { (body) } } }
 }
 
+/// How many boxes are ticked, which the controller `select` keeps up to date.
+pub fn selected(lang: Lang) -> Markup {
+    // Of one the words differ; `#` stands where the number goes.
+    html! { span data-select-target="count" data-one=(t!(lang, "selected", count = 1)) data-other=(t!(lang, "selected", count = "#")) { (t!(lang, "selected", count = 0)) } }
+}
+
 /// One sentence and one action, where a list is empty.
 pub fn empty(text: &str, action: Markup) -> Markup {
     html! { div.empty { p { (text) } (action) } }

@@ -25,7 +25,7 @@ export default class extends Controller {
       this.allTarget.checked = visible.length > 0 && visible.every((box) => box.checked)
       this.allTarget.indeterminate = chosen > 0 && !this.allTarget.checked
     }
-    for (const target of this.countTargets) target.textContent = chosen
+    for (const target of this.countTargets) target.textContent = chosen === 1 ? target.dataset.one : target.dataset.other.replace("#", chosen)
     for (const target of this.barTargets) target.hidden = chosen === 0
     for (const target of this.submitTargets) target.disabled = chosen === 0
     // What needs a text waits for it.

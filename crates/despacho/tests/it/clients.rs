@@ -247,6 +247,31 @@ both! {
         }
     }
 
+    async fn what_is_done_to_a_client_is_told_with_its_name(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        let practice = app.practice(&owner, "Asesores").await;
+        let id = app.api(&owner, "POST", "/clients", Some(json!({ "display_name": "Uno" })), None).await.json()["id"].as_str().expect("an id").to_owned();
+        let organization = app.organization(&owner, "Taller", &["inventory"]).await;
+        let base = format!("/practices/{}/clients/{id}", practice.id);
+        let contact = app.post(&owner, &format!("{base}/contacts"), "name=Elena").await;
+        assert_eq!(contact.flash(), "flash-record-saved&name=Elena", "{}", contact.text);
+        let contacts = app.api(&owner, "GET", &format!("/clients/{id}/contacts"), None, None).await.json();
+        let elena = format!("{base}/contacts/{}", contacts["items"][0]["id"].as_str().expect("an id"));
+        for (path, form, told) in [
+            (elena.clone(), "name=Helena&version=1", "flash-record-saved&name=Helena"),
+            (format!("{elena}/removal"), "", "flash-contact-removed&name=Helena"),
+            (format!("{base}/deactivation"), "", "flash-deactivated&name=Uno"),
+            (format!("{base}/activation"), "", "flash-activated&name=Uno"),
+            (format!("{base}/organization-links"), &format!("organization={organization}"), "flash-organization-linked&name=Taller"),
+            (format!("{base}/organization-links/{organization}/removal"), "", "flash-organization-unlinked&name=Taller"),
+            (base.clone(), "client_type=business&display_name=Dos&version=3", "flash-record-saved&name=Dos"),
+        ] {
+            let done = app.post(&owner, &path, form).await;
+            assert_eq!((done.status.as_u16(), done.flash().as_str()), (303, told), "{path}: {}", done.text);
+        }
+    }
+
     async fn master_data_is_checked_stored_and_logged(engine) {
         let Some(app) = App::open(engine).await else { return };
         let owner = app.person("owner").await;

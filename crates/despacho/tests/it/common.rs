@@ -47,6 +47,13 @@ impl Answer {
     pub fn location(&self) -> String {
         self.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned()
     }
+
+    /// What the next page will tell once.
+    pub fn flash(&self) -> String {
+        let cookies = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        let told = cookies.filter_map(|cookie| cookie.strip_prefix("despacho_flash=")).next().unwrap_or_default();
+        told.split(';').next().unwrap_or_default().to_owned()
+    }
 }
 
 /// A person with a browser's session and an API token.

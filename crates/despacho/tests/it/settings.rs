@@ -42,7 +42,8 @@ both! {
             format!("name=Caf%C3%A9+Sol&owner_name={owner}&industry={industry}&regional.currency=EUR&regional.language=es&regional.time_zone=Europe%2FMadrid&regional.date_format=d+MMM+y&regional.fiscal_year_start=1&version={version}")
         };
         assert!(app.get(&owner, &page).await.text.contains("name=\"version\" value=\"1\""));
-        assert_eq!(app.post(&owner, &page, &form("Ana", "", 1)).await.status, 303);
+        let saved = app.post(&owner, &page, &form("Ana", "", 1)).await;
+        assert_eq!((saved.status.as_u16(), saved.flash().as_str()), (303, "flash-organization-saved"));
         let refused = app.post(&owner, &page, &form("Luz", "Bares", 1)).await;
         assert_eq!(refused.status, 409, "{}", refused.text);
         for seen in ["Ana", "value=\"Luz\"", "value=\"Bares\"", "name=\"version\" value=\"2\""] {

@@ -14,16 +14,6 @@ async fn post(app: &App, path: &str, form: &str) -> Answer {
     app.send(request.body(Body::from(form.to_owned())).expect("a request")).await
 }
 
-/// The text of a page's message of the last form.
-fn flash(answer: &Answer) -> String {
-    let cookies = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-    cookies
-        .filter_map(|cookie| cookie.strip_prefix("despacho_flash="))
-        .map(|value| value.split(';').next().unwrap_or("").to_owned())
-        .next()
-        .unwrap_or_default()
-}
-
 both! {
     async fn a_stranger_s_name_is_theirs_until_they_come(engine) {
         let Some(app) = App::open(engine).await else { return };
@@ -92,7 +82,7 @@ both! {
         app.practice(&owner, "Asesoría Luna").await;
         let home = format!("/organizations/{organization}");
         let sent = app.post(&owner, &format!("{home}/members"), "email=nueva@test.example&role=staff").await;
-        assert_eq!(flash(&sent), "flash-invited&name=nueva%40test.example");
+        assert_eq!(sent.flash(), "flash-invited&name=nueva%40test.example");
         app.work().await;
         let link = app.link();
         let page = app.send(Request::get(&link).body(Body::empty()).expect("a request")).await;
@@ -137,7 +127,7 @@ both! {
         assert!(!page.text.contains(&format!("{of_owner}/revocation")));
         // The administrator goes, and what they sent with them.
         let gone = app.post(&owner, &format!("{base}/members/{}/removal", administrator.user.id), "").await;
-        assert_eq!(flash(&gone), "flash-member-removed&name=admin");
+        assert_eq!(gone.flash(), "flash-member-removed&name=admin");
         assert_eq!(post(&app, &link, "name=Nueva&password=una+frase+bastante+larga").await.status, 410);
         let open: Vec<String> = sql::column(app.platform.db.read(), "SELECT email FROM invitations WHERE revoked_at IS NULL", vals![]).await.expect("invitations");
         assert_eq!(open, ["socia@test.example"]);

@@ -30,24 +30,34 @@ use super::{
     store,
 };
 
-/// The chart as a tree with a search box.
+/// The chart as a card of another page: a tree with a search box.
 pub async fn tree(platform: &Platform, who: &InOrganization) -> Result<Markup> {
-    let lang = who.lang();
     let accounts = store::all(platform.db.read(), who.organization).await?;
+    let heading = html! { header { h2 { (who.lang().t("chart-of-accounts")) } (actions(who, &accounts)) } };
+    Ok(chart(who, &accounts, &heading))
+}
+
+/// How many accounts there are, and what can be done to all of them.
+fn actions(who: &InOrganization, accounts: &[Account]) -> Markup {
+    let (lang, edits) = (who.lang(), who.may(R::EditAccounts));
+    html! {
+        span.tag { (t!(lang, "accounts-count", count = accounts.len(), number = format::number(lang, i64::try_from(accounts.len()).unwrap_or(0)))) }
+        a.btn.small href=(who.path("/accounts/export")) data-turbo="false" { (icon("download")) (lang.t("accounts-export")) }
+        @if edits { a.btn.small href=(who.path("/accounts/import")) { (icon("import")) (lang.t("accounts-import")) } }
+        @if edits { a.btn.small href=(who.path("/accounts/new")) { (icon("plus")) (lang.t("account-add")) } }
+    }
+}
+
+fn chart(who: &InOrganization, accounts: &[Account], heading: &Markup) -> Markup {
+    let lang = who.lang();
     let mut children: HashMap<&str, Vec<&Account>> = HashMap::new();
-    for account in &accounts {
+    for account in accounts {
         children.entry(&account.parent_code).or_default().push(account);
     }
     let edits = who.may(R::EditAccounts);
-    Ok(html! {
+    html! {
         section.card data-controller="tree" {
-            header {
-                h2 { (lang.t("chart-of-accounts")) }
-                span.tag { (t!(lang, "accounts-count", count = accounts.len(), number = format::number(lang, i64::try_from(accounts.len()).unwrap_or(0)))) }
-                a.btn.small href=(who.path("/accounts/export")) data-turbo="false" { (icon("download")) (lang.t("accounts-export")) }
-                @if edits { a.btn.small href=(who.path("/accounts/import")) { (icon("import")) (lang.t("accounts-import")) } }
-                @if edits { a.btn.small href=(who.path("/accounts/new")) { (icon("plus")) (lang.t("account-add")) } }
-            }
+            (heading)
             div.body {
                 div.filters {
                     div.field.wide {
@@ -61,7 +71,7 @@ pub async fn tree(platform: &Platform, who: &InOrganization) -> Result<Markup> {
                 ul.tree { (branch(lang, who, "", &children, edits, 0)) }
             }
         }
-    })
+    }
 }
 
 fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&str, Vec<&Account>>, edits: bool, depth: usize) -> Markup {
@@ -106,7 +116,8 @@ fn types(lang: Lang, group: &Account, children: &HashMap<&str, Vec<&Account>>) -
 
 pub async fn list(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let title = who.lang().t("chart-of-accounts");
-    let body = html! { (head(&title, html! {})) (tree(&platform, &who).await?) };
+    let accounts = store::all(platform.db.read(), who.organization).await?;
+    let body = html! { (head(&title, actions(&who, &accounts))) (chart(&who, &accounts, &html! {})) };
     Ok(layout::page(framed(&platform, &who, "accounts", &title, &body).await?))
 }
 

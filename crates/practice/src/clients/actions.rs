@@ -173,8 +173,8 @@ impl Desk<'_> {
         Ok(member.name)
     }
 
-    /// Invites a client as administrator of one of its organizations.
-    pub async fn invite(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
+    /// Invites a client as administrator of one of its organizations. Answers to which address.
+    pub async fn invite(&self, tx: &Tx, id: Id, organization: Id) -> Result<String> {
         let client = self.find(tx, id).await?;
         self.administered(tx, id, organization).await?;
         if client.email.is_empty() {
@@ -184,7 +184,8 @@ impl Desk<'_> {
             return Err(Error::Conflict("invitation_open"));
         }
         let organization = organization_store::find(tx, organization).await?;
-        self.send_invitation(tx, &client, &organization).await
+        self.send_invitation(tx, &client, &organization).await?;
+        Ok(client.email)
     }
 
     /// Changes a client's profile to what `read` makes of it, unless somebody has saved another version since `seen`, or it gets a tax
@@ -240,8 +241,8 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Links one more organization, in which the user is a member, to a client.
-    pub async fn link(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
+    /// Links one more organization, in which the user is a member, to a client. Answers its name.
+    pub async fn link(&self, tx: &Tx, id: Id, organization: Id) -> Result<String> {
         let client = self.find(tx, id).await?;
         memberships::role(tx, Tenant::Organization, organization, self.by.id).await?.ok_or(Error::NotFound)?;
         if !store::linked(tx, self.practice.id, &[organization]).await?.is_empty() {
@@ -249,19 +250,21 @@ impl Desk<'_> {
         }
         store::link(tx, self.practice.id, &[(organization, id)], self.now).await?;
         let name = memberships::tenant_name(tx, organization).await?.unwrap_or_default();
-        self.record(tx, "organization_linked", &client, vec![Change { field: "organization".into(), before: String::new(), after: name }])
-            .await
+        let change = Change { field: "organization".into(), before: String::new(), after: name.clone() };
+        self.record(tx, "organization_linked", &client, vec![change]).await?;
+        Ok(name)
     }
 
-    /// Takes an organization from a client; the organization itself stays as it is.
-    pub async fn unlink(&self, tx: &Tx, id: Id, organization: Id) -> Result<()> {
+    /// Takes an organization from a client; the organization itself stays as it is. Answers its name.
+    pub async fn unlink(&self, tx: &Tx, id: Id, organization: Id) -> Result<String> {
         let client = self.find(tx, id).await?;
         if !store::unlink(tx, self.practice.id, id, organization).await? {
             return Err(Error::NotFound);
         }
         let name = memberships::tenant_name(tx, organization).await?.unwrap_or_default();
-        self.record(tx, "organization_unlinked", &client, vec![Change { field: "organization".into(), before: name, after: String::new() }])
-            .await
+        let change = Change { field: "organization".into(), before: name.clone(), after: String::new() };
+        self.record(tx, "organization_unlinked", &client, vec![change]).await?;
+        Ok(name)
     }
 
     /// Adds a contact person, up to a hundred.
@@ -277,7 +280,7 @@ impl Desk<'_> {
         Ok(contact.id)
     }
 
-    /// Changes a contact person to what `read` makes of it, unless somebody has saved another version since `seen`.
+    /// Changes a contact person to what `read` makes of it, unless somebody has saved another version since `seen`. Answers the name.
     pub async fn update_contact(
         &self,
         tx: &Tx,
@@ -285,7 +288,7 @@ impl Desk<'_> {
         seen: Option<i64>,
         sight: &Sight<'_>,
         read: impl FnOnce(Contact, &mut Invalid) -> Contact,
-    ) -> Result<()> {
+    ) -> Result<String> {
         let client = self.find(tx, id).await?;
         let before = store::contact(tx, self.practice.id, id, contact).await?;
         let mut errors = Invalid::new();
@@ -293,20 +296,22 @@ impl Desk<'_> {
         let after = CONTACT.over(&before, seen, typed, sight, errors)?;
         let changes = CONTACT.changes(&before, &after);
         if changes.is_empty() {
-            return Ok(());
+            return Ok(after.name);
         }
         if !sql::update_version(tx, &after).await? {
             return Err(Error::Stale(CONTACT.differences(&before, &after, sight)));
         }
-        self.record(tx, "contact_updated", &client, changes).await
+        self.record(tx, "contact_updated", &client, changes).await?;
+        Ok(after.name)
     }
 
-    /// Removes a contact person.
-    pub async fn remove_contact(&self, tx: &Tx, id: Id, contact: Id) -> Result<()> {
+    /// Removes a contact person. Answers their name.
+    pub async fn remove_contact(&self, tx: &Tx, id: Id, contact: Id) -> Result<String> {
         let client = self.find(tx, id).await?;
         let before = store::contact(tx, self.practice.id, id, contact).await?;
         sql::delete::<Contact>(tx, vals![self.practice.id, contact]).await?;
-        let change = Change { field: "contact_name".into(), before: before.name, after: String::new() };
-        self.record(tx, "contact_removed", &client, vec![change]).await
+        let change = Change { field: "contact_name".into(), before: before.name.clone(), after: String::new() };
+        self.record(tx, "contact_removed", &client, vec![change]).await?;
+        Ok(before.name)
     }
 }

@@ -10,6 +10,7 @@ use despacho_ui::{
     components::{self, card, head},
     error::message,
     fields::Sight,
+    flash::Flash,
     forms::{Form, FormData},
     layout,
 };
@@ -293,10 +294,13 @@ pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Pa
         let tx = platform.db.begin().await?;
         let read = |before: Client, errors: &mut Invalid| Client::read(&data, before, &sight, &practice.country, errors);
         match desk.update(&tx, of.client, (components::version_of(&data), data.has("same_tax_id")), &sight, read).await {
-            Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
-            other => other?,
-        };
-        tx.commit().await
+            Err(error) if error.is_duplicate() => Err(Invalid::one("display_name", "taken").into()),
+            other => {
+                let told = Flash::new("flash-record-saved").name(&other?.display_name);
+                tx.commit().await?;
+                Ok(told)
+            }
+        }
     };
     // The form again, with what was typed; the version is that of what is stored now.
     let again = async |errors: &Invalid, conflict: &[Difference]| {
@@ -304,7 +308,7 @@ pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Pa
         form_page(&platform, &who, &practice, Some(&client), None, &data, errors, conflict).await
     };
     match saved.await {
-        Ok(()) => Ok(layout::see(&platform, &who.path(&format!("/clients/{}", of.client)), "flash-saved")),
+        Ok(told) => Ok(layout::see(&platform, &who.path(&format!("/clients/{}", of.client)), told)),
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(again(&errors, &[]).await?)),
         Err(Error::Stale(differences)) => Ok(layout::conflicting(again(&Invalid::new(), &differences).await?)),
         Err(error) => Err(error.into()),

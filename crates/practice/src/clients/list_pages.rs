@@ -156,5 +156,5 @@ pub(super) async fn save_columns(State(platform): State<Platform>, who: InPracti
     store::set_list_columns(&tx, who.practice, who.user.id, &columns.join(",")).await?;
     tx.commit().await?;
     let back = ListParams::of_query(data.get("list")).address();
-    Ok(layout::see(&platform, &who.path(&format!("/clients{back}")), "flash-saved"))
+    Ok(layout::see(&platform, &who.path(&format!("/clients{back}")), "flash-columns-saved"))
 }

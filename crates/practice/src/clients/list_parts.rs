@@ -2,7 +2,13 @@
 
 use despacho_kernel::access::{Application, PracticeRight as R};
 use despacho_platform::{i18n::Lang, memberships::Member, t};
-use despacho_ui::{InPractice, assets::icon, components::application_name, format, table::Column};
+use despacho_ui::{
+    InPractice,
+    assets::icon,
+    components::{self, application_name},
+    format,
+    table::Column,
+};
 use maud::{Markup, html};
 
 use super::{
@@ -115,7 +121,7 @@ pub(super) fn bulk(lang: Lang, who: &InPractice, members: &[Member], refused: &R
     let message = |field: &str| refused.message.as_ref().filter(|(of, _)| of == field).map(|(_, message)| message);
     html! {
         div.bulk data-select-target="bar" {
-            span { b data-select-target="count" { "0" } " " (lang.t("selected")) }
+            (components::selected(lang))
             span.grow {}
             @if who.may(R::ManageClients) {
                 button.btn.small name="do" value="activate" { (lang.t("activate")) }
@@ -139,8 +145,10 @@ pub(super) fn bulk(lang: Lang, who: &InPractice, members: &[Member], refused: &R
                     button.btn.small name="do" value="tag" data-select-target="withText" { (lang.t("tag-add")) }
                 }
             }
-            button.btn.small formaction=(who.path("/clients/exported-selection")) name="format" value="csv" { "CSV" }
-            button.btn.small formaction=(who.path("/clients/exported-selection")) name="format" value="xlsx" { "XLSX" }
+            span.row {
+                button.btn.small formaction=(who.path("/clients/exported-selection")) name="format" value="csv" { "CSV" }
+                button.btn.small formaction=(who.path("/clients/exported-selection")) name="format" value="xlsx" { "XLSX" }
+            }
             @if let Some((field, message)) = &refused.message && field != "users" {
                 p.help.bad #bulk-tag-help role="alert" { (message) }
             }

@@ -11,12 +11,14 @@ mod export;
 pub mod filter;
 mod form_pages;
 mod job;
+mod link_pages;
 mod linked;
 mod list_pages;
 mod list_parts;
 pub mod list_store;
 mod params;
 mod parts_api;
+mod profile_frame;
 mod profile_pages;
 mod selection_pages;
 mod selection_store;
@@ -25,11 +27,13 @@ pub mod words;
 mod words_store;
 
 use despacho_kernel::access::PracticeRight as R;
-use despacho_platform::{Platform, jobs::Kind};
+use despacho_platform::{Platform, jobs::Kind, users::Renamed};
 use despacho_ui::{Access, Routes};
 
 /// Words for the clients of earlier releases.
-pub(crate) const JOB: Kind = Kind::of::<job::IndexClients, job::Indexer>();
+pub(crate) const WORDS: Kind = Kind::of::<job::IndexClients, job::Indexer>();
+/// The order of the list follows the names of those who are assigned.
+pub(crate) const ORDER: Kind = Kind::of::<Renamed, job::Sorter>();
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     let read = Access::Practice(R::ReadClients);
@@ -50,7 +54,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/practices/{practice}/clients/{client}", read, profile_pages::overview)
         .get("/practices/{practice}/clients/{client}/edit", edit, form_pages::edit)
         .post("/practices/{practice}/clients/{client}", edit, form_pages::update)
-        .get("/practices/{practice}/clients/{client}/organizations", read, profile_pages::organizations)
+        .get("/practices/{practice}/clients/{client}/organizations", read, link_pages::organizations)
         .get("/practices/{practice}/clients/{client}/activity", read, profile_pages::activity)
         .post("/practices/{practice}/clients/{client}/activation", manage, profile_pages::activate)
         .post("/practices/{practice}/clients/{client}/deactivation", manage, profile_pages::deactivate)
@@ -58,11 +62,11 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/practices/{practice}/clients/{client}/contacts", edit, profile_pages::add_contact)
         .post("/practices/{practice}/clients/{client}/contacts/{contact}", edit, profile_pages::update_contact)
         .post("/practices/{practice}/clients/{client}/contacts/{contact}/removal", edit, profile_pages::remove_contact)
-        .post("/practices/{practice}/clients/{client}/organization-links", manage, profile_pages::link)
-        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/removal", manage, profile_pages::unlink)
-        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations", manage, profile_pages::invite)
-        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/resending", manage, profile_pages::resend)
-        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/revocation", manage, profile_pages::revoke)
+        .post("/practices/{practice}/clients/{client}/organization-links", manage, link_pages::link)
+        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/removal", manage, link_pages::unlink)
+        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations", manage, link_pages::invite)
+        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/resending", manage, link_pages::resend)
+        .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/invitations/{invitation}/revocation", manage, link_pages::revoke)
         .post("/practices/{practice}/clients/{client}/organization-links/{organization_id}/members", manage, assigned_pages::give)
         .merge(api::routes(platform))
         .merge(parts_api::routes(platform))

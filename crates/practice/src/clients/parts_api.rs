@@ -80,6 +80,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(Operation::delete(LINK, "api-client-organizations-unlink"), manage, unlink)
         .api(
             Operation::post(INVITATIONS, "api-client-invite")
+                .mails()
                 .conflicts(&["invite_without_email", "invitation_open"])
                 .answers::<InvitationJson>(201),
             manage,
@@ -182,7 +183,7 @@ async fn change_contact(State(platform): State<Platform>, who: InPractice, Path(
 
 async fn remove_contact(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfContact>, headers: HeaderMap) -> Outcome {
     let request = (format!("remove /clients/{}/contacts/{}", of.client, of.contact), StatusCode::NO_CONTENT);
-    at_desk(&platform, &who, &headers, request, async |desk, tx| desk.remove_contact(tx, of.client, of.contact).await).await
+    at_desk(&platform, &who, &headers, request, async |desk, tx| desk.remove_contact(tx, of.client, of.contact).await.map(drop)).await
 }
 
 /// Who shall be assigned: members of the practice.
@@ -270,7 +271,7 @@ async fn link(State(platform): State<Platform>, who: InPractice, Path(of): Path<
 
 async fn unlink(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfLink>, headers: HeaderMap) -> Outcome {
     let request = (format!("remove /clients/{}/organizations/{}", of.client, of.linked), StatusCode::NO_CONTENT);
-    at_desk(&platform, &who, &headers, request, async |desk, tx| desk.unlink(tx, of.client, of.linked).await).await
+    at_desk(&platform, &who, &headers, request, async |desk, tx| desk.unlink(tx, of.client, of.linked).await.map(drop)).await
 }
 
 async fn invite(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfLink>, headers: HeaderMap) -> Outcome {

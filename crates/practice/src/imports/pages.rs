@@ -9,7 +9,7 @@ use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InPractice, Outcome, Path,
     assets::icon,
-    components::{application_tags, button, card, country_name, head, role_name},
+    components::{self, application_tags, button, card, country_name, head, role_name},
     format,
     forms::FormData,
     layout,
@@ -90,7 +90,7 @@ pub async fn dialog(platform: &Platform, who: &InPractice, search: &str) -> Resu
                     @if importable.is_empty() {
                         span.grow {} button.btn type="button" data-action="dialog#close" { (lang.t("close")) }
                     } @else {
-                        p.muted aria-live="polite" { span data-select-target="count" { "0" } " " (lang.t("selected")) }
+                        p.muted aria-live="polite" { (components::selected(lang)) }
                         button.btn type="button" data-action="dialog#close" { (lang.t("cancel")) }
                         button.btn.primary type="submit" data-select-target="submit" { (lang.t("import-title")) }
                     }

@@ -54,7 +54,8 @@ pub async fn update(
 }
 
 /// Adds a custom field to the practice's clients; what is wrong with its name is noted at the input's name, `at`.
-pub async fn add_custom_field(tx: &Tx, practice: Id, (at, name): (&str, &str), by: &User, now: i64) -> Result<Id> {
+/// Answers its id and name.
+pub async fn add_custom_field(tx: &Tx, practice: Id, (at, name): (&str, &str), by: &User, now: i64) -> Result<(Id, String)> {
     let mut errors = Invalid::new();
     let name = errors.required(at, name, 60);
     // Held, so that the name is free and the number within its bound until the field is stored.
@@ -70,14 +71,15 @@ pub async fn add_custom_field(tx: &Tx, practice: Id, (at, name): (&str, &str), b
     let id = store::insert_custom_field(tx, practice, &name).await?;
     let subject = ("custom_field", id, name.as_str());
     activity::record(tx, Entry { tenant: practice, actor: Some(by), action: "custom_field_created", subject, changes: vec![] }, now).await?;
-    Ok(id)
+    Ok((id, name))
 }
 
-/// Shows or hides a custom field; its values stay.
-pub async fn set_custom_field_active(tx: &Tx, practice: Id, id: Id, active: bool, by: &User, now: i64) -> Result<()> {
+/// Shows or hides a custom field; its values stay. Answers its name.
+pub async fn set_custom_field_active(tx: &Tx, practice: Id, id: Id, active: bool, by: &User, now: i64) -> Result<String> {
     store::set_custom_field_active(tx, practice, id, active).await?;
     let field = store::custom_fields(tx, practice).await?.into_iter().find(|f| f.id == id).ok_or(Error::NotFound)?;
     let action = if active { "custom_field_activated" } else { "custom_field_deactivated" };
     let subject = ("custom_field", id, field.name.as_str());
-    activity::record(tx, Entry { tenant: practice, actor: Some(by), action, subject, changes: vec![] }, now).await
+    activity::record(tx, Entry { tenant: practice, actor: Some(by), action, subject, changes: vec![] }, now).await?;
+    Ok(field.name)
 }

@@ -52,6 +52,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(Operation::get("/api/v1/invitations", "api-practice-invitations").list::<InvitationJson>(), read, list_invitations)
         .api(
             Operation::post("/api/v1/invitations/{invitation}/resending", "api-invitations-resend")
+                .mails()
                 .conflicts(&["invitation_closed"])
                 .answers::<InvitationJson>(200),
             manage,
@@ -210,7 +211,7 @@ async fn list_fields(State(platform): State<Platform>, who: InPractice, Query(qu
 async fn add_field(State(platform): State<Platform>, who: InPractice, headers: HeaderMap, Body(body): Body<NewField>) -> Outcome {
     let request = format!("POST /custom-fields {} {body:?}", who.practice);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
-        let added = actions::add_custom_field(tx, who.practice, ("name", &body.name), &who.user, platform.clock.now()).await?;
+        let (added, _) = actions::add_custom_field(tx, who.practice, ("name", &body.name), &who.user, platform.clock.now()).await?;
         one(tx, &who, added).await
     });
     Ok(response.await?)

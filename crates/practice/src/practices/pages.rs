@@ -14,6 +14,7 @@ use despacho_ui::{
     assets::icon,
     components::{self, button, card, head},
     fields::Sight,
+    flash::Flash,
     forms::{Form, FormData},
     layout::{self, Shell},
     paging,
@@ -193,7 +194,7 @@ pub async fn update(State(platform): State<Platform>, who: InPractice, data: For
     let (errors, differences) = match saved {
         Ok(()) => {
             tx.commit().await?;
-            return Ok(layout::see(&platform, &who.path("/settings"), "flash-saved"));
+            return Ok(layout::see(&platform, &who.path("/settings"), "flash-practice-saved"));
         }
         Err(Error::Invalid(errors)) => (errors, vec![]),
         Err(Error::Stale(differences)) => (Invalid::new(), differences),
@@ -208,9 +209,9 @@ pub async fn update(State(platform): State<Platform>, who: InPractice, data: For
 pub async fn add_field(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
     match actions::add_custom_field(&tx, who.practice, ("field_name", data.get("field_name")), &who.user, platform.clock.now()).await {
-        Ok(_) => {
+        Ok((_, name)) => {
             tx.commit().await?;
-            Ok(layout::see(&platform, &who.path("/settings"), "flash-saved"))
+            Ok(layout::see(&platform, &who.path("/settings"), Flash::new("flash-record-saved").name(&name)))
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
@@ -230,9 +231,10 @@ pub struct OfField {
 
 async fn set_field(platform: &Platform, who: &InPractice, field: Id, active: bool) -> Outcome {
     let tx = platform.db.begin().await?;
-    actions::set_custom_field_active(&tx, who.practice, field, active, &who.user, platform.clock.now()).await?;
+    let name = actions::set_custom_field_active(&tx, who.practice, field, active, &who.user, platform.clock.now()).await?;
     tx.commit().await?;
-    Ok(layout::see(platform, &who.path("/settings"), "flash-saved"))
+    let told = Flash::new(if active { "flash-activated" } else { "flash-deactivated" }).name(&name);
+    Ok(layout::see(platform, &who.path("/settings"), told))
 }
 
 pub async fn activate_field(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfField>) -> Outcome {

@@ -111,7 +111,7 @@ pub(super) async fn save_logo(State(platform): State<Platform>, who: InOrganizat
         actions::save_logo(&platform, who.organization, &item, &who.user).await
     };
     match saved.await {
-        Ok(()) => Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-saved")),
+        Ok(()) => Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-logo-saved")),
         Err(Error::Invalid(errors)) => {
             let organization = store::find(platform.db.read(), who.organization).await?;
             Ok(layout::unprocessable(page(&platform, &who, &organization, &filled(&who, &organization), &errors, &[]).await?))
@@ -122,7 +122,7 @@ pub(super) async fn save_logo(State(platform): State<Platform>, who: InOrganizat
 
 pub(super) async fn remove_logo(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     actions::remove_logo(&platform, who.organization, &who.user).await?;
-    Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-saved"))
+    Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-logo-removed"))
 }
 
 pub(super) async fn update(State(platform): State<Platform>, apps: Apps, who: InOrganization, data: FormData) -> Outcome {
@@ -136,7 +136,7 @@ pub(super) async fn update(State(platform): State<Platform>, apps: Apps, who: In
     match saved {
         Ok(_) => {
             tx.commit().await?;
-            Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-saved"))
+            Ok(layout::see(&platform, &who.path("/settings/profile"), "flash-organization-saved"))
         }
         Err(error) => {
             drop(tx);
