@@ -138,7 +138,12 @@ pub(super) async fn profile(platform: &Platform, who: &InPractice, client: &Clie
                 a href=(format!("{base}{path}")) aria-current=[(word == tab).then_some("page")] { (lang.t(&format!("client-tab-{word}"))) }
             }
         }
-        div.split.left { (panel(who, client, &side)) div.stack { (content) } }
+        // Where there is room for one column, a tab that was asked for comes first.
+        div.split.left {
+            @if tab == "overview" { (panel(who, client, &side)) }
+            div.stack { (content) }
+            @if tab != "overview" { (panel(who, client, &side)) }
+        }
     };
     framed(platform, who, "clients", &client.display_name, &body).await
 }
