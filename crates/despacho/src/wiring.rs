@@ -22,6 +22,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_operations::ROOM,
     &despacho_organizations::ROOM,
     &despacho_settings::ROOM,
+    &despacho_contacts::ROOM,
     &despacho_ledger::ROOM,
     &despacho_books::ROOM,
     &despacho_expense::ROOM,

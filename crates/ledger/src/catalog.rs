@@ -122,6 +122,13 @@ pub struct PackYear {
     pub closes: Closes,
 }
 
+/// The accounts whose postings name contacts, each with those below it in the chart.
+#[derive(Debug, Deserialize)]
+pub struct PackControl {
+    pub receivable: Vec<String>,
+    pub payable: Vec<String>,
+}
+
 /// What a country's organizations start with.
 #[derive(Debug, Deserialize)]
 pub struct Pack {
@@ -134,6 +141,7 @@ pub struct Pack {
     /// The public source of the chart.
     pub source: String,
     pub year: PackYear,
+    pub control: PackControl,
     pub taxes: Vec<PackTax>,
     #[serde(default)]
     pub tax_groups: Vec<PackTaxGroup>,
@@ -145,6 +153,18 @@ pub struct Pack {
 }
 
 impl Pack {
+    /// `receivable` or `payable` for a control account of the chart; empty for another.
+    pub fn control_of(&self, code: &str) -> &'static str {
+        let below = |codes: &[String]| codes.iter().any(|start| code.starts_with(start));
+        if below(&self.control.receivable) {
+            "receivable"
+        } else if below(&self.control.payable) {
+            "payable"
+        } else {
+            ""
+        }
+    }
+
     /// The chart, sorted by code.
     pub fn accounts(&self) -> &[ChartAccount] {
         &self.accounts
@@ -225,6 +245,9 @@ mod tests {
             let result = pack.accounts().iter().find(|a| a.code == pack.year.result);
             assert_eq!(result.map(|a| a.kind.as_str()), Some("equity"), "{}", pack.country);
             assert!(pack.year.balancing.is_empty() || has(&pack.year.balancing), "{}", pack.country);
+            for code in pack.control.receivable.iter().chain(&pack.control.payable) {
+                assert!(has(code), "{}: {code}", pack.country);
+            }
             for tax in &pack.taxes {
                 assert!(has(&tax.account), "{}: {tax:?}", pack.country);
                 assert!(tax.rate.parse::<f64>().is_ok(), "{}: {tax:?}", pack.country);

@@ -49,6 +49,29 @@ pub const INVARIANTS: &[Invariant] = &[
                     EXCEPT SELECT * FROM told) AS unfounded) AS differences LIMIT 20",
     },
     Invariant {
+        meaning: "stored balances of contacts differ from the postings",
+        query: "WITH told AS (
+                  SELECT p.organization_id, p.account_id, p.contact_id, SUBSTR(p.date, 1, 7) AS month, p.part, p.currency,
+                         SUM(CASE WHEN e.state <> 'superseded' AND p.amount > 0 THEN p.amount ELSE 0 END) AS debit,
+                         SUM(CASE WHEN e.state <> 'superseded' AND p.amount < 0 THEN -p.amount ELSE 0 END) AS credit,
+                         SUM(CASE WHEN e.state <> 'superseded' THEN p.currency_amount ELSE 0 END) AS currency_amount, COUNT(*) AS postings
+                  FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id WHERE p.contact_id IS NOT NULL
+                  GROUP BY p.organization_id, p.account_id, p.contact_id, SUBSTR(p.date, 1, 7), p.part, p.currency)
+                SELECT organization_id FROM (
+                  SELECT * FROM (SELECT * FROM told
+                    EXCEPT SELECT organization_id, account_id, contact_id, month, part, currency, debit, credit, currency_amount, postings FROM contact_balances)
+                    AS missing
+                  UNION ALL SELECT * FROM (
+                    SELECT organization_id, account_id, contact_id, month, part, currency, debit, credit, currency_amount, postings FROM contact_balances
+                    EXCEPT SELECT * FROM told) AS unfounded) AS differences LIMIT 20",
+    },
+    Invariant {
+        meaning: "a posting names a contact that is not there, or on an account that is no control account",
+        query: "SELECT b.organization_id FROM contact_balances b WHERE NOT EXISTS
+                (SELECT 1 FROM contacts c WHERE c.organization_id = b.organization_id AND c.id = b.contact_id) OR NOT EXISTS
+                (SELECT 1 FROM accounts a WHERE a.organization_id = b.organization_id AND a.id = b.account_id AND a.control <> '') LIMIT 20",
+    },
+    Invariant {
         meaning: "a number of a journal is missing, given twice, or was never drawn",
         query: "SELECT c.organization_id FROM journal_counters c LEFT JOIN (
                   SELECT organization_id, fiscal_year_id, journal, COUNT(DISTINCT number) AS given, MIN(number) AS first, MAX(number) AS last

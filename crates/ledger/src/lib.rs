@@ -14,6 +14,7 @@ pub mod reports;
 mod taxes;
 mod years_pages;
 
+use despacho_contacts::KIND as CONTACTS;
 use despacho_kernel::Id;
 use despacho_organizations::Organization;
 use despacho_platform::{Platform, Result, Tx, migration, sql::Connection, texts};
@@ -34,9 +35,10 @@ pub const ROOM: Room = Room {
         migration!("0023_tax_accounts"),
         migration!("0060_journal"),
         migration!("0064_balances_without_corrections"),
+        migration!("0068_contact_balances"),
         migration!("0080_dimensions"),
     ],
-    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("entries"), texts!("ledger_api"), texts!("dimensions")],
+    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("entries"), texts!("ledger_api"), texts!("dimensions"), texts!("contacts_ledger")],
     routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
@@ -57,6 +59,12 @@ pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[I
         to if to == DIMENSIONS.name || to == DIMENSION_VALUES.name => dimensions::store::tagged(db, organization, ids).await?,
         _ => false,
     })
+/// Whether postings name one of these rows: accounts or contacts.
+pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
+    if to == CONTACTS {
+        return Ok(!journal::contact_store::named(db, organization, ids).await?.is_empty());
+    }
+    Ok(to == CHART.name() && !journal::store::posted_to(db, organization, ids).await?.is_empty())
 }
 
 /// Gives an organization its chart of accounts, taxes and the present and next fiscal year: the country's, unless `initial`

@@ -1,5 +1,6 @@
 //! Opening balances: what a business had before its first entry here, typed once and put right until its year is closed.
 
+use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid, money::plain, place};
 use despacho_organizations::store as organizations;
 use despacho_platform::{
@@ -66,6 +67,8 @@ pub async fn read(db: &dyn Connection, organization: Id) -> Result<Opening> {
     let rows = store::postings(db, organization, entry.id).await?;
     let ids: Vec<Id> = rows.iter().map(|row| row.account_id).collect();
     let named: std::collections::HashMap<Id, String> = accounts::of_ids(db, organization, &ids).await?.into_iter().map(|a| (a.id, a.code)).collect();
+    let people: Vec<Id> = rows.iter().filter_map(|row| row.contact_id).collect();
+    let numbers: std::collections::HashMap<Id, i64> = contacts::of_ids(db, organization, &people).await?.into_iter().map(|c| (c.id, c.number)).collect();
     let mut opening = Opening { date: entry.date.clone(), ..Opening::default() };
     for row in rows {
         let code = named.get(&row.account_id).cloned().unwrap_or_default();
@@ -79,6 +82,7 @@ pub async fn read(db: &dyn Connection, organization: Id) -> Result<Opening> {
             debit: side(row.amount > 0),
             credit: side(row.amount < 0),
             description: row.description.clone(),
+            contact: row.contact_id.and_then(|id| numbers.get(&id)).map(i64::to_string).unwrap_or_default(),
             ..TypedLine::default()
         });
     }
@@ -136,6 +140,7 @@ pub async fn put(tx: &Tx, organization: Id, typed: &TypedOpening, allowed: Allow
             foreign: None,
             description: lang.t(BALANCING),
             tags: Tags::new(),
+            contact: None,
         });
     }
     if !postings.is_empty() {

@@ -31,6 +31,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
     if who.may(R::ReadLedger) {
         nav.push(NavItem { apart: true, ..NavItem::new(who.path("/journal-entries"), lang.t("nav-entries"), "notebook-pen", current == "journal-entries") });
         nav.push(NavItem::new(who.path("/reports"), lang.t("nav-reports"), "chart-column", current == "reports"));
+        nav.push(NavItem::new(who.path("/contacts"), lang.t("nav-contacts"), "contact-round", current == "contacts"));
     }
     if who.may(R::ClosePeriods) {
         nav.push(NavItem::new(who.path("/fiscal-years"), lang.t("nav-fiscal-years"), "calendar-check", current == "fiscal-years"));

@@ -15,6 +15,9 @@ use crate::catalog::parent_of;
 /// Account types, in the order of a trial balance.
 pub const TYPES: &[&str] = &["asset", "liability", "equity", "income", "expense"];
 
+/// What an account whose postings name contacts gathers: what is owed by them, or to them.
+pub const CONTROLS: &[&str] = &["receivable", "payable"];
+
 /// Most accounts of a chart.
 pub const MAX: usize = 5000;
 
@@ -37,6 +40,8 @@ despacho_platform::row! {
         /// ISO 4217; empty where it is the organization's.
         pub currency: String,
         pub active: bool,
+        /// One of [`CONTROLS`] where its postings name contacts; empty of other accounts.
+        pub control: String,
         /// The folded code and name, which searches look into.
         pub search_text: String,
         pub version: i64,
@@ -67,6 +72,7 @@ pub static ACCOUNT: Fields<Account> = Fields {
         field!(Account, r#type, Kind::Choice(TYPES, "account-type-")).proposed(),
         field!(Account, parent_code, Kind::Text(20)).nullable().help("account-parent-help"),
         field!(Account, currency, Kind::Currency).nullable().help("account-currency-help"),
+        field!(Account, control, Kind::Choice(CONTROLS, "account-control-")).nullable().label("account-control").help("account-control-help"),
         field!(Account, active, Kind::Flag).label("account-active").help("account-active-help"),
     ],
 };
@@ -77,15 +83,15 @@ fn code(text: &str) -> Result<String, &'static str> {
 }
 
 impl Account {
-    /// An account of values as they travel: code, name, type, parent's code and currency.
+    /// An account of values as they travel: code, name, type, parent's code, currency, and whether it is a control account.
     pub fn of(values: &[String], active: bool) -> Self {
         let value = |at: usize| values.get(at).cloned().unwrap_or_default();
-        Self { code: value(0), name: value(1), r#type: value(2), parent_code: value(3), currency: value(4), active, ..Self::default() }
+        Self { code: value(0), name: value(1), r#type: value(2), parent_code: value(3), currency: value(4), control: value(5), active, ..Self::default() }
     }
 
     /// Its values as they travel.
     pub fn values(&self) -> Vec<String> {
-        vec![self.code.clone(), self.name.clone(), self.r#type.clone(), self.parent_code.clone(), self.currency.clone()]
+        vec![self.code.clone(), self.name.clone(), self.r#type.clone(), self.parent_code.clone(), self.currency.clone(), self.control.clone()]
     }
 
     /// Whether it only gathers others: the chart's headings of one and two digits.

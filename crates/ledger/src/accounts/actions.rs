@@ -23,7 +23,10 @@ use super::{
     preferences::CHART,
     store,
 };
-use crate::{catalog::parent_of, journal::store as journal};
+use crate::{
+    catalog::parent_of,
+    journal::{contact_store, store as journal},
+};
 
 /// What must agree with the chart: a code of its own, and a parent that is there and not below; one that is left out is proposed
 /// from the code. A type that is left out is the parent's. The organization is held.
@@ -100,6 +103,9 @@ pub async fn update(
             return Err(Invalid::one(field, "account_posted").into());
         }
     }
+    if after.control.is_empty() && !before.control.is_empty() && contact_store::any_on(tx, organization, id).await? {
+        return Err(Invalid::one("control", "account_has_contacts").into());
+    }
     let changes = ACCOUNT.changes(&before, &after);
     if changes.is_empty() {
         return Ok(before);
@@ -174,6 +180,8 @@ pub async fn import(tx: &Tx, organization: Id, lines: Vec<Line>, by: &User, now:
     for line in lines {
         let mut after = line.account.clone();
         let before = present.get(&after.code);
+        // A file does not say which are control accounts.
+        after.control = before.map(|before| before.control.clone()).unwrap_or_default();
         // Without a parent in the file an account stays where it is, and a new one has its parent proposed from the code.
         if after.parent_code.is_empty() {
             let proposed = || parent_of(&after.code, known).unwrap_or_default().to_owned();

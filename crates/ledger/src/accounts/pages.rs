@@ -154,7 +154,7 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
                     (ACCOUNT.inputs(&form, &["code", "name", "type"]))
                     (parents.into_field(ACCOUNT.input(&form, "parent_code"), lang.t("account-parent-none")))
                     (ACCOUNT.input(&form, "currency").currencies(Some(lang.t("account-currency-own"))))
-                    (ACCOUNT.inputs(&form, &["active"]))
+                    (ACCOUNT.inputs(&form, &["control", "active"]))
                 } }
                 div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(who.path("/accounts")) { (lang.t("cancel")) } }
             }

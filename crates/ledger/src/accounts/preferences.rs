@@ -61,7 +61,7 @@ impl PreferenceSet for Chart {
     }
 
     fn fields(&self) -> Vec<&'static str> {
-        vec!["code", "name", "type", "parent_code", "currency"]
+        vec!["code", "name", "type", "parent_code", "currency", "control"]
     }
 
     fn edits(&self) -> R {
@@ -70,8 +70,12 @@ impl PreferenceSet for Chart {
 
     /// The country's chart, in the organization's language where it exists.
     fn defaults(&self, organization: &Organization) -> Vec<Item> {
-        let chart = catalog::pack(&organization.country).accounts().iter();
-        let values = chart.map(|a| vec![a.code.clone(), a.name_in(&organization.language).to_owned(), a.kind.clone(), a.parent.clone(), String::new()]);
+        let pack = catalog::pack(&organization.country);
+        let chart = pack.accounts().iter();
+        let values = chart.map(|a| {
+            let name = a.name_in(&organization.language).to_owned();
+            vec![a.code.clone(), name, a.kind.clone(), a.parent.clone(), String::new(), pack.control_of(&a.code).to_owned()]
+        });
         values.map(|values| self.item(values, true)).collect()
     }
 

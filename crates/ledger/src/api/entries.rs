@@ -6,6 +6,7 @@ use axum::{
     extract::State as Shared,
     http::{HeaderMap, StatusCode},
 };
+use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::{
     Id, Invalid,
     access::OrganizationRight as R,
@@ -32,7 +33,7 @@ use crate::{
     accounts::store as accounts,
     dimensions::tags,
     journal::{
-        Allowed, State, TypedEntry, drafts,
+        Allowed, State, TypedEntry, TypedLine, drafts,
         list::{Filter, Place},
         post,
         store::{self, JournalEntry},
@@ -144,10 +145,22 @@ pub(super) async fn answered(db: &dyn Connection, organization: Id, base: &'stat
     for codes in codes.chunks(1000) {
         names.extend(accounts::of_codes(db, organization, codes).await?.into_iter().map(|account| (account.code, account.name)));
     }
+    // Drafts name contacts as they were typed.
+    let people = contacts_of(db, organization, typed.values().flat_map(|typed| &typed.postings)).await?;
+    let contact = |found: Option<&Contact>| {
+        let (id, number, name) = (found.map(|c| c.id), found.map(|c| c.number), found.map_or("", |c| c.name.as_str()));
+        [("contact", value!(id)), ("contact_number", value!(number)), ("contact_name", value!(name))]
+    };
+    let with = |mut line: Value, found: Option<&Contact>| {
+        for (name, value) in contact(found) {
+            line[name] = value;
+        }
+        line
+    };
     let lines_of = |entry: &JournalEntry| -> Vec<Value> {
         if let Some(typed) = typed.get(&entry.id) {
-            let line = |line: &crate::journal::TypedLine| {
-                value!({
+            let line = |line: &TypedLine| {
+                let shown = value!({
                     "account_code": line.account_code,
                     "account_name": names.get(line.account_code.trim()).map_or("", String::as_str),
                     "debit": line.debit,
@@ -157,14 +170,15 @@ pub(super) async fn answered(db: &dyn Connection, organization: Id, base: &'stat
                     "amount_in_currency": line.amount_in_currency,
                     "rate": line.rate,
                     "tags": line.tags,
-                })
+                });
+                with(shown, people.get(line.contact.trim()))
             };
             return typed.postings.iter().map(line).collect();
         }
         let side = |amount: i64| plain(amount.max(0), base.digits);
         let line = |(row, account): (&store::PostingRow, &crate::accounts::Account)| {
             let digits = place::currency(&row.currency).map_or(base.digits, |currency| currency.digits);
-            value!({
+            let shown_line = value!({
                 "account_code": account.code,
                 "account_name": account.name,
                 "debit": side(row.amount),
@@ -174,7 +188,8 @@ pub(super) async fn answered(db: &dyn Connection, organization: Id, base: &'stat
                 "amount_in_currency": plain(row.currency_amount.abs(), digits),
                 "rate": row.rate,
                 "tags": tags::by_code(&row.tags),
-            })
+            });
+            with(shown_line, shown.contact(row))
         };
         shown.postings(entry.id).map(line).collect()
     };
@@ -202,6 +217,21 @@ pub(super) async fn answered(db: &dyn Connection, organization: Id, base: &'stat
         })
     };
     Ok(shown.entries.iter().map(answer).collect())
+}
+
+/// The contacts that typed lines name, by what is typed.
+async fn contacts_of<'a>(db: &dyn Connection, organization: Id, lines: impl Iterator<Item = &'a TypedLine>) -> Result<HashMap<String, Contact>> {
+    let mut typed: Vec<&str> = lines.map(|line| line.contact.trim()).filter(|text| !text.is_empty()).collect();
+    typed.sort_unstable();
+    typed.dedup();
+    let numbers: Vec<i64> = typed.iter().filter_map(|text| text.parse().ok()).collect();
+    let ids: Vec<Id> = typed.iter().filter_map(|text| text.parse().ok()).collect();
+    let mut found = contacts::of_ids(db, organization, &ids).await?;
+    for numbers in numbers.chunks(1000) {
+        found.extend(contacts::of_numbers(db, organization, numbers).await?);
+    }
+    let of = |text: &&str| found.iter().find(|c| c.number.to_string() == **text || c.id.to_string() == **text);
+    Ok(typed.iter().filter_map(|text| Some(((*text).to_owned(), of(text)?.clone()))).collect())
 }
 
 async fn one(db: &dyn Connection, organization: Id, base: &'static Currency, id: Id) -> Result<Value> {

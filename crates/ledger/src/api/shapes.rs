@@ -70,6 +70,7 @@ fn line() -> Value {
         "amount_in_currency": typed_amount(),
         "rate": or_empty(json!({ "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,10})?$", CODE: "number" })),
         "tags": { "type": ["object", "null"], "additionalProperties": { "type": "string", "maxLength": 40 }, "maxProperties": tags::MAX },
+        "contact": { "type": ["string", "integer", "null"], "maxLength": 40 },
     });
     object(properties, &["account_code"])
 }
@@ -118,6 +119,9 @@ fn posting() -> Value {
         "amount_in_currency": { "type": "string" },
         "rate": { "type": "string" },
         "tags": { "type": "object", "additionalProperties": { "type": "string" } },
+        "contact": or_null(id()),
+        "contact_number": { "type": ["integer", "null"] },
+        "contact_name": { "type": "string" },
     }))
 }
 

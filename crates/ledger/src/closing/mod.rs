@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid, new_id};
 use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::{
@@ -27,8 +28,9 @@ use crate::{
         store::{self as years, FiscalYear},
     },
     journal::{
-        AccountRef, Allowed, EntryDraft, Foreign, Journal, Kind, Posted, Posting, post,
-        store::{self, Held},
+        AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Kind, Posted, Posting,
+        contact_store::{self, Standing},
+        post, store,
     },
 };
 
@@ -83,14 +85,15 @@ async fn year_of(db: &dyn Connection, organization: Id, year: Id) -> Result<(Fis
     Ok((found, all))
 }
 
-/// Postings that bring what is held to zero, each currency for itself.
-fn cleared(held: &[&Held], base: &str) -> Vec<Posting> {
-    let posting = |of: &&Held| Posting {
+/// Postings that bring what is held to zero, each currency and each contact for itself.
+fn cleared(held: &[&Standing], base: &str) -> Vec<Posting> {
+    let posting = |of: &&Standing| Posting {
         account: AccountRef::Id(of.account_id),
         amount: -of.amount,
         foreign: (of.currency != base).then(|| Foreign { currency: of.currency.clone(), amount: -of.currency_amount, rate: String::new() }),
         description: String::new(),
         tags: Tags::new(),
+        contact: of.contact_id.map(ContactRef::Id),
     };
     held.iter().filter(|of| of.amount != 0).map(posting).collect()
 }
@@ -121,24 +124,24 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
     if result.is_none() {
         against.push("result_account_missing");
     }
-    let held = store::held(db, organization, year.ends_on.get(..7).unwrap_or_default()).await?;
-    let flows = |of: &&Held| chart.get(&of.account_id).is_some_and(|account| ["income", "expense"].contains(&account.r#type.as_str()));
+    let held = contact_store::standing(db, organization, year.ends_on.get(..7).unwrap_or_default()).await?;
+    let flows = |of: &&Standing| chart.get(&of.account_id).is_some_and(|account| ["income", "expense"].contains(&account.r#type.as_str()));
     let texts = Texts(Lang::of(&of.language));
     let mut entries = vec![];
-    let flowing: Vec<&Held> = held.iter().filter(flows).collect();
+    let flowing: Vec<&Standing> = held.iter().filter(flows).collect();
     let profit = -flowing.iter().map(|of| of.amount).sum::<i64>();
     if let Some(result) = &result {
         let mut postings = cleared(&flowing, &of.currency);
         if profit != 0 {
-            postings.push(Posting { account: AccountRef::Id(result.id), amount: -profit, foreign: None, description: String::new(), tags: Tags::new() });
+            postings.push(Posting { account: AccountRef::Id(result.id), amount: -profit, foreign: None, description: String::new(), tags: Tags::new(), contact: None });
         }
         entries.push((Kind::Regularisation, last, texts.of("entry-regularisation", &year.name), postings));
         if pack.year.closes == Closes::Entries {
             // What the regularisation leaves.
-            let mut left: Vec<Held> = held.iter().filter(|of| !flows(of)).cloned().collect();
+            let mut left: Vec<Standing> = held.iter().filter(|of| !flows(of)).cloned().collect();
             match left.iter_mut().find(|of_result| of_result.account_id == result.id && of_result.currency == of.currency) {
                 Some(of_result) => of_result.amount -= profit,
-                None => left.push(Held { account_id: result.id, currency: of.currency.clone(), amount: -profit, currency_amount: -profit }),
+                None => left.push(Standing { account_id: result.id, contact_id: None, currency: of.currency.clone(), amount: -profit, currency_amount: -profit }),
             }
             let closing = cleared(&left.iter().collect::<Vec<_>>(), &of.currency);
             let turned = EntryDraft { postings: closing, ..EntryDraft::manual(last, "", vec![]) };
@@ -147,10 +150,16 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
             entries.push((Kind::Opening, day(&next.starts_on)?, texts.of("entry-opening", &next.name), opening));
         }
     }
+    let people: Vec<Id> = held.iter().filter_map(|of| of.contact_id).collect();
+    let people: HashMap<Id, String> = contacts::of_ids(db, organization, &people).await?.into_iter().map(|contact| (contact.id, contact.label())).collect();
     let shown = |posting: &Posting| {
         let AccountRef::Id(id) = posting.account else { return None };
         let account = chart.get(&id)?;
-        Some(PlannedLine { code: account.code.clone(), name: account.name.clone(), amount: posting.amount })
+        let name = match posting.contact {
+            Some(ContactRef::Id(id)) => format!("{} · {}", account.name, people.get(&id).map_or("", String::as_str)),
+            _ => account.name.clone(),
+        };
+        Some(PlannedLine { code: account.code.clone(), name, amount: posting.amount })
     };
     let planned = |(kind, date, description, mut postings): (Kind, Date, String, Vec<Posting>)| {
         let code = |posting: &Posting| shown(posting).map(|line| line.code).unwrap_or_default();

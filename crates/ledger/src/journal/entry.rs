@@ -92,6 +92,13 @@ pub enum AccountRef {
     Code(String),
 }
 
+/// A contact as a posting names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ContactRef {
+    Id(Id),
+    Number(i64),
+}
+
 /// The amount of a posting in another currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreign {
@@ -114,6 +121,8 @@ pub struct Posting {
     pub description: String,
     /// Its values in dimensions.
     pub tags: Tags,
+    /// Whose it is, on a control account; without one it counts among what names nobody.
+    pub contact: Option<ContactRef>,
 }
 
 /// What made an entry: the kind of document and its id.
@@ -204,7 +213,7 @@ mod tests {
 
     fn entry(amounts: &[i64]) -> EntryDraft {
         let posting =
-            |amount: &i64| Posting { account: AccountRef::Code("572".into()), amount: *amount, foreign: None, description: String::new(), tags: Tags::new() };
+            |amount: &i64| Posting { account: AccountRef::Code("572".into()), amount: *amount, foreign: None, description: String::new(), tags: Tags::new(), contact: None };
         EntryDraft::manual(Date::constant(2026, 1, 15), "Prueba", amounts.iter().map(posting).collect())
     }
 

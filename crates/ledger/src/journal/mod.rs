@@ -3,6 +3,8 @@
 //! [`post`](post::post) is the only way in. Documents, banks, payroll, expenses and stock build an [`EntryDraft`] and never write
 //! postings themselves. What is posted is never changed or deleted: it is reversed, or corrected by its mirror and a successor.
 
+mod balances;
+pub mod contact_store;
 pub mod drafts;
 pub mod entry;
 pub mod list;
@@ -13,6 +15,6 @@ pub mod store;
 pub mod typed;
 pub mod view;
 
-pub use entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Part, Posting, State};
+pub use entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, Part, Posting, State};
 pub use post::{Allowed, Posted};
 pub use typed::{TypedEntry, TypedLine};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::{
     Id, Invalid, new_id,
     place::{self, Currency},
@@ -17,9 +18,11 @@ use despacho_platform::{
 use jiff::civil::Date;
 
 use super::{
-    entry::{AccountRef, EntryDraft, Foreign, Kind, MAX_POSTINGS, Part, Posting, State},
+    balances::Added,
+    contact_store,
+    entry::{AccountRef, ContactRef, EntryDraft, Foreign, Kind, MAX_POSTINGS, Part, Posting, State},
     locks::{self, Level},
-    store::{self, Balance, JournalEntry, PeriodLock, PostingRow},
+    store::{self, JournalEntry, PeriodLock, PostingRow},
 };
 use crate::{
     accounts::{Account, store as accounts},
@@ -57,13 +60,15 @@ pub struct Ground {
     of_code: HashMap<String, Account>,
     of_id: HashMap<Id, Account>,
     tagging: Tagging,
+    contacts: HashMap<Id, Contact>,
 }
 
 /// An entry that may be written.
 struct Checked<'a> {
     draft: &'a EntryDraft,
     year: Id,
-    accounts: Vec<Id>,
+    /// The account of each posting, and its contact.
+    named: Vec<(Id, Option<Id>)>,
     in_locked: bool,
 }
 
@@ -85,10 +90,16 @@ impl Ground {
         let code = organizations::currency(tx, organization).await?;
         let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
         let (mut codes, mut ids) = (HashSet::new(), HashSet::new());
+        let (mut numbers, mut people) = (HashSet::new(), HashSet::new());
         for posting in drafts.iter().flat_map(|draft| draft.postings.iter().take(MAX_POSTINGS)) {
             match &posting.account {
                 AccountRef::Code(code) => _ = codes.insert(code.as_str()),
                 AccountRef::Id(id) => _ = ids.insert(*id),
+            }
+            match posting.contact {
+                Some(ContactRef::Number(number)) => _ = numbers.insert(number),
+                Some(ContactRef::Id(id)) => _ = people.insert(id),
+                None => {}
             }
         }
         // Many are read at once, as a chart has its bound.
@@ -99,11 +110,16 @@ impl Ground {
         if !ids.is_empty() {
             found.extend(accounts::of_ids(tx, organization, &ids.into_iter().collect::<Vec<_>>()).await?);
         }
-        let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
+        let mut known = contacts::of_ids(tx, organization, &people.into_iter().collect::<Vec<_>>()).await?;
+        for numbers in numbers.into_iter().collect::<Vec<_>>().chunks(1000) {
+            known.extend(contacts::of_numbers(tx, organization, numbers).await?);
+        }
+                let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
         Ok(Self {
             organization,
             currency,
             tagging: Tagging::of(tx, organization, tagged).await?,
+            contacts: known.into_iter().map(|contact| (contact.id, contact)).collect(),
             years: years::list(tx, organization).await?,
             locks: store::locks(tx, organization).await?,
             of_code: found.iter().map(|account| (account.code.clone(), account.clone())).collect(),
@@ -116,6 +132,28 @@ impl Ground {
             AccountRef::Id(id) => self.of_id.get(id),
             AccountRef::Code(code) => self.of_code.get(code),
         }
+    }
+
+    fn contact(&self, of: ContactRef) -> Option<&Contact> {
+        match of {
+            ContactRef::Id(id) => self.contacts.get(&id),
+            ContactRef::Number(number) => self.contacts.values().find(|contact| contact.number == number),
+        }
+    }
+
+    /// The contact of a posting; what stands against it is noted.
+    fn contact_of(&self, at: usize, posting: &Posting, account: &Account, errors: &mut Invalid) -> Option<Id> {
+        let found = self.contact(posting.contact?);
+        let fault = match found {
+            None => Some("contact_unknown"),
+            Some(contact) if !contact.active => Some("contact_inactive"),
+            Some(_) if account.control.is_empty() => Some("contact_not_taken"),
+            Some(_) => None,
+        };
+        if let Some(code) = fault {
+            errors.push(&format!("postings[{at}].contact"), code);
+        }
+        found.map(|contact| contact.id)
     }
 
     /// The open year of a day, and whether a soft lock gives way there; what stands against it is noted at `date`. What opens and closes
@@ -165,11 +203,11 @@ impl Ground {
             let needed = matches!(draft.kind, Kind::Manual | Kind::Document);
             self.tagging
                 .check(&format!("postings[{at}].tags"), &posting.tags, (&account.code, &draft.date.to_string()), needed, &mut errors);
-            named.push(account.id);
+            named.push((account.id, self.contact_of(at, posting, account, &mut errors)));
         }
         errors.finish()?;
         let (year, in_locked) = day.ok_or_else(|| Invalid::one("date", "fiscal_year_missing"))?;
-        Ok(Checked { draft, year, accounts: named, in_locked })
+        Ok(Checked { draft, year, named, in_locked })
     }
 
     /// Writes checked entries: numbers, heads, postings and balances.
@@ -183,7 +221,7 @@ impl Ground {
             let last = store::draw(tx, self.organization, year, journal, count).await?;
             next.insert((year, journal), last - count + 1);
         }
-        let mut balances: BTreeMap<(Id, String, &str, String), Balance> = BTreeMap::new();
+        let mut balances = Added::default();
         let (mut heads, mut postings, mut posted) = (vec![], vec![], vec![]);
         for (checked, ties) in entries {
             let draft = checked.draft;
@@ -194,27 +232,10 @@ impl Ground {
                 (*next - 1, 1)
             });
             let (date, part) = (draft.date.to_string(), draft.kind.part().word());
-            for ((at, posting), account) in draft.postings.iter().enumerate().zip(&checked.accounts) {
-                let row = self.posting(id, at, posting, *account, &date, part);
-                let month = date.get(..7).unwrap_or_default().to_owned();
-                let sum = balances.entry((*account, month.clone(), part, row.currency.clone())).or_insert_with(|| Balance {
-                    organization_id: self.organization,
-                    account_id: *account,
-                    month,
-                    part: part.into(),
-                    currency: row.currency.clone(),
-                    debit: 0,
-                    credit: 0,
-                    currency_amount: 0,
-                    postings: 0,
-                });
+            for ((at, posting), named) in draft.postings.iter().enumerate().zip(&checked.named) {
+                let row = self.posting(id, at, posting, *named, &date, part);
                 // What undoes a corrected entry does not count, as that one no longer does.
-                if !ties.mirror {
-                    sum.debit += row.amount.max(0);
-                    sum.credit -= row.amount.min(0);
-                    sum.currency_amount += row.currency_amount;
-                }
-                sum.postings += 1;
+                balances.add(&row, !ties.mirror);
                 postings.push(row);
             }
             let state = if ties.mirror { State::Superseded } else { State::Posted };
@@ -222,7 +243,7 @@ impl Ground {
             posted.push(Posted { id, fiscal_year: checked.year, number, revision });
         }
         store::insert(tx, &heads, &postings).await?;
-        store::add_to_balances(tx, &balances.into_values().collect::<Vec<_>>()).await?;
+        balances.write(tx).await?;
         Ok(posted)
     }
 
@@ -237,7 +258,7 @@ impl Ground {
         if faults.is_empty() { Ok(Ok(self.write(tx, checked, allowed).await?)) } else { Ok(Err(faults)) }
     }
 
-    fn posting(&self, entry: Id, at: usize, posting: &Posting, account: Id, date: &str, part: &str) -> PostingRow {
+    fn posting(&self, entry: Id, at: usize, posting: &Posting, (account, contact): (Id, Option<Id>), date: &str, part: &str) -> PostingRow {
         let (currency, currency_amount, rate) = match &posting.foreign {
             Some(foreign) => (foreign.currency.clone(), foreign.amount, foreign.rate.clone()),
             None => (self.currency.code.clone(), posting.amount, String::new()),
@@ -255,6 +276,7 @@ impl Ground {
             rate,
             description: posting.description.trim().into(),
             tags: self.tagging.stored(&posting.tags),
+            contact_id: contact,
         }
     }
 
@@ -278,7 +300,7 @@ impl Ground {
             reverses_id: ties.reverses,
             supersedes_id: ties.supersedes,
             in_locked_period: checked.in_locked,
-            search_text: searched(draft),
+            search_text: searched(draft, checked.named.iter().filter_map(|(_, contact)| self.contacts.get(contact.as_ref()?))),
             total: draft.total(),
             postings: i64::try_from(draft.postings.len()).unwrap_or(i64::MAX),
             created_by: allowed.by.id,
@@ -291,12 +313,12 @@ impl Ground {
     }
 }
 
-/// What a search looks into: the texts of the head and of its postings, folded, at most 2,000 characters.
-fn searched(draft: &EntryDraft) -> String {
+/// What a search looks into: the texts of the head and of its postings and the names of its contacts, folded, at most 2,000 characters.
+fn searched<'a>(draft: &'a EntryDraft, contacts: impl Iterator<Item = &'a Contact>) -> String {
     let mut texts = vec![draft.description.as_str(), draft.reference.as_str()];
-    for posting in &draft.postings {
-        if !posting.description.is_empty() && !texts.contains(&posting.description.as_str()) && texts.len() < 50 {
-            texts.push(&posting.description);
+    for text in draft.postings.iter().map(|posting| posting.description.as_str()).chain(contacts.map(|contact| contact.name.as_str())) {
+        if !text.is_empty() && !texts.contains(&text) && texts.len() < 50 {
+            texts.push(text);
         }
     }
     fold(&texts.join(" ")).chars().take(2000).collect()
@@ -317,7 +339,8 @@ async fn recorded(tx: &Tx, organization: Id, action: &str, (id, name): (Id, &str
 /// Posts an entry: checks it whole, gives it the next number of its year and journal, and keeps the balances. Everything or nothing.
 ///
 /// Errors: `unbalanced` (with the difference), `too_few_postings`, `account_unknown`, `account_inactive`, `account_not_postable`,
-/// `period_locked`, `fiscal_year_missing`, `fiscal_year_closed`, `amount_invalid`, `currency_mismatch`, each at its field.
+/// `period_locked`, `fiscal_year_missing`, `fiscal_year_closed`, `amount_invalid`, `currency_mismatch`, `contact_unknown`, `contact_inactive`,
+/// `contact_not_taken` on an account that is no control account, each at its field.
 pub async fn post(tx: &Tx, organization: Id, draft: &EntryDraft, allowed: Allowed<'_>) -> Result<Posted> {
     post_as(tx, organization, draft, None, allowed).await
 }
@@ -358,6 +381,7 @@ async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
         tags: tags::by_code(&row.tags),
         foreign: (row.currency != base).then_some(Foreign { currency: row.currency, amount: row.currency_amount, rate: row.rate }),
         description: row.description,
+        contact: row.contact_id.map(ContactRef::Id),
     };
     Ok(EntryDraft {
         date: head.date.parse().map_err(|_| bad("date"))?,
@@ -370,9 +394,12 @@ async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
     })
 }
 
-/// Accounts that were deactivated meanwhile can still be undone, and tags that are no longer offered.
+/// What names accounts or contacts that were deactivated meanwhile can still be undone, and tags that are no longer offered.
 fn undoable(ground: &mut Ground) {
     ground.tagging.undoes = true;
+    for contact in ground.contacts.values_mut() {
+        contact.active = true;
+    }
     for account in ground.of_id.values_mut() {
         account.active = true;
     }
@@ -433,8 +460,8 @@ pub async fn correct(tx: &Tx, organization: Id, id: Id, draft: &EntryDraft, allo
     let checked = ground.check(draft, allowed)?;
     let same = Some(checked.year) == head.fiscal_year_id && draft.journal.word() == head.journal;
     let (Some(number), revision) = (head.number, head.revision) else { return Err(Error::Conflict("entry_draft")) };
-    let (year, in_locked, named) = (checked.year, checked.in_locked, checked.accounts);
-    let successor = Checked { draft, year, accounts: named, in_locked };
+    let (year, in_locked, named) = (checked.year, checked.in_locked, checked.named);
+    let successor = Checked { draft, year, named, in_locked };
     undoable(&mut ground);
     let undoing = ground.check(&mirror, allowed)?;
     let keeps = same.then_some((number, revision + 1));
@@ -468,6 +495,7 @@ async fn undone(tx: &Tx, organization: Id, id: Id, state: State, by: Id) -> Resu
     }
     if state == State::Superseded {
         store::take_from_balances(tx, organization, id).await?;
+        contact_store::take_from_balances(tx, organization, id).await?;
     }
     Ok(())
 }

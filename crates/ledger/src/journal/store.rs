@@ -80,6 +80,7 @@ despacho_platform::row! {
         pub currency_amount: i64,
         pub rate: String,
         pub description: String,
+        pub contact_id: Option<Id>,
     } beside {
         /// In the order of their dimensions.
         pub tags: Vec<Tag>,

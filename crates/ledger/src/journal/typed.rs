@@ -9,7 +9,7 @@ use despacho_kernel::{
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Posting};
+use super::entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, Posting};
 use crate::dimensions::{Tags, tags};
 
 /// Most lines that are typed of one entry.
@@ -23,6 +23,21 @@ pub fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> 
 /// Reads null as no tags.
 fn or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Tags, D::Error> {
     Ok(Option::<Tags>::deserialize(from)?.unwrap_or_default())
+}
+
+/// Reads a number as its text, null as nothing typed.
+fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Sent {
+        Number(i64),
+        Text(String),
+    }
+    Ok(match Option::<Sent>::deserialize(from)? {
+        Some(Sent::Number(number)) => number.to_string(),
+        Some(Sent::Text(text)) => text,
+        None => String::new(),
+    })
 }
 
 /// A line as it is typed. Amounts are decimals with a point, empty where there is none.
@@ -49,6 +64,9 @@ pub struct TypedLine {
     /// Values by their dimensions.
     #[serde(deserialize_with = "or_none")]
     pub tags: Tags,
+    /// The number or the id of a contact.
+    #[serde(deserialize_with = "number_or_text")]
+    pub contact: String,
 }
 
 /// An entry as it is typed.
@@ -104,6 +122,7 @@ impl TypedLine {
             }
         };
         let foreign = self.foreign(at, base, amount, errors);
+        let contact = self.contact(at, errors);
         if self.account_code.trim().is_empty() {
             errors.push(&format!("postings[{at}].account_code"), "account_unknown");
         }
@@ -113,7 +132,18 @@ impl TypedLine {
             foreign,
             description: self.description.clone(),
             tags: self.tags.clone(),
+            contact,
         })
+    }
+
+    /// The contact that is named: by its number, or by its id.
+    fn contact(&self, at: usize, errors: &mut Invalid) -> Option<ContactRef> {
+        let text = self.contact.trim();
+        let named = text.parse().map(ContactRef::Number).ok().or_else(|| text.parse().map(ContactRef::Id).ok());
+        if named.is_none() && !text.is_empty() {
+            errors.push(&format!("postings[{at}].contact"), "contact_unknown");
+        }
+        named
     }
 
     /// Its amount in another currency: typed, or the amount by the rate, to the nearest minor unit.
@@ -200,6 +230,7 @@ impl TypedEntry {
                 ("currency", &line.currency, 3),
                 ("amount_in_currency", &line.amount_in_currency, 40),
                 ("rate", &line.rate, 40),
+                ("contact", &line.contact, 40),
             ];
             for (name, text, max) in texts {
                 errors.optional(&format!("postings[{at}].{name}"), text, max);
@@ -254,6 +285,24 @@ mod tests {
         let mut errors = Invalid::new();
         assert_eq!(dated.read(currency("EUR").expect("the euro"), &mut errors), None);
         assert_eq!(errors.0.iter().map(|e| (e.field.as_str(), e.code)).collect::<Vec<_>>(), [("date", "date"), ("journal", "choice")]);
+    }
+
+    #[test]
+    fn a_contact_is_named_by_its_number_or_its_id() {
+        let id = "01928f2e-7b1c-7d3a-9f10-2b6c5d4e3f21";
+        let of = |contact: &str| {
+            let mut errors = Invalid::new();
+            let found = TypedLine { contact: contact.into(), ..TypedLine::default() }.contact(3, &mut errors);
+            (found, errors.0.into_iter().map(|e| format!("{} {}", e.field, e.code)).collect::<Vec<_>>())
+        };
+        assert_eq!(of(" 7 "), (Some(ContactRef::Number(7)), vec![]));
+        assert_eq!(of(id), (Some(ContactRef::Id(id.parse().expect("an id"))), vec![]));
+        assert_eq!(of(""), (None, vec![]));
+        assert_eq!(of("Sol"), (None, vec!["postings[3].contact contact_unknown".into()]));
+        let sent: TypedLine = serde_json::from_str(r#"{"account_code":"430","contact":7}"#).expect("a line");
+        assert_eq!(sent.contact, "7");
+        let none: TypedLine = serde_json::from_str(r#"{"account_code":"430","contact":null}"#).expect("a line");
+        assert_eq!(none, TypedLine { account_code: "430".into(), ..TypedLine::default() });
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::Id;
 use despacho_platform::{Result, sql::Connection};
 
@@ -17,6 +18,7 @@ pub struct Shown {
     pub entries: Vec<JournalEntry>,
     postings: HashMap<Id, Vec<PostingRow>>,
     accounts: HashMap<Id, Account>,
+    contacts: HashMap<Id, Contact>,
     years: HashMap<Id, String>,
 }
 
@@ -32,13 +34,22 @@ impl Shown {
         named.sort_unstable();
         named.dedup();
         let accounts = accounts::of_ids(db, organization, &named).await?.into_iter().map(|account| (account.id, account)).collect();
+        let mut people: Vec<Id> = postings.values().flatten().filter_map(|row| row.contact_id).collect();
+        people.sort_unstable();
+        people.dedup();
+        let contacts = contacts::of_ids(db, organization, &people).await?.into_iter().map(|contact| (contact.id, contact)).collect();
         let years = years::list(db, organization).await?.into_iter().map(|year| (year.id, year.name)).collect();
-        Ok(Self { entries, postings, accounts, years })
+        Ok(Self { entries, postings, accounts, contacts, years })
     }
 
     /// The postings of one of them, each with its account.
     pub fn postings(&self, entry: Id) -> impl Iterator<Item = (&PostingRow, &Account)> {
         self.postings.get(&entry).into_iter().flatten().filter_map(|row| Some((row, self.accounts.get(&row.account_id)?)))
+    }
+
+    /// Whose a posting is.
+    pub fn contact(&self, row: &PostingRow) -> Option<&Contact> {
+        self.contacts.get(&row.contact_id?)
     }
 
     /// The name of an entry's year; empty of a draft.

@@ -87,6 +87,7 @@ async fn typed_again(platform: &Platform, who: &InOrganization, head: &JournalEn
             amount_in_currency: foreign.map(|of| despacho_kernel::money::plain(row.currency_amount.abs(), of.digits)).unwrap_or_default(),
             rate: if foreign.is_some() { row.rate.clone() } else { String::new() },
             tags: tags::by_code(&row.tags),
+            contact: whole.contact(row).map(|contact| contact.number.to_string()).unwrap_or_default(),
         }
     };
     Ok(TypedEntry {
