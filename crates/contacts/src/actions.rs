@@ -12,8 +12,7 @@ use despacho_settings::Applications;
 use despacho_ui::fields::Sight;
 
 use super::{
-    KIND,
-    contact::{CONTACT, Contact, MAX},
+    contact::{CONTACT, Contact, KIND, MAX},
     store::{self, Filter},
 };
 

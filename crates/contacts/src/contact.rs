@@ -9,6 +9,9 @@ use despacho_ui::{
     table::{Column, Place, Table},
 };
 
+/// What other rooms call these rows where they name one.
+pub const KIND: &str = "contacts";
+
 /// Most contacts of an organization.
 pub const MAX: i64 = 100_000;
 

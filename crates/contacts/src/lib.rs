@@ -12,10 +12,7 @@ use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Access, Invariant, Room, Routes};
 
-pub use contact::{CONTACT, Contact, MAX};
-
-/// What lists of other rooms call these rows where they name one.
-pub const KIND: &str = "contacts";
+pub use contact::{CONTACT, Contact, KIND, MAX};
 
 /// Customers and vendors.
 pub const ROOM: Room = Room {
@@ -23,10 +20,7 @@ pub const ROOM: Room = Room {
     migrations: &[migration!("0067_contacts")],
     texts: &[texts!("contacts")],
     routes,
-    invariants: &[Invariant {
-        meaning: "the numbers of contacts begin below one",
-        query: "SELECT organization_id FROM contacts WHERE number < 1 LIMIT 20",
-    }],
+    invariants: &[Invariant { meaning: "the numbers of contacts begin below one", query: "SELECT organization_id FROM contacts WHERE number < 1 LIMIT 20" }],
     ..Room::EMPTY
 };
 

@@ -94,7 +94,7 @@ pub(super) async fn list(State(platform): State<Platform>, who: InOrganization, 
         @if contacts.is_empty() {
             section.card {
                 @if narrowed { (empty(&lang.t("contacts-none"), html! { a.btn href=(who.path("/contacts")) { (lang.t("clear-filters")) } })) }
-                @else { (empty(&lang.t("contacts-empty"), html! { @if let Some(new) = &new { (new) } })) }
+                @else { (empty(&lang.t("contacts-first"), html! { @if let Some(new) = &new { (new) } })) }
             }
         } @else {
             section.card { div.scroll { (table_of(&who, &params, &contacts)) } }
@@ -108,13 +108,13 @@ fn filters(lang: Lang, params: &Params) -> Markup {
     let (mut data, errors) = (FormData::default(), Invalid::new());
     data.set("q", &params.q).set("status", &params.status);
     let form = Form::new(lang, &data, &errors);
-    let states = ["", "inactive", "all"].map(|word| (word.to_owned(), lang.t(&format!("contacts-state-{}", if word.is_empty() { "active" } else { word }))));
+    let states = [("", "contacts-state-active"), ("inactive", "contacts-state-inactive"), ("all", "contacts-state-all")];
     html! {
         form.filters method="get" role="search" aria-label=(lang.t("filters")) {
             input type="hidden" name="kind" value=(params.kind);
             input type="hidden" name="sort" value=(params.sort);
             (form.field("q").kind("search").label(lang.t("contacts-search")).optional())
-            (form.field("status").label(lang.t("contacts-state")).select(states.to_vec()))
+            (form.field("status").label(lang.t("contacts-state")).select(states.map(|(word, key)| (word.to_owned(), lang.t(key))).to_vec()))
             button.btn type="submit" { (lang.t("filter")) }
         }
     }
@@ -149,8 +149,7 @@ fn table_of(who: &InOrganization, params: &Params, contacts: &[Contact]) -> Mark
 pub(super) async fn export(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let lang = who.lang();
     let sorted = params.sorted();
-    let mut contacts =
-        store::list(platform.db.read(), who.organization, &params.filter(), (sorted.by, sorted.descending), MAX_FILE + 1, 0).await?;
+    let mut contacts = store::list(platform.db.read(), who.organization, &params.filter(), (sorted.by, sorted.descending), MAX_FILE + 1, 0).await?;
     if paging::cut(&mut contacts, MAX_FILE) {
         return Err(Invalid::too_many("name", MAX_FILE).into());
     }

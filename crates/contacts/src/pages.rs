@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use super::{
     actions,
-    contact::{CONTACT, Contact, rules},
+    contact::{CONTACT, Contact, KIND, rules},
     store,
 };
 
@@ -120,7 +120,7 @@ pub(super) async fn show(State(platform): State<Platform>, apps: Apps, who: InOr
     let (lang, db) = (who.lang(), platform.db.read());
     let contact = store::find(db, who.organization, of.contact).await?;
     let twins = store::others_of_tax_id(db, who.organization, &contact.tax_id, contact.id).await?;
-    let named = apps.uses(db, who.organization, super::KIND, &[contact.id]).await?;
+    let named = apps.uses(db, who.organization, KIND, &[contact.id]).await?;
     let facts = CONTACT.facts(&contact, &["country", "tax_id"], &Sight::form(lang, &contact.country));
     let deletion = path_of(&who, contact.id, "/deletion");
     let body = html! {

@@ -92,8 +92,10 @@ pub async fn others_of_tax_id(db: &dyn Connection, organization: Id, tax_id: &st
     if tax_id.is_empty() {
         return Ok(vec![]);
     }
-    let sql =
-        format!("SELECT {} FROM contacts WHERE organization_id = $1 AND tax_id = $2 AND tax_id <> '' AND id <> $3 ORDER BY number LIMIT 10", Contact::columns());
+    let sql = format!(
+        "SELECT {} FROM contacts WHERE organization_id = $1 AND tax_id = $2 AND tax_id <> '' AND id <> $3 ORDER BY number LIMIT 10",
+        Contact::columns()
+    );
     Ok(sql::rows(db, &sql, vals![organization, tax_id, than]).await?)
 }
 

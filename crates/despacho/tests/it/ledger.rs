@@ -8,7 +8,7 @@ use despacho_ledger::{
     closing,
     fiscal_years::store as years,
     journal::{
-        AccountRef, Allowed, EntryDraft, Foreign, Journal, Posted, Posting,
+        AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Posted, Posting,
         entry::Part,
         locks::{self, Level, NewLock, Scope},
         post,
@@ -279,6 +279,9 @@ both! {
         let codes = ["100", "430", "400", "472", "477", "572", "600", "629", "700"];
         let all = years::list(books.app.platform.db.read(), books.organization).await.expect("years");
         let mut closings = 0;
+        for name in ["Ana", "Bruno", "Clara"] {
+            books.contact(name).await;
+        }
         for seed in 1u64..=4 {
             // A generator of its own, so that a failure can be had again.
             let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -293,7 +296,9 @@ both! {
                     let mut postings: Vec<Posting> = (0..=next(4)).map(|_| {
                         let amount = next(200_000) - 100_000;
                         let foreign = (next(4) == 0 && amount != 0).then(|| Foreign { currency: "USD".into(), amount: amount + amount.signum() * next(1000), rate: String::new() });
-                        Posting { foreign, ..line(codes[usize::try_from(next(9)).expect("small")], amount) }
+                        let code = codes[usize::try_from(next(9)).expect("small")];
+                        let contact = (["430", "400"].contains(&code) && amount % 3 != 0).then(|| ContactRef::Number(1 + amount.rem_euclid(3)));
+                        Posting { foreign, contact, ..line(code, amount) }
                     }).collect();
                     let rest: i64 = postings.iter().map(|p| p.amount).sum();
                     // Now and then it does not balance.
@@ -335,7 +340,7 @@ both! {
         assert_eq!(books.balances().await.values().sum::<i64>(), 0);
         books.is_sound().await;
         // And the check sees what is not: each of these is told.
-        for harm in ["UPDATE postings SET amount = amount + 1 WHERE position = 0", "UPDATE account_balances SET debit = debit + 1", "UPDATE journal_counters SET last = last + 1"] {
+        for harm in ["UPDATE postings SET amount = amount + 1 WHERE position = 0", "UPDATE account_balances SET debit = debit + 1", "UPDATE contact_balances SET debit = debit + 1", "UPDATE journal_counters SET last = last + 1"] {
             books.harm(harm).await;
             assert_ne!(despacho::check::broken(&books.app.platform).await.expect("a check"), Vec::<String>::new(), "{harm}");
             books.harm(&harm.replace("+ 1", "- 1")).await;

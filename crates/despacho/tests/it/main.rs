@@ -8,6 +8,7 @@ mod client_list;
 mod clients;
 mod common;
 mod connections;
+mod contacts;
 mod demo;
 mod dimensions;
 mod edge;

@@ -72,7 +72,10 @@ pub static ACCOUNT: Fields<Account> = Fields {
         field!(Account, r#type, Kind::Choice(TYPES, "account-type-")).proposed(),
         field!(Account, parent_code, Kind::Text(20)).nullable().help("account-parent-help"),
         field!(Account, currency, Kind::Currency).nullable().help("account-currency-help"),
-        field!(Account, control, Kind::Choice(CONTROLS, "account-control-")).nullable().label("account-control").help("account-control-help"),
+        field!(Account, control, Kind::Choice(CONTROLS, "account-control-"))
+            .nullable()
+            .label("account-control")
+            .help("account-control-help"),
         field!(Account, active, Kind::Flag).label("account-active").help("account-active-help"),
     ],
 };

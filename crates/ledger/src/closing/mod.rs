@@ -141,7 +141,9 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
             let mut left: Vec<Standing> = held.iter().filter(|of| !flows(of)).cloned().collect();
             match left.iter_mut().find(|of_result| of_result.account_id == result.id && of_result.currency == of.currency) {
                 Some(of_result) => of_result.amount -= profit,
-                None => left.push(Standing { account_id: result.id, contact_id: None, currency: of.currency.clone(), amount: -profit, currency_amount: -profit }),
+                None => {
+                    left.push(Standing { account_id: result.id, contact_id: None, currency: of.currency.clone(), amount: -profit, currency_amount: -profit })
+                }
             }
             let closing = cleared(&left.iter().collect::<Vec<_>>(), &of.currency);
             let turned = EntryDraft { postings: closing, ..EntryDraft::manual(last, "", vec![]) };
