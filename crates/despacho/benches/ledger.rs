@@ -68,7 +68,8 @@ fn entry(first: Date, nth: i64) -> EntryDraft {
         amount,
         foreign: None,
         description: String::new(),
-        tags: Default::default(), contact: None,
+        tags: Default::default(),
+        contact: None,
     };
     let postings = vec![line(code(3), amount), line(code(5), amount * 2), line(code(7), 17), line("572", -amount * 3 - 17)];
     EntryDraft::manual(first.checked_add((nth % 365).days()).expect("a date"), "Compra de material", postings)

@@ -52,19 +52,14 @@ fn routes(platform: &Platform) -> Routes {
         .merge(years_pages::routes(platform))
 }
 
-/// Whether postings name one of these rows: accounts, dimensions and their values can be.
+/// Whether postings name one of these rows: accounts, contacts, dimensions and their values can be.
 pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
     Ok(match to {
         to if to == CHART.name() => !journal::store::posted_to(db, organization, ids).await?.is_empty(),
+        CONTACTS => !journal::contact_store::named(db, organization, ids).await?.is_empty(),
         to if to == DIMENSIONS.name || to == DIMENSION_VALUES.name => dimensions::store::tagged(db, organization, ids).await?,
         _ => false,
     })
-/// Whether postings name one of these rows: accounts or contacts.
-pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
-    if to == CONTACTS {
-        return Ok(!journal::contact_store::named(db, organization, ids).await?.is_empty());
-    }
-    Ok(to == CHART.name() && !journal::store::posted_to(db, organization, ids).await?.is_empty())
 }
 
 /// Gives an organization its chart of accounts, taxes and the present and next fiscal year: the country's, unless `initial`

@@ -35,7 +35,8 @@ fn entry(date: Date, journal: Journal, text: String, reference: String, lines: &
         amount: *amount,
         foreign: None,
         description: String::new(),
-        tags: Default::default(), contact: None,
+        tags: Default::default(),
+        contact: None,
     };
     let postings = lines.iter().filter(|(_, amount)| *amount != 0).map(posting).collect();
     EntryDraft { journal, reference, ..EntryDraft::manual(date, &text, postings) }

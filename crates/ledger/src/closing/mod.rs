@@ -133,7 +133,14 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
     if let Some(result) = &result {
         let mut postings = cleared(&flowing, &of.currency);
         if profit != 0 {
-            postings.push(Posting { account: AccountRef::Id(result.id), amount: -profit, foreign: None, description: String::new(), tags: Tags::new(), contact: None });
+            postings.push(Posting {
+                account: AccountRef::Id(result.id),
+                amount: -profit,
+                foreign: None,
+                description: String::new(),
+                tags: Tags::new(),
+                contact: None,
+            });
         }
         entries.push((Kind::Regularisation, last, texts.of("entry-regularisation", &year.name), postings));
         if pack.year.closes == Closes::Entries {

@@ -84,6 +84,7 @@ mod tests {
             rate: String::new(),
             description: String::new(),
             contact_id: contact.map(Id::from_u128),
+            tags: vec![],
         }
     }
 

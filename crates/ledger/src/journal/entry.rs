@@ -212,8 +212,14 @@ mod tests {
     use super::*;
 
     fn entry(amounts: &[i64]) -> EntryDraft {
-        let posting =
-            |amount: &i64| Posting { account: AccountRef::Code("572".into()), amount: *amount, foreign: None, description: String::new(), tags: Tags::new(), contact: None };
+        let posting = |amount: &i64| Posting {
+            account: AccountRef::Code("572".into()),
+            amount: *amount,
+            foreign: None,
+            description: String::new(),
+            tags: Tags::new(),
+            contact: None,
+        };
         EntryDraft::manual(Date::constant(2026, 1, 15), "Prueba", amounts.iter().map(posting).collect())
     }
 

@@ -114,7 +114,7 @@ impl Ground {
         for numbers in numbers.into_iter().collect::<Vec<_>>().chunks(1000) {
             known.extend(contacts::of_numbers(tx, organization, numbers).await?);
         }
-                let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
+        let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
         Ok(Self {
             organization,
             currency,
