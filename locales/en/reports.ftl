@@ -36,9 +36,9 @@ reports-balance = Balance
 reports-total = Total
 reports-ties = Ties
 reports-ties-not = Does not tie
-reports-nothing = Nothing moved in this period.
-reports-without-closing = without regularisation and closing
-reports-with-closing = with regularisation and closing
+reports-nothing = No movements in this period.
+reports-without-closing = before closing entries
+reports-with-closing = after closing entries
 reports-drafts =
     { $count ->
        [one] 1 draft, which does not count
@@ -92,7 +92,7 @@ reports-entries =
        [one] 1 entry
        *[other] { $number } entries
     }
-reports-sum = { $sum } in all
+reports-sum = total { $sum }
 reports-undone = reversed
 journal-book = Journal
 journal-book-about = Entries with their postings, by date.
@@ -134,7 +134,7 @@ closing-check-drafts-left =
     }
 closing-check-earlier = Earlier years closed
 closing-check-result = Account of the result in the chart
-closing-check-passed = All right
+closing-check-passed = OK
 closing-entries = Entries that will be written
 closing-nothing = There are no balances to close.
 closing-profit = Result of the year, profit
@@ -150,7 +150,7 @@ closing-reopen-about = The opening of the next year, the closing and the regular
 closing-reason-help = It stays in the activity.
 period-locks = Locks
 lock-scope = Scope
-lock-level = Firmness
+lock-level = Lock type
 lock-scope-all = All
 lock-scope-sales = Sales
 lock-scope-purchases = Purchases

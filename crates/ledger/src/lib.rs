@@ -38,7 +38,16 @@ pub const ROOM: Room = Room {
         migration!("0068_contact_balances"),
         migration!("0080_dimensions"),
     ],
-    texts: &[texts!("ledger"), texts!("journal"), texts!("reports"), texts!("entries"), texts!("ledger_api"), texts!("dimensions"), texts!("contacts_ledger")],
+    texts: &[
+        texts!("ledger"),
+        texts!("journal"),
+        texts!("reports"),
+        texts!("entries"),
+        texts!("ledger_api"),
+        texts!("ledger_pages"),
+        texts!("dimensions"),
+        texts!("contacts_ledger"),
+    ],
     routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY

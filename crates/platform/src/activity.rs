@@ -135,6 +135,14 @@ pub async fn list(db: &dyn Connection, tenant: Id, asked: &Asked, limit: i64) ->
     Ok(sql::rows(db, &sql, values).await?)
 }
 
+/// Those of some subjects to which something was done.
+pub async fn done_to(db: &dyn Connection, tenant: Id, action: &str, subjects: &[Id]) -> Result<Vec<Id>> {
+    crate::row! { struct Found { subject_id: Id } }
+    let sql = "SELECT DISTINCT subject_id FROM activity WHERE tenant_id = $1 AND action = $2 AND subject_id IN ({ids})";
+    let found: Vec<Found> = sql::rows_in(db, sql, vals![tenant, action], subjects).await?;
+    Ok(found.into_iter().map(|found| found.subject_id).collect())
+}
+
 /// The kinds of what a tenant's log tells of, at most 100. It goes from each kind to the next in the index.
 pub async fn kinds(db: &dyn Connection, tenant: Id) -> Result<Vec<String>> {
     let sql = "WITH RECURSIVE each(kind) AS (

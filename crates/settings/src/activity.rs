@@ -5,7 +5,11 @@ use std::collections::HashSet;
 use axum::extract::State;
 use despacho_kernel::{Id, access::OrganizationRight as R};
 use despacho_organizations::frame::framed;
-use despacho_platform::{Platform, Result, activity::Recorded, memberships::Tenant};
+use despacho_platform::{
+    Platform, Result,
+    activity::{self, Recorded},
+    memberships::Tenant,
+};
 use despacho_ui::{
     InOrganization, Outcome, Query,
     activity::{LogPage, LogQuery},
@@ -31,11 +35,16 @@ pub(super) async fn list(State(platform): State<Platform>, apps: Apps, who: InOr
     let page = LogPage { platform: &platform, tenant: (Tenant::Organization, who.organization), lang, user: &who.user, path: &path, query: &query };
     let found = page.entries().await?;
     let accounts = accounts(&platform, &apps, &who, &found.0).await?;
+    let drafts: Vec<Id> = found.0.iter().filter(|e| e.subject_kind == "journal_entry").map(|e| e.subject_id).collect();
+    let gone = activity::done_to(platform.db.read(), who.organization, "entry_draft_deleted", &drafts).await?;
     let link = |entry: &Recorded| match entry.subject_kind.as_str() {
         "organization" => Some(who.path("")),
         "user" | "invitation" => Some(who.path("/members")),
         "account" if who.may(R::EditAccounts) && accounts.contains(&entry.subject_id) => Some(who.path(&format!("/accounts/{}", entry.subject_id))),
         "account" => Some(who.path("/accounts")),
+        "journal_entry" => (who.may(R::ReadLedger) && !gone.contains(&entry.subject_id)).then(|| who.path(&format!("/journal-entries/{}", entry.subject_id))),
+        "fiscal_year" => who.may(R::ClosePeriods).then(|| who.path("/fiscal-years")),
+        "period_lock" => who.may(R::ClosePeriods).then(|| who.path("/period-locks")),
         kind => {
             let list = apps.list(kind)?;
             let edits = who.may(R::EditSettings) && who.may(list.edits);

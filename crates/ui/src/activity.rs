@@ -62,16 +62,30 @@ impl Log<'_> {
                         (name, None) => { b { (name) } }
                     }
                     " " (lang.t(&format!("activity-{}", entry.action.replace('_', "-"))))
-                    @if !entry.subject_name.is_empty() {
+                    @let subject = subject(lang, entry);
+                    @if !subject.is_empty() {
                         " " @match (self.link)(entry) {
-                            Some(link) => { a href=(link) { (entry.subject_name) } }
-                            None => { b { (entry.subject_name) } }
+                            Some(link) => { a href=(link) { (subject) } }
+                            None => { b { (subject) } }
                         }
                     }
                 }
                 @if !changes.is_empty() { ul.changes { @for change in &changes { (change_line(lang, self.tenant, &entry.subject_kind, change)) } } }
             }
         }
+    }
+}
+
+/// What an entry tells of, as a person reads it: words of ours and a day in the reader's language, a name as it was.
+fn subject(lang: Lang, entry: &Recorded) -> String {
+    let name = &entry.subject_name;
+    let keys: Vec<String> = name.split('/').map(|part| format!("activity-subject-{}-{part}", entry.subject_kind).replace('_', "-")).collect();
+    if keys.iter().all(|key| lang.has(key)) {
+        return keys.iter().map(|key| lang.t(key)).collect::<Vec<_>>().join(", ");
+    }
+    match name.parse::<Date>() {
+        Ok(day) => t!(lang, "activity-subject-of-day", day = format::calendar_date(lang, "", day)),
+        Err(_) => name.clone(),
     }
 }
 

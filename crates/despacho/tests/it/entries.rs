@@ -5,10 +5,12 @@ use despacho_ledger::{
     accounts::store as accounts,
     journal::{
         list::Filter,
+        locks::{Level, Scope},
         store::{self, JournalEntry},
     },
 };
 use despacho_platform::{both, memberships::Tenant};
+use jiff::ToSpan;
 
 use crate::{
     common::Answer,
@@ -135,13 +137,15 @@ both! {
         let first = books.led(&books.sent("", &typed(&day, "post", &BOUGHT)).await).await;
         let form = books.shown(&format!("/{}/edit", first.id)).await;
         assert!(form.contains("Editar el asiento 1") && form.contains("value=\"1.210,00\""), "{form}");
-        let second = books.led(&books.sent(&format!("/{}", first.id), &typed(&day, "post", &[["628", "", "10", ""], ["572", "", "", "10"]])).await).await;
+        let corrected = books.sent(&format!("/{}", first.id), &typed(&day, "post", &[["628", "", "10", ""], ["572", "", "", "10"]])).await;
+        assert!(corrected.headers["set-cookie"].to_str().expect("a cookie").contains("flash-entry-corrected&name=1+%28v2%29"));
+        let second = books.led(&corrected).await;
         assert_eq!((second.number, second.revision), (Some(1), 2));
         assert_eq!(books.balances().await.get("628"), Some(&1_000));
         assert!(books.shown(&format!("/{}", first.id)).await.contains("Corregido por"));
         let list = books.shown("").await;
-        assert!(list.contains("1 (v2)") && !list.contains("Contrapartida de la corrección"), "{list}");
-        assert!(books.shown("?corrections=on").await.contains("Contrapartida de la corrección"));
+        assert!(list.contains("1 (v2)") && !list.contains("Contraasiento"), "{list}");
+        assert!(books.shown("?corrections=on").await.contains("Contraasiento"));
 
         let path = format!("/{}/reversal", second.id);
         assert!(books.shown(&path).await.contains("¿Anular el asiento 1 (v2)?"));
@@ -150,10 +154,35 @@ both! {
         assert!(refused.text.contains("Escriba una fecha."), "{}", refused.text);
         let reversed = books.led(&books.sent(&path, &format!("date={day}&reason=Duplicado")).await).await;
         assert_eq!((reversed.id, reversed.state.as_str()), (second.id, "reversed"));
+        let texts: Vec<String> = books.all().await.into_iter().filter(|entry| entry.kind == "reversal").map(|entry| entry.description).collect();
+        assert_eq!(texts, [format!("Anulación del 1 (v2) · {} (Duplicado)", second.description)]);
+        let told = books.app.get(&books.owner, &format!("/organizations/{}/activity", books.organization)).await.text;
+        assert!(told.contains(&format!("href=\"{}\"", books.path(&format!("/{}", second.id)))) && told.contains("/1 (v2)") && told.contains("Anulación"), "{told}");
         assert!(books.balances().await.is_empty());
         assert_eq!(books.sent(&path, &format!("date={day}&reason=Otra+vez")).await.status, 409);
         assert_eq!(books.app.get(&books.owner, &books.path(&format!("/{}/edit", second.id))).await.status, 409);
         books.is_sound().await;
+    }
+
+    async fn what_cannot_be_done_is_not_offered(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let first = books.led(&books.sent("", &typed(&books.day(3).to_string(), "post", &BOUGHT)).await).await;
+        let (edit, reversal) = (books.path(&format!("/{}/edit", first.id)), books.path(&format!("/{}/reversal", first.id)));
+        let page = books.shown(&format!("/{}", first.id)).await;
+        assert!(page.contains(&edit) && page.contains(&reversal), "{page}");
+        books.lock(Scope::All, Level::Soft, Some(books.day(9))).await.expect("locked");
+        // Who may post in locked periods is told that they did.
+        let there = books.sent("", &typed(&books.day(4).to_string(), "post", &BOUGHT)).await;
+        assert!(there.headers["set-cookie"].to_str().expect("a cookie").contains("flash-entry-posted-locked&name=2;"), "{:?}", there.headers["set-cookie"]);
+        books.lock(Scope::All, Level::Hard, Some(books.day(363))).await.expect("locked");
+        let page = books.shown(&format!("/{}", first.id)).await;
+        assert!(!page.contains(&edit) && page.contains(&reversal) && page.contains("inclusive: no se puede editar."), "{page}");
+        // The reversal is proposed on the first open day.
+        let form = books.shown(&format!("/{}/reversal", first.id)).await;
+        assert!(form.contains(&books.day(364).to_string()), "{form}");
+        books.lock(Scope::All, Level::Hard, Some(books.day(0).checked_add(2.years()).expect("a day"))).await.expect("locked");
+        let page = books.shown(&format!("/{}", first.id)).await;
+        assert!(!page.contains(&edit) && !page.contains(&reversal) && page.contains("tampoco se puede anular"), "{page}");
     }
 
     async fn the_same_form_posts_once(engine) {

@@ -190,14 +190,14 @@ both! {
         let (sold, bought) = (pages.books.day(40), pages.books.day(50));
         let file = pages.csv("/reports/journal?from=YEAR-02-01&to=YEAR-02-28&format=csv").await;
         assert_eq!(file, [
-            "Fecha;Asiento;Código;Cuenta;Concepto;Documento;Debe;Haber".to_owned(),
-            format!("{sold};2;430;Clientes;Compra de material;;1210,00;"),
-            format!("{sold};2;700;Ventas de mercaderías;Compra de material;;;1000,00"),
-            format!("{sold};2;477;Hacienda Pública. IVA repercutido;Compra de material;;;210,00"),
-            format!("{bought};3;600;Compras de mercaderías;Compra de material;;400,00;"),
-            format!("{bought};3;472;Hacienda Pública, IVA soportado;Compra de material;;84,00;"),
-            format!("{bought};3;400;Proveedores;Compra de material;;;484,00"),
-            ";;;;Total;;1694,00;1694,00".into(),
+            "Fecha;Asiento;Diario;Código;Cuenta;Concepto;Documento;Debe;Haber".to_owned(),
+            format!("{sold};2;General;430;Clientes;Compra de material;;1210,00;"),
+            format!("{sold};2;General;700;Ventas de mercaderías;Compra de material;;;1000,00"),
+            format!("{sold};2;General;477;Hacienda Pública, IVA repercutido;Compra de material;;;210,00"),
+            format!("{bought};3;General;600;Compras de mercaderías;Compra de material;;400,00;"),
+            format!("{bought};3;General;472;Hacienda Pública, IVA soportado;Compra de material;;84,00;"),
+            format!("{bought};3;General;400;Proveedores;Compra de material;;;484,00"),
+            ";;;;;Total;;1694,00;1694,00".into(),
         ]);
         let page = plain(&pages.get("/reports/journal?from=YEAR-01-01&to=YEAR-12-31").await.text);
         assert!(page.contains("4 asientos · suman 5.178,00"), "{page}");
@@ -219,6 +219,9 @@ both! {
         for text in ["3 de 3", "Resultado del ejercicio, beneficio 600,00 €", "129 Resultado del ejercicio 600,00", "700 Ventas de mercaderías 1.000,00", "Total 1.000,00 1.000,00", "572 Bancos e instituciones de crédito c/c vista, euros 2.516,00"] {
             assert!(seen.contains(text), "{text}: {seen}");
         }
+        // Of the year after it there is nothing to see yet: the balances of this one are in its own.
+        let later = plain(&pages.get(&format!("{next}/closing")).await.text);
+        assert!(later.contains("Las cifras y los asientos se verán cuando") && !later.contains("600,00") && !later.contains("Regularización"), "{later}");
         // The year after it is refused, and says why, as long as this one is open.
         let early = pages.post(&format!("{next}/closing"), "").await;
         assert!(early.status == 409 && plain(&early.text).contains("Hay un ejercicio anterior sin cerrar"), "{}", early.text);
@@ -253,7 +256,20 @@ both! {
         let gap = pages.post("/fiscal-years", &format!("starts_on={after}-02-01&ends_on={after}-12-31")).await;
         assert!(gap.status == 422 && gap.text.contains(&format!("value=\"{after}-02-01\"")) && plain(&gap.text).contains("sin días en medio"), "{}", gap.text);
         assert_eq!(pages.post("/fiscal-years", &format!("starts_on={after}-01-01&ends_on={after}-06-30")).await.status, 303);
-        assert_eq!(years::list(pages.books.app.platform.db.read(), pages.books.organization).await.expect("years").len(), 3);
+        let all = async || years::list(pages.books.app.platform.db.read(), pages.books.organization).await.expect("years");
+        let years = all().await;
+        assert_eq!(years.len(), 3);
+        // What was added by mistake is taken away again; a year with entries, or between two, stays.
+        let removal = |at: usize| format!("/fiscal-years/{}/removal", years[at].id);
+        assert!(pages.get("/fiscal-years").await.text.contains(&removal(0)));
+        for at in [1, 2] {
+            let refused = pages.post(&removal(at), "").await;
+            assert!(refused.status == 409 && !pages.get("/fiscal-years").await.text.contains(&removal(at)), "{}", refused.text);
+        }
+        assert_eq!(pages.post(&removal(0), "").await.status, 303);
+        assert_eq!(all().await.len(), 2);
+        assert_eq!(pages.post(&removal(0), "").await.status, 404);
+        assert!(plain(&pages.get("/activity").await.text).contains("quitó el ejercicio"));
     }
 
     async fn periods_are_locked_with_a_reason_and_a_firm_lock_only_moves_forward(engine) {
@@ -262,17 +278,25 @@ both! {
             let day = day.replace("YEAR", &pages.year.to_string());
             pages.post("/period-locks", &format!("scope=sales&level={level}&locked_through={day}&reason={reason}")).await
         };
-        assert_eq!(set("hard", "YEAR-03-31", "Presentado+el+303").await.status, 303);
-        let back = set("hard", "YEAR-02-28", "Error").await;
+        // What cannot be taken back asks first; the answer is of one scope and day.
+        for answer in ["", "&sure=sales+YEAR-02-28"] {
+            let asked = set("hard", &format!("YEAR-03-31{answer}"), "Presentado+el+303").await;
+            assert!(asked.status == 422 && plain(&asked.text).contains(&format!("¿Bloquear en firme ventas hasta el 31 mar {}?", pages.year)), "{}", asked.text);
+            assert!(asked.text.contains("value=\"Presentado el 303\"") && asked.text.contains(&format!("name=\"sure\" value=\"sales {}-03-31\"", pages.year)), "{}", asked.text);
+        }
+        assert!(plain(&pages.get("/period-locks").await.text).contains("No hay nada bloqueado."));
+        assert_eq!(set("hard", "YEAR-03-31&sure=sales+YEAR-03-31", "Presentado+el+303").await.status, 303);
+        let back = set("hard", "YEAR-02-28&sure=sales+YEAR-02-28", "Error").await;
         assert!(back.status == 422 && plain(&back.text).contains("Un bloqueo firme solo avanza.") && back.text.contains("value=\"Error\""), "{}", back.text);
         assert_eq!(set("soft", "", "Nada").await.status, 422, "there is none to take away");
         assert_eq!(set("soft", "YEAR-06-30", "En+revisión").await.status, 303);
         assert_eq!(set("soft", "", "Revisado").await.status, 303);
+        assert!(plain(&pages.get("/activity").await.text).contains("cambió el bloqueo de ventas, firme"));
         let page = plain(&pages.get("/period-locks").await.text);
         let year = pages.year;
-        assert!(page.contains(&format!("Ventas Firme hasta el 31 mar {year} inclusive Presentado el 303")), "{page}");
-        assert!(page.contains(&format!("Ventas No firme 30 jun {year} → abierto · Revisado")), "{page}");
-        assert!(page.contains(&format!("Ventas Firme abierto → 31 mar {year} · Presentado el 303")), "{page}");
+        assert!(page.contains(&format!("Ventas Bloqueo firme hasta el 31 mar {year} inclusive Presentado el 303")), "{page}");
+        assert!(page.contains(&format!("Ventas Bloqueo 30 jun {year} → abierto · Revisado")), "{page}");
+        assert!(page.contains(&format!("Ventas Bloqueo firme abierto → 31 mar {year} · Presentado el 303")), "{page}");
     }
 
     async fn opening_balances_are_typed_as_a_sheet(engine) {

@@ -185,6 +185,16 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("client-tab-", words(&["overview", "organizations", "activity"])),
         ("clone-", words(&["added", "replaced", "left"])),
         ("clone-effect-", words(&["added", "replaced", "same", "other_currency", "kept", "omitted"])),
+        (
+            "activity-subject-",
+            Scope::ALL
+                .iter()
+                .map(|scope| scope.word())
+                .chain(Level::ALL.iter().map(|level| level.word()))
+                .map(|word| format!("period-lock-{word}"))
+                .collect(),
+        ),
+        ("activity-subject-period-lock-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("lock-scope-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("lock-level-", Level::ALL.iter().map(|level| level.word().to_owned()).collect()),
         (

@@ -177,6 +177,10 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
         let draft = EntryDraft { date, journal: Journal::General, kind, description, reference: String::new(), source: None, postings };
         Planned { draft, lines }
     };
+    // What the earlier years have not closed yet is in these balances too: there is nothing to show of this one.
+    if against.contains(&"earlier_year_open") {
+        return Ok(Plan { year, next, makes_next, result: 0, entries: vec![], against, drafts });
+    }
     // A year in which nothing happened needs no entries.
     let entries = entries.into_iter().filter(|(.., postings)| !postings.is_empty()).map(planned).collect();
     Ok(Plan { year, next, makes_next, result: profit, entries, against, drafts })
@@ -271,4 +275,19 @@ pub async fn add_year(tx: &Tx, organization: Id, (starts, ends): (&str, &str), (
     years::insert(tx, std::slice::from_ref(&year)).await?;
     recorded(tx, organization, "fiscal_year_added", (&year, vec![]), by, now).await?;
     Ok(year)
+}
+
+/// Takes away the first or the last fiscal year, open and without entries. One year stays.
+///
+/// Errors: conflict `fiscal_year_used`.
+pub async fn remove_year(tx: &Tx, organization: Id, year: Id, (by, now): (&User, i64)) -> Result<FiscalYear> {
+    memberships::hold(tx, organization).await?;
+    let (of, all) = year_of(tx, organization, year).await?;
+    let inside = all.first().is_none_or(|last| last.id != year) && all.last().is_none_or(|first| first.id != year);
+    if all.len() < 2 || inside || of.state != OPEN || years::has_entries(tx, organization, &of).await? {
+        return Err(Error::Conflict("fiscal_year_used"));
+    }
+    years::remove(tx, organization, year).await?;
+    recorded(tx, organization, "fiscal_year_removed", (&of, vec![]), by, now).await?;
+    Ok(of)
 }

@@ -30,6 +30,18 @@ pub async fn list(db: &dyn Connection, organization: Id) -> Result<Vec<FiscalYea
     Ok(sql::rows(db, &sql, vals![organization]).await?)
 }
 
+/// Whether anything is written in a year's days, drafts too.
+pub async fn has_entries(db: &dyn Connection, organization: Id, year: &FiscalYear) -> Result<bool> {
+    let sql = "SELECT id FROM journal_entries WHERE organization_id = $1 AND date BETWEEN $2 AND $3 LIMIT 1";
+    let found: Option<Id> = sql::scalar(db, sql, vals![organization, year.starts_on.as_str(), year.ends_on.as_str()]).await?;
+    Ok(found.is_some())
+}
+
+/// Takes a year away in which nothing was written.
+pub async fn remove(tx: &Tx, organization: Id, year: Id) -> Result<bool> {
+    Ok(sql::delete::<FiscalYear>(tx, vals![organization, year]).await?)
+}
+
 /// Opens or closes a year.
 pub async fn set_state(tx: &Tx, organization: Id, year: Id, state: &str, closed_at: Option<i64>) -> Result<()> {
     let sql = "UPDATE fiscal_years SET state = $3, closed_at = $4 WHERE organization_id = $1 AND id = $2";

@@ -5,6 +5,7 @@
 
 mod balances;
 pub mod contact_store;
+pub mod days;
 pub mod drafts;
 pub mod entry;
 pub mod list;

@@ -12,7 +12,8 @@ use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
-    memberships,
+    i18n::Lang,
+    memberships, t,
     users::User,
 };
 use jiff::civil::Date;
@@ -23,6 +24,7 @@ use super::{
     entry::{AccountRef, ContactRef, EntryDraft, Foreign, Kind, MAX_POSTINGS, Part, Posting, State},
     locks::{self, Level},
     store::{self, JournalEntry, PeriodLock, PostingRow},
+    view,
 };
 use crate::{
     accounts::{Account, store as accounts},
@@ -49,6 +51,8 @@ pub struct Posted {
     pub fiscal_year: Id,
     pub number: i64,
     pub revision: i64,
+    /// Whether a soft lock gave way.
+    pub in_locked: bool,
 }
 
 /// What entries stand on: read once the organization is held, so that it is still so when they are written.
@@ -240,7 +244,7 @@ impl Ground {
             }
             let state = if ties.mirror { State::Superseded } else { State::Posted };
             heads.push(self.head(&checked, id, (number, revision), &ties, state, allowed));
-            posted.push(Posted { id, fiscal_year: checked.year, number, revision });
+            posted.push(Posted { id, fiscal_year: checked.year, number, revision, in_locked: checked.in_locked });
         }
         store::insert(tx, &heads, &postings).await?;
         balances.write(tx).await?;
@@ -405,6 +409,18 @@ fn undoable(ground: &mut Ground) {
     }
 }
 
+/// What the reversal of an entry says: which it undoes, what that one said, and why.
+fn reversal_text(lang: Lang, of: &JournalEntry, reason: &str) -> String {
+    let number = view::number(of);
+    if of.description.is_empty() {
+        return t!(lang, "entry-reversal-text-bare", number = number, reason = reason);
+    }
+    // At most 500 characters in all, of which the reason has 300.
+    let text =
+        if of.description.chars().count() > 140 { format!("{}…", of.description.chars().take(139).collect::<String>()) } else { of.description.clone() };
+    t!(lang, "entry-reversal-text", number = number, text = text, reason = reason)
+}
+
 /// Undoes an entry by its mirror on another day, which is open. What is a reversal, or undone already, is refused.
 pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str, allowed: Allowed<'_>) -> Result<Posted> {
     let mut errors = Invalid::new();
@@ -417,7 +433,8 @@ pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str
     if original.kind.part() != Part::Normal {
         return Err(Error::Conflict("entry_of_year"));
     }
-    let mirror = EntryDraft { date, kind: Kind::Reversal, description: reason.clone(), postings: original.mirrored(), ..original };
+    let lang = Lang::of(&organizations::find(tx, organization).await?.language);
+    let mirror = EntryDraft { date, kind: Kind::Reversal, description: reversal_text(lang, &head, &reason), postings: original.mirrored(), ..original };
     if date.to_string() < head.date {
         return Err(Invalid::one("date", "before_original").into());
     }
@@ -426,9 +443,16 @@ pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str
     let checked = ground.check(&mirror, allowed)?;
     let posted = one(ground.write(tx, vec![(checked, Ties { reverses: Some(id), ..Ties::default() })], allowed).await?)?;
     undone(tx, organization, id, State::Reversed, posted.id).await?;
-    let name = label(&ground, &posted);
-    let changes = vec![Change { field: "reason".into(), before: String::new(), after: reason }];
-    recorded(tx, organization, "entry_reversed", (id, &name), changes, allowed).await?;
+    let of = Posted {
+        id,
+        fiscal_year: head.fiscal_year_id.unwrap_or(posted.fiscal_year),
+        number: head.number.unwrap_or(0),
+        revision: head.revision,
+        in_locked: false,
+    };
+    let change = |field: &str, after: String| Change { field: field.into(), before: String::new(), after };
+    let changes = vec![change("reversal", label(&ground, &posted)), change("reason", reason)];
+    recorded(tx, organization, "entry_reversed", (id, &label(&ground, &of)), changes, allowed).await?;
     Ok(posted)
 }
 

@@ -19,19 +19,13 @@ use despacho_ui::{
     layout,
 };
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::years::{conflict, days, state, tabs};
+use super::years::{OfYear, conflict, days, state, tabs};
 use crate::{
     closing::{self, Plan, Planned},
     fiscal_years::OPEN,
     journal::{entry::Kind, post::Allowed, store},
 };
-
-#[derive(Deserialize)]
-pub struct OfYear {
-    year: Id,
-}
 
 /// What must be so before a year closes: the word of what stands against it, and the keys of what is said.
 const CHECKS: [(&str, &str); 3] =
@@ -42,6 +36,9 @@ struct Seen<'a> {
     lang: Lang,
     currency: &'static Currency,
     plan: &'a Plan,
+    /// Where its drafts are, and the years.
+    drafts: String,
+    years: String,
 }
 
 impl Seen<'_> {
@@ -63,7 +60,10 @@ impl Seen<'_> {
                                     @else { (lang.t(&format!("problem-{}", word.replace('_', "-")))) }
                                 }
                             }
-                            span {}
+                            span {
+                                @if fails && word == "drafts_in_year" { a.btn.small href=(self.drafts) { (lang.t("closing-see-drafts")) } }
+                                @else if fails && word == "earlier_year_open" { a.btn.small href=(self.years) { (lang.t("closing-see-years")) } }
+                            }
                         }
                     }
                 } }
@@ -150,13 +150,15 @@ async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormD
     let plan = closing::plan(db, who.organization, year).await?;
     let organization = organizations::find(db, who.organization).await?;
     let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
-    let seen = Seen { lang, currency, plan: &plan };
+    let drafts = who.path(&format!("/journal-entries?status=draft&from={}&to={}", plan.year.starts_on, plan.year.ends_on));
+    let seen = Seen { lang, currency, plan: &plan, drafts, years: who.path("/fiscal-years") };
     let is_open = plan.year.state == OPEN;
     let title = t!(lang, "closing-title", year = plan.year.name.as_str());
     let path = who.path(&format!("/fiscal-years/{year}/closing"));
     let ready = is_open && seen.failing() == 0;
     let question = t!(lang, "closing-question", year = plan.year.name.as_str());
     let form = Form::new(lang, typed, errors);
+    let later = plan.against.contains(&"earlier_year_open");
     let written = if is_open {
         html! {}
     } else {
@@ -171,18 +173,18 @@ async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormD
         p.lead.muted { (days(lang, &plan.year)) " · " (state(lang, &plan.year)) @if let Some(at) = plan.year.closed_at { (format::date(lang, &organization.time_zone, at)) } }
         (conflict(lang, against))
         @if is_open {
-            div.split {
+            div.split[!later] {
                 div.stack {
                     (seen.checks())
                     section.card {
                         header { h2 { (lang.t("closing-entries")) } }
                         div.body.tight {
-                            @if plan.entries.is_empty() { p.empty { (lang.t("closing-nothing")) } }
+                            @if later { p.empty { (lang.t("closing-later")) } } @else if plan.entries.is_empty() { p.empty { (lang.t("closing-nothing")) } }
                             @for (at, entry) in plan.entries.iter().enumerate() { (seen.entry(entry, at == 0)) }
                         }
                     }
                 }
-                div.stack { (seen.result()) }
+                @if !later { div.stack { (seen.result()) } }
             }
         } @else {
             div.stack.medium {

@@ -117,7 +117,24 @@ fn told(lang: Lang, zone: &str, entry: &Recorded) -> Markup {
     }
 }
 
-async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, errors: &Invalid) -> Result<Markup> {
+/// What a firm lock is asked for by: as it cannot be taken back, it is set once the same scope and day are sent with the answer.
+fn answer(scope: Scope, day: Date) -> String {
+    format!("{} {day}", scope.word())
+}
+
+/// The question before a firm lock, with what follows from it.
+fn question(lang: Lang, scope: Scope, day: Date, today: Date) -> Markup {
+    html! {
+        div.summary role="alert" tabindex="-1" data-controller="focus" {
+            h2 { (t!(lang, "lock-sure", scope = lang.t(&format!("activity-subject-period-lock-{}", scope.word())), day = format::calendar_date(lang, "", day))) }
+            p { (lang.t("lock-sure-about")) }
+            @if day >= today { p { b { (lang.t("lock-sure-future")) } } }
+            input type="hidden" name="sure" value=(answer(scope, day));
+        }
+    }
+}
+
+async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, errors: &Invalid, sure: Option<(Scope, Date)>) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let found = store::locks(db, who.organization).await?;
     let zone = organizations::find(db, who.organization).await?.time_zone;
@@ -140,12 +157,15 @@ async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, error
             }
             form method="post" action=(who.path("/period-locks")) novalidate {
                 (card(&lang.t("lock-change"), html! {
+                    @if let Some((scope, day)) = &sure { (question(lang, *scope, *day, today)) }
                     (form.summary_as(&[("scope", lang.t("lock-scope")), ("level", lang.t("lock-level"))]))
                     (form.field("scope").label(lang.t("lock-scope")).select(scopes))
                     (form.field("level").label(lang.t("lock-level")).select(levels))
                     (form.field("locked_through").kind("date").help(lang.t("lock-through-help")))
                     (form.field("reason"))
-                    button.btn.primary type="submit" { (lang.t("save")) }
+                    @if sure.is_some() {
+                        div.foot { button.btn.danger type="submit" { (lang.t("lock-sure-do")) } a.btn href=(who.path("/period-locks")) { (lang.t("cancel")) } }
+                    } @else { button.btn.primary type="submit" { (lang.t("save")) } }
                 }))
             }
         }
@@ -156,7 +176,7 @@ async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, error
 pub async fn show(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let mut data = FormData::default();
     data.set("scope", Scope::All.word()).set("level", Level::Soft.word());
-    Ok(layout::page(page(&platform, &who, &data, &Invalid::new()).await?))
+    Ok(layout::page(page(&platform, &who, &data, &Invalid::new(), None).await?))
 }
 
 /// The lock that a form asks for: its scope, how firm it is and its last day.
@@ -185,16 +205,23 @@ fn read(data: &FormData) -> Result<(Scope, Level, Option<Date>), Invalid> {
 pub async fn set(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
     let saved = async {
         let (scope, level, through) = read(&data)?;
+        if let (Level::Hard, Some(day)) = (level, through)
+            && data.get("sure") != answer(scope, day)
+        {
+            return Ok(Some((scope, day)));
+        }
         let tx = platform.db.begin().await?;
         if through.is_none() && store::lock(&tx, who.organization, scope.word(), level.word()).await?.is_none() {
             return Err(Invalid::one("locked_through", "required").into());
         }
         locks::set(&tx, who.organization, NewLock { scope, level, through, reason: data.get("reason") }, (&who.user, platform.clock.now())).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(None)
     };
     match saved.await {
-        Ok(()) => Ok(layout::see(&platform, &who.path("/period-locks"), "flash-saved")),
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, &data, &errors).await?)),
+        Ok(None) => Ok(layout::see(&platform, &who.path("/period-locks"), "flash-saved")),
+        Ok(sure) => Ok(layout::unprocessable(page(&platform, &who, &data, &Invalid::new(), sure).await?)),
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, &data, &errors, None).await?)),
         Err(error) => Err(error.into()),
     }
 }

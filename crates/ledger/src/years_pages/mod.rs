@@ -14,6 +14,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/organizations/{organization}/fiscal-years", close, years::list)
         .post("/organizations/{organization}/fiscal-years", close, years::add)
+        .post("/organizations/{organization}/fiscal-years/{year}/removal", close, years::remove)
         .get("/organizations/{organization}/fiscal-years/{year}/closing", close, closing::show)
         .post("/organizations/{organization}/fiscal-years/{year}/closing", close, closing::close)
         .post("/organizations/{organization}/fiscal-years/{year}/reopening", close, closing::reopen)

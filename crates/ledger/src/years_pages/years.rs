@@ -1,12 +1,13 @@
 //! The fiscal years of an organization.
 
 use axum::extract::State;
-use despacho_kernel::{Invalid, access::OrganizationRight as R};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_organizations::{frame::framed, store as organizations};
-use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_platform::{Error, Platform, Result, i18n::Lang, sql::Connection, t};
 use despacho_ui::{
-    InOrganization, Outcome,
+    InOrganization, Outcome, Path,
     components::{card, empty, head},
+    confirm::Confirm,
     flash::Flash,
     format,
     forms::{Form, FormData},
@@ -14,14 +15,21 @@ use despacho_ui::{
 };
 use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use crate::{
-    closing::add_year,
+    closing::{add_year, remove_year},
     fiscal_years::{
         OPEN,
         store::{self as years, FiscalYear},
     },
 };
+
+/// The year that a path names.
+#[derive(Deserialize)]
+pub struct OfYear {
+    pub year: Id,
+}
 
 /// The tag of a year's state.
 pub(super) fn state(lang: Lang, year: &FiscalYear) -> Markup {
@@ -57,10 +65,24 @@ fn proposed(all: &[FiscalYear]) -> FormData {
     data
 }
 
+/// The years that could be taken away again: the first and the last, open and without entries; one stays.
+async fn removable(db: &dyn Connection, organization: Id, all: &[FiscalYear]) -> Result<Vec<Id>> {
+    let mut ends: Vec<&FiscalYear> = all.first().into_iter().chain(all.last()).filter(|year| all.len() > 1 && year.state == OPEN).collect();
+    ends.dedup_by_key(|year| year.id);
+    let mut found = vec![];
+    for year in ends {
+        if !years::has_entries(db, organization, year).await? {
+            found.push(year.id);
+        }
+    }
+    Ok(found)
+}
+
 async fn page(platform: &Platform, who: &InOrganization, typed: Option<&FormData>, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
     let all = years::list(platform.db.read(), who.organization).await?;
     let zone = organizations::find(platform.db.read(), who.organization).await?.time_zone;
+    let removable = removable(platform.db.read(), who.organization, &all).await?;
     let proposed = proposed(&all);
     let form = Form::new(lang, typed.unwrap_or(&proposed), errors);
     let title = lang.t("nav-fiscal-years");
@@ -79,6 +101,10 @@ async fn page(platform: &Platform, who: &InOrganization, typed: Option<&FormData
                         td { (state(lang, year)) @if let Some(at) = year.closed_at { span.muted { (format::date(lang, &zone, at)) } } }
                         td.num {
                             @let word = if year.state == OPEN { "fiscal-year-close" } else { "fiscal-year-see-closing" };
+                            @if removable.contains(&year.id) {
+                                (Confirm::new(lang, &who.path(&format!("/fiscal-years/{}/removal", year.id)), lang.t("fiscal-year-remove"), t!(lang, "fiscal-year-remove-question", year = year.name.as_str()))
+                                    .about(lang.t("fiscal-year-remove-about"))) " "
+                            }
                             a.btn.small href=(who.path(&format!("/fiscal-years/{}/closing", year.id))) aria-label=(format!("{} {}", lang.t(word), year.name)) { (lang.t(word)) }
                         }
                     } } }
@@ -87,7 +113,7 @@ async fn page(platform: &Platform, who: &InOrganization, typed: Option<&FormData
             form.medium method="post" action=(who.path("/fiscal-years")) novalidate {
                 (card(&lang.t("fiscal-year-add"), html! {
                     (form.summary())
-                    p.muted { (lang.t("fiscal-year-add-about")) }
+                    p.muted { (lang.t("fiscal-year-add-about")) " " (lang.t("fiscal-year-added-about")) }
                     div.grid { (form.field("starts_on").kind("date").span(3)) (form.field("ends_on").kind("date").span(3)) }
                     button.btn.primary type="submit" { (lang.t("fiscal-year-add")) }
                 }))
@@ -107,7 +133,11 @@ pub async fn add(State(platform): State<Platform>, who: InOrganization, data: Fo
     match add_year(&tx, who.organization, (&days.0, &days.1), (&who.user, platform.clock.now())).await {
         Ok(year) => {
             tx.commit().await?;
-            Ok(layout::see(&platform, &who.path("/fiscal-years"), Flash::new("flash-fiscal-year-added").name(&year.name)))
+            Ok(layout::see(
+                &platform,
+                &who.path("/fiscal-years"),
+                Flash::new("flash-fiscal-year-added").name(&year.name).undo(who.path(&format!("/fiscal-years/{}/removal", year.id))),
+            ))
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
@@ -115,6 +145,14 @@ pub async fn add(State(platform): State<Platform>, who: InOrganization, data: Fo
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Takes away a year without entries.
+pub async fn remove(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>) -> Outcome {
+    let tx = platform.db.begin().await?;
+    let year = remove_year(&tx, who.organization, of.year, (&who.user, platform.clock.now())).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, &who.path("/fiscal-years"), Flash::new("flash-fiscal-year-removed").name(&year.name)))
 }
 
 /// What a page says of a conflict.

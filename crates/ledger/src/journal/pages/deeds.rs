@@ -20,6 +20,7 @@ use super::{
     view::{OfEntry, question},
 };
 use crate::journal::{
+    days::Days,
     drafts, post as posting,
     store::{self, JournalEntry},
     typed::TypedEntry,
@@ -31,7 +32,7 @@ pub async fn post(Shared(platform): Shared<Platform>, who: InOrganization, Path(
     match drafts::post(&tx, who.organization, of.entry, allowed(&platform, &who)).await {
         Ok(posted) => {
             tx.commit().await?;
-            let flash = Flash::new("flash-entry-posted").name(&posted.number.to_string());
+            let flash = form::posted_flash(&form::told(&posted));
             Ok(layout::see(&platform, &who.path(&format!("/journal-entries/{}", of.entry)), flash))
         }
         Err(Error::Invalid(errors)) => {
@@ -82,9 +83,12 @@ pub async fn reversal(Shared(platform): Shared<Platform>, who: InOrganization, P
     let entry = store::find(platform.db.read(), who.organization, of.entry).await?;
     let organization = organizations::find(platform.db.read(), who.organization).await?;
     let today = format::local_date(&organization.time_zone, platform.clock.now()).map(|day| day.to_string()).unwrap_or_default();
+    // It undoes what was, so not before it; and on a day that takes entries.
+    let days = Days::of(platform.db.read(), who.organization, form::allowed(&platform, &who).in_locked).await?;
+    let latest = today.max(entry.date.clone());
+    let day = days.first_open(&entry, &latest).or_else(|| days.first_open(&entry, &entry.date));
     let mut data = FormData::default();
-    // It undoes what was, so not before it.
-    data.set("date", today.max(entry.date.clone()));
+    data.set("date", day.unwrap_or(latest));
     Ok(layout::page(page(&platform, &who, &entry, &data, &Invalid::new()).await?))
 }
 

@@ -281,7 +281,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
             Ok(saved) => {
                 let (id, number) = match &saved {
                     Saved::Draft(id) => (*id, String::new()),
-                    Saved::Posted(posted) => (posted.id, posted.number.to_string()),
+                    Saved::Posted(posted) => (posted.id, told(posted)),
                 };
                 if let Some(claim) = claim {
                     claim.answer(&tx, 201, &format!("{id} {number}")).await?;
@@ -297,7 +297,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
         Err(answer) => answered(&answer),
     };
     let (errors, conflict) = match saved {
-        Ok((id, number)) => return Ok(led(platform, who, data, id, &number)),
+        Ok((id, number)) => return Ok(led(platform, who, data, (id, &number), matches!(of, Of::Correction(_)))),
         // Amounts are read before accounts are looked for: both are told at once.
         Err(Error::Invalid(errors)) => (codes::with_missing(errors, &typed, &accounts), vec![]),
         Err(Error::Stale(differences)) => (Invalid::new(), differences),
@@ -305,6 +305,23 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     };
     let shown = again(&typed, &errors, &conflict, false).await?;
     Ok(if conflict.is_empty() { layout::unprocessable(shown) } else { layout::conflicting(shown) })
+}
+
+/// What marks the number of an entry that a soft lock gave way to.
+const LOCKED: &str = "!";
+
+/// The number of what was posted, with its version, and whether its period is locked.
+pub fn told(posted: &Posted) -> String {
+    let version = if posted.revision > 1 { format!(" (v{})", posted.revision) } else { String::new() };
+    format!("{}{version}{}", posted.number, if posted.in_locked { LOCKED } else { "" })
+}
+
+/// What the next page tells of what was posted.
+pub fn posted_flash(told: &str) -> Flash {
+    match told.strip_suffix(LOCKED) {
+        Some(number) => Flash::new("flash-entry-posted-locked").name(number),
+        None => Flash::new("flash-entry-posted").name(told),
+    }
 }
 
 /// Claims the key of a new entry's form, so that it is saved once however often it is sent.
@@ -330,8 +347,12 @@ fn answered(answer: &idempotency::Answer) -> Result<(Id, String)> {
 }
 
 /// Where a saved entry leads: to itself, or to a new one of the same day and journal.
-fn led(platform: &Platform, who: &InOrganization, data: &FormData, id: Id, number: &str) -> axum::response::Response {
-    let flash = if number.is_empty() { Flash::new("flash-entry-drafted") } else { Flash::new("flash-entry-posted").name(number) };
+fn led(platform: &Platform, who: &InOrganization, data: &FormData, (id, number): (Id, &str), corrected: bool) -> axum::response::Response {
+    let flash = match (number.is_empty(), corrected) {
+        (true, _) => Flash::new("flash-entry-drafted"),
+        (false, true) => Flash::new("flash-entry-corrected").name(number.trim_end_matches(LOCKED)),
+        (false, false) => posted_flash(number),
+    };
     let next = if data.get("do") == "new" {
         let pairs = [("date", data.get("date")), ("journal", data.get("journal"))];
         who.path(&format!("/journal-entries/new?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()))

@@ -121,16 +121,31 @@ pub fn told(errors: &Invalid, typed: &TypedEntry, lang: Lang, currency: &'static
         let (at, field) = place(&error.field)?;
         let line = typed.postings.get(at)?;
         let text = match field {
+            "debit" if !line.debit.is_empty() && !line.credit.is_empty() && minor(&line.debit, lang, currency).is_ok() => return Some("both_sides"),
             "debit" => &line.debit,
             "credit" => &line.credit,
+            "account_code" if line.account_code.trim().is_empty() => return Some("account_missing"),
             _ => return None,
         };
-        if text.is_empty() { None } else { minor(text, lang, currency).err() }
+        match minor(text, lang, currency) {
+            _ if text.is_empty() => None,
+            // It is an amount, but not one that is kept.
+            Ok(units) if units != 0 => Some("amount_too_large"),
+            Ok(_) => None,
+            Err("amount") if text.bytes().filter(u8::is_ascii_digit).count() > 15 && text.chars().all(|c| "0123456789., ".contains(c)) => {
+                Some("amount_too_large")
+            }
+            Err(code) => Some(code),
+        }
     };
     let error = |error: &FieldError| {
         // One cell has all the tags of its line.
         let field = error.field.split_once("].tags.").map_or_else(|| error.field.clone(), |(line, _)| format!("{line}].tags"));
-        let code = if error.code == "amount_invalid" { why(error).unwrap_or(error.code) } else { error.code };
+        let code = match error.code {
+            "amount_invalid" | "account_unknown" => why(error).unwrap_or(error.code),
+            "too_few_postings" if typed.postings.iter().all(TypedLine::is_empty) => "entry_empty",
+            code => code,
+        };
         let param = |(name, value): &(&'static str, String)| match *name {
             "through" => ("through", format::stored_date(lang, value)),
             "difference" => {
@@ -212,6 +227,22 @@ mod tests {
         errors.push("postings[0].debit", "amount_invalid");
         errors.push("postings[1].credit", "amount_invalid");
         errors.push("postings[2].debit", "amount_invalid");
+        let told_of = |lines, fields: &[(&str, &'static str)]| {
+            let mut errors = Invalid::new();
+            fields.iter().for_each(|(field, code)| errors.push(field, code));
+            told(&errors, &TypedEntry { postings: lines, ..TypedEntry::default() }, Lang::Es, euro())
+                .0
+                .into_iter()
+                .map(|e| e.code)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told_of(vec![line("629", "5", "5")], &[("postings[0].debit", "amount_invalid")]), ["both_sides"]);
+        assert_eq!(told_of(vec![line("", "5", "")], &[("postings[0].account_code", "account_unknown")]), ["account_missing"]);
+        assert_eq!(told_of(vec![line("9", "5", "")], &[("postings[0].account_code", "account_unknown")]), ["account_unknown"]);
+        assert_eq!(told_of(vec![], &[("postings", "too_few_postings")]), ["entry_empty"]);
+        assert_eq!(told_of(vec![line("629", "5", "")], &[("postings", "too_few_postings")]), ["too_few_postings"]);
+        let large = [line("629", "99.999.999.999.999.999.999,00", ""), line("572", "", "90.000.000.000.000.000")];
+        assert_eq!(told_of(large.to_vec(), &[("postings[0].debit", "amount_invalid"), ("postings[1].credit", "amount_invalid")]), ["amount_too_large"; 2]);
         errors.push_with("postings", "unbalanced", vec![("difference", "-9.00".into())]);
         errors.push_with("date", "period_locked", vec![("through", "2026-11-30".into())]);
         let told = told(&errors, &entry, Lang::Es, euro()).0;

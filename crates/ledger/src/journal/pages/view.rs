@@ -19,6 +19,7 @@ use crate::{
     accounts::store as accounts,
     dimensions::{Tagging, Tags, tags},
     journal::{
+        days::{Days, Stop},
         drafts,
         entry::{Kind, Part, State},
         store::{self, JournalEntry},
@@ -160,7 +161,34 @@ async fn facts(platform: &Platform, who: &InOrganization, entry: &JournalEntry) 
     })
 }
 
-fn actions(lang: Lang, who: &InOrganization, entry: &JournalEntry) -> Markup {
+/// What the days of an entry leave to be done to it.
+struct Left {
+    /// Why it cannot be edited.
+    fixed: Option<Stop>,
+    /// Whether there is a day on which it can be reversed.
+    reversible: bool,
+}
+
+impl Left {
+    fn of(entry: &JournalEntry, days: &Days) -> Self {
+        Self { fixed: days.stop(entry, &entry.date), reversible: days.first_open(entry, &entry.date).is_some() }
+    }
+
+    /// Why an entry that could be edited on an open day has no button for it.
+    fn told(&self, lang: Lang, entry: &JournalEntry) -> Option<String> {
+        if entry.state != State::Posted.word() || entry.kind != Kind::Manual.word() || !entry.source_kind.is_empty() {
+            return None;
+        }
+        let why = match self.fixed.as_ref()? {
+            Stop::Closed(year) => t!(lang, "entry-fixed-closed", year = year.as_str()),
+            Stop::Locked(through) => t!(lang, "entry-fixed-locked", day = format::stored_date(lang, through)),
+            Stop::NoYear => return None,
+        };
+        Some(if self.reversible { why } else { format!("{why} {}", lang.t("entry-fixed-whole")) })
+    }
+}
+
+fn actions(lang: Lang, who: &InOrganization, entry: &JournalEntry, left: &Left) -> Markup {
     if !who.may(R::PostEntries) {
         return html! {};
     }
@@ -179,8 +207,8 @@ fn actions(lang: Lang, who: &InOrganization, entry: &JournalEntry) -> Markup {
                 (button(&path("/posting"), "btn primary", &lang.t("entry-post")))
             }
             Ok(State::Posted) => {
-                @if undoable { a.btn.danger href=(path("/reversal")) { (lang.t("entry-reverse")) } }
-                @if manual { a.btn href=(path("/edit")) { (lang.t("edit")) } }
+                @if undoable && left.reversible { a.btn.danger href=(path("/reversal")) { (lang.t("entry-reverse")) } }
+                @if manual && left.fixed.is_none() { a.btn href=(path("/edit")) { (lang.t("edit")) } }
                 (copy)
             }
             _ => (copy),
@@ -194,10 +222,12 @@ pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(
     let currency = rows::currency(&platform, &who).await?;
     let (lines, sums) = lines(&platform, &who, &entry, currency).await?;
     let title = rows::name(lang, &entry);
+    let left = Left::of(&entry, &Days::of(platform.db.read(), who.organization, who.may(R::PostInLocked)).await?);
     let body = html! {
         p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
-        (head(&title, actions(lang, &who, &entry)))
+        (head(&title, actions(lang, &who, &entry, &left)))
         p.lead { (rows::text(lang, &entry)) " " (rows::tags(lang, &entry)) }
+        @if let Some(why) = left.told(lang, &entry).filter(|_| who.may(R::PostEntries)) { p.lead.muted { (icon("lock")) " " (why) } }
         div.split {
             (table(&who, &entry, &lines, sums, currency))
             (facts(&platform, &who, &entry).await?)

@@ -36,13 +36,29 @@ fn side(ground: &Ground, amount: i64) -> Cell {
 }
 
 fn file(lang: Lang, ground: &Ground, shown: &Shown, sums: &DatedSums) -> Figures {
-    let headings =
-        ["field-date", "reports-number", "reports-code", "reports-account", "field-description", "field-reference", "reports-debit", "reports-credit"];
+    let headings = [
+        "field-date",
+        "reports-number",
+        "entry-journal",
+        "reports-code",
+        "reports-account",
+        "field-description",
+        "field-reference",
+        "reports-debit",
+        "reports-credit",
+    ];
     let mut rows = vec![];
     for entry in &shown.entries {
         for (posting, account) in shown.postings(entry.id) {
             let text = if posting.description.is_empty() { &entry.description } else { &posting.description };
-            let texts = [number(entry), account.code.clone(), account.name.clone(), text.clone(), entry.reference.clone()];
+            let texts = [
+                number(entry),
+                lang.t(&format!("journal-{}", entry.journal)),
+                account.code.clone(),
+                account.name.clone(),
+                text.clone(),
+                entry.reference.clone(),
+            ];
             let mut cells = vec![Cell::Day(entry.date.clone())];
             cells.extend(texts.map(Cell::Text));
             cells.extend([side(ground, posting.amount), side(ground, -posting.amount)]);
@@ -50,7 +66,7 @@ fn file(lang: Lang, ground: &Ground, shown: &Shown, sums: &DatedSums) -> Figures
         }
     }
     let total = || Cell::Sum(sums.total, ground.currency.digits, 0..rows.len());
-    let mut last = vec![Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Text(lang.t("reports-total")), Cell::Empty];
+    let mut last = vec![Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::Text(lang.t("reports-total")), Cell::Empty];
     last.extend([total(), total()]);
     rows.push(last);
     Figures { headings: headings.map(|key| lang.t(key)).to_vec(), rows }
@@ -58,17 +74,19 @@ fn file(lang: Lang, ground: &Ground, shown: &Shown, sums: &DatedSums) -> Figures
 
 fn entry_rows(who: &InOrganization, ground: &Ground, shown: &Shown, entry: &JournalEntry) -> Markup {
     let lang = who.lang();
+    // Each journal has its numbers, so a number without its journal names several entries.
+    let journal = lang.t(&format!("journal-{}", entry.journal));
     html! {
         tbody {
             tr.first {
                 td.gone { (format::stored_date(lang, &entry.date)) }
-                td.gone { (number(entry)) }
+                td.gone { (number(entry)) " " span.muted { (journal) } }
                 td.text colspan="2" {
                     a.to href=(who.path(&format!("/journal-entries/{}", entry.id))) { (entry.description) @if entry.description.is_empty() { (number(entry)) } }
                     @if !entry.reference.is_empty() { span.muted { " · " (entry.reference) } }
                     @if entry.state == "reversed" { " " span.tag { (lang.t("reports-undone")) } }
                 }
-                td.meta.only-narrow { (format::stored_date(lang, &entry.date)) " · " (number(entry)) }
+                td.meta.only-narrow { (format::stored_date(lang, &entry.date)) " · " (journal) " " (number(entry)) }
                 td.num.deb { (ground.amount(lang, entry.total)) }
                 td.num.hab.gone { (ground.amount(lang, entry.total)) }
             }

@@ -1,0 +1,37 @@
+### What the pages of the ledger tell beside their own words
+
+lock-sure = Hard-lock { $scope } through { $day }?
+lock-sure-about = Nobody will be able to post, correct or reverse on those days, not even who may post in locked periods. A hard lock only moves forward: it is neither removed nor moved back.
+lock-sure-future = That day has not come yet: entries of today will be locked too.
+lock-sure-do = Set the hard lock
+activity-subject-period-lock-all = all
+activity-subject-period-lock-sales = sales
+activity-subject-period-lock-purchases = purchases
+activity-subject-period-lock-bank = bank
+activity-subject-period-lock-payroll = payroll
+activity-subject-period-lock-tax = taxes
+activity-subject-period-lock-soft = soft
+activity-subject-period-lock-hard = hard
+activity-subject-of-day = of { $day }
+field-reversal = Reversal
+fiscal-year-remove = Remove
+fiscal-year-remove-question = Remove fiscal year { $year }?
+fiscal-year-remove-about = It has no entries. It can be added again.
+fiscal-year-added-about = It can be removed as long as it has no entries.
+flash-fiscal-year-removed = Fiscal year { $name } removed.
+activity-fiscal-year-removed = removed the fiscal year
+problem-fiscal-year-used = The fiscal year has entries, is closed or stands between two others: it stays
+closing-later = Figures and entries are shown once the earlier years are closed: until then their balances are in here too.
+closing-see-years = See fiscal years
+closing-see-drafts = See drafts
+entry-reversal-text = Reversal of { $number } · { $text } ({ $reason })
+entry-reversal-text-bare = Reversal of { $number } ({ $reason })
+flash-entry-corrected = Entry corrected: it is now { $name }.
+flash-entry-posted-locked = Entry { $name } posted in a locked period.
+entry-fixed-closed = Fiscal year { $year } is closed: the entry cannot be edited.
+entry-fixed-locked = The period is locked through { $day }, that day included: the entry cannot be edited.
+entry-fixed-whole = No day from its own on is open: it cannot be reversed either.
+error-both-sides = Type the amount in debit only or in credit only.
+error-entry-empty = The entry is empty: type at least one line in debit and one in credit.
+error-account-missing = Type the account.
+error-amount-too-large = The amount is too large.

@@ -1,0 +1,37 @@
+### What the pages of the ledger tell beside their own words
+
+lock-sure = ¿Bloquear en firme { $scope } hasta el { $day }?
+lock-sure-about = Nadie podrá contabilizar, corregir ni anular en esos días, tampoco quien puede hacerlo en periodos bloqueados. Un bloqueo firme solo avanza: no se quita ni se atrasa.
+lock-sure-future = Ese día todavía no ha llegado: quedarán bloqueados también los asientos de hoy.
+lock-sure-do = Bloquear en firme
+activity-subject-period-lock-all = todo
+activity-subject-period-lock-sales = ventas
+activity-subject-period-lock-purchases = compras
+activity-subject-period-lock-bank = bancos
+activity-subject-period-lock-payroll = nóminas
+activity-subject-period-lock-tax = impuestos
+activity-subject-period-lock-soft = no firme
+activity-subject-period-lock-hard = firme
+activity-subject-of-day = del { $day }
+field-reversal = Anulación
+fiscal-year-remove = Quitar
+fiscal-year-remove-question = ¿Quitar el ejercicio { $year }?
+fiscal-year-remove-about = No tiene asientos. Se puede volver a añadir.
+fiscal-year-added-about = Mientras no tenga asientos se puede quitar.
+flash-fiscal-year-removed = Ejercicio { $name } quitado.
+activity-fiscal-year-removed = quitó el ejercicio
+problem-fiscal-year-used = El ejercicio tiene asientos, está cerrado o queda entre otros dos: no se quita
+closing-later = Las cifras y los asientos se verán cuando estén cerrados los ejercicios anteriores: hasta entonces sus saldos también están aquí.
+closing-see-years = Ver los ejercicios
+closing-see-drafts = Ver los borradores
+entry-reversal-text = Anulación del { $number } · { $text } ({ $reason })
+entry-reversal-text-bare = Anulación del { $number } ({ $reason })
+flash-entry-corrected = Asiento corregido: ahora es el { $name }.
+flash-entry-posted-locked = Asiento { $name } contabilizado en un periodo bloqueado.
+entry-fixed-closed = El ejercicio { $year } está cerrado: no se puede editar.
+entry-fixed-locked = El periodo está bloqueado hasta el { $day } inclusive: no se puede editar.
+entry-fixed-whole = No hay ningún día abierto desde su fecha: tampoco se puede anular.
+error-both-sides = Escriba el importe solo en el debe o solo en el haber.
+error-entry-empty = El asiento está vacío: escriba al menos una línea en el debe y otra en el haber.
+error-account-missing = Escriba la cuenta.
+error-amount-too-large = El importe es demasiado grande.
