@@ -117,6 +117,8 @@ for (const lang of ["es", "en"]) {
     await page.getByRole("button", { name: w.save, exact: true }).click()
     await expect(page).toHaveURL(profile)
     await page.getByRole("navigation").last().getByRole("link", { name: w.activity }).click()
+    // The latest changes stand in the overview, too.
+    await expect(page).toHaveURL(/\/activity$/)
     await expect(page.getByText("Plantas").last()).toBeVisible()
   })
 

@@ -3,13 +3,13 @@ import { WORDS, audit as asked, expect, fits, signIn, test } from "./support.js"
 
 const TEXTS = {
   es: {
-    opening: "Saldos de apertura", account: "Cuenta", debit: "Debe", credit: "Haber", row: "fila", amount: "Escriba un importe", lacks: "Faltan 234,50 en Haber", sum: "1.234,50", typed: "1.234,50",
+    opening: "Saldos de apertura", kept: "Saldos de apertura guardados", account: "Cuenta", debit: "Debe", credit: "Haber", row: "fila", amount: "Escriba un importe", lacks: "Faltan 234,50 en Haber", sum: "1.234,50", typed: "1.234,50",
     reports: "Informes", trial: "Balance de sumas y saldos", ties: "Cuadra", level: "Cuenta", ledger: "Mayor", exports: "Exportar", file: /^sumas-y-saldos-.*\.csv$/, sheet: "Balance de situación", result: "Pérdidas y ganancias",
     journal: "Diario", years: "Ejercicios", prepare: "Preparar el cierre", close: "Cerrar el ejercicio", closed: /cerrado/, reason: "Motivo", reopen: "Reabrir el ejercicio", reopened: "Ejercicio reabierto", locks: "Bloqueos", scope: "Ámbito",
     sales: "Ventas", through: "Bloqueado hasta", locked: "Presentado", date: "Escriba una fecha", from: "Desde", cancel: "Cancelar", required: "Ejercicio reabierto"
   },
   en: {
-    opening: "Opening balances", account: "Account", debit: "Debit", credit: "Credit", row: "row", amount: "Type an amount", lacks: "234.50 lacking in Credit", sum: "1,234.50", typed: "1,234.50",
+    opening: "Opening balances", kept: "Opening balances saved", account: "Account", debit: "Debit", credit: "Credit", row: "row", amount: "Type an amount", lacks: "234.50 lacking in Credit", sum: "1,234.50", typed: "1,234.50",
     reports: "Reports", trial: "Trial balance", ties: "Ties", level: "Account", ledger: "General ledger", exports: "Export", file: /^trial-balance-.*\.csv$/, sheet: "Balance sheet", result: "Profit and loss",
     journal: "Journal", years: "Fiscal years", prepare: "Prepare closing", close: "Close the year", closed: /closed/, reason: "Reason", reopen: "Reopen the year", reopened: "Fiscal year reopened", locks: "Locks", scope: "Scope",
     sales: "Sales", through: "Locked through", locked: "Filed", date: "Enter a date", from: "From", cancel: "Cancel", required: "Fiscal year reopened"
@@ -46,6 +46,8 @@ for (const lang of ["es", "en"]) {
     await audit(page, "opening balances refused")
     await cell(t.credit, 2).fill("1000")
     await page.getByRole("button", { name: w.save, exact: true }).click()
+    // The sums are told while one types: what was kept is told by the next page.
+    await expect(page.locator(".flash")).toContainText(t.kept)
     await expect(page.locator("tfoot")).toContainText(t.lacks)
     await audit(page, "opening balances")
 
@@ -89,6 +91,7 @@ for (const lang of ["es", "en"]) {
     await page.goto(`${base}/fiscal-years`)
     await audit(page, "years")
     await page.getByRole("link", { name: t.prepare }).last().click()
+    await expect(page.getByRole("button", { name: t.close })).toBeVisible()
     await audit(page, "closing")
     await page.getByRole("button", { name: t.close }).click()
     const dialog = page.getByRole("dialog")

@@ -17,9 +17,9 @@ export default class extends Controller {
   // One request at a time: what moves on meanwhile is asked for after it.
   async look() {
     this.wanted = true
-    if (this.looking) return
+    if (this.looking || this.finished) return
     this.looking = true
-    while (this.wanted) {
+    while (this.wanted && !this.finished) {
       this.wanted = false
       await this.show()
     }
@@ -31,11 +31,12 @@ export default class extends Controller {
       const response = await fetch(this.urlValue)
       // Elsewhere is the sign-in page.
       if (!response.ok || response.redirected) return
-      this.element.innerHTML = await response.text()
-      if (!this.element.querySelector("[data-finished]")) return
-      this.stop()
-      // What stands around it, the count of clients, has moved on too.
-      window.Turbo.visit(window.location.href, { action: "replace" })
+      const part = document.createRange().createContextualFragment(await response.text())
+      this.finished = part.querySelector("[data-finished]") !== null
+      if (this.finished) this.stop()
+      // What stands around it, the count of clients, has moved on too: the page comes anew, once, unless somebody is on their way elsewhere.
+      if (this.finished && !document.documentElement.hasAttribute("aria-busy")) window.Turbo.visit(window.location.href, { action: "replace" })
+      else this.element.replaceChildren(part)
     } catch {
       // The server is away. Its stream tells when it is back.
     }
