@@ -69,7 +69,7 @@ fn line() -> Value {
         "currency": or_empty(named("Currency")),
         "amount_in_currency": typed_amount(),
         "rate": or_empty(json!({ "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,10})?$", CODE: "number" })),
-        "tags": { "type": ["object", "null"], "additionalProperties": { "type": "string", "maxLength": 40 }, "maxProperties": tags::MAX },
+        "tags": { "type": ["object", "null"], "propertyNames": text(40), "additionalProperties": text(40), "maxProperties": tags::MAX },
         "contact": { "type": ["string", "integer", "null"], "maxLength": 40 },
     });
     object(properties, &["account_code"])
