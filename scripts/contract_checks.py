@@ -24,6 +24,7 @@ STORED = {
     "already_invited",
     "already_member",
     "amount_invalid",  # neither of debit and credit, or more digits than the currency has
+    "clone_needs_books",
     "clone_source_lost",
     "contact_inactive",
     "contact_kind",
@@ -49,7 +50,9 @@ STORED = {
     "mail_by_sender",
     "mail_to_recipient",
     "name_link",  # a name that a mail program would make a link of
+    "options_for_choice",
     "period_locked",
+    "rate_missing",
     "tag_inactive",
     "tag_not_valid",
     "tag_required",
