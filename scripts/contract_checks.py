@@ -60,6 +60,7 @@ STORED = {
     "taken",
     "tax_id",  # another country's
     "tax_id_taken",
+    "too_few_postings",  # a change of a draft may have one
     "unbalanced",
     "variable_unknown",
 }

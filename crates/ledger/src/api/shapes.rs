@@ -83,7 +83,7 @@ pub fn new_entry() -> Value {
         "reference": text(100),
         "journal": words(Journal::ALL.iter().map(|j| j.word()).collect()),
         "status": words(vec!["draft", "posted"]),
-        "postings": { "type": "array", "minItems": 2, CODE: "too_few_postings", "maxItems": MAX_LINES, "items": line() },
+        "postings": { "type": "array", "maxItems": MAX_LINES, "items": line() },
     });
     object(properties, &["date", "postings"])
 }
