@@ -8,6 +8,7 @@ pub mod closing;
 pub mod dimensions;
 pub mod exchange;
 pub mod fiscal_years;
+pub mod imports;
 pub mod journal;
 pub mod opening;
 pub mod reports;
@@ -36,6 +37,7 @@ pub const ROOM: Room = Room {
         migration!("0060_journal"),
         migration!("0064_balances_without_corrections"),
         migration!("0068_contact_balances"),
+        migration!("0071_imports"),
         migration!("0080_dimensions"),
     ],
     texts: &[
@@ -47,8 +49,10 @@ pub const ROOM: Room = Room {
         texts!("ledger_pages"),
         texts!("dimensions"),
         texts!("contacts_ledger"),
+        texts!("imports"),
     ],
     routes,
+    jobs: &[imports::JOB],
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
@@ -56,6 +60,7 @@ pub const ROOM: Room = Room {
 fn routes(platform: &Platform) -> Routes {
     accounts::routes(platform)
         .merge(api::routes(platform))
+        .merge(imports::routes(platform))
         .merge(journal::pages::routes(platform))
         .merge(reports::routes(platform))
         .merge(years_pages::routes(platform))

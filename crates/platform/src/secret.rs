@@ -14,5 +14,10 @@ pub fn mint() -> Result<String> {
 
 /// What is stored of a secret. A plain hash is enough for 256 random bits; passwords use argon2id.
 pub fn hash(secret: &str) -> String {
-    HEXLOWER.encode(&Sha256::digest(secret.as_bytes()))
+    digest(secret.as_bytes())
+}
+
+/// What bytes are known again by: SHA-256.
+pub fn digest(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }

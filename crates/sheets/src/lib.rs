@@ -3,6 +3,8 @@
 #![warn(missing_docs)]
 
 pub mod figures;
+pub mod read;
+pub mod xlsx;
 
 use csv::WriterBuilder;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};

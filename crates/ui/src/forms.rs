@@ -54,32 +54,55 @@ impl FormData {
 /// Most kilobytes of a request's body: what the framework takes unless told otherwise.
 const MAX_UPLOAD: u32 = 2048;
 
-/// The files of a form, as a browser sends it.
+/// The files of a form, as a browser sends it. A route that takes more than is usual has a limit of its own, and says it here: `Upload<20_480>`.
 #[derive(Debug, Default)]
-pub struct Upload {
-    files: Vec<(String, Bytes)>,
+pub struct Upload<const KILOBYTES: u32 = MAX_UPLOAD> {
+    parts: Vec<Part>,
 }
 
-impl Upload {
+/// A field of such a form.
+#[derive(Debug)]
+struct Part {
+    field: String,
+    file: Option<String>,
+    bytes: Bytes,
+}
+
+impl<const KILOBYTES: u32> Upload<KILOBYTES> {
+    fn part(&self, name: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.field == name)
+    }
+
     /// A file's bytes; none where it was not sent.
     pub fn file(&self, name: &str) -> Bytes {
-        self.files.iter().find(|(field, _)| field == name).map(|(_, bytes)| bytes.clone()).unwrap_or_default()
+        self.part(name).map(|part| part.bytes.clone()).unwrap_or_default()
+    }
+
+    /// What a file is called where it comes from; empty where it has no name.
+    pub fn file_name(&self, name: &str) -> String {
+        self.part(name).and_then(|part| part.file.clone()).unwrap_or_default()
+    }
+
+    /// What is typed in the fields that are no files.
+    pub fn typed(&self) -> FormData {
+        let typed = self.parts.iter().filter(|part| part.file.is_none());
+        FormData(typed.map(|part| (part.field.clone(), String::from_utf8_lossy(&part.bytes).into_owned())).collect())
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Upload {
+impl<S: Send + Sync, const KILOBYTES: u32> FromRequest<S> for Upload<KILOBYTES> {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let malformed = |e: &MultipartError| {
             let mut errors = Invalid::new();
-            errors.push_with("file", "file_too_large", vec![("max", MAX_UPLOAD.to_string())]);
+            errors.push_with("file", "file_too_large", vec![("max", KILOBYTES.to_string())]);
             Failure(if e.status() == StatusCode::PAYLOAD_TOO_LARGE { errors.into() } else { Error::Malformed(e.to_string()) })
         };
         let mut parts = Multipart::from_request(request, state).await.map_err(|e| Failure(Error::Malformed(e.to_string())))?;
-        let mut upload = Self::default();
+        let mut upload = Self { parts: vec![] };
         while let Some(part) = parts.next_field().await.map_err(|e| malformed(&e))? {
-            let name = part.name().unwrap_or_default().to_owned();
-            upload.files.push((name, part.bytes().await.map_err(|e| malformed(&e))?));
+            let (field, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
+            upload.parts.push(Part { field, file, bytes: part.bytes().await.map_err(|e| malformed(&e))? });
         }
         Ok(upload)
     }

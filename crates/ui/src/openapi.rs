@@ -23,6 +23,8 @@ pub struct Operation {
     about: Option<&'static str>,
     query: Vec<(&'static str, Value)>,
     body: Option<Value>,
+    /// The body is a form with files, which its own reader checks.
+    form: bool,
     example: Option<Value>,
     answer: (u16, Option<Value>),
     schemas: Vec<(String, Value)>,
@@ -84,6 +86,7 @@ impl Operation {
             about: None,
             query: vec![],
             body: None,
+            form: false,
             example: None,
             answer: (200, None),
             schemas: vec![],
@@ -175,6 +178,12 @@ impl Operation {
         self
     }
 
+    /// It takes a form with files (RFC 7578).
+    pub fn takes_form(mut self, schema: Value) -> Self {
+        (self.body, self.form) = (Some(schema), true);
+        self
+    }
+
     /// What it is about, where one text serves several.
     pub fn about(mut self, title: &'static str) -> Self {
         self.about = Some(title);
@@ -248,7 +257,7 @@ impl Operation {
 
     /// What its body is held to.
     pub fn body(&self) -> Option<Shape> {
-        self.body.clone().map(|body| Shape::new(body, self.schemas.iter().cloned()))
+        self.body.clone().filter(|_| !self.form).map(|body| Shape::new(body, self.schemas.iter().cloned()))
     }
 
     /// A body as one sends it, if it takes one.
@@ -343,7 +352,8 @@ impl Operation {
             if let Some(example) = &self.example {
                 content["example"] = example.clone();
             }
-            operation["requestBody"] = json!({ "required": true, "content": { "application/json": content } });
+            let kind = if self.form { "multipart/form-data" } else { "application/json" };
+            operation["requestBody"] = json!({ "required": true, "content": { kind: content } });
         }
         operation
     }

@@ -10,6 +10,7 @@ mod common;
 mod connections;
 mod contacts;
 mod demo;
+mod diaries;
 mod dimensions;
 mod edge;
 mod entries;

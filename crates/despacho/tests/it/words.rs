@@ -13,6 +13,7 @@ use despacho_kernel::{
 };
 use despacho_ledger::{
     accounts,
+    imports::read::{detect::Source, layout::Column},
     journal::{
         entry,
         locks::{Level, Scope},
@@ -103,6 +104,36 @@ fn error_codes(code: &str) -> BTreeSet<String> {
     }
     found.extend(code.split("Err(\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|word| is_word(word)).map(str::to_owned));
     found
+}
+
+/// The faults and notes of files that are brought in.
+fn diary_faults(code: &str) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    for call in ["Fault::new(", "Fault::of(", "tell(&mut outcome,"] {
+        for rest in code.split(call).skip(1) {
+            let Some((_, second)) = rest.split_once('"') else { continue };
+            found.extend(second.split('"').next().filter(|word| is_word(word)).map(str::to_owned));
+        }
+    }
+    let of_posting = [
+        "fiscal_year_missing",
+        "fiscal_year_closed",
+        "period_locked",
+        "account_inactive",
+        "account_not_postable",
+        "currency_mismatch",
+        "too_long",
+        "characters",
+    ];
+    found.extend(
+        code.split(", code: \"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|word| is_word(word))
+            .map(str::to_owned),
+    );
+    found.extend(of_posting.map(str::to_owned));
+    found.into_iter().collect()
 }
 
 /// The beginnings of keys that the code completes: `format!("state-{state}")`, and `key("default-term", word)` in Books.
@@ -242,10 +273,14 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("import-status-", words(&["queued", "running", "completed"])),
         ("job-", wiring::jobs().iter().map(|kind| kind.name().to_owned()).collect()),
         ("journal-", entry::Journal::ALL.iter().map(|journal| journal.word().to_owned()).collect()),
+        ("diary-column-", Column::ALL.iter().map(|column| column.word().to_owned()).collect()),
+        ("diary-source-", Source::ALL.iter().map(|source| source.word().to_owned()).collect()),
+        ("diary-status-", words(&["queued", "running", "looked", "posted", "failed", "undone"])),
+        ("diary-fault-", diary_faults(code)),
         ("language-", words(&LANGUAGES)),
         ("mail-security-", told.iter().flat_map(|what| [what.word().to_owned(), format!("{}-subject", what.word())]).collect()),
         ("month-", months),
-        ("notification-", words(&["member_added", "import_completed", "invitation_accepted"])),
+        ("notification-", words(&["member_added", "import_completed", "invitation_accepted", "journal_import_completed", "journal_import_failed"])),
         ("operations-size-", words(&["b", "kb", "mb", "gb"])),
         ("operations-status-", words(&["queued", "running", "done", "failed"])),
         ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),

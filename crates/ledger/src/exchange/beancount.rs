@@ -5,7 +5,7 @@ use std::fmt::Write;
 use despacho_platform::{Error, Result};
 use jiff::civil::Date;
 
-use super::book::{Book, amount};
+use super::book::{Book, amount, of_year};
 use crate::{
     accounts::Account,
     journal::store::{JournalEntry, PostingRow},
@@ -46,6 +46,9 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
     writeln!(text, "\n{} * {}\n  number: {}", entry.date, quoted(&entry.description), quoted(&book.number(entry))).map_err(bad)?;
     if !entry.reference.is_empty() {
         writeln!(text, "  ref: {}", quoted(&entry.reference)).map_err(bad)?;
+    }
+    if let Some(kind) = of_year(entry) {
+        writeln!(text, "  kind: {}", quoted(kind)).map_err(bad)?;
     }
     for row in postings {
         writeln!(text, "  {}  {}", name(book.account(row.account_id)?), amount(book, row)?).map_err(bad)?;

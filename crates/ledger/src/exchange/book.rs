@@ -13,7 +13,10 @@ use crate::{
     accounts::{Account, store as accounts},
     dimensions::store as dimensions,
     fiscal_years::store as years,
-    journal::store::{self, JournalEntry, PostingRow},
+    journal::{
+        Kind, Part,
+        store::{self, JournalEntry, PostingRow},
+    },
 };
 
 /// What all entries have in common.
@@ -70,6 +73,11 @@ impl Book {
         let journal = if entry.journal == "general" { String::new() } else { format!("{}/", entry.journal) };
         format!("{year}/{journal}{}", entry.number.unwrap_or_default())
     }
+}
+
+/// What an entry is where it opens or closes a year.
+pub fn of_year(entry: &JournalEntry) -> Option<&str> {
+    entry.kind.parse::<Kind>().is_ok_and(|kind| kind.part() != Part::Normal).then_some(entry.kind.as_str())
 }
 
 /// An amount as all three formats read it: `121.00 EUR`, or `110.00 USD @@ 100.00 EUR` for one in another currency.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use despacho_kernel::money::plain;
 use despacho_platform::{Error, Result};
 
-use super::book::{Book, amount};
+use super::book::{Book, amount, of_year};
 use crate::journal::store::{JournalEntry, PostingRow};
 
 /// A text on one line: what would begin a comment does not.
@@ -28,7 +28,7 @@ pub fn head(book: &Book, hledger: bool) -> String {
         let _ = if hledger { writeln!(text, "commodity {sample}{mark} {}", currency.code) } else { writeln!(text, "commodity {}", currency.code) };
     }
     if !hledger {
-        text.push_str("tag ref\n");
+        text.push_str("tag ref\ntag kind\n");
         for dimension in &book.dimensions {
             let _ = writeln!(text, "tag {dimension}");
         }
@@ -56,6 +56,9 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
     writeln!(text, "\n{} * ({}) {}", entry.date, book.number(entry), inline(&entry.description)).map_err(bad)?;
     if !entry.reference.is_empty() {
         writeln!(text, "    ; ref: {}", inline(&entry.reference)).map_err(bad)?;
+    }
+    if let Some(kind) = of_year(entry) {
+        writeln!(text, "    ; kind: {kind}").map_err(bad)?;
     }
     for row in postings {
         let line = book.lines.get(&row.account_id).ok_or_else(|| Error::Other(format!("no account {}", row.account_id)))?;

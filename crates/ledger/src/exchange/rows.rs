@@ -10,7 +10,7 @@ use crate::{
     journal::store::{JournalEntry, PostingRow},
 };
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "number",
     "fiscal_year_number",
     "date",
@@ -25,6 +25,7 @@ const COLUMNS: [&str; 14] = [
     "currency",
     "amount_in_currency",
     "tags",
+    "kind",
 ];
 
 /// The columns' names.
@@ -59,6 +60,7 @@ pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mu
                 &row.currency,
                 &plain(row.currency_amount, digits),
                 &row.tags.iter().map(|tag| format!("{}:{}", tag.dimension, tag.value)).collect::<Vec<_>>().join(" "),
+                &entry.kind,
             ])
             .map_err(bad)?;
     }

@@ -36,19 +36,18 @@ pub async fn add_to_balances(tx: &Tx, changes: &[ContactBalance]) -> Result<()> 
     Ok(sql::insert_or(tx, ContactBalance::TABLE, ContactBalance::COLUMNS, changes.iter().map(Stored::values).collect(), OR).await?)
 }
 
-/// Takes an entry off the balances; its postings are still told among them.
-pub async fn take_from_balances(tx: &Tx, organization: Id, entry: Id) -> Result<()> {
+/// Takes entries off the balances; their postings are still told among them.
+pub async fn take_from_balances(tx: &Tx, organization: Id, entries: &[Id]) -> Result<()> {
     let sql = "UPDATE contact_balances SET debit = contact_balances.debit - s.debit, credit = contact_balances.credit - s.credit,
                       currency_amount = contact_balances.currency_amount - s.currency_amount
                FROM (SELECT account_id, contact_id, SUBSTR(date, 1, 7) AS month, part, currency,
                             CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
                             CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit, CAST(SUM(currency_amount) AS BIGINT) AS currency_amount
-                     FROM postings WHERE organization_id = $1 AND entry_id = $2 AND contact_id IS NOT NULL
+                     FROM postings WHERE organization_id = $1 AND entry_id IN ({ids}) AND contact_id IS NOT NULL
                      GROUP BY account_id, contact_id, SUBSTR(date, 1, 7), part, currency) AS s
                WHERE contact_balances.organization_id = $1 AND contact_balances.account_id = s.account_id AND contact_balances.contact_id = s.contact_id
                  AND contact_balances.month = s.month AND contact_balances.part = s.part AND contact_balances.currency = s.currency";
-    sql::run(tx, sql, vals![organization, entry]).await?;
-    Ok(())
+    Ok(sql::run_in(tx, sql, vals![organization], entries).await?)
 }
 
 /// Which of these contacts postings name.

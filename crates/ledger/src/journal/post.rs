@@ -363,6 +363,50 @@ pub async fn post_many(tx: &Tx, organization: Id, drafts: &[EntryDraft], allowed
     Ground::of(tx, organization, &drafts.iter().collect::<Vec<_>>()).await?.post_all(tx, drafts, allowed).await
 }
 
+/// What posting these entries would refuse, by their places; nothing is written.
+pub async fn check_many(tx: &Tx, organization: Id, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Vec<(usize, Invalid)>> {
+    let ground = Ground::of(tx, organization, &drafts.iter().collect::<Vec<_>>()).await?;
+    Ok(drafts.iter().enumerate().filter_map(|(at, draft)| Some((at, ground.check(draft, allowed).err()?))).collect())
+}
+
+/// Undoes entries by their mirrors, each on its day and under its number: all of them are hidden as what was corrected is, and numbers have no
+/// gap. Everything or nothing; the faults are each entry's. Those that are undone already are a conflict. The caller records it.
+pub async fn undo_many(tx: &Tx, organization: Id, heads: &[JournalEntry], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
+    memberships::hold(tx, organization).await?;
+    if heads.iter().any(|head| head.state != State::Posted.word() || head.reverses_id.is_some()) {
+        return Err(Error::Conflict("entry_undone"));
+    }
+    let base = organizations::currency(tx, organization).await?;
+    let ids: Vec<Id> = heads.iter().map(|head| head.id).collect();
+    let mut rows: HashMap<Id, Vec<PostingRow>> = HashMap::new();
+    for row in store::postings_of(tx, organization, &ids).await? {
+        rows.entry(row.entry_id).or_default().push(row);
+    }
+    let mirror = |head: &JournalEntry| {
+        let original = drafted(head, rows.get(&head.id).cloned().unwrap_or_default(), &base)?;
+        Ok(EntryDraft { postings: original.mirrored(), ..original })
+    };
+    let mirrors: Vec<EntryDraft> = heads.iter().map(mirror).collect::<Result<_>>()?;
+    let mut ground = Ground::of(tx, organization, &mirrors.iter().collect::<Vec<_>>()).await?;
+    undoable(&mut ground);
+    let (mut checked, mut faults) = (vec![], vec![]);
+    for (at, (mirror, head)) in mirrors.iter().zip(heads).enumerate() {
+        let keeps = head.number.map(|number| (number, head.revision));
+        match ground.check(mirror, allowed) {
+            Ok(entry) => checked.push((entry, Ties { keeps, mirror: true, reverses: Some(head.id), ..Ties::default() })),
+            Err(errors) => faults.push((at, errors)),
+        }
+    }
+    if !faults.is_empty() {
+        return Ok(Err(faults));
+    }
+    let posted = ground.write(tx, checked, allowed).await?;
+    store::mark_superseded(tx, organization, &ids).await?;
+    store::take_from_balances(tx, organization, &ids).await?;
+    contact_store::take_from_balances(tx, organization, &ids).await?;
+    Ok(Ok(posted))
+}
+
 /// Posts what opens and closes years, whose accounts may be inactive meanwhile. The caller records it.
 pub async fn post_of_year(tx: &Tx, organization: Id, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
     let mut ground = Ground::of(tx, organization, &drafts.iter().collect::<Vec<_>>()).await?;
@@ -376,9 +420,12 @@ fn one(posted: Vec<Posted>) -> Result<Posted> {
 
 /// A stored entry as it was drafted.
 async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
-    let bad = |what: &str| Error::Other(format!("entry {}: {what}", head.id));
     let rows = store::postings(tx, head.organization_id, head.id).await?;
-    let base = organizations::currency(tx, head.organization_id).await?;
+    drafted(head, rows, &organizations::currency(tx, head.organization_id).await?)
+}
+
+fn drafted(head: &JournalEntry, rows: Vec<PostingRow>, base: &str) -> Result<EntryDraft> {
+    let bad = |what: &str| Error::Other(format!("entry {}: {what}", head.id));
     let posting = |row: PostingRow| Posting {
         account: AccountRef::Id(row.account_id),
         amount: row.amount,
@@ -518,8 +565,8 @@ async fn undone(tx: &Tx, organization: Id, id: Id, state: State, by: Id) -> Resu
         return Err(Error::Conflict("entry_undone"));
     }
     if state == State::Superseded {
-        store::take_from_balances(tx, organization, id).await?;
-        contact_store::take_from_balances(tx, organization, id).await?;
+        store::take_from_balances(tx, organization, &[id]).await?;
+        contact_store::take_from_balances(tx, organization, &[id]).await?;
     }
     Ok(())
 }

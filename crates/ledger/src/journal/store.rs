@@ -178,17 +178,16 @@ pub async fn add_to_balances(tx: &Tx, changes: &[Balance]) -> Result<()> {
     Ok(sql::insert_or(tx, Balance::TABLE, Balance::COLUMNS, changes.iter().map(Stored::values).collect(), OR).await?)
 }
 
-/// Takes an entry off the balances; its postings are still told among them.
-pub async fn take_from_balances(tx: &Tx, organization: Id, entry: Id) -> Result<()> {
+/// Takes entries off the balances; their postings are still told among them.
+pub async fn take_from_balances(tx: &Tx, organization: Id, entries: &[Id]) -> Result<()> {
     let sql = "UPDATE account_balances SET debit = account_balances.debit - s.debit, credit = account_balances.credit - s.credit,
                       currency_amount = account_balances.currency_amount - s.currency_amount
                FROM (SELECT account_id, SUBSTR(date, 1, 7) AS month, part, currency, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
                             CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit, CAST(SUM(currency_amount) AS BIGINT) AS currency_amount
-                     FROM postings WHERE organization_id = $1 AND entry_id = $2 GROUP BY account_id, SUBSTR(date, 1, 7), part, currency) AS s
+                     FROM postings WHERE organization_id = $1 AND entry_id IN ({ids}) GROUP BY account_id, SUBSTR(date, 1, 7), part, currency) AS s
                WHERE account_balances.organization_id = $1 AND account_balances.account_id = s.account_id AND account_balances.month = s.month
                  AND account_balances.part = s.part AND account_balances.currency = s.currency";
-    sql::run(tx, sql, vals![organization, entry]).await?;
-    Ok(())
+    Ok(sql::run_in(tx, sql, vals![organization], entries).await?)
 }
 
 pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<JournalEntry> {
@@ -216,6 +215,22 @@ async fn tagged(db: &dyn Connection, organization: Id, entries: &[Id], mut rows:
 pub async fn mark(tx: &Tx, organization: Id, id: Id, state: &str, by: Id) -> Result<bool> {
     let sql = "UPDATE journal_entries SET state = $3, reversed_by_id = $4, version = version + 1 WHERE organization_id = $1 AND id = $2 AND state = 'posted'";
     Ok(sql::run(tx, sql, vals![organization, id, state, by]).await? > 0)
+}
+
+/// Marks entries as undone by the mirrors that were written under their numbers.
+pub async fn mark_superseded(tx: &Tx, organization: Id, ids: &[Id]) -> Result<()> {
+    let sql = "UPDATE journal_entries SET state = 'superseded', version = version + 1, reversed_by_id = (
+                 SELECT m.id FROM journal_entries m WHERE m.organization_id = journal_entries.organization_id
+                   AND m.fiscal_year_id = journal_entries.fiscal_year_id AND m.journal = journal_entries.journal AND m.number = journal_entries.number
+                   AND m.revision = journal_entries.revision AND m.mirror AND m.reverses_id = journal_entries.id)
+               WHERE organization_id = $1 AND state = 'posted' AND id IN ({ids})";
+    Ok(sql::run_in(tx, sql, vals![organization], ids).await?)
+}
+
+/// Entries by their ids, by day.
+pub async fn find_many(db: &dyn Connection, organization: Id, ids: &[Id]) -> Result<Vec<JournalEntry>> {
+    let sql = format!("SELECT {} FROM journal_entries WHERE organization_id = $1 AND id IN ({{ids}}) ORDER BY date, id", JournalEntry::columns());
+    Ok(sql::rows_in(db, &sql, vals![organization], ids).await?)
 }
 
 /// Whether an organization has postings.
