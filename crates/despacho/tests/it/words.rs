@@ -125,13 +125,10 @@ fn diary_faults(code: &str) -> Vec<String> {
         "too_long",
         "characters",
     ];
-    found.extend(
-        code.split(", code: \"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .filter(|word| is_word(word))
-            .map(str::to_owned),
-    );
+    for rest in code.split("Fault {").skip(1) {
+        let near: String = rest.chars().take(80).collect();
+        found.extend(near.split("code: \"").nth(1).and_then(|word| word.split('"').next()).filter(|word| is_word(word)).map(str::to_owned));
+    }
     found.extend(of_posting.map(str::to_owned));
     found.into_iter().collect()
 }
