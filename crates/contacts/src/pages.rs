@@ -126,7 +126,7 @@ pub(super) async fn show(State(platform): State<Platform>, apps: Apps, who: InOr
     let body = html! {
         p.crumbs { a href=(who.path("/contacts")) { (lang.t("contacts-title")) } }
         (head(&contact.label(), html! {
-            a.btn href=(who.path(&format!("/reports/contact-balances?contact={}", contact.number))) { (lang.t("contact-balances-of")) }
+            @if named { a.btn href=(who.path(&format!("/journal-entries?q={}", form_urlencoded::byte_serialize(contact.name.as_bytes()).collect::<String>()))) { (lang.t("contact-entries")) } }
             @if who.may(R::PostEntries) {
                 @if !named { (Confirm::new(lang, &deletion, lang.t("delete"), lang.t("contact-delete-question")).about(lang.t("contact-delete-about")).class("btn danger")) }
                 a.btn.primary href=(path_of(&who, contact.id, "/edit")) { (lang.t("edit")) }

@@ -72,6 +72,16 @@ pub const INVARIANTS: &[Invariant] = &[
                 (SELECT 1 FROM accounts a WHERE a.organization_id = b.organization_id AND a.id = b.account_id AND a.control <> '') LIMIT 20",
     },
     Invariant {
+        meaning: "a match does not settle, or holds postings of several accounts or contacts, or of entries that were corrected",
+        query: "SELECT l.organization_id FROM match_postings l
+                JOIN matches m ON m.organization_id = l.organization_id AND m.id = l.match_id
+                JOIN postings p ON p.organization_id = l.organization_id AND p.entry_id = l.entry_id AND p.position = l.position
+                JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
+                WHERE l.live GROUP BY l.organization_id, l.match_id
+                HAVING SUM(p.amount) <> 0 OR SUM(CASE WHEN p.account_id <> m.account_id OR e.state NOT IN ('posted', 'reversed') OR m.removed_at IS NOT NULL
+                       OR COALESCE(CAST(p.contact_id AS TEXT), '') <> COALESCE(CAST(m.contact_id AS TEXT), '') THEN 1 ELSE 0 END) > 0 LIMIT 20",
+    },
+    Invariant {
         meaning: "a number of a journal is missing, given twice, or was never drawn",
         query: "SELECT c.organization_id FROM journal_counters c LEFT JOIN (
                   SELECT organization_id, fiscal_year_id, journal, COUNT(DISTINCT number) AS given, MIN(number) AS first, MAX(number) AS last

@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod fiscal_years;
 pub mod imports;
 pub mod journal;
+pub mod matching;
 pub mod opening;
 pub mod reports;
 mod taxes;
@@ -37,6 +38,7 @@ pub const ROOM: Room = Room {
         migration!("0060_journal"),
         migration!("0064_balances_without_corrections"),
         migration!("0068_contact_balances"),
+        migration!("0069_matches"),
         migration!("0071_imports"),
         migration!("0080_dimensions"),
     ],
@@ -62,6 +64,7 @@ fn routes(platform: &Platform) -> Routes {
         .merge(api::routes(platform))
         .merge(imports::routes(platform))
         .merge(journal::pages::routes(platform))
+        .merge(matching::api::routes(platform))
         .merge(reports::routes(platform))
         .merge(years_pages::routes(platform))
 }

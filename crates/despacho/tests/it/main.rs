@@ -24,6 +24,7 @@ mod links;
 mod lists;
 mod log;
 mod mails;
+mod matching;
 mod openapi;
 mod operations;
 mod people;

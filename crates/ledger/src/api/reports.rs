@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use despacho_contacts::Contact;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain};
 use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
@@ -22,9 +23,15 @@ use crate::{
     accounts::store as accounts,
     dimensions::Tagging,
     fiscal_years::store as years,
-    journal::{list::Slice, store},
+    journal::{
+        list::{Slice, Whose},
+        store,
+    },
+    matching::api::contact_named,
     reports::{
         Period,
+        beside::Beside,
+        contact_balances::{self, OfAccount, contact_balances},
         general_ledger::{Mark, general_ledger},
         statements::{self, Section},
         trial_balance::{self, Asked},
@@ -50,11 +57,23 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/general-ledger", "api-general-ledger"))
                 .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
+                .asks("contact", value!({ "type": "string", "minLength": 1, "maxLength": 40 }))
+                .asks("matched", value!({ "type": "string", "enum": ["true", "false"] }))
                 .asks("tag", tag())
                 .paged()
                 .answers_schema(200, "GeneralLedger", shapes::general_ledger()),
             read,
             ledger,
+        )
+        .api(
+            Operation::get("/api/v1/organizations/{organization}/reports/contact-balances", "api-contact-balances")
+                .asks("date", shapes::date())
+                .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
+                .asks("contact", value!({ "type": "string", "minLength": 1, "maxLength": 40 }))
+                .also_csv()
+                .answers_schema(200, "ContactBalances", shapes::contact_balances()),
+            read,
+            by_contact,
         )
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/journal", "api-journal"))
@@ -97,6 +116,8 @@ struct Wanted {
     compare: Option<String>,
     closing_entries: Option<bool>,
     tag: Option<String>,
+    contact: Option<String>,
+    matched: Option<bool>,
 }
 
 /// The postings that a report is of: all of them, or those of the value that `tag` names.
@@ -109,7 +130,7 @@ async fn slice(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Re
         errors.push_with("tag", "tag_unknown", vec![("value", text.to_owned())]);
         Error::Parameters(errors)
     })?;
-    Ok(Slice { organization, tag: Some(value.id) })
+    Ok(Slice { tag: Some(value.id), ..organization.into() })
 }
 
 /// The fiscal year that holds today, or the latest before it, is the period where none is told.
@@ -204,8 +225,17 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
     let ids: Vec<Id> = below.iter().map(|account| account.id).collect();
     let codes: std::collections::HashMap<Id, &str> = below.iter().map(|account| (account.id, account.code.as_str())).collect();
     let after: Option<Mark> = query.position()?;
-    let found = general_ledger(db, slice(&platform, &who, &wanted).await?, &ids, period, after.as_ref(), query.limit()?).await?;
+    let mut of = slice(&platform, &who, &wanted).await?;
+    of.matched = wanted.matched;
+    of.whose = match wanted.contact.as_deref() {
+        Some("none") => Some(Whose::Nobody),
+        Some(text) => contact_named(db, who.organization, text).await?.map(Whose::Contact),
+        None => None,
+    };
+    let found = general_ledger(db, of, &ids, period, after.as_ref(), query.limit()?).await?;
+    let beside = Beside::of(db, who.organization, &found.rows).await?;
     let row = |(moved, balance): &(store::Moved, i64)| {
+        let contact = beside.contact(moved);
         let text = if moved.description.is_empty() { &moved.entry_description } else { &moved.description };
         value!({
             "entry": moved.entry_id,
@@ -217,6 +247,12 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
             "debit": plain(moved.amount.max(0), base.digits),
             "credit": plain((-moved.amount).max(0), base.digits),
             "balance": plain(*balance, base.digits),
+            "position": moved.position,
+            "contact": moved.contact_id,
+            "contact_number": contact.map(|contact| contact.number),
+            "contact_name": contact.map_or("", |contact| contact.name.as_str()),
+            "match": moved.match_id,
+            "matched": beside.letters(moved),
         })
     };
     let answer = value!({
@@ -227,6 +263,48 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
         "opening": plain(found.brought, base.digits),
         "rows": found.rows.iter().map(row).collect::<Vec<_>>(),
         "next_cursor": found.next.as_ref().map(paging::encode),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn by_contact(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let db = platform.db.read();
+    let day = match wanted.date {
+        Some(day) => day,
+        None => today(&platform)?,
+    };
+    let code = wanted.account_code.as_deref().map(str::trim).unwrap_or_default();
+    let contact = contact_named(db, who.organization, wanted.contact.as_deref().unwrap_or_default()).await?;
+    let found = contact_balances(db, who.organization, day, code, contact).await?;
+    let amount = |minor: i64| plain(minor, base.digits);
+    let rows = || found.iter().flat_map(|of| of.rows.iter().map(move |row| (of, row)));
+    if wants_csv(&headers) {
+        let row = |(of, row): (&OfAccount, &contact_balances::Row)| {
+            let Contact { number, name, tax_id, .. } = row.contact.clone();
+            vec![of.account.code.clone(), of.account.name.clone(), number.to_string(), name, tax_id, amount(row.balance)]
+        };
+        return Ok(csv(&["account_code", "account_name", "contact_number", "contact_name", "tax_id", "balance"], rows().map(row))?);
+    }
+    let row = |(of, row): (&OfAccount, &contact_balances::Row)| {
+        value!({
+            "account_code": of.account.code,
+            "account_name": of.account.name,
+            "contact": row.contact.id,
+            "contact_number": row.contact.number,
+            "contact_name": row.contact.name,
+            "tax_id": row.contact.tax_id,
+            "balance": amount(row.balance),
+        })
+    };
+    let account =
+        |of: &OfAccount| value!({ "code": of.account.code, "name": of.account.name, "balance": amount(of.balance), "without_contact": amount(of.without) });
+    let answer = value!({
+        "date": day.to_string(),
+        "currency": base.code,
+        "rows": rows().map(row).collect::<Vec<_>>(),
+        "accounts": found.iter().map(account).collect::<Vec<_>>(),
+        "total": amount(rows().map(|(_, row)| row.balance).sum()),
     });
     Ok(json(StatusCode::OK, &answer))
 }

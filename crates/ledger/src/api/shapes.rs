@@ -272,9 +272,32 @@ pub fn general_ledger() -> Value {
         "debit": amount(),
         "credit": amount(),
         "balance": amount(),
+        "position": { "type": "integer" },
+        "contact": or_null(id()),
+        "contact_number": { "type": ["integer", "null"] },
+        "contact_name": { "type": "string" },
+        "match": or_null(id()),
+        "matched": { "type": "string" },
     }));
     let account = answer(json!({ "code": { "type": "string" }, "name": { "type": "string" } }));
     period(json!({ "account": or_null(account), "opening": amount(), "rows": rows(row), "next_cursor": { "type": ["string", "null"] } }))
+}
+
+/// Balances by contact.
+pub fn contact_balances() -> Value {
+    let row = answer(json!({
+        "account_code": { "type": "string" },
+        "account_name": { "type": "string" },
+        "contact": id(),
+        "contact_number": { "type": "integer" },
+        "contact_name": { "type": "string" },
+        "tax_id": { "type": "string" },
+        "balance": amount(),
+    }));
+    let account = answer(json!({ "code": { "type": "string" }, "name": { "type": "string" }, "balance": amount(), "without_contact": amount() }));
+    answer(
+        json!({ "date": { "type": "string", "format": "date" }, "currency": { "type": "string" }, "rows": rows(row), "accounts": rows(account), "total": amount() }),
+    )
 }
 
 /// A page of the journal.

@@ -77,6 +77,32 @@ pub async fn pairs(db: &dyn Connection, organization: Id) -> Result<Vec<Pair>> {
     Ok(sql::rows(db, sql, vals![organization]).await?)
 }
 
+despacho_platform::row! {
+    /// What a contact holds of an account.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Held {
+        pub account_id: Id,
+        pub contact_id: Id,
+        /// Minor units of the organization's currency, debit positive.
+        pub amount: i64,
+    }
+}
+
+/// What contacts hold through a day, in two pieces each: the months before `month`, from the balances, and that month's days, from the postings.
+/// A closing of that very day is left out.
+pub async fn through(db: &dyn Connection, organization: Id, month: &str, day: &str) -> Result<Vec<Held>> {
+    let months = "SELECT account_id, contact_id, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS amount FROM contact_balances
+                  WHERE organization_id = $1 AND month < $2 GROUP BY account_id, contact_id ORDER BY account_id, contact_id LIMIT 500000";
+    let mut found: Vec<Held> = sql::rows(db, months, vals![organization, month]).await?;
+    let days = "SELECT p.account_id, p.contact_id, CAST(SUM(p.amount) AS BIGINT) AS amount
+                FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
+                WHERE p.organization_id = $1 AND p.contact_id IS NOT NULL AND p.date >= $2 AND p.date <= $3 AND e.state <> 'superseded'
+                  AND NOT (p.part = 'closing' AND p.date = $3)
+                GROUP BY p.account_id, p.contact_id ORDER BY p.account_id, p.contact_id LIMIT 500000";
+    found.extend(sql::rows(db, days, vals![organization, format!("{month}-01"), day]).await?);
+    Ok(found)
+}
+
 /// What an account, or a contact on it, holds in one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {

@@ -32,10 +32,21 @@ pub struct Slice {
     pub organization: Id,
     /// The value's id.
     pub tag: Option<Id>,
+    pub whose: Option<Whose>,
+    /// Whether only what is matched, or only what is open.
+    pub matched: Option<bool>,
+}
+
+/// Whose postings are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Contact(Id),
+    /// Those that name nobody.
+    Nobody,
 }
 
 impl From<Id> for Slice {
     fn from(organization: Id) -> Self {
-        Self { organization, tag: None }
+        Self { organization, tag: None, whose: None, matched: None }
     }
 }

@@ -33,6 +33,7 @@ use crate::{
         self,
         store::{self as years, FiscalYear},
     },
+    matching::actions as matching,
 };
 
 /// Who posts, when, and whether a soft lock gives way.
@@ -489,7 +490,8 @@ pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str
     undoable(&mut ground);
     let checked = ground.check(&mirror, allowed)?;
     let posted = one(ground.write(tx, vec![(checked, Ties { reverses: Some(id), ..Ties::default() })], allowed).await?)?;
-    undone(tx, organization, id, State::Reversed, posted.id).await?;
+    undone(tx, organization, id, State::Reversed, posted.id, allowed).await?;
+    matching::settle_reversal(tx, organization, [id, posted.id], (allowed.by, allowed.now)).await?;
     let of = Posted {
         id,
         fiscal_year: head.fiscal_year_id.unwrap_or(posted.fiscal_year),
@@ -513,7 +515,7 @@ pub async fn undo_of_year(tx: &Tx, organization: Id, head: &JournalEntry, descri
     undoable(&mut ground);
     let checked = ground.check(&mirror, allowed)?;
     let posted = one(ground.write(tx, vec![(checked, Ties { mirror: true, reverses: Some(head.id), ..Ties::default() })], allowed).await?)?;
-    undone(tx, organization, head.id, State::Superseded, posted.id).await?;
+    undone(tx, organization, head.id, State::Superseded, posted.id, allowed).await?;
     Ok(posted)
 }
 
@@ -542,7 +544,7 @@ pub async fn correct(tx: &Tx, organization: Id, id: Id, draft: &EntryDraft, allo
     ];
     let posted = ground.write(tx, written, allowed).await?;
     let [undoing, successor] = posted.as_slice() else { return Err(Error::Other("a correction is two entries".into())) };
-    undone(tx, organization, id, State::Superseded, undoing.id).await?;
+    undone(tx, organization, id, State::Superseded, undoing.id, allowed).await?;
     recorded(tx, organization, "entry_corrected", (successor.id, &label(&ground, successor)), vec![], allowed).await?;
     Ok(successor.clone())
 }
@@ -558,12 +560,14 @@ fn undone_yet(head: &JournalEntry) -> Result<()> {
     }
 }
 
-/// Marks an entry as undone. What is reversed still counts, beside its reversal; what is superseded counts no more.
-async fn undone(tx: &Tx, organization: Id, id: Id, state: State, by: Id) -> Result<()> {
+/// Marks an entry as undone, and takes its matches off. What is reversed still counts, beside its reversal; what is superseded counts no more.
+async fn undone(tx: &Tx, organization: Id, id: Id, state: State, by: Id, allowed: Allowed<'_>) -> Result<()> {
     // Held, nobody else can have undone it since it was read.
     if !store::mark(tx, organization, id, state.word(), by).await? {
         return Err(Error::Conflict("entry_undone"));
     }
+    let why = if state == State::Superseded { "corrected" } else { "reversed" };
+    matching::release(tx, organization, id, why, (allowed.by, allowed.now)).await?;
     if state == State::Superseded {
         store::take_from_balances(tx, organization, &[id]).await?;
         contact_store::take_from_balances(tx, organization, &[id]).await?;

@@ -7,7 +7,7 @@ use despacho_kernel::{
 use despacho_platform::sql::{Conditions, Connection, FromRow, Stored};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
-use super::list::{Filter, Place, Slice};
+use super::list::{Filter, Place, Slice, Whose};
 use crate::dimensions::store::{self as dimensions, PostingTag, Tag};
 
 despacho_platform::row! {
@@ -483,6 +483,10 @@ despacho_platform::row! {
         pub number: Option<i64>,
         pub revision: i64,
         pub fiscal_year_id: Option<Id>,
+        /// Whose it is.
+        pub contact_id: Option<Id>,
+        /// The match that it is in.
+        pub match_id: Option<Id>,
     }
 }
 
@@ -498,8 +502,32 @@ fn moves(of: Slice, accounts: &[Id], (from, to): (&str, &str)) -> Conditions {
     if let Some(tag) = of.tag {
         found.and(TAGGED, tag);
     }
+    narrowed(&of, &mut found);
     found.and_in("p.account_id", accounts);
     found
+}
+
+/// Adds whose postings `p` are asked for, and whether matched ones.
+fn narrowed(of: &Slice, found: &mut Conditions) {
+    const MATCHED: &str = "EXISTS (SELECT 1 FROM match_postings m
+        WHERE m.organization_id = p.organization_id AND m.entry_id = p.entry_id AND m.position = p.position AND m.live)";
+    match of.whose {
+        Some(Whose::Contact(id)) => found.and("p.contact_id = ?", id),
+        Some(Whose::Nobody) => found.and_of("p.contact_id IS NULL", &[]),
+        None => {}
+    }
+    match of.matched {
+        Some(true) => found.and_of(MATCHED, &[]),
+        // What closes a year and opens the next only carries on.
+        Some(false) => found.and_of(
+            &format!(
+                "NOT {MATCHED} AND NOT EXISTS (SELECT 1 FROM journal_entries c WHERE c.organization_id = p.organization_id AND c.id = p.entry_id
+                   AND (c.state NOT IN ('posted', 'reversed') OR (c.source_kind = '' AND c.kind IN ('closing', 'opening'))))"
+            ),
+            &[],
+        ),
+        None => {}
+    }
 }
 
 /// Postings of accounts between two days, by day, from after a place. Those of entries that were corrected are left out, with what undid them.
@@ -520,8 +548,9 @@ pub async fn moved(
     found.values.push(limit.into());
     let sql = format!(
         "SELECT p.entry_id, p.position, p.account_id, p.date, p.amount, p.currency, p.currency_amount, p.description, e.description AS entry_description,
-                e.reference, e.journal, e.number, e.revision, e.fiscal_year_id
+                e.reference, e.journal, e.number, e.revision, e.fiscal_year_id, p.contact_id, l.match_id
          FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
+         LEFT JOIN match_postings l ON l.organization_id = p.organization_id AND l.entry_id = p.entry_id AND l.position = p.position AND l.live
          WHERE {} ORDER BY p.date, p.entry_id, p.position LIMIT ${}",
         found.text,
         found.values.len()
@@ -585,12 +614,16 @@ pub async fn sides(db: &dyn Connection, organization: Id, entries: &[Id]) -> Res
 
 /// What accounts hold together before a day, in minor units of the organization's currency, debit positive.
 pub async fn balance_before(db: &dyn Connection, of: impl Into<Slice>, accounts: &[Id], day: &str) -> Result<i64> {
-    let Slice { organization, tag } = of.into();
-    if let Some(tag) = tag {
-        // Balances are not kept by value: its postings are summed.
+    let of = of.into();
+    let Slice { organization, tag, .. } = of;
+    if of != Slice::from(organization) {
+        // Balances are not kept by value, nor by match: the postings are summed.
         let mut of_tag = Conditions::new("p.organization_id = ?", organization);
         of_tag.and("p.date < ?", day);
-        of_tag.and(TAGGED, tag);
+        if let Some(tag) = tag {
+            of_tag.and(TAGGED, tag);
+        }
+        narrowed(&of, &mut of_tag);
         of_tag.and_in("p.account_id", accounts);
         let sql = format!("SELECT CAST(SUM(p.amount) AS BIGINT) FROM postings p WHERE {}", of_tag.text);
         let sum: Option<Option<i64>> = sql::scalar(db, &sql, of_tag.values).await?;

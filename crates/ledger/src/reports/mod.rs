@@ -1,5 +1,7 @@
 //! Reports: read from the balances that posting keeps, and from postings only where a period begins or ends within a month.
 
+pub mod beside;
+pub mod contact_balances;
 pub mod general_ledger;
 mod pages;
 pub mod periods;

@@ -69,7 +69,7 @@ fn cut(period: Period) -> Cut {
 
 /// The sums of each account over a period, by part of the balances; those of a value are sums of its postings.
 pub async fn over(db: &dyn Connection, of: impl Into<Slice>, period: Period) -> Result<HashMap<(Id, Part), Sums>> {
-    let Slice { organization, tag } = of.into();
+    let Slice { organization, tag, .. } = of.into();
     let mut cut = cut(period);
     let mut found: Vec<Summed> = vec![];
     if let Some(tag) = tag {

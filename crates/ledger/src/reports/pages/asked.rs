@@ -143,7 +143,7 @@ impl Params {
         if found.is_none() && !self.tag.is_empty() {
             errors.push_with("tag", "tag_unknown", vec![("value", self.tag.clone())]);
         }
-        Ok((Slice { organization: who.organization, tag: found }, tagging))
+        Ok((Slice { tag: found, ..who.organization.into() }, tagging))
     }
 
     /// The level as the form shows it.
