@@ -27,7 +27,7 @@ impl Books {
     }
 
     /// The postings of 430 that are open, as entry and balance after each.
-    async fn open(&self) -> Vec<(String, String)> {
+    async fn unmatched(&self) -> Vec<(String, String)> {
         let page = self.ok("GET", "/reports/general-ledger?account_code=430&matched=false", None, 200).await;
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         page["rows"].as_array().expect("rows").iter().map(|row| (text(&row["entry"]), text(&row["balance"]))).collect()
@@ -50,7 +50,7 @@ both! {
         let made = books.ok("POST", "/matches", Some(both_of(one, pays)), 201).await;
         assert_eq!((&made["letters"], &made["amount"], &made["account_code"]), (&json!("A"), &json!("121.00"), &json!("430")));
         assert_eq!(books.faults_of("POST", "/matches", both_of(one, pays)).await, ["postings[0] posting_matched", "postings[1] posting_matched"]);
-        assert_eq!(books.open().await, [(two.to_string(), "121.00".into()), (short.to_string(), "1.00".into())]);
+        assert_eq!(books.unmatched().await, [(two.to_string(), "121.00".into()), (short.to_string(), "1.00".into())]);
         let page = books.ok("GET", "/reports/general-ledger?account_code=430&contact=1", None, 200).await;
         let rows: Vec<(&Value, &Value, &Value)> = page["rows"].as_array().expect("rows").iter().map(|r| (&r["matched"], &r["contact_number"], &r["balance"])).collect();
         assert_eq!(rows, [(&json!("A"), &json!(1), &json!("121.00")), (&json!("A"), &json!(1), &json!("0.00"))]);
@@ -58,7 +58,7 @@ both! {
 
         let path = format!("/matches/{}", made["id"].as_str().expect("an id"));
         books.ok("DELETE", &path, None, 204).await;
-        assert_eq!(books.open().await.len(), 4);
+        assert_eq!(books.unmatched().await.len(), 4);
         assert_eq!(books.ok("GET", "/matches", None, 200).await["items"], json!([]));
         // It stays as the log, and the next has the next letter.
         assert_eq!(books.ok("GET", &path, None, 200).await["removed_why"], "by_hand");
@@ -97,11 +97,11 @@ both! {
         let body = json!({ "date": day, "postings": [{ "account_code": "430", "debit": "50.00", "contact": 1 }, { "account_code": "705", "credit": "50.00" }] });
         let corrected = books.ok("POST", &format!("/journal-entries/{sold}/correction"), Some(body), 201).await;
         assert_eq!(books.ok("GET", &path, None, 200).await["removed_why"], "corrected");
-        assert_eq!(books.open().await.len(), 2);
+        assert_eq!(books.unmatched().await.len(), 2);
         // What is reversed is matched with its reversal: neither is open.
         let id = corrected["id"].as_str().expect("an id");
         books.ok("POST", &format!("/journal-entries/{id}/reversal"), Some(json!({ "date": day, "reason": "Duplicado" })), 201).await;
-        assert_eq!(books.open().await, [(pays.to_string(), "-50.00".into())]);
+        assert_eq!(books.unmatched().await, [(pays.to_string(), "-50.00".into())]);
         books.is_sound().await;
     }
 

@@ -1,8 +1,9 @@
 //! What the endpoints share.
 
+use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid, place::Currency};
 use despacho_organizations::store as organizations;
-use despacho_platform::{Error, Platform, Result};
+use despacho_platform::{Error, Platform, Result, sql::Connection};
 
 /// The currency that an organization keeps its books in.
 pub async fn currency(platform: &Platform, organization: Id) -> Result<&'static Currency> {
@@ -31,6 +32,23 @@ pub fn placed(errors: Invalid) -> Invalid {
             })
             .collect(),
     )
+}
+
+/// The contact that a parameter names by number or id: none where it is empty.
+pub async fn contact_named(db: &dyn Connection, organization: Id, text: &str) -> Result<Option<Id>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let found = match (text.parse::<i64>(), text.parse::<Id>()) {
+        (Ok(number), _) => contacts::of_numbers(db, organization, &[number]).await?,
+        (_, Ok(id)) => contacts::of_ids(db, organization, &[id]).await?,
+        _ => vec![],
+    };
+    found
+        .first()
+        .map(|contact| Some(contact.id))
+        .ok_or_else(|| Error::Parameters(Invalid::one("contact", "contact_unknown")))
 }
 
 #[cfg(test)]

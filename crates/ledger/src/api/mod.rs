@@ -8,9 +8,6 @@ mod shapes;
 mod tag_analysis;
 mod years;
 
-pub(crate) use common::placed;
-pub(crate) use shapes::date;
-
 use despacho_platform::Platform;
 use despacho_ui::Routes;
 

@@ -18,7 +18,10 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::{Value, json as value};
 
-use super::{common::currency, entries, shapes};
+use super::{
+    common::{contact_named, currency},
+    entries, shapes,
+};
 use crate::{
     accounts::store as accounts,
     dimensions::Tagging,
@@ -27,7 +30,6 @@ use crate::{
         list::{Slice, Whose},
         store,
     },
-    matching::api::contact_named,
     reports::{
         Period,
         beside::Beside,

@@ -6,7 +6,6 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain, place};
 use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Platform, Result, sql::Connection};
@@ -109,7 +108,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .api(
             Operation::get("/api/v1/organizations/{organization}/match-proposals", "api-match-proposals")
                 .asks("account_code", code())
-                .asks("date", crate::api::date())
+                .asks("date", value!({ "type": "string", "format": "date", "pattern": despacho_ui::schema::DATE, despacho_ui::schema::CODE: "date" }))
                 .lists_whole("MatchProposal", proposal()),
             read,
             proposals,
@@ -199,10 +198,7 @@ struct SentPosting {
 
 async fn create(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/matches {body}", who.organization);
-    let sent: Sent = body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(crate::api::placed(errors)),
-        other => other,
-    })?;
+    let sent: Sent = body.read()?;
     let postings = sent.postings.iter().map(|of| (of.entry, of.position)).collect();
     let new = NewMatch { postings, reference: sent.reference, automatic: false };
     let now = platform.clock.now();
@@ -224,9 +220,11 @@ async fn remove(State(platform): State<Platform>, who: InOrganization, Path(of):
 
 async fn proposals(State(platform): State<Platform>, who: InOrganization, Query(asked): Query<Asked>) -> Outcome {
     let db = platform.db.read();
-    let code = asked.account_code.as_deref().map(str::trim).filter(|code| !code.is_empty()).ok_or_else(unknown)?;
-    let ids: Vec<Id> = accounts::below(db, who.organization, code).await?.into_iter().map(|account| account.id).collect();
-    if ids.is_empty() {
+    // Without a code, those of every account that is kept by contact.
+    let code = asked.account_code.as_deref().map(str::trim).unwrap_or_default();
+    let below = accounts::below(db, who.organization, code).await?;
+    let ids: Vec<Id> = below.into_iter().filter(|account| !code.is_empty() || !account.control.is_empty()).map(|account| account.id).collect();
+    if ids.is_empty() && !code.is_empty() {
         return Err(unknown().into());
     }
     let currency = organizations::currency(db, who.organization).await?;
@@ -243,21 +241,4 @@ async fn proposals(State(platform): State<Platform>, who: InOrganization, Query(
     };
     let items = rules::proposals(&open).into_iter().map(shown).collect();
     Ok(json(StatusCode::OK, &List { items, next_cursor: None }))
-}
-
-/// The contact that a parameter names by number or id: none where it is empty.
-pub(crate) async fn contact_named(db: &dyn Connection, organization: Id, text: &str) -> Result<Option<Id>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let found = match (text.parse::<i64>(), text.parse::<Id>()) {
-        (Ok(number), _) => contacts::of_numbers(db, organization, &[number]).await?,
-        (_, Ok(id)) => contacts::of_ids(db, organization, &[id]).await?,
-        _ => vec![],
-    };
-    found
-        .first()
-        .map(|contact| Some(contact.id))
-        .ok_or_else(|| Error::Parameters(Invalid::one("contact", "contact_unknown")))
 }
