@@ -41,9 +41,10 @@ fn texts() -> Vec<Texts> {
     ROOMS.iter().flat_map(|room| room.texts).copied().collect()
 }
 
-/// Takes every room's words.
+/// Takes every room's words, and tells the ledger who keeps an organization.
 pub fn speak() {
     i18n::speak(&texts());
+    despacho_ledger::kept_by(despacho_practice::clients::keepers);
 }
 
 /// Opens the platform with every room's tables and words.

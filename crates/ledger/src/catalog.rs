@@ -129,6 +129,29 @@ pub struct PackControl {
     pub payable: Vec<String>,
 }
 
+/// Exchange differences.
+#[derive(Debug, Deserialize)]
+pub struct PackExchange {
+    /// Codes of the accounts of gains and of losses.
+    pub gain: String,
+    pub loss: String,
+    /// Whether a revaluation is undone the day after unless told.
+    pub reverses: bool,
+    /// Beginnings of codes of assets and liabilities that are no money nor to be had or paid in money.
+    pub not_monetary: Vec<String>,
+}
+
+/// Beginnings of codes that are watched.
+#[derive(Debug, Deserialize)]
+pub struct PackWatched {
+    /// Taxes that are filed: a tax lock stops their postings.
+    pub tax: Vec<String>,
+    /// What waits to be put in its place.
+    pub suspense: Vec<String>,
+    /// Cash and banks.
+    pub cash: Vec<String>,
+}
+
 /// What a country's organizations start with.
 #[derive(Debug, Deserialize)]
 pub struct Pack {
@@ -142,6 +165,8 @@ pub struct Pack {
     pub source: String,
     pub year: PackYear,
     pub control: PackControl,
+    pub exchange: PackExchange,
+    pub watched: PackWatched,
     pub taxes: Vec<PackTax>,
     #[serde(default)]
     pub tax_groups: Vec<PackTaxGroup>,
@@ -247,6 +272,13 @@ mod tests {
             assert!(pack.year.balancing.is_empty() || has(&pack.year.balancing), "{}", pack.country);
             for code in pack.control.receivable.iter().chain(&pack.control.payable) {
                 assert!(has(code), "{}: {code}", pack.country);
+            }
+            let kind = |code: &str| pack.accounts().iter().find(|a| a.code == code).map(|a| a.kind.as_str());
+            assert_eq!((kind(&pack.exchange.gain), kind(&pack.exchange.loss)), (Some("income"), Some("expense")), "{}", pack.country);
+            let begins = |beginning: &String| pack.accounts().iter().any(|a| a.code.starts_with(beginning.as_str()));
+            let watched = &pack.watched;
+            for beginning in [&pack.exchange.not_monetary, &watched.tax, &watched.suspense, &watched.cash].into_iter().flatten() {
+                assert!(begins(beginning), "{}: {beginning}", pack.country);
             }
             for tax in &pack.taxes {
                 assert!(has(&tax.account), "{}: {tax:?}", pack.country);

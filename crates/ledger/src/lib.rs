@@ -6,13 +6,16 @@ pub mod catalog;
 mod check;
 pub mod closing;
 pub mod dimensions;
+pub mod exceptions;
 pub mod exchange;
 pub mod fiscal_years;
 pub mod imports;
 pub mod journal;
 pub mod matching;
 pub mod opening;
+pub mod rates;
 pub mod reports;
+pub mod revaluation;
 mod taxes;
 mod years_pages;
 
@@ -25,6 +28,7 @@ use despacho_ui::{Room, Routes};
 
 pub use accounts::preferences::{CHART, CHART_GROUP};
 pub use dimensions::{DIMENSION_VALUES, DIMENSIONS, DIMENSIONS_GROUP};
+pub use rates::actions::kept_by;
 pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
 
 /// Accounts, taxes and fiscal years.
@@ -40,6 +44,9 @@ pub const ROOM: Room = Room {
         migration!("0068_contact_balances"),
         migration!("0069_matches"),
         migration!("0071_imports"),
+        migration!("0075_exchange_rates"),
+        migration!("0076_revaluations"),
+        migration!("0077_lock_exceptions"),
         migration!("0080_dimensions"),
     ],
     texts: &[
@@ -52,6 +59,7 @@ pub const ROOM: Room = Room {
         texts!("dimensions"),
         texts!("contacts_ledger"),
         texts!("imports"),
+        texts!("currencies"),
     ],
     routes,
     jobs: &[imports::JOB],
@@ -65,6 +73,9 @@ fn routes(platform: &Platform) -> Routes {
         .merge(imports::routes(platform))
         .merge(journal::pages::routes(platform))
         .merge(matching::api::routes(platform))
+        .merge(rates::routes(platform))
+        .merge(revaluation::routes(platform))
+        .merge(exceptions::routes(platform))
         .merge(reports::routes(platform))
         .merge(years_pages::routes(platform))
 }

@@ -21,9 +21,10 @@ use crate::{
         AccountRef, Allowed, EntryDraft, Journal, Kind, Posting, TypedEntry, TypedLine,
         entry::Source,
         post,
-        store::{self, JournalEntry},
+        store::{self, JournalEntry, PostingRow},
         typed::or_empty,
     },
+    rates::actions as rates,
 };
 
 /// What made the entry of typed opening balances.
@@ -63,6 +64,10 @@ pub async fn read(db: &dyn Connection, organization: Id) -> Result<Opening> {
     };
     let of = organizations::find(db, organization).await?;
     let digits = place::currency(&of.currency).map_or(2, |currency| currency.digits);
+    let in_currency = |row: &PostingRow| {
+        let own = place::currency(&row.currency).map_or(digits, |currency| currency.digits);
+        (row.currency.clone(), plain(row.currency_amount.abs(), own), row.rate.clone())
+    };
     let balancing = &catalog::pack(&of.country).year.balancing;
     let rows = store::postings(db, organization, entry.id).await?;
     let ids: Vec<Id> = rows.iter().map(|row| row.account_id).collect();
@@ -77,11 +82,15 @@ pub async fn read(db: &dyn Connection, organization: Id) -> Result<Opening> {
             continue;
         }
         let side = |on: bool| if on { plain(row.amount.abs(), digits) } else { String::new() };
+        let (currency, amount_in_currency, rate) = if row.currency == of.currency { Default::default() } else { in_currency(&row) };
         opening.rows.push(TypedLine {
             account_code: code,
             debit: side(row.amount > 0),
             credit: side(row.amount < 0),
             description: row.description.clone(),
+            currency,
+            amount_in_currency,
+            rate,
             contact: row.contact_id.and_then(|id| numbers.get(&id)).map(i64::to_string).unwrap_or_default(),
             ..TypedLine::default()
         });
@@ -103,7 +112,9 @@ pub async fn put(tx: &Tx, organization: Id, typed: &TypedOpening, allowed: Allow
     let base = place::currency(&of.currency).map_err(|e| Error::Other(e.into()))?;
     let lang = Lang::of(&of.language);
     let date = if typed.date.trim().is_empty() { usual_day(tx, organization).await? } else { typed.date.clone() };
-    let entry = TypedEntry { date, postings: typed.rows.clone(), description: lang.t("opening-balances"), ..TypedEntry::default() };
+    let mut rows = typed.rows.clone();
+    rates::complete(tx, organization, &of.currency, &date, &mut rows).await?;
+    let entry = TypedEntry { date, postings: rows, description: lang.t("opening-balances"), ..TypedEntry::default() };
     let mut errors = Invalid::new();
     entry.fits(&mut errors);
     let told = |errors: Invalid| {

@@ -4,6 +4,7 @@ pub mod clients;
 pub mod cloning;
 pub mod imports;
 pub mod practices;
+mod rates;
 pub mod search;
 
 use despacho_platform::{Platform, migration, texts};
@@ -19,6 +20,7 @@ pub const ROOM: Room = Room {
         migration!("0040_client_words"),
         migration!("0041_client_names"),
         migration!("0061_assigned_order"),
+        migration!("0078_control"),
     ],
     texts: &[texts!("practice")],
     routes,
@@ -63,4 +65,5 @@ fn routes(platform: &Platform) -> Routes {
         .merge(imports::routes(platform))
         .merge(cloning::routes(platform))
         .merge(search::routes(platform))
+        .merge(rates::routes(platform))
 }

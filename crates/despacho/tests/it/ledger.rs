@@ -121,7 +121,7 @@ impl Books {
     }
 
     /// Writes past the rules.
-    async fn harm(&self, statement: &str) {
+    pub async fn harm(&self, statement: &str) {
         let tx = self.app.platform.db.begin().await.expect("a transaction");
         sql::run(&tx, statement, vec![]).await.expect("written");
         tx.commit().await.expect("a commit");

@@ -9,6 +9,7 @@ mod clients;
 mod common;
 mod connections;
 mod contacts;
+mod currencies;
 mod demo;
 mod diaries;
 mod dimensions;

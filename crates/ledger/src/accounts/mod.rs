@@ -3,7 +3,7 @@
 pub mod account;
 pub mod actions;
 mod api;
-mod csv_file;
+pub(crate) mod csv_file;
 mod import_pages;
 pub mod pages;
 pub mod preferences;

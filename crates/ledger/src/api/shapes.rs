@@ -235,10 +235,16 @@ pub fn new_opening() -> Value {
 
 /// Opening balances as they stand.
 pub fn opening() -> Value {
-    let row = answer(
-        json!({ "account_code": { "type": "string" }, "debit": { "type": "string" }, "credit": { "type": "string" }, "description": { "type": "string" },
-            "contact_number": { "type": ["integer", "null"] } }),
-    );
+    let row = answer(json!({
+        "account_code": { "type": "string" },
+        "debit": { "type": "string" },
+        "credit": { "type": "string" },
+        "description": { "type": "string" },
+        "currency": { "type": "string" },
+        "amount_in_currency": { "type": "string" },
+        "rate": { "type": "string" },
+        "contact_number": { "type": ["integer", "null"] },
+    }));
     answer(json!({ "date": { "type": "string", "format": "date" }, "rows": rows(row), "difference": amount(), "entry": or_null(id()) }))
 }
 

@@ -231,7 +231,16 @@ async fn lock(Shared(platform): Shared<Platform>, who: InOrganization, headers: 
 fn opened(opening: &Opening, digits: u8) -> Value {
     let row = |line: &crate::journal::TypedLine| {
         let contact: Option<i64> = line.contact.parse().ok();
-        value!({ "account_code": line.account_code, "debit": line.debit, "credit": line.credit, "description": line.description, "contact_number": contact })
+        value!({
+            "account_code": line.account_code,
+            "debit": line.debit,
+            "credit": line.credit,
+            "description": line.description,
+            "currency": line.currency,
+            "amount_in_currency": line.amount_in_currency,
+            "rate": line.rate,
+            "contact_number": contact,
+        })
     };
     value!({
         "date": opening.date,

@@ -16,6 +16,7 @@ use super::{
     store::{self, JournalEntry},
     typed::TypedEntry,
 };
+use crate::rates::actions as rates;
 
 /// Most drafts of an organization.
 pub const MAX: i64 = 10_000;
@@ -25,10 +26,12 @@ pub fn typed(head: &JournalEntry) -> Result<TypedEntry> {
     serde_json::from_str(&head.draft).map_err(|e| Error::Other(format!("draft {}: {e}", head.id)))
 }
 
-/// The entry that something typed says, or each of its errors.
+/// The entry that something typed says, or each of its errors. What is in another currency without its amount or a rate takes the day's.
 pub async fn read(db: &dyn Connection, organization: Id, typed: &TypedEntry) -> Result<super::EntryDraft> {
     let code = organizations::currency(db, organization).await?;
     let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
+    let mut typed = typed.clone();
+    rates::complete(db, organization, &code, &typed.date, &mut typed.postings).await?;
     let mut errors = Invalid::new();
     match typed.read(currency, &mut errors) {
         Some(draft) => Ok(draft),

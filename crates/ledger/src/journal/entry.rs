@@ -36,6 +36,8 @@ words! {
         Document = "document",
         /// The mirror of another entry on a later day.
         Reversal = "reversal",
+        /// What is held in other currencies at a day's rate.
+        Revaluation = "revaluation",
         /// What a business had before its first entry here, or carried over from the year before.
         Opening = "opening",
         /// Income and expenses to the year's result (Spain: 129, PGC third part).
@@ -77,7 +79,7 @@ impl Kind {
     /// The part of the balances that its postings count in.
     pub fn part(self) -> Part {
         match self {
-            Self::Manual | Self::Document | Self::Reversal => Part::Normal,
+            Self::Manual | Self::Document | Self::Reversal | Self::Revaluation => Part::Normal,
             Self::Opening => Part::Opening,
             Self::Regularisation => Part::Regularisation,
             Self::Closing => Part::Closing,

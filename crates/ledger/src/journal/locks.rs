@@ -39,19 +39,21 @@ words! {
 }
 
 impl Scope {
-    /// Whether it stops a journal.
-    pub fn stops(self, journal: Journal) -> bool {
-        self == Self::All || self.word() == journal.word()
+    /// Whether it stops an entry of a journal, which may be one of taxes that are filed.
+    pub fn stops(self, journal: Journal, taxed: bool) -> bool {
+        self == Self::All || self.word() == journal.word() || (self == Self::Tax && taxed)
     }
 }
 
 /// The right that soft locks give way to.
 pub const IN_LOCKED: OrganizationRight = OrganizationRight::PostInLocked;
 
-/// Whether a day is locked for a journal, and how firmly: the firmest lock that stops it.
-pub fn stopped<'a>(locks: &'a [PeriodLock], journal: Journal, date: &str) -> Option<&'a PeriodLock> {
-    let stops = |lock: &&PeriodLock| lock.locked_through.as_str() >= date && lock.scope.parse::<Scope>().is_ok_and(|scope| scope.stops(journal));
-    locks.iter().filter(stops).max_by_key(|lock| lock.level == Level::Hard.word())
+/// The locks that stop an entry of a day and journal, the firmest first.
+pub fn stopping<'a>(locks: &'a [PeriodLock], (journal, taxed): (Journal, bool), date: &str) -> Vec<&'a PeriodLock> {
+    let stops = |lock: &&PeriodLock| lock.locked_through.as_str() >= date && lock.scope.parse::<Scope>().is_ok_and(|scope| scope.stops(journal, taxed));
+    let mut found: Vec<&PeriodLock> = locks.iter().filter(stops).collect();
+    found.sort_by_key(|lock| lock.level != Level::Hard.word());
+    found
 }
 
 /// A lock to be set.
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn the_firmest_lock_of_a_day_stops_it() {
         let locks = [lock("all", "hard", "2026-03-31"), lock("sales", "soft", "2026-06-30"), lock("sales", "hard", "2026-04-30")];
-        let level = |journal, date| stopped(&locks, journal, date).map(|lock| (lock.scope.as_str(), lock.level.as_str()));
+        let level = |journal, date| stopping(&locks, (journal, false), date).first().map(|lock| (lock.scope.as_str(), lock.level.as_str()));
         assert_eq!(level(Journal::General, "2026-03-31"), Some(("all", "hard")));
         assert_eq!(level(Journal::General, "2026-04-01"), None);
         assert_eq!(level(Journal::Sales, "2026-04-30").map(|l| l.1), Some("hard"));
@@ -114,9 +116,19 @@ mod tests {
     }
 
     #[test]
+    fn a_tax_lock_stops_what_touches_taxes_in_any_journal() {
+        let locks = [lock("tax", "hard", "2026-03-31"), lock("all", "soft", "2026-01-31")];
+        let scopes = |taxed, date| stopping(&locks, (Journal::General, taxed), date).iter().map(|lock| lock.scope.as_str()).collect::<Vec<_>>();
+        assert_eq!(scopes(true, "2026-01-31"), ["tax", "all"]);
+        assert_eq!(scopes(false, "2026-01-31"), ["all"]);
+        assert_eq!(scopes(true, "2026-03-31"), ["tax"]);
+        assert!(scopes(true, "2026-04-01").is_empty() && scopes(false, "2026-02-01").is_empty());
+    }
+
+    #[test]
     fn every_journal_but_the_general_has_a_scope() {
         for journal in Journal::ALL {
-            let own = Scope::ALL.iter().filter(|scope| scope.stops(*journal)).count();
+            let own = Scope::ALL.iter().filter(|scope| scope.stops(*journal, false)).count();
             assert_eq!(own, if *journal == Journal::General { 1 } else { 2 }, "{journal:?}");
         }
     }

@@ -21,14 +21,16 @@ use jiff::civil::Date;
 use super::{
     balances::Added,
     contact_store,
-    entry::{AccountRef, ContactRef, EntryDraft, Foreign, Kind, MAX_POSTINGS, Part, Posting, State},
+    entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, MAX_POSTINGS, Part, Posting, State},
     locks::{self, Level},
     store::{self, JournalEntry, PeriodLock, PostingRow},
     view,
 };
 use crate::{
     accounts::{Account, store as accounts},
+    catalog,
     dimensions::{Tagging, tags},
+    exceptions::{exception::LockException, store as exceptions},
     fiscal_years::{
         self,
         store::{self as years, FiscalYear},
@@ -62,6 +64,10 @@ pub struct Ground {
     currency: &'static Currency,
     years: Vec<FiscalYear>,
     locks: Vec<PeriodLock>,
+    /// To soft locks.
+    exceptions: Vec<LockException>,
+    /// Beginnings of accounts of taxes that are filed.
+    taxes: &'static [String],
     of_code: HashMap<String, Account>,
     of_id: HashMap<Id, Account>,
     tagging: Tagging,
@@ -92,8 +98,8 @@ impl Ground {
     /// Holds the organization and reads what entries of these accounts stand on.
     pub async fn of(tx: &Tx, organization: Id, drafts: &[&EntryDraft]) -> Result<Self> {
         memberships::hold(tx, organization).await?;
-        let code = organizations::currency(tx, organization).await?;
-        let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
+        let of = organizations::find(tx, organization).await?;
+        let currency = place::currency(&of.currency).map_err(|e| Error::Other(format!("currency {}: {e}", of.currency)))?;
         let (mut codes, mut ids) = (HashSet::new(), HashSet::new());
         let (mut numbers, mut people) = (HashSet::new(), HashSet::new());
         for posting in drafts.iter().flat_map(|draft| draft.postings.iter().take(MAX_POSTINGS)) {
@@ -120,13 +126,18 @@ impl Ground {
             known.extend(contacts::of_numbers(tx, organization, numbers).await?);
         }
         let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
+        let locks = store::locks(tx, organization).await?;
+        // Which of them are over is seen when an entry is checked.
+        let exceptions = if locks.is_empty() { vec![] } else { exceptions::open(tx, organization, 0).await? };
         Ok(Self {
             organization,
             currency,
             tagging: Tagging::of(tx, organization, tagged).await?,
             contacts: known.into_iter().map(|contact| (contact.id, contact)).collect(),
             years: years::list(tx, organization).await?,
-            locks: store::locks(tx, organization).await?,
+            locks,
+            exceptions,
+            taxes: &catalog::pack(&of.country).watched.tax,
             of_code: found.iter().map(|account| (account.code.clone(), account.clone())).collect(),
             of_id: found.into_iter().map(|account| (account.id, account)).collect(),
         })
@@ -163,7 +174,7 @@ impl Ground {
 
     /// The open year of a day, and whether a soft lock gives way there; what stands against it is noted at `date`. What opens and closes
     /// a year has its own right and day, and is stopped by no lock of months.
-    fn day(&self, draft: &EntryDraft, allowed: bool, errors: &mut Invalid) -> Option<(Id, bool)> {
+    fn day(&self, draft: &EntryDraft, allowed: Allowed<'_>, errors: &mut Invalid) -> Option<(Id, bool)> {
         let day = draft.date.to_string();
         let Some(year) = self.years.iter().find(|year| year.starts_on <= day && day <= year.ends_on) else {
             errors.push("date", "fiscal_year_missing");
@@ -173,20 +184,33 @@ impl Ground {
             errors.push_with("date", "fiscal_year_closed", vec![("year", year.name.clone())]);
             return None;
         }
-        let lock = if draft.kind.part() == Part::Normal || draft.source.is_some() { locks::stopped(&self.locks, draft.journal, &day) } else { None };
-        if let Some(lock) = lock
-            && (lock.level == Level::Hard.word() || !allowed)
-        {
+        let held = draft.kind.part() == Part::Normal || draft.source.is_some();
+        let locks = if held { locks::stopping(&self.locks, (draft.journal, self.is_taxed(draft)), &day) } else { vec![] };
+        let gives_way = |lock: &&&PeriodLock| {
+            let excepted = || self.exceptions.iter().any(|exception| exception.opens(&lock.scope, allowed.by.id, &day, allowed.now));
+            lock.level == Level::Soft.word() && (allowed.in_locked || excepted())
+        };
+        if let Some(lock) = locks.iter().find(|lock| !gives_way(lock)) {
             errors.push_with("date", "period_locked", vec![("through", lock.locked_through.clone())]);
             return None;
         }
-        Some((year.id, lock.is_some()))
+        Some((year.id, !locks.is_empty()))
+    }
+
+    /// Whether an entry touches taxes that are filed: it is a document of sales or purchases, or one of its accounts is of them.
+    fn is_taxed(&self, draft: &EntryDraft) -> bool {
+        let of_tax = |posting: &Posting| {
+            self.account(&posting.account)
+                .is_some_and(|account| self.taxes.iter().any(|tax| account.code.starts_with(tax.as_str())))
+        };
+        let document = draft.kind == Kind::Document && matches!(draft.journal, Journal::Sales | Journal::Purchases);
+        document || draft.postings.iter().take(MAX_POSTINGS).any(of_tax)
     }
 
     /// Checks an entry against the books: every fault at its place.
     fn check<'a>(&self, draft: &'a EntryDraft, allowed: Allowed<'_>) -> Result<Checked<'a>, Invalid> {
         let mut errors = Invalid::new();
-        let day = self.day(draft, allowed.in_locked, &mut errors);
+        let day = self.day(draft, allowed, &mut errors);
         draft.check(self.currency, &mut errors);
         let mut named = vec![];
         for (at, posting) in draft.postings.iter().take(MAX_POSTINGS).enumerate() {

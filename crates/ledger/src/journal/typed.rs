@@ -6,11 +6,12 @@ use despacho_kernel::{
     number::{self, Notation},
     place::{self, Currency},
 };
-use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, Posting};
 use crate::dimensions::{Tags, tags};
+use crate::rates::rate::from_base;
 
 /// Most lines that are typed of one entry.
 pub const MAX_LINES: usize = 1000;
@@ -168,7 +169,7 @@ impl TypedLine {
                 errors.push(&field("rate"), "rate_missing");
                 return None;
             };
-            converted(amount.abs(), base, rate, of)
+            from_base(amount.abs(), base, rate, of)
         } else {
             Money::parse(typed, of, Notation::Plain).ok().map(|money| money.minor).filter(|minor| *minor >= 0)
         };
@@ -178,13 +179,6 @@ impl TypedLine {
         };
         Some(Foreign { currency: of.code.clone(), amount: units * amount.signum(), rate: rate.to_owned() })
     }
-}
-
-/// What an amount of the organization's currency is in another, to its nearest minor unit, halves away from zero.
-fn converted(minor: i64, base: &Currency, rate: Decimal, of: &Currency) -> Option<i64> {
-    let value = Decimal::try_from_i128_with_scale(minor.into(), base.digits.into()).ok()?.checked_div(rate)?;
-    let scale = Decimal::from(10u64.pow(of.digits.into()));
-    value.checked_mul(scale)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()
 }
 
 impl TypedEntry {

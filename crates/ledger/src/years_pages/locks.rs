@@ -147,7 +147,7 @@ async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, error
     let levels = Level::ALL.iter().map(|level| (level.word().to_owned(), level_name(lang, level.word()))).collect();
     let title = lang.t("period-locks");
     let body = html! {
-        (head(&title, html! {}))
+        (head(&title, html! { a.btn href=(who.path("/lock-exceptions")) { (lang.t("lock-exceptions")) } }))
         (tabs(who, "period-locks"))
         div.split {
             div.stack {

@@ -3,7 +3,7 @@
 mod closing;
 mod locks;
 mod opening;
-mod years;
+pub(crate) mod years;
 
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;

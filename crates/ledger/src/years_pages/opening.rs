@@ -37,10 +37,22 @@ struct Row {
     debit: String,
     credit: String,
     description: String,
+    /// Another currency than the organization's, and the amount in it.
+    currency: String,
+    amount_in_currency: String,
+    /// As it was told; it is not typed here.
+    rate: String,
 }
 
 /// The columns of a row as forms and errors name them, and their headings.
-const COLUMNS: [(&str, &str); 3] = [("account_code", "reports-account"), ("debit", "reports-debit"), ("credit", "reports-credit")];
+const COLUMNS: [(&str, &str); 6] = [
+    ("account_code", "reports-account"),
+    ("debit", "reports-debit"),
+    ("credit", "reports-credit"),
+    ("currency", "field-currency"),
+    ("amount_in_currency", "opening-in-currency"),
+    ("rate", "field-rate"),
+];
 
 impl Row {
     fn is_empty(&self) -> bool {
@@ -51,6 +63,8 @@ impl Row {
         match column {
             "debit" => &self.debit,
             "credit" => &self.credit,
+            "currency" => &self.currency,
+            "amount_in_currency" => &self.amount_in_currency,
             _ => &self.code,
         }
     }
@@ -58,10 +72,18 @@ impl Row {
 
 /// The rows that are typed, without the empty ones, so that the errors of a row name its place on the page.
 fn typed(data: &FormData) -> Vec<Row> {
-    let [codes, debits, credits, descriptions] = ["account_code", "debit", "credit", "description"].map(|name| data.all(name));
+    let [codes, debits, credits, descriptions, currencies, amounts, rates] =
+        ["account_code", "debit", "credit", "description", "currency", "amount_in_currency", "rate"].map(|name| data.all(name));
     let at = |all: &[String], row: usize| all.get(row).cloned().unwrap_or_default();
-    let rows =
-        (0..codes.len()).map(|row| Row { code: at(&codes, row), debit: at(&debits, row), credit: at(&credits, row), description: at(&descriptions, row) });
+    let rows = (0..codes.len()).map(|row| Row {
+        code: at(&codes, row),
+        debit: at(&debits, row),
+        credit: at(&credits, row),
+        description: at(&descriptions, row),
+        currency: at(&currencies, row).trim().to_uppercase(),
+        amount_in_currency: at(&amounts, row),
+        rate: at(&rates, row),
+    });
     rows.filter(|row| !row.is_empty()).collect()
 }
 
@@ -79,6 +101,23 @@ fn read(rows: &[Row], lang: Lang, currency: &'static Currency, errors: &mut Inva
         let (debit, credit) = (amount(at, "debit", &row.debit), amount(at, "credit", &row.credit));
         lines.push(TypedLine { account_code: row.code.trim().to_owned(), debit, credit, description: row.description.clone(), ..TypedLine::default() });
     }
+    for (at, (line, row)) in lines.iter_mut().zip(rows).enumerate() {
+        let text = row.amount_in_currency.trim();
+        if !row.currency.is_empty() {
+            line.currency.clone_from(&row.currency);
+            line.rate = row.rate.trim().to_owned();
+        } else if !text.is_empty() {
+            errors.push(&format!("rows[{at}].currency"), "required");
+        }
+        if let Ok(of) = place::currency(&row.currency)
+            && !text.is_empty()
+        {
+            let parsed = Money::parse(text, of, notation(lang)).map_err(|code| if code == "decimals" { code } else { "amount_invalid" });
+            line.amount_in_currency = errors
+                .take(&format!("rows[{at}].amount_in_currency"), parsed)
+                .map_or_else(String::new, |money| plain(money.minor, of.digits));
+        }
+    }
     lines
 }
 
@@ -91,7 +130,17 @@ fn shown(opening: &Opening, lang: Lang, currency: &'static Currency) -> Vec<Row>
     opening
         .rows
         .iter()
-        .map(|line| Row { code: line.account_code.clone(), debit: amount(&line.debit), credit: amount(&line.credit), description: line.description.clone() })
+        .map(|line| Row {
+            code: line.account_code.clone(),
+            debit: amount(&line.debit),
+            credit: amount(&line.credit),
+            description: line.description.clone(),
+            currency: line.currency.clone(),
+            amount_in_currency: place::currency(&line.currency)
+                .and_then(|of| Money::parse(&line.amount_in_currency, of, despacho_kernel::number::Notation::Plain).map(|money| (money, of)))
+                .map_or_else(|_| line.amount_in_currency.clone(), |(money, of)| format::amount(lang, money.minor, of.digits)),
+            rate: line.rate.clone(),
+        })
         .collect()
 }
 
@@ -146,7 +195,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
         let help = format!("{id}-help");
         html! {
             div.field.error[error.is_some()] {
-                input id=(id) name=(column) value=(row.get(column)) autocomplete="off" inputmode=[(column != "account_code").then_some("decimal")]
+                input id=(id) name=(column) value=(row.get(column)) autocomplete="off" inputmode=[(!["account_code", "currency"].contains(&column)).then_some("decimal")] maxlength=[(column == "currency").then_some("3")]
                     aria-label=(t!(lang, "opening-cell", column = heading(column), row = at + 1))
                     aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[error.as_ref().map(|_| &help)];
                 @if let Some(error) = &error { p.help id=(help) { (error) } }
@@ -166,12 +215,14 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
                 div.body { div.grid { (form.field("date").kind("date").span(2).help(lang.t("opening-date-help"))) } }
                 div.scroll { table.typed-rows #f-rows {
                     caption.vh { (title) }
-                    thead { tr { th.w-code scope="col" { (lang.t("reports-account")) } th scope="col" { (lang.t("field-name")) } th.num.w-amount scope="col" { (lang.t("reports-debit")) } th.num.w-amount scope="col" { (lang.t("reports-credit")) } } }
+                    thead { tr { th.w-code scope="col" { (lang.t("reports-account")) } th scope="col" { (lang.t("field-name")) } th.num.w-amount scope="col" { (lang.t("reports-debit")) } th.num.w-amount scope="col" { (lang.t("reports-credit")) } th scope="col" { (lang.t("field-currency")) } th.num.w-amount scope="col" { (lang.t("opening-in-currency")) } } }
                     tbody { @for (at, row) in of.rows.iter().chain(std::iter::repeat_n(&blank, of.empty)).enumerate() { tr {
-                        td { (cell(at, row, "account_code")) input type="hidden" name="description" value=(row.description); }
+                        td { (cell(at, row, "account_code")) input type="hidden" name="description" value=(row.description); input type="hidden" name="rate" value=(row.rate); }
                         td.muted { (names.get(row.code.trim()).map_or("", String::as_str)) }
                         td.num { (cell(at, row, "debit")) }
                         td.num { (cell(at, row, "credit")) }
+                        td { (cell(at, row, "currency")) }
+                        td.num { (cell(at, row, "amount_in_currency")) }
                     } } }
                     tfoot { tr {
                         th scope="row" colspan="2" {
@@ -181,6 +232,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
                         }
                         td.num { (format::amount(lang, debit, currency.digits)) }
                         td.num { (format::amount(lang, credit, currency.digits)) }
+                        td colspan="2" {}
                     } }
                 } }
             }

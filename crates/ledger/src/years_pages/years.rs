@@ -37,12 +37,13 @@ pub(super) fn state(lang: Lang, year: &FiscalYear) -> Markup {
 }
 
 /// The pages around years, as links beside each other.
-pub(super) fn tabs(who: &InOrganization, current: &str) -> Markup {
+pub(crate) fn tabs(who: &InOrganization, current: &str) -> Markup {
     let lang = who.lang();
     let all = [
         ("fiscal-years", R::ClosePeriods, "nav-fiscal-years"),
         ("period-locks", R::ClosePeriods, "period-locks"),
         ("opening-balances", R::PostEntries, "opening-balances"),
+        ("revaluations", R::ClosePeriods, "revaluation"),
     ];
     html! {
         nav.tabs aria-label=(lang.t("nav-fiscal-years")) {
@@ -156,7 +157,7 @@ pub async fn remove(State(platform): State<Platform>, who: InOrganization, Path(
 }
 
 /// What a page says of a conflict.
-pub(super) fn conflict(lang: Lang, word: Option<&str>) -> Markup {
+pub(crate) fn conflict(lang: Lang, word: Option<&str>) -> Markup {
     html! {
         @if let Some(word) = word {
             div.summary role="alert" tabindex="-1" data-controller="focus" { h2 { (lang.t(&format!("problem-{}", word.replace('_', "-")))) } }

@@ -26,14 +26,20 @@ pub mod store;
 pub mod words;
 mod words_store;
 
-use despacho_kernel::access::PracticeRight as R;
-use despacho_platform::{Platform, jobs::Kind, users::Renamed};
+use despacho_kernel::{Id, access::PracticeRight as R};
+use despacho_platform::{Platform, Result, jobs::Kind, sql::Connection, users::Renamed};
 use despacho_ui::{Access, Routes};
+use futures_util::future::BoxFuture;
 
 /// Words for the clients of earlier releases.
 pub(crate) const WORDS: Kind = Kind::of::<job::IndexClients, job::Indexer>();
 /// The order of the list follows the names of those who are assigned.
 pub(crate) const ORDER: Kind = Kind::of::<Renamed, job::Sorter>();
+
+/// The practices that keep an organization as a client.
+pub fn keepers(db: &dyn Connection, organization: Id) -> BoxFuture<'_, Result<Vec<Id>>> {
+    Box::pin(store::practices_of(db, organization))
+}
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
     let read = Access::Practice(R::ReadClients);

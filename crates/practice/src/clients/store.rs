@@ -383,3 +383,9 @@ pub async fn organizations_of_many(db: &dyn Connection, practice: Id, ids: &[Id]
     let rows: Vec<Link> = sql::rows_in(db, sql, vals![practice], ids).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.client_id, row.organization_id))))
 }
+
+/// The practices that keep an organization as a client, the first first, at most five.
+pub async fn practices_of(db: &dyn Connection, organization: Id) -> Result<Vec<Id>> {
+    let sql = "SELECT practice_id FROM client_organizations WHERE organization_id = $1 ORDER BY linked_at, practice_id LIMIT 5";
+    Ok(sql::column(db, sql, vals![organization]).await?)
+}

@@ -62,7 +62,9 @@ pub async fn index(State(platform): State<Platform>, apps: Apps, who: InOrganiza
         (head(&title, action))
         div.tiles { @for (link, name, about, count) in tiles {
             a.tile href=(link) { b { (name) } span.muted { (about) } @if !count.is_empty() { span.tag { (count) } } }
-        } }
+        }
+            a.tile href=(who.path("/exchange-rates")) { b { (lang.t("exchange-rates")) } span.muted { (lang.t("settings-exchange-rates-about")) } }
+        }
     };
     Ok(layout::page(framed(&platform, &who, "settings", &title, &body).await?))
 }

@@ -149,7 +149,12 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                     input type="hidden" name="key" value=(told.key);
                     @if let Of::Draft(head) = of { (components::version(head.version)) }
                     @if !told.conflict.is_empty() || !errors.0.is_empty() {
-                        div.told { (components::conflict(lang, told.conflict)) (form.summary_as(&grid::labels(lang, &errors))) }
+                        div.told { (components::conflict(lang, told.conflict)) (form.summary_as(&grid::labels(lang, &errors)))
+                            @if errors.0.iter().any(|error| error.code == "period_locked") && !who.may(R::ClosePeriods) {
+                                // Another page, so that nothing typed is lost.
+                                p { a.btn.small href=(who.path(&format!("/lock-exception-request?date={}", form_urlencoded::byte_serialize(typed.date.as_bytes()).collect::<String>()))) target="_blank" rel="noopener" { (lang.t("exception-ask")) } }
+                            }
+                        }
                     }
                     div.entry-head {
                         (date)
