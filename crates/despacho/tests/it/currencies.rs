@@ -155,7 +155,7 @@ both! {
         assert_eq!(postings, [(json!("430"), json!("16.62"), json!("0.00")), (json!("768"), json!("0.00"), json!("16.62"))]);
         // Twice for a day is refused.
         let again = books.app.api(&books.owner, "POST", &format!("/organizations/{}/revaluations", books.organization), Some(ask(json!({ "rates": { "USD": "1" } }))), None).await;
-        assert_eq!((again.status.as_u16(), again.text.contains("revaluation_exists")), (409, true), "{}", again.text);
+        assert_eq!((again.status.as_u16(), again.text.contains("revaluation-exists")), (409, true), "{}", again.text);
         // The next one goes on from the new value, and the day after undoes it where that is chosen.
         let made = books.of("POST", "/revaluations", Some(json!({ "date": on("02-28"), "reversal": "next_day", "rates": { "USD": "0.90" } })), 201).await;
         assert_eq!((&made["gains"], &made["losses"], made["reversal"].is_string()), (&json!("0.00"), &json!("24.00"), true));
