@@ -235,6 +235,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 .map(|word| format!("period-lock-{word}"))
                 .collect(),
         ),
+        ("activity-subject-lock-exception-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("activity-subject-period-lock-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("lock-scope-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("exception-state-", words(&["asked", "granted", "refused", "ended", "expired"])),

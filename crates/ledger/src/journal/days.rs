@@ -43,8 +43,10 @@ impl Days {
         if year.state != OPEN {
             return Some(Stop::Closed(year.name.clone()));
         }
-        let lock = locks::stopped(&self.locks, entry.journal.parse().ok()?, day)?;
-        (lock.level == Level::Hard.word() || !self.in_locked).then(|| Stop::Locked(lock.locked_through.clone()))
+        // Whether it touches taxes, and who has an exception, is seen when it is posted.
+        let stopping = locks::stopping(&self.locks, (entry.journal.parse().ok()?, false), day);
+        let lock = stopping.into_iter().find(|lock| lock.level == Level::Hard.word() || !self.in_locked)?;
+        Some(Stop::Locked(lock.locked_through.clone()))
     }
 
     /// The first day from one on that takes an entry of this one's journal.

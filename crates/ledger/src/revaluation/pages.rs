@@ -117,6 +117,11 @@ fn before(lang: Lang, who: &InOrganization, made: &[Revaluation], base: &'static
     }
 }
 
+/// What a person calls a field that has no label of its own: a rate by its currency.
+fn label(lang: Lang, field: &str) -> Option<String> {
+    if field == "reversal" { Some(lang.t("revaluation-reversal")) } else { field.strip_prefix("rates.").map(str::to_owned) }
+}
+
 struct Page<'a> {
     data: &'a FormData,
     plan: Option<&'a Plan>,
@@ -133,12 +138,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
     let choices = ["none", "next_day"]
         .map(|word| (word.to_owned(), lang.t(&format!("revaluation-reversal-{}", word.replace('_', "-")))))
         .to_vec();
-    let labels: Vec<(&str, String)> = of
-        .errors
-        .0
-        .iter()
-        .filter_map(|error| Some((error.field.as_str(), error.field.strip_prefix("rates.")?.to_owned())))
-        .collect();
+    let labels: Vec<(&str, String)> = of.errors.0.iter().filter_map(|error| Some((error.field.as_str(), label(lang, &error.field)?))).collect();
     let title = lang.t("revaluation");
     let body = html! {
         (head(&title, html! { a.btn href=(who.path("/exchange-rates")) { (lang.t("exchange-rates")) } }))

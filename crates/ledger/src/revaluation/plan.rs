@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::store::Exposed;
 use crate::{
     catalog::PackExchange,
+    dimensions::Tags,
     journal::entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Posting, Source},
     rates::rate::into_base,
 };
@@ -105,11 +106,20 @@ impl Plan {
                 amount: line.difference(),
                 foreign: Some(Foreign { currency: line.currency.clone(), amount: 0, rate: line.rate.to_string() }),
                 description: String::new(),
+                tags: Tags::default(),
+                contact: None,
             })
             .collect();
         for (code, amount) in [(&exchange.gain, -self.gains), (&exchange.loss, self.losses)] {
             if amount != 0 {
-                postings.push(Posting { account: AccountRef::Code(code.clone()), amount, foreign: None, description: String::new() });
+                postings.push(Posting {
+                    account: AccountRef::Code(code.clone()),
+                    amount,
+                    foreign: None,
+                    description: String::new(),
+                    tags: Tags::default(),
+                    contact: None,
+                });
             }
         }
         let source = Some(Source { kind: "revaluation", id });
