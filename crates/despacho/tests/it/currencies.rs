@@ -106,8 +106,8 @@ both! {
     async fn opening_balances_keep_their_currency(engine) {
         let Some(books) = Books::open(engine).await else { return };
         let rows = json!([
-            { "account_code": "573", "debit": "912.30", "credit": "", "description": "Banco de Nueva York", "currency": "USD", "amount_in_currency": "1000.00", "rate": "0.9123" },
-            { "account_code": "100", "debit": "", "credit": "912.30", "description": "", "currency": "", "amount_in_currency": "", "rate": "" },
+            { "account_code": "573", "debit": "912.30", "credit": "", "description": "Banco de Nueva York", "currency": "USD", "amount_in_currency": "1000.00", "rate": "0.9123", "contact_number": null },
+            { "account_code": "100", "debit": "", "credit": "912.30", "description": "", "currency": "", "amount_in_currency": "", "rate": "", "contact_number": null },
         ]);
         let put = books.of("PUT", "/opening-balances", Some(json!({ "rows": rows })), 200).await;
         assert_eq!((&put["rows"], &put["difference"]), (&rows, &json!("0.00")));
