@@ -1,5 +1,7 @@
 //! Failures become a page or a problem+json (RFC 9457) in the reader's language.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{FromRequestParts, path::ErrorKind},
     http::{StatusCode, request::Parts},
@@ -80,6 +82,9 @@ pub struct FieldProblem {
     pub code: String,
     /// In the language asked for.
     pub message: String,
+    /// What the message tells, for programs: `{"difference": "1.00"}` of `unbalanced`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<&'static str, String>,
 }
 
 /// The message of a field's error.
@@ -111,7 +116,7 @@ pub(crate) fn key(error: &Error) -> &'static str {
 /// A field that was saved by someone else meanwhile, with both values.
 fn changed(lang: Lang, difference: &Difference) -> FieldProblem {
     let message = t!(lang, "stale-field", stored = difference.stored.as_str(), typed = difference.typed.as_str());
-    FieldProblem { field: difference.field.clone(), code: "changed".into(), message }
+    FieldProblem { field: difference.field.clone(), code: "changed".into(), message, params: BTreeMap::new() }
 }
 
 pub(crate) fn problem(lang: Lang, error: &Error) -> Problem {
@@ -120,7 +125,7 @@ pub(crate) fn problem(lang: Lang, error: &Error) -> Problem {
         Error::Invalid(invalid) | Error::Parameters(invalid) => invalid
             .0
             .iter()
-            .map(|e| FieldProblem { field: e.field.clone(), code: e.code.into(), message: message(lang, e) })
+            .map(|e| FieldProblem { field: e.field.clone(), code: e.code.into(), message: message(lang, e), params: e.params.iter().cloned().collect() })
             .collect(),
         Error::Stale(differences) => differences.iter().map(|d| changed(lang, d)).collect(),
         _ => vec![],
