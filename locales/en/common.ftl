@@ -236,6 +236,7 @@ field-custom-fields = Custom fields
 
 ### Errors of a field
 
+error-sent-before = It was saved already, saying something else; what you see now was not. Save it again if it is another; if it is the same, correct what was saved.
 error-required = Enter this.
 error-too-long = Too long: at most { $max } characters.
 error-characters = It has characters that are not allowed.

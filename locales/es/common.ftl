@@ -236,6 +236,7 @@ field-custom-fields = Campos personalizados
 
 ### Errors of a field
 
+error-sent-before = Ya se guardó con otros datos, y lo que ve ahora no. Guárdelo otra vez si es otro; si es el mismo, corríjalo donde se guardó.
 error-required = Escriba este dato.
 error-too-long = Demasiado largo: { $max } caracteres como máximo.
 error-characters = Hay caracteres que no se admiten.

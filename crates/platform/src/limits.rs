@@ -122,7 +122,8 @@ impl Limits {
     /// is not even tried until the wait is over, so that a guess learns nothing; a stranger elsewhere keeps nobody out who is known.
     pub async fn password<T>(&self, guess: Guess<'_>, attempt: impl Future<Output = Result<Option<T>>>) -> Result<Option<T>> {
         let account = secret::hash(guess.email);
-        let here = secret::hash(&format!("{}\0{}", guess.email, guess.network));
+        // Who shares a network with a known browser does not keep it out.
+        let here = secret::hash(&format!("{}\0{}\0{}", guess.email, guess.network, guess.known));
         self.guesses.take(&here)?;
         if !guess.known
             && let Err(wait) = self.account.take(&account)

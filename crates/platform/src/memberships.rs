@@ -131,6 +131,22 @@ pub async fn practices(db: &dyn Connection, user: Id, limit: i64) -> Result<Vec<
     Ok(sql::rows(db, sql, vals![user, limit]).await?)
 }
 
+/// The practices in which a user has been at work, at most two; of who has been in none the ones they belong to. Whoever adds somebody to
+/// a practice of theirs changes nothing for them until they come.
+pub async fn practices_at_work(db: &dyn Connection, user: Id) -> Result<Vec<Id>> {
+    crate::row! {
+        struct Worked {
+            tenant_id: Id,
+            seen_at: Option<i64>,
+        }
+    }
+    let sql = "SELECT tenant_id, seen_at FROM memberships WHERE user_id = $1 AND tenant_kind = 'practice'
+               ORDER BY CASE WHEN seen_at IS NULL THEN 1 ELSE 0 END, tenant_id LIMIT 2";
+    let found: Vec<Worked> = sql::rows(db, sql, vals![user]).await?;
+    let worked = found.iter().any(|row| row.seen_at.is_some());
+    Ok(found.into_iter().filter(|row| row.seen_at.is_some() == worked).map(|row| row.tenant_id).collect())
+}
+
 /// Whether two people belong to one tenant, so that they know of each other.
 pub async fn share_one(db: &dyn Connection, one: Id, other: Id) -> Result<bool> {
     let sql = "SELECT a.tenant_id FROM memberships a JOIN memberships b ON b.tenant_id = a.tenant_id WHERE a.user_id = $1 AND b.user_id = $2 LIMIT 1";

@@ -275,15 +275,15 @@ async fn visited(platform: &Platform, tenant: Id, user: Id, seen_at: Option<i64>
     Ok(())
 }
 
-/// The practice that an API call is for: the header's, the one that the token was made for, or its user's only one. A token that was made
+/// The practice that an API call is for: the header's, the one that the token was made for, or the only one in which its user works. A token that was made
 /// for one practice is none of another's.
 pub async fn named_practice(platform: &Platform, headers: &HeaderMap, user: Id, token: Option<Id>) -> Result<Id, Error> {
     let named: Option<Id> = caller::header(headers, "despacho-practice").map(|value| value.parse().map_err(|_| Error::NotFound)).transpose()?;
     match (named, token) {
         (Some(named), Some(token)) if named != token => Err(Error::NotFound),
         (Some(practice), _) | (None, Some(practice)) => Ok(practice),
-        (None, None) => match memberships::practices(platform.db.read(), user, 2).await?.as_slice() {
-            [only] => Ok(only.tenant_id),
+        (None, None) => match memberships::practices_at_work(platform.db.read(), user).await?.as_slice() {
+            [only] => Ok(*only),
             [] => Err(Error::Conflict("no_practice")),
             _ => Err(Error::Conflict("practice_required")),
         },

@@ -191,6 +191,15 @@ both! {
         let (one, two) = (books.led(&books.sent("", &form).await).await, books.led(&books.sent("", &form).await).await);
         assert_eq!(one.id, two.id);
         assert_eq!(books.all().await.len(), 1);
+        // What says something else is not taken for what was saved: it is told and kept, and saved again it is another entry.
+        let other = form.replace("1.210", "1.220").replace("1.000", "1.010");
+        let told = books.sent("", &other).await;
+        assert_eq!(told.status, 422);
+        assert!(told.text.contains("Ya se guardó con otros datos") && told.text.contains("value=\"1.220,00\""), "{}", told.text);
+        let key = told.text.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a key");
+        assert_ne!(key, "una");
+        let three = books.led(&books.sent("", &other.replace("key=una", &format!("key={key}"))).await).await;
+        assert_eq!((three.total, books.all().await.len()), (122_000, 2));
     }
 
     async fn zeros_of_an_account_are_filled_in_where_the_chart_has_it(engine) {

@@ -357,6 +357,9 @@ both! {
         let path = format!("/organizations/{}/accounts/{}", books.organization, bank.id);
         let refused = books.app.api(&books.owner, "PATCH", &path, Some(serde_json::json!({ "currency": "USD" })), None).await;
         assert_eq!((refused.status.as_u16(), refused.json()["errors"][0]["code"].as_str()), (422, Some("account_posted")));
+        // Nor does it become a heading, on which nothing could be corrected or closed.
+        let refused = books.app.api(&books.owner, "PATCH", &path, Some(serde_json::json!({ "code": "5Z" })), None).await;
+        assert_eq!((refused.status.as_u16(), refused.json()["errors"][0]["field"].as_str()), (422, Some("code")));
         let refused = books.app.api(&books.owner, "POST", &format!("{path}/merger"), Some(serde_json::json!({ "into": other.id })), None).await;
         assert_eq!((refused.status.as_u16(), refused.json()["errors"][0]["code"].as_str()), (422, Some("account_merge_posted")));
         let path = format!("/organizations/{}", books.organization);

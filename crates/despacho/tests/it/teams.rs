@@ -50,6 +50,19 @@ both! {
         assert_eq!(name_of("extraña@test.example").await, "extraña");
     }
 
+    async fn whoever_adds_one_to_a_practice_changes_nothing_for_ones_tokens(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let (one, other) = (app.person("una").await, app.person("otra").await);
+        let (mine, theirs) = (app.practice(&one, "La mía").await, app.practice(&other, "La suya").await);
+        let clients = async || app.api(&one, "GET", "/clients", None, None).await.status.as_u16();
+        assert_eq!(clients().await, 200);
+        app.join(Tenant::Practice, theirs.id, &one, "read_only").await;
+        assert_eq!(clients().await, 200, "they have not been there");
+        assert_eq!(app.get(&one, &format!("/practices/{}", theirs.id)).await.status, 200);
+        assert_eq!(clients().await, 409, "now they work in both, and have to say in which");
+        assert_ne!(mine.id, theirs.id);
+    }
+
     async fn one_leaves_a_tenant_oneself_but_the_last_who_can_manage_it(engine) {
         let Some(app) = App::open(engine).await else { return };
         let (owner, staff) = (app.person("owner").await, app.person("empleada").await);

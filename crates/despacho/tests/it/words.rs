@@ -213,6 +213,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("api-part-", vec![]),
         ("api-query-", words(&["limit", "search", "cursor"])),
         ("application-", each(Application::ALL.iter().map(|a| a.word()).collect(), &["", "-about"])),
+        ("dimension-", words(&["project", "cost_center"])),
         ("practice-role-", each(PracticeRole::ALL.iter().map(|r| r.word()).collect(), &["", "-about"])),
         ("organization-role-", each(OrganizationRole::ALL.iter().map(|r| r.word()).collect(), &["", "-about"])),
         ("records-", each(sets.iter().map(|s| s.name).collect(), &["", "-new", "-edit"])),

@@ -3,7 +3,12 @@
 use despacho_ledger::{
     closing,
     fiscal_years::store as years,
-    journal::{Kind, TypedLine, drafts, store, typed::TypedEntry},
+    journal::{
+        Kind, TypedLine, drafts,
+        locks::{Level, Scope},
+        store,
+        typed::TypedEntry,
+    },
     opening::{self, Opening, TypedOpening},
     reports::{Period, general_ledger::general_ledger, statements, trial_balance, trial_balance::Asked},
 };
@@ -122,6 +127,15 @@ both! {
         assert_eq!(books.balances().await["572"], 50_000);
         assert!(put(vec![]).await.expect("taken away").entry.is_none());
         assert_eq!(books.balances().await, [].into());
+        // A lock of their day holds them, moved and taken away alike.
+        put(vec![line("572", "1", ""), line("100", "", "1")]).await.expect("put");
+        books.lock(Scope::All, Level::Hard, Some(books.day(40))).await.expect("locked");
+        assert_eq!(faults(put(vec![]).await), ["date period_locked"]);
+        let tx = books.app.platform.db.begin().await.expect("a transaction");
+        let moved = TypedOpening { date: books.day(60).to_string(), rows: vec![line("572", "9", ""), line("100", "", "9")] };
+        assert_eq!(faults(opening::put(&tx, books.organization, &moved, books.allowed()).await), ["date period_locked"]);
+        drop(tx);
+        assert_eq!(books.balances().await, [("572".to_owned(), 100), ("100".into(), -100)].into());
         books.is_sound().await;
     }
 

@@ -98,7 +98,8 @@ pub async fn update(
     let typed = ACCOUNT.over(&before, seen, typed, sight, errors)?;
     let after = settle(tx, organization, typed, Some(&before)).await?;
     // What its postings were read as stays.
-    for (field, changed) in [("type", after.r#type != before.r#type), ("currency", after.currency != before.currency)] {
+    let kept = [("type", after.r#type != before.r#type), ("currency", after.currency != before.currency), ("code", after.is_heading() && !before.is_heading())];
+    for (field, changed) in kept {
         if changed && !journal::posted_to(tx, organization, &[id]).await?.is_empty() {
             return Err(Invalid::one(field, "account_posted").into());
         }

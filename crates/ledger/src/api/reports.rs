@@ -27,7 +27,7 @@ use crate::{
     dimensions::Tagging,
     fiscal_years::store as years,
     journal::{
-        list::{Slice, Whose},
+        list::{self, Slice, Whose},
         store,
     },
     reports::{
@@ -172,13 +172,13 @@ pub(super) fn wants_csv(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.trim_start().starts_with("text/csv"))
 }
 
-/// Rows as a file for programs: names and amounts as the API has them.
+/// Rows as a file for programs: names and amounts as the API has them, and nothing that a spreadsheet would take for a formula.
 pub(super) fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Response> {
     let bad = |e: String| Error::Other(e);
     let mut file = csv::Writer::from_writer(vec![]);
     file.write_record(columns).map_err(|e| bad(e.to_string()))?;
     for row in rows {
-        file.write_record(row).map_err(|e| bad(e.to_string()))?;
+        file.write_record(row.into_iter().map(despacho_sheets::spreadsheet_text)).map_err(|e| bad(e.to_string()))?;
     }
     let bytes = file.into_inner().map_err(|e| bad(e.to_string()))?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"))], bytes).into_response())
@@ -319,7 +319,7 @@ async fn journal(Shared(platform): Shared<Platform>, who: InOrganization, Query(
     let (from, to) = (period.from.to_string(), period.to.to_string());
     let (date, id): (String, Id) = query.position()?.unwrap_or((String::new(), Id::nil()));
     let mut found = store::by_date(db, who.organization, (&from, &to), (&date, id), limit + 1).await?;
-    let more = paging::cut(&mut found, limit);
+    let more = list::cut(&mut found, limit, list::MOST);
     let next_cursor = found.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
     let items = entries::answered(db, who.organization, base, found).await?;
     Ok(json(StatusCode::OK, &value!({ "from": from, "to": to, "currency": base.code, "items": items, "next_cursor": next_cursor })))

@@ -14,6 +14,11 @@ fn inline(text: &str) -> String {
     text.join(" ").replace(';', ",").replace('|', "/")
 }
 
+/// A text within a comment: what would be a tag (`date:2020-01-01`, `Value:: 1 + 1`) or a posting's own day (`[2020-01-01]`) is mere text.
+fn remark(text: &str) -> String {
+    inline(text).replace(" :", ":").replace(':', " :").replace('[', "(").replace(']', ")").trim_start().to_owned()
+}
+
 fn path(line: &[String]) -> String {
     line.join(":")
 }
@@ -43,7 +48,7 @@ pub fn head(book: &Book, hledger: bool) -> String {
             "income" => "R",
             _ => "X",
         };
-        let name = inline(&account.name);
+        let name = remark(&account.name);
         let _ =
             if hledger { writeln!(text, "account {}  ; type:{kind}, {name}", path(line)) } else { writeln!(text, "account {}\n    note {name}", path(line)) };
     }
@@ -55,7 +60,7 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
     let bad = |e: std::fmt::Error| Error::Other(e.to_string());
     writeln!(text, "\n{} * ({}) {}", entry.date, book.number(entry), inline(&entry.description)).map_err(bad)?;
     if !entry.reference.is_empty() {
-        writeln!(text, "    ; ref: {}", inline(&entry.reference)).map_err(bad)?;
+        writeln!(text, "    ; ref: {}", remark(&entry.reference)).map_err(bad)?;
     }
     if let Some(kind) = of_year(entry) {
         writeln!(text, "    ; kind: {kind}").map_err(bad)?;
@@ -64,7 +69,7 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
         let line = book.lines.get(&row.account_id).ok_or_else(|| Error::Other(format!("no account {}", row.account_id)))?;
         write!(text, "    {}  {}", path(line), amount(book, row)?).map_err(bad)?;
         if !row.description.is_empty() {
-            write!(text, "  ; {}", inline(&row.description)).map_err(bad)?;
+            write!(text, "  ; {}", remark(&row.description)).map_err(bad)?;
         }
         text.push('\n');
         for tag in &row.tags {
@@ -72,4 +77,18 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_says_nothing_to_the_program_that_reads_it() {
+        assert_eq!(inline("una;dos\n  tres | cuatro"), "una,dos tres / cuatro");
+        assert_eq!(remark("date:2020-02-02"), "date :2020-02-02");
+        assert_eq!(remark("[2020-01-01] Factura: 12"), "(2020-01-01) Factura : 12");
+        assert_eq!(remark("Value:: 1 + 1"), "Value : : 1 + 1");
+        assert_eq!(remark(":uno:dos:"), ":uno :dos :");
+    }
 }

@@ -39,6 +39,7 @@ fn bad(error: impl std::fmt::Display) -> Error {
 
 /// One entry: a line for each posting, amounts with a point.
 pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mut String) -> Result<()> {
+    let text_of = |value: &str| despacho_sheets::spreadsheet_text(value.to_owned());
     let mut lines = csv::Writer::from_writer(vec![]);
     for row in postings {
         let account = book.account(row.account_id)?;
@@ -50,13 +51,13 @@ pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mu
                 &book.number(entry),
                 &entry.date,
                 &entry.journal,
-                &entry.description,
-                &entry.reference,
-                &account.code,
-                &account.name,
+                &text_of(&entry.description),
+                &text_of(&entry.reference),
+                &text_of(&account.code),
+                &text_of(&account.name),
                 &side(row.amount),
                 &side(-row.amount),
-                &row.description,
+                &text_of(&row.description),
                 &row.currency,
                 &plain(row.currency_amount, digits),
                 &row.tags.iter().map(|tag| format!("{}:{}", tag.dimension, tag.value)).collect::<Vec<_>>().join(" "),

@@ -20,6 +20,8 @@ use crate::rates::actions as rates;
 
 /// Most drafts of an organization.
 pub const MAX: i64 = 10_000;
+/// Most bytes of what is typed in one: a thousand lines of the usual length, so that a list of drafts has its bound.
+const BYTES: usize = 250_000;
 
 /// What is typed in a draft.
 pub fn typed(head: &JournalEntry) -> Result<TypedEntry> {
@@ -50,6 +52,10 @@ fn row(organization: Id, id: Id, typed: &TypedEntry, allowed: Allowed<'_>) -> Re
     };
     errors.finish()?;
     let (Some(date), Some(journal)) = (date, journal) else { return Err(Error::Other("a draft without a day".into())) };
+    let draft = serde_json::to_string(typed).map_err(|e| Error::Other(e.to_string()))?;
+    if draft.len() > BYTES {
+        return Err(Invalid::one("postings", "draft_too_large").into());
+    }
     let texts = [typed.description.as_str(), typed.reference.as_str()]
         .into_iter()
         .chain(typed.postings.iter().map(|line| line.description.as_str()));
@@ -64,7 +70,7 @@ fn row(organization: Id, id: Id, typed: &TypedEntry, allowed: Allowed<'_>) -> Re
         state: State::Draft.word().into(),
         description: typed.description.trim().into(),
         reference: typed.reference.trim().into(),
-        draft: serde_json::to_string(typed).map_err(|e| Error::Other(e.to_string()))?,
+        draft,
         search_text: fold(&searched).chars().take(2000).collect(),
         postings: i64::try_from(typed.postings.len()).unwrap_or(i64::MAX),
         created_by: allowed.by.id,

@@ -164,8 +164,10 @@ impl EntryDraft {
         if self.postings.len() > MAX_POSTINGS {
             errors.push_with("postings", "too_many_rows", vec![("max", MAX_POSTINGS.to_string())]);
         }
-        let mut sum: i128 = 0;
+        let (mut sum, mut debits): (i128, i128) = (0, 0);
         let mut whole = true;
+        // What opens and closes a year turns sums of many entries.
+        let within = |amount: i64| within(amount) || self.kind.part() != Part::Normal;
         for (at, posting) in self.postings.iter().enumerate() {
             let field = |name: &str| format!("postings[{at}].{name}");
             errors.optional(&field("description"), &posting.description, 300);
@@ -179,6 +181,10 @@ impl EntryDraft {
                 errors.push(&field("amount_in_currency"), "amount_invalid");
             }
             sum += i128::from(posting.amount);
+            debits += i128::from(posting.amount.max(0));
+        }
+        if whole && self.kind.part() == Part::Normal && debits > i128::from(MAX_AMOUNT) {
+            errors.push("postings", "amount_too_large");
         }
         if whole && self.postings.len() >= 2 && sum != 0 {
             let difference = i64::try_from(sum).map_or_else(|_| sum.to_string(), |sum| money::plain(sum, currency.digits));
@@ -240,6 +246,10 @@ mod tests {
         assert_eq!(faults(&entry(&[12_100, -12_000])), [("postings".into(), "unbalanced", "1.00".into())]);
         assert_eq!(faults(&entry(&[100, 0, -100])), [("postings[1].debit".into(), "amount_invalid", none())]);
         assert_eq!(faults(&entry(&[MAX_AMOUNT + 1, -MAX_AMOUNT - 1])).len(), 2);
+        assert_eq!(faults(&entry(&[MAX_AMOUNT, -MAX_AMOUNT])), []);
+        assert_eq!(faults(&entry(&[MAX_AMOUNT, 1, -1, -MAX_AMOUNT])), [("postings".into(), "amount_too_large", none())]);
+        // What closes a year turns the sums of many.
+        assert_eq!(faults(&EntryDraft { kind: Kind::Closing, ..entry(&[MAX_AMOUNT + 1, -MAX_AMOUNT - 1]) }), []);
         let mut foreign = entry(&[100, -100]);
         foreign.postings[1].foreign = Some(Foreign { currency: "USD".into(), amount: 110, rate: String::new() });
         assert_eq!(faults(&foreign), [("postings[1].amount_in_currency".into(), "amount_invalid", none())]);

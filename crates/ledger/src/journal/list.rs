@@ -3,7 +3,7 @@
 use despacho_kernel::Id;
 use jiff::civil::Date;
 
-use super::entry::State;
+use super::{entry::State, store::JournalEntry};
 
 /// A list of entries, the latest day first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,5 +48,41 @@ pub enum Whose {
 impl From<Id> for Slice {
     fn from(organization: Id) -> Self {
         Self { organization, tag: None, whose: None, matched: None }
+    }
+}
+
+/// Postings of a page for programs.
+pub const MOST: i64 = 2000;
+
+/// Cuts a page to at most `limit` entries and to as many as have `most` postings together, at least one: an entry has up to a thousand.
+/// Answers whether there are more.
+pub fn cut(entries: &mut Vec<JournalEntry>, limit: i64, most: i64) -> bool {
+    let mut sum = 0;
+    let fits = |entry: &&JournalEntry| {
+        sum += entry.postings;
+        sum <= most
+    };
+    let fitting = entries.iter().take(usize::try_from(limit).unwrap_or(usize::MAX)).take_while(fits).count().max(1);
+    let more = fitting < entries.len();
+    entries.truncate(fitting);
+    more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_ends_by_its_entries_or_their_postings() {
+        let left = |postings: &[i64], limit: i64, most: i64| {
+            let mut entries: Vec<JournalEntry> = postings.iter().map(|count| JournalEntry { postings: *count, ..JournalEntry::default() }).collect();
+            (cut(&mut entries, limit, most), entries.len())
+        };
+        assert_eq!(left(&[], 9, 9), (false, 0));
+        assert_eq!(left(&[2, 3, 4], 3, 9), (false, 3));
+        assert_eq!(left(&[2, 3, 4], 2, 9), (true, 2));
+        assert_eq!(left(&[9, 1], 3, 9), (true, 1));
+        assert_eq!(left(&[10, 1], 3, 9), (true, 1));
+        assert_eq!(left(&[7, 2, 1], 3, 9), (true, 2));
     }
 }

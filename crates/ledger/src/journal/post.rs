@@ -72,6 +72,8 @@ pub struct Ground {
     of_id: HashMap<Id, Account>,
     tagging: Tagging,
     contacts: HashMap<Id, Contact>,
+    /// What is undone stands on whatever its accounts have become.
+    undoing: bool,
 }
 
 /// An entry that may be written.
@@ -140,6 +142,7 @@ impl Ground {
             taxes: &catalog::pack(&of.country).watched.tax,
             of_code: found.iter().map(|account| (account.code.clone(), account.clone())).collect(),
             of_id: found.into_iter().map(|account| (account.id, account)).collect(),
+            undoing: false,
         })
     }
 
@@ -184,8 +187,16 @@ impl Ground {
             errors.push_with("date", "fiscal_year_closed", vec![("year", year.name.clone())]);
             return None;
         }
-        let held = draft.kind.part() == Part::Normal || draft.source.is_some();
-        let locks = if held { locks::stopping(&self.locks, (draft.journal, self.is_taxed(draft)), &day) } else { vec![] };
+        if draft.kind.part() != Part::Normal && draft.source.is_none() {
+            return Some((year.id, false));
+        }
+        Some((year.id, self.unlocked(draft, allowed, errors)?))
+    }
+
+    /// Whether soft locks give way on an entry's day; a lock that does not is noted at `date`.
+    fn unlocked(&self, draft: &EntryDraft, allowed: Allowed<'_>, errors: &mut Invalid) -> Option<bool> {
+        let day = draft.date.to_string();
+        let locks = locks::stopping(&self.locks, (draft.journal, self.is_taxed(draft)), &day);
         let gives_way = |lock: &&&PeriodLock| {
             let excepted = || self.exceptions.iter().any(|exception| exception.opens(&lock.scope, allowed.by.id, &day, allowed.now));
             lock.level == Level::Soft.word() && (allowed.in_locked || excepted())
@@ -194,7 +205,7 @@ impl Ground {
             errors.push_with("date", "period_locked", vec![("through", lock.locked_through.clone())]);
             return None;
         }
-        Some((year.id, !locks.is_empty()))
+        Some(!locks.is_empty())
     }
 
     /// Whether an entry touches taxes that are filed: it is a document of sales or purchases, or one of its accounts is of them.
@@ -221,7 +232,7 @@ impl Ground {
             };
             if !account.active {
                 errors.push(&field, "account_inactive");
-            } else if account.is_heading() {
+            } else if account.is_heading() && !self.undoing {
                 errors.push(&field, "account_not_postable");
             }
             let currency = posting.foreign.as_ref().map_or(self.currency.code.as_str(), |foreign| &foreign.currency);
@@ -476,6 +487,7 @@ fn undoable(ground: &mut Ground) {
     for contact in ground.contacts.values_mut() {
         contact.active = true;
     }
+    ground.undoing = true;
     for account in ground.of_id.values_mut() {
         account.active = true;
     }
@@ -537,7 +549,14 @@ pub async fn undo_of_year(tx: &Tx, organization: Id, head: &JournalEntry, descri
     let mirror = EntryDraft { description: description.into(), postings: original.mirrored(), ..original };
     let mut ground = Ground::of(tx, organization, &[&mirror]).await?;
     undoable(&mut ground);
-    let checked = ground.check(&mirror, allowed)?;
+    let mut checked = ground.check(&mirror, allowed)?;
+    // What somebody typed is stopped by a lock of its day, as it was when they posted it; what closed a year is not.
+    if !head.source_kind.is_empty() {
+        let mut errors = Invalid::new();
+        let in_locked = ground.unlocked(&mirror, allowed, &mut errors);
+        errors.finish()?;
+        checked.in_locked = in_locked.unwrap_or_default();
+    }
     let posted = one(ground.write(tx, vec![(checked, Ties { mirror: true, reverses: Some(head.id), ..Ties::default() })], allowed).await?)?;
     undone(tx, organization, head.id, State::Superseded, posted.id, allowed).await?;
     Ok(posted)

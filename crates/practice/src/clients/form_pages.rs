@@ -243,7 +243,15 @@ pub(super) async fn create(State(platform): State<Platform>, apps: Apps, who: In
             let next = if data.has("another") { who.path("/clients/new") } else { who.path(&format!("/clients/{id}")) };
             Ok(layout::see(&platform, &next, "flash-client-created"))
         }
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(new_page(&platform, &apps, &who, &practice, &data, &errors, None).await?)),
+        Err(Error::Invalid(errors)) => {
+            let mut data = data;
+            if errors.0.iter().any(|error| error.code == "sent_before") {
+                // Saved again, it is another client.
+                data.0.retain(|(name, _)| name != "idempotency_key");
+                data.set("idempotency_key", new_id().to_string());
+            }
+            Ok(layout::unprocessable(new_page(&platform, &apps, &who, &practice, &data, &errors, None).await?))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -256,10 +264,12 @@ async fn save_new(platform: &Platform, apps: &Apps, who: &InPractice, practice: 
         "" => new_id().to_string(),
         key => format!("form:{}", key.chars().take(100).collect::<String>()),
     };
-    // A form that came back with errors is sent again with the same key, so only its key counts, not what it says.
-    let claim = match idempotency::claim(&tx, who.user.id, &key, &format!("form {}", who.practice), now).await? {
-        Ok(claim) => claim,
-        Err(answer) => return answer.body.parse().map_err(|_| Error::NotFound),
+    // One that came back with errors left no key behind.
+    let claim = match idempotency::claim(&tx, who.user.id, &key, &format!("form {} {:?}", who.practice, data.0), now).await {
+        Ok(Ok(claim)) => claim,
+        Ok(Err(answer)) => return answer.body.parse().map_err(|_| Error::NotFound),
+        Err(Error::Conflict("idempotency_key_reused")) => return Err(Invalid::one("display_name", "sent_before").into()),
+        Err(error) => return Err(error),
     };
     let desk = Desk { practice, by: &who.user, visible_to: visible_to(who), now };
     let new = NewClient::read(data, panel::read(data)?, &sight(who, practice, data), &practice.country)?;

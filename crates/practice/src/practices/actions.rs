@@ -24,6 +24,8 @@ pub async fn create(tx: &Tx, new: Practice, by: &User, now: i64) -> Result<Pract
     memberships::create_tenant(tx, Tenant::Practice, id, &new.name, now).await?;
     sql::insert(tx, &[Practice { id, created_at: now, version: 1, ..new.clone() }]).await?;
     memberships::add(tx, Tenant::Practice, id, by.id, PracticeRole::Owner.word(), now).await?;
+    // Whoever founds it is at work in it.
+    memberships::visit(tx, id, by.id, now).await?;
     let subject = ("practice", id, new.name.as_str());
     activity::record(tx, Entry { tenant: id, actor: Some(by), action: "practice_created", subject, changes: vec![] }, now).await?;
     store::find(tx, id).await

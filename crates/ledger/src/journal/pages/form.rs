@@ -270,7 +270,9 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     let currency = rows::currency(platform, who).await?;
     let mut typed = sheet::typed(data);
     let again = async |typed: &TypedEntry, errors: &Invalid, conflict: &[Difference], more: bool| {
-        let told = Told { errors, conflict, key: data.text("key"), more, follows: false };
+        // What was saved with this key said something else: saved again, it is another entry.
+        let key = if errors.0.iter().any(|error| error.code == "sent_before") { new_id().to_string() } else { data.text("key") };
+        let told = Told { errors, conflict, key, more, follows: false };
         page(platform, who, of, typed, told).await
     };
     if data.get("do") == "rows" {
@@ -281,8 +283,10 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     let plain = sheet::stored(&typed, lang, currency);
     let plain = if data.get("do") == "draft" { plain } else { plain.without_empty() };
     let tx = platform.db.begin().await?;
-    let saved = match claimed(&tx, platform, who, of, data).await? {
-        Ok(claim) => match save(&tx, who, of, &plain, data, allowed(platform, who)).await {
+    let saved = match claimed(&tx, platform, who, of, data).await {
+        Err(Error::Conflict("idempotency_key_reused")) => Err(Invalid::one("postings", "sent_before").into()),
+        Err(error) => Err(error),
+        Ok(Ok(claim)) => match save(&tx, who, of, &plain, data, allowed(platform, who)).await {
             Ok(saved) => {
                 let (id, number) = match &saved {
                     Saved::Draft(id) => (*id, String::new()),
@@ -299,7 +303,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
                 Err(error)
             }
         },
-        Err(answer) => answered(&answer),
+        Ok(Err(answer)) => answered(&answer),
     };
     let (errors, conflict) = match saved {
         Ok((id, number)) => return Ok(led(platform, who, data, (id, &number), matches!(of, Of::Correction(_)))),
@@ -329,7 +333,7 @@ pub fn posted_flash(told: &str) -> Flash {
     }
 }
 
-/// Claims the key of a new entry's form, so that it is saved once however often it is sent.
+/// Claims the key of a new entry's form, so that it is saved once however often it is sent; what says something else is refused.
 async fn claimed(
     tx: &Tx,
     platform: &Platform,
@@ -341,7 +345,7 @@ async fn claimed(
     if key.is_empty() || !matches!(of, Of::New) {
         return Ok(Ok(None));
     }
-    let request = format!("entry {}", who.organization);
+    let request = format!("entry {} {:?}", who.organization, data.0);
     Ok(idempotency::claim(tx, who.user.id, &format!("form:{key}"), &request, platform.clock.now()).await?.map(Some))
 }
 

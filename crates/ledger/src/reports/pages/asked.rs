@@ -175,12 +175,7 @@ pub(super) fn named(lang: Lang, period: Period) -> String {
     t!(lang, "reports-period-of", from = day(period.from), to = day(period.to))
 }
 
-/// The general ledger of an account over a period.
-pub(super) fn ledger_of(who: &InOrganization, code: &str, alone: bool, period: Period) -> String {
-    ledger_with(who, code, alone, period, "")
-}
-
-/// The same, only of what has a value.
+/// The general ledger of an account over a period, where a value of a dimension is named only of what has it.
 pub(super) fn ledger_with(who: &InOrganization, code: &str, alone: bool, period: Period, tag: &str) -> String {
     let params = Params {
         tag: tag.to_owned(),

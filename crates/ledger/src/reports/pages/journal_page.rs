@@ -13,6 +13,7 @@ use super::{
     trial_balance_page::answer,
 };
 use crate::journal::{
+    list,
     store::{self as journal, DatedSums, JournalEntry},
     view::{Shown, number},
 };
@@ -20,16 +21,6 @@ use crate::journal::{
 /// Entries of a page, and how many postings end it earlier.
 const PAGE: i64 = 50;
 const MOST: i64 = 500;
-
-/// How many of these entries a page shows: at least one, and then as long as their postings are not too many.
-fn fitting(postings: &[i64]) -> usize {
-    let mut sum = 0;
-    let fits = |count: &&i64| {
-        sum += **count;
-        sum <= MOST
-    };
-    postings.iter().take_while(fits).count().max(1).min(postings.len())
-}
 
 fn side(ground: &Ground, amount: i64) -> Cell {
     if amount > 0 { Cell::Amount(amount, ground.currency.digits) } else { Cell::Empty }
@@ -131,10 +122,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             let name = t!(lang, "journal-file", from = from.as_str(), to = to.as_str());
             return Ok(files::file(lang, kind, &name, file(lang, &ground, &shown, &sums)).await?);
         }
-        let mut more = paging::cut(&mut entries, PAGE);
-        let fitting = fitting(&entries.iter().map(|entry| entry.postings).collect::<Vec<_>>());
-        more |= fitting < entries.len();
-        entries.truncate(fitting);
+        let more = list::cut(&mut entries, PAGE, MOST);
         let next = entries.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
         let shown = Shown::of(db, who.organization, entries).await?;
         let told = [
@@ -171,18 +159,4 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
         section.card aria-label=(title) { (bar::form(lang, &path, bar::period(&form))) (bar::frame(body)) }
     };
     answer(&platform, &who, &title, &body, &errors).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_ends_where_its_postings_are_too_many() {
-        assert_eq!(fitting(&[]), 0);
-        assert_eq!(fitting(&[2, 3, 4]), 3);
-        assert_eq!(fitting(&[MOST, 1]), 1);
-        assert_eq!(fitting(&[MOST + 1, 1]), 1);
-        assert_eq!(fitting(&[MOST - 2, 2, 1]), 2);
-    }
 }
