@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Books {
-    async fn of(&self, method: &str, path: &str, body: Option<Value>, status: u16) -> Value {
+    async fn told_of(&self, method: &str, path: &str, body: Option<Value>, status: u16) -> Value {
         let answer = self.app.api(&self.owner, method, &format!("/organizations/{}{path}", self.organization), body, None).await;
         told(&answer, &format!("{method} {path}"), status)
     }
@@ -33,14 +33,14 @@ both! {
         let day = |after: i64| books.day(after).to_string();
         let lines = |more: Value| { let mut line = json!({ "account_code": "629", "debit": "912.30", "currency": "USD" }); line.as_object_mut().expect("a line").extend(more.as_object().expect("more").clone()); json!([line, { "account_code": "572", "credit": "912.30" }]) };
         let sent = |date: String, lines: Value| json!({ "date": date, "description": "Viaje", "postings": lines });
-        let refused = books.of("POST", "/journal-entries", Some(sent(day(20), lines(json!({})))), 422).await;
+        let refused = books.told_of("POST", "/journal-entries", Some(sent(day(20), lines(json!({})))), 422).await;
         assert_eq!(errors(&refused), ["postings[0].rate rate_missing"]);
-        let put = books.of("PUT", "/exchange-rates", Some(json!({ "rates": [{ "date": day(20), "currency": "USD", "rate": "0.9123" }, { "date": day(10), "currency": "USD", "base": "EUR", "rate": "0.5" }] })), 200).await;
+        let put = books.told_of("PUT", "/exchange-rates", Some(json!({ "rates": [{ "date": day(20), "currency": "USD", "rate": "0.9123" }, { "date": day(10), "currency": "USD", "base": "EUR", "rate": "0.5" }] })), 200).await;
         assert_eq!(put, json!({ "put": 2, "older": 0 }));
         // The latest on or before its day, no more than a week old.
         for (after, amount) in [(20, "1000.00"), (27, "1000.00"), (19, ""), (17, "1824.60"), (10, "1824.60"), (28, "")] {
             let status = if amount.is_empty() { 422 } else { 201 };
-            let made = books.of("POST", "/journal-entries", Some(sent(day(after), lines(json!({})))), status).await;
+            let made = books.told_of("POST", "/journal-entries", Some(sent(day(after), lines(json!({})))), status).await;
             if amount.is_empty() {
                 assert_eq!(errors(&made), ["postings[0].rate rate_missing"], "{after}");
             } else {
@@ -48,25 +48,25 @@ both! {
             }
         }
         // A rate of its own, or an amount, needs none.
-        let made = books.of("POST", "/journal-entries", Some(sent(day(20), lines(json!({ "rate": "0.9" })))), 201).await;
+        let made = books.told_of("POST", "/journal-entries", Some(sent(day(20), lines(json!({ "rate": "0.9" })))), 201).await;
         assert_eq!((&made["postings"][0]["amount_in_currency"], &made["postings"][0]["rate"]), (&json!("1013.67"), &json!("0.9")));
         // A draft takes it when it is posted.
         let mut draft = sent(day(20), lines(json!({})));
         draft["status"] = json!("draft");
-        let draft = books.of("POST", "/journal-entries", Some(draft), 201).await;
+        let draft = books.told_of("POST", "/journal-entries", Some(draft), 201).await;
         assert_eq!(draft["postings"][0]["rate"], "");
-        let posted = books.of("POST", &format!("/journal-entries/{}/posting", draft["id"].as_str().expect("an id")), Some(json!({})), 200).await;
+        let posted = books.told_of("POST", &format!("/journal-entries/{}/posting", draft["id"].as_str().expect("an id")), Some(json!({})), 200).await;
         assert_eq!(posted["postings"][0]["rate"], "0.9123");
         // Put again it is replaced; without a rate it is taken away.
-        books.of("PUT", "/exchange-rates", Some(json!({ "rates": [{ "date": day(20), "currency": "USD", "rate": "0.91230" }, { "date": day(10), "currency": "USD", "rate": null }] })), 200).await;
-        let listed = books.of("GET", "/exchange-rates?currency=USD", None, 200).await;
+        books.told_of("PUT", "/exchange-rates", Some(json!({ "rates": [{ "date": day(20), "currency": "USD", "rate": "0.91230" }, { "date": day(10), "currency": "USD", "rate": null }] })), 200).await;
+        let listed = books.told_of("GET", "/exchange-rates?currency=USD", None, 200).await;
         assert_eq!(listed["items"], json!([{ "date": day(20), "currency": "USD", "base": "EUR", "rate": "0.9123", "source": "typed", "own": true }]));
         for (wrong, at) in [
             (json!({ "date": "2026-02-30", "currency": "USD", "rate": "1" }), "rates.0.date date"),
             (json!({ "date": day(1), "currency": "EUR", "rate": "1" }), "rates[0].currency rate_of_itself"),
             (json!({ "date": day(1), "currency": "USD", "rate": "0" }), "rates[0].rate number"),
         ] {
-            let refused = books.of("PUT", "/exchange-rates", Some(json!({ "rates": [wrong] })), 422).await;
+            let refused = books.told_of("PUT", "/exchange-rates", Some(json!({ "rates": [wrong] })), 422).await;
             assert_eq!(errors(&refused), [at]);
         }
         books.is_sound().await;
@@ -109,9 +109,9 @@ both! {
             { "account_code": "573", "debit": "912.30", "credit": "", "description": "Banco de Nueva York", "currency": "USD", "amount_in_currency": "1000.00", "rate": "0.9123", "contact_number": null },
             { "account_code": "100", "debit": "", "credit": "912.30", "description": "", "currency": "", "amount_in_currency": "", "rate": "", "contact_number": null },
         ]);
-        let put = books.of("PUT", "/opening-balances", Some(json!({ "rows": rows })), 200).await;
+        let put = books.told_of("PUT", "/opening-balances", Some(json!({ "rows": rows })), 200).await;
         assert_eq!((&put["rows"], &put["difference"]), (&rows, &json!("0.00")));
-        assert_eq!(books.of("GET", "/opening-balances", None, 200).await["rows"], rows);
+        assert_eq!(books.told_of("GET", "/opening-balances", None, 200).await["rows"], rows);
         // The page shows it, and saved as it is shown nothing is lost.
         let path = format!("/organizations/{}/opening-balances", books.organization);
         let page = books.app.get(&books.owner, &path).await.text;
@@ -120,7 +120,7 @@ both! {
         let form = format!("date={day}&account_code=573&description=Banco+de+Nueva+York&rate=0.9123&debit=912%2C30&credit=&currency=USD&amount_in_currency=1.000%2C00&account_code=100&description=&rate=&debit=&credit=912%2C30&currency=&amount_in_currency=");
         let saved = books.app.post(&books.owner, &path, &form).await;
         assert_eq!(saved.status.as_u16(), 303, "{}", saved.text);
-        assert_eq!(books.of("GET", "/opening-balances", None, 200).await["rows"], rows);
+        assert_eq!(books.told_of("GET", "/opening-balances", None, 200).await["rows"], rows);
         // An amount without its currency is told at its cell.
         let refused = books.app.post(&books.owner, &path, &form.replace("currency=USD", "currency=")).await;
         assert_eq!(refused.status.as_u16(), 422);
@@ -135,21 +135,21 @@ both! {
         let on = |month: &str| format!("{}-{month}", &first[..4]);
         let sent = |date: String, lines: Value| json!({ "date": date, "description": "Venta", "postings": lines });
         // 600 USD to be had, carried at 547.38, and 1,000 GBP paid in advance.
-        books.of("POST", "/journal-entries", Some(sent(on("01-10"), json!([{ "account_code": "430", "debit": "547.38", "currency": "USD", "amount_in_currency": "600.00" }, { "account_code": "700", "credit": "547.38" }]))), 201).await;
-        books.of("POST", "/journal-entries", Some(sent(on("01-11"), json!([{ "account_code": "407", "debit": "1150.00", "currency": "GBP", "amount_in_currency": "1000.00" }, { "account_code": "572", "credit": "1150.00" }]))), 201).await;
+        books.told_of("POST", "/journal-entries", Some(sent(on("01-10"), json!([{ "account_code": "430", "debit": "547.38", "currency": "USD", "amount_in_currency": "600.00" }, { "account_code": "700", "credit": "547.38" }]))), 201).await;
+        books.told_of("POST", "/journal-entries", Some(sent(on("01-11"), json!([{ "account_code": "407", "debit": "1150.00", "currency": "GBP", "amount_in_currency": "1000.00" }, { "account_code": "572", "credit": "1150.00" }]))), 201).await;
         let ask = |more: Value| { let mut body = json!({ "date": on("01-31") }); body.as_object_mut().expect("a body").extend(more.as_object().expect("more").clone()); body };
-        let looked = books.of("POST", "/revaluations", Some(ask(json!({ "dry_run": true }))), 201).await;
+        let looked = books.told_of("POST", "/revaluations", Some(ask(json!({ "dry_run": true }))), 201).await;
         assert_eq!((&looked["missing"], &looked["lines"]), (&json!(["USD"]), &json!([])));
-        let refused = books.of("POST", "/revaluations", Some(ask(json!({}))), 422).await;
+        let refused = books.told_of("POST", "/revaluations", Some(ask(json!({}))), 422).await;
         assert_eq!(errors(&refused), ["rates.USD rate_missing"]);
-        books.of("PUT", "/exchange-rates", Some(json!({ "rates": [{ "date": on("01-30"), "currency": "USD", "rate": "0.94" }] })), 200).await;
-        let looked = books.of("POST", "/revaluations", Some(ask(json!({ "dry_run": true }))), 201).await;
+        books.told_of("PUT", "/exchange-rates", Some(json!({ "rates": [{ "date": on("01-30"), "currency": "USD", "rate": "0.94" }] })), 200).await;
+        let looked = books.told_of("POST", "/revaluations", Some(ask(json!({ "dry_run": true }))), 201).await;
         let line = json!([{ "account_code": "430", "account_name": "Clientes", "currency": "USD", "amount_in_currency": "600.00", "carried": "547.38", "value": "564.00", "difference": "16.62" }]);
         assert_eq!((&looked["lines"], &looked["gains"], &looked["losses"], &looked["entry"]), (&line, &json!("16.62"), &json!("0.00"), &Value::Null));
         assert_eq!(looked["rates"], json!([{ "currency": "USD", "rate": "0.94", "date": on("01-30"), "rounded": false }]));
-        let made = books.of("POST", "/revaluations", Some(ask(json!({}))), 201).await;
+        let made = books.told_of("POST", "/revaluations", Some(ask(json!({}))), 201).await;
         assert_eq!((&made["lines"], &made["reversal"]), (&line, &Value::Null), "in Spain the new value stays");
-        let entry = books.of("GET", &format!("/journal-entries/{}", made["entry"].as_str().expect("an id")), None, 200).await;
+        let entry = books.told_of("GET", &format!("/journal-entries/{}", made["entry"].as_str().expect("an id")), None, 200).await;
         assert_eq!((&entry["kind"], &entry["date"]), (&json!("revaluation"), &json!(on("01-31"))));
         let postings: Vec<(Value, Value, Value)> = entry["postings"].as_array().expect("postings").iter().map(|p| (p["account_code"].clone(), p["debit"].clone(), p["amount_in_currency"].clone())).collect();
         assert_eq!(postings, [(json!("430"), json!("16.62"), json!("0.00")), (json!("768"), json!("0.00"), json!("16.62"))]);
@@ -157,17 +157,17 @@ both! {
         let again = books.app.api(&books.owner, "POST", &format!("/organizations/{}/revaluations", books.organization), Some(ask(json!({ "rates": { "USD": "1" } }))), None).await;
         assert_eq!((again.status.as_u16(), again.text.contains("revaluation-exists")), (409, true), "{}", again.text);
         // The next one goes on from the new value, and the day after undoes it where that is chosen.
-        let made = books.of("POST", "/revaluations", Some(json!({ "date": on("02-28"), "reversal": "next_day", "rates": { "USD": "0.90" } })), 201).await;
+        let made = books.told_of("POST", "/revaluations", Some(json!({ "date": on("02-28"), "reversal": "next_day", "rates": { "USD": "0.90" } })), 201).await;
         assert_eq!((&made["gains"], &made["losses"], made["reversal"].is_string()), (&json!("0.00"), &json!("24.00"), true));
         assert_eq!(books.balances().await["430"], 56_400);
-        assert_eq!(errors(&books.of("POST", "/revaluations", Some(json!({ "date": on("03-31"), "rates": { "USD": "0.94" } })), 422).await), ["date revaluation_nothing"]);
-        assert_eq!(errors(&books.of("POST", "/revaluations", Some(json!({ "date": "9000-01-01" })), 422).await), ["date date_future"]);
+        assert_eq!(errors(&books.told_of("POST", "/revaluations", Some(json!({ "date": on("03-31"), "rates": { "USD": "0.94" } })), 422).await), ["date revaluation_nothing"]);
+        assert_eq!(errors(&books.told_of("POST", "/revaluations", Some(json!({ "date": "9000-01-01" })), 422).await), ["date date_future"]);
         // Undone by hand, it can be made again.
         let id = entry["id"].as_str().expect("an id");
-        books.of("POST", &format!("/journal-entries/{id}/reversal"), Some(json!({ "date": on("01-31"), "reason": "Tipo equivocado" })), 201).await;
-        let made = books.of("POST", "/revaluations", Some(ask(json!({ "rates": { "USD": "0.95" } }))), 201).await;
+        books.told_of("POST", &format!("/journal-entries/{id}/reversal"), Some(json!({ "date": on("01-31"), "reason": "Tipo equivocado" })), 201).await;
+        let made = books.told_of("POST", "/revaluations", Some(ask(json!({ "rates": { "USD": "0.95" } }))), 201).await;
         assert_eq!(made["gains"], "22.62");
-        assert_eq!(books.of("GET", "/revaluations", None, 200).await["items"].as_array().expect("items").iter().map(|made| made["date"].clone()).collect::<Vec<_>>(), [json!(on("02-28")), json!(on("01-31"))]);
+        assert_eq!(books.told_of("GET", "/revaluations", None, 200).await["items"].as_array().expect("items").iter().map(|made| made["date"].clone()).collect::<Vec<_>>(), [json!(on("02-28")), json!(on("01-31"))]);
         let page = books.app.get(&books.owner, &format!("/organizations/{}/revaluations", books.organization)).await;
         assert_eq!(page.status.as_u16(), 200);
         let looked = books.app.post(&books.owner, &format!("/organizations/{}/revaluations", books.organization), &format!("date={}&reversal=none&rates.USD=0%2C97&look=1", on("04-30"))).await;
@@ -193,26 +193,26 @@ both! {
         let now = books.app.platform.clock.now();
         let give = |more: Value| { let mut body = json!({ "scope": "all", "user": clerk.user.id, "first_day": books.day(30).to_string(), "last_day": books.day(30).to_string(), "expires_at": now + DAY, "reason": "Factura extraviada" }); body.as_object_mut().expect("a body").extend(more.as_object().expect("more").clone()); body };
         for (wrong, at) in [(json!({ "expires_at": now - 1 }), "expires_at exception_expires"), (json!({ "expires_at": now + 40 * DAY }), "expires_at exception_expires"), (json!({ "user": books.organization }), "user choice"), (json!({ "last_day": books.day(1).to_string() }), "last_day date_order")] {
-            assert_eq!(errors(&books.of("POST", "/lock-exceptions", Some(give(wrong)), 422).await), [at]);
+            assert_eq!(errors(&books.told_of("POST", "/lock-exceptions", Some(give(wrong)), 422).await), [at]);
         }
-        let given = books.of("POST", "/lock-exceptions", Some(give(json!({ "request": asked["id"] }))), 201).await;
+        let given = books.told_of("POST", "/lock-exceptions", Some(give(json!({ "request": asked["id"] }))), 201).await;
         assert_eq!((&given["id"], &given["state"], &given["asked_by"]), (&asked["id"], &json!("granted"), &json!(clerk.user.id)));
         assert_eq!(books.app.count("notifications").await, 2, "the clerk is told");
         assert_eq!(told(&post(30).await, "excepted", 201)["in_locked_period"], true);
         assert_eq!(errors(&told(&post(29).await, "another day", 422)), ["date period_locked"]);
         // An exception to another scope's lock does not open this one, and none opens a hard lock.
         let one = format!("/lock-exceptions/{}", given["id"].as_str().expect("an id"));
-        books.of("DELETE", &one, None, 204).await;
+        books.told_of("DELETE", &one, None, 204).await;
         assert_eq!(errors(&told(&post(30).await, "ended", 422)), ["date period_locked"]);
         assert_eq!(books.app.api(&books.owner, "DELETE", &format!("/organizations/{}{one}", books.organization), None, None).await.status.as_u16(), 409);
-        books.of("POST", "/lock-exceptions", Some(give(json!({ "scope": "sales" }))), 201).await;
+        books.told_of("POST", "/lock-exceptions", Some(give(json!({ "scope": "sales" }))), 201).await;
         assert_eq!(told(&post(30).await, "another scope", 422)["errors"][0]["code"], "period_locked");
-        books.of("POST", "/lock-exceptions", Some(give(json!({ "user": null }))), 201).await;
+        books.told_of("POST", "/lock-exceptions", Some(give(json!({ "user": null }))), 201).await;
         told(&post(30).await, "everyone", 201);
         let past = "UPDATE lock_exceptions SET expires_at = 1 WHERE state = 'granted'";
         books.harm(past).await;
         assert_eq!(errors(&told(&post(30).await, "expired", 422)), ["date period_locked"]);
-        books.of("POST", "/lock-exceptions", Some(give(json!({}))), 201).await;
+        books.told_of("POST", "/lock-exceptions", Some(give(json!({}))), 201).await;
         told(&post(30).await, "open again", 201);
         books.lock(Scope::All, Level::Hard, Some(books.day(30))).await.expect("locked");
         assert_eq!(errors(&told(&post(30).await, "hard", 422)), ["date period_locked"]);
