@@ -49,6 +49,7 @@ entry-cell-account = Line { $line }, account
 entry-cell-text = Line { $line }, description
 entry-cell-debit = Line { $line }, debit
 entry-cell-credit = Line { $line }, credit
+entry-cell-contact = Line { $line }, contact number
 entry-cell-currency = Line { $line }, other currency
 entry-no-amounts = No amounts
 entry-balanced = Balanced

@@ -49,6 +49,7 @@ entry-cell-account = Línea { $line }, cuenta
 entry-cell-text = Línea { $line }, concepto
 entry-cell-debit = Línea { $line }, debe
 entry-cell-credit = Línea { $line }, haber
+entry-cell-contact = Línea { $line }, número de contacto
 entry-cell-currency = Línea { $line }, otra moneda
 entry-no-amounts = Sin importes
 entry-balanced = Cuadrado

@@ -40,8 +40,9 @@ struct Row {
     /// Another currency than the organization's, and the amount in it.
     currency: String,
     amount_in_currency: String,
-    /// As it was told; it is not typed here.
+    /// As they were told; they are not typed here.
     rate: String,
+    contact: String,
 }
 
 /// The columns of a row as forms and errors name them, and their headings.
@@ -72,8 +73,8 @@ impl Row {
 
 /// The rows that are typed, without the empty ones, so that the errors of a row name its place on the page.
 fn typed(data: &FormData) -> Vec<Row> {
-    let [codes, debits, credits, descriptions, currencies, amounts, rates] =
-        ["account_code", "debit", "credit", "description", "currency", "amount_in_currency", "rate"].map(|name| data.all(name));
+    let [codes, debits, credits, descriptions, currencies, amounts, rates, contacts] =
+        ["account_code", "debit", "credit", "description", "currency", "amount_in_currency", "rate", "contact"].map(|name| data.all(name));
     let at = |all: &[String], row: usize| all.get(row).cloned().unwrap_or_default();
     let rows = (0..codes.len()).map(|row| Row {
         code: at(&codes, row),
@@ -83,6 +84,7 @@ fn typed(data: &FormData) -> Vec<Row> {
         currency: at(&currencies, row).trim().to_uppercase(),
         amount_in_currency: at(&amounts, row),
         rate: at(&rates, row),
+        contact: at(&contacts, row),
     });
     rows.filter(|row| !row.is_empty()).collect()
 }
@@ -99,7 +101,7 @@ fn read(rows: &[Row], lang: Lang, currency: &'static Currency, errors: &mut Inva
     let mut lines = vec![];
     for (at, row) in rows.iter().enumerate() {
         let (debit, credit) = (amount(at, "debit", &row.debit), amount(at, "credit", &row.credit));
-        lines.push(TypedLine { account_code: row.code.trim().to_owned(), debit, credit, description: row.description.clone(), ..TypedLine::default() });
+        lines.push(TypedLine { account_code: row.code.trim().to_owned(), debit, credit, description: row.description.clone(), contact: row.contact.clone(), ..TypedLine::default() });
     }
     for (at, (line, row)) in lines.iter_mut().zip(rows).enumerate() {
         let text = row.amount_in_currency.trim();
@@ -140,6 +142,7 @@ fn shown(opening: &Opening, lang: Lang, currency: &'static Currency) -> Vec<Row>
                 .and_then(|of| Money::parse(&line.amount_in_currency, of, despacho_kernel::number::Notation::Plain).map(|money| (money, of)))
                 .map_or_else(|_| line.amount_in_currency.clone(), |(money, of)| format::amount(lang, money.minor, of.digits)),
             rate: line.rate.clone(),
+            contact: line.contact.clone(),
         })
         .collect()
 }
@@ -217,7 +220,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
                     caption.vh { (title) }
                     thead { tr { th.w-code scope="col" { (lang.t("reports-account")) } th scope="col" { (lang.t("field-name")) } th.num.w-amount scope="col" { (lang.t("reports-debit")) } th.num.w-amount scope="col" { (lang.t("reports-credit")) } th scope="col" { (lang.t("field-currency")) } th.num.w-amount scope="col" { (lang.t("opening-in-currency")) } } }
                     tbody { @for (at, row) in of.rows.iter().chain(std::iter::repeat_n(&blank, of.empty)).enumerate() { tr {
-                        td { (cell(at, row, "account_code")) input type="hidden" name="description" value=(row.description); input type="hidden" name="rate" value=(row.rate); }
+                        td { (cell(at, row, "account_code")) input type="hidden" name="description" value=(row.description); input type="hidden" name="rate" value=(row.rate); input type="hidden" name="contact" value=(row.contact); }
                         td.muted { (names.get(row.code.trim()).map_or("", String::as_str)) }
                         td.num { (cell(at, row, "debit")) }
                         td.num { (cell(at, row, "credit")) }

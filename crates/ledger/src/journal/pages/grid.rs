@@ -40,6 +40,7 @@ fn label(lang: Lang, at: &str, field: &str) -> String {
         "credit" => t!(lang, "entry-cell-credit", line = at),
         "debit" => t!(lang, "entry-cell-debit", line = at),
         "tags" => t!(lang, "entry-cell-tags", line = at),
+        "contact" => t!(lang, "entry-cell-contact", line = at),
         _ => t!(lang, "entry-cell-currency", line = at),
     }
 }
@@ -101,7 +102,7 @@ impl Grid<'_> {
     /// What is wrong in a line, under it, with what mends it.
     fn faults(&self, at: usize, line: &TypedLine) -> Markup {
         let lang = self.who.lang();
-        let fields = ["account_code", "description", "tags", "debit", "credit", "currency", "amount_in_currency", "rate"];
+        let fields = ["account_code", "contact", "description", "tags", "debit", "credit", "currency", "amount_in_currency", "rate"];
         let faults: Vec<(&str, String)> = fields.into_iter().filter_map(|field| Some((field, self.error(&cell(at, field))?))).collect();
         let code = codes::filled(&line.account_code).unwrap_or_else(|| line.account_code.clone());
         let unknown = self.errors.0.iter().any(|error| error.field == cell(at, "account_code") && error.code == "account_unknown");
@@ -130,6 +131,9 @@ impl Grid<'_> {
                 td.acct.bad[bad("account_code")] { (self.input(at, "account_code", &line.account_code, if line.is_empty() { lang.t("entry-account-placeholder") } else { String::new() }.as_str())) }
                 td.named {
                     @if let Some(account) = names.get(line.account_code.as_str()) { (account.name) }
+                    @if !line.contact.is_empty() || bad("contact") {
+                        " " span.whose.bad[bad("contact")] { (self.input(at, "contact", &line.contact, "")) }
+                    }
                     @if !line.currency.is_empty() {
                         " " span.tag { (line.currency) " " (format::decimal(lang, &line.amount_in_currency)) }
                         @for (field, value) in [("currency", &line.currency), ("amount_in_currency", &line.amount_in_currency), ("rate", &line.rate)] {

@@ -47,6 +47,7 @@ pub fn typed(data: &FormData) -> TypedEntry {
             "debit" => &mut line.debit,
             "credit" => &mut line.credit,
             "description" => &mut line.description,
+            "contact" => &mut line.contact,
             "currency" => &mut line.currency,
             "amount_in_currency" => &mut line.amount_in_currency,
             "rate" => &mut line.rate,
