@@ -184,7 +184,7 @@ impl EntryDraft {
             debits += i128::from(posting.amount.max(0));
         }
         if whole && self.kind.part() == Part::Normal && debits > i128::from(MAX_AMOUNT) {
-            errors.push("postings", "amount_too_large");
+            errors.push("postings", "entry_too_large");
         }
         if whole && self.postings.len() >= 2 && sum != 0 {
             let difference = i64::try_from(sum).map_or_else(|_| sum.to_string(), |sum| money::plain(sum, currency.digits));
@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(faults(&entry(&[100, 0, -100])), [("postings[1].debit".into(), "amount_invalid", none())]);
         assert_eq!(faults(&entry(&[MAX_AMOUNT + 1, -MAX_AMOUNT - 1])).len(), 2);
         assert_eq!(faults(&entry(&[MAX_AMOUNT, -MAX_AMOUNT])), []);
-        assert_eq!(faults(&entry(&[MAX_AMOUNT, 1, -1, -MAX_AMOUNT])), [("postings".into(), "amount_too_large", none())]);
+        assert_eq!(faults(&entry(&[MAX_AMOUNT, 1, -1, -MAX_AMOUNT])), [("postings".into(), "entry_too_large", none())]);
         // What closes a year turns the sums of many.
         assert_eq!(faults(&EntryDraft { kind: Kind::Closing, ..entry(&[MAX_AMOUNT + 1, -MAX_AMOUNT - 1]) }), []);
         let mut foreign = entry(&[100, -100]);

@@ -101,7 +101,14 @@ fn read(rows: &[Row], lang: Lang, currency: &'static Currency, errors: &mut Inva
     let mut lines = vec![];
     for (at, row) in rows.iter().enumerate() {
         let (debit, credit) = (amount(at, "debit", &row.debit), amount(at, "credit", &row.credit));
-        lines.push(TypedLine { account_code: row.code.trim().to_owned(), debit, credit, description: row.description.clone(), contact: row.contact.clone(), ..TypedLine::default() });
+        lines.push(TypedLine {
+            account_code: row.code.trim().to_owned(),
+            debit,
+            credit,
+            description: row.description.clone(),
+            contact: row.contact.clone(),
+            ..TypedLine::default()
+        });
     }
     for (at, (line, row)) in lines.iter_mut().zip(rows).enumerate() {
         let text = row.amount_in_currency.trim();
