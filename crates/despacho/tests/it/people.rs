@@ -231,8 +231,9 @@ both! {
         // A practice comes before: its only one, or the one of several that was used last.
         let one = app.practice(&person, "Asesores").await.id;
         assert_eq!(lands().await, format!("/practices/{one}"));
+        app.platform.clock.advance(1);
         let other = app.practice(&person, "Otros").await.id;
-        assert_eq!(lands().await, "/home");
+        assert_eq!(lands().await, format!("/practices/{other}"), "whoever founds one is at work in it");
         assert_eq!(app.get(&person, &format!("/practices/{other}")).await.status, 200);
         assert_eq!(lands().await, format!("/practices/{other}"));
         app.platform.clock.advance(1);

@@ -277,7 +277,7 @@ async fn list(Shared(platform): Shared<Platform>, who: InOrganization, Query(que
     };
     let after: Option<Place> = query.position()?;
     let mut found = store::page(db, who.organization, &filter, after.as_ref(), limit + 1).await?;
-    let more = list::cut(&mut found, limit, list::MOST);
+    let more = list::cut(&mut found, (limit, list::MOST), |entry| entry.postings);
     let next_cursor = found.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
     Ok(json(StatusCode::OK, &List { items: answered(db, who.organization, base, found).await?, next_cursor }))
 }

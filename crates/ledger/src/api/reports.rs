@@ -319,7 +319,7 @@ async fn journal(Shared(platform): Shared<Platform>, who: InOrganization, Query(
     let (from, to) = (period.from.to_string(), period.to.to_string());
     let (date, id): (String, Id) = query.position()?.unwrap_or((String::new(), Id::nil()));
     let mut found = store::by_date(db, who.organization, (&from, &to), (&date, id), limit + 1).await?;
-    let more = list::cut(&mut found, limit, list::MOST);
+    let more = list::cut(&mut found, (limit, list::MOST), |entry| entry.postings);
     let next_cursor = found.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
     let items = entries::answered(db, who.organization, base, found).await?;
     Ok(json(StatusCode::OK, &value!({ "from": from, "to": to, "currency": base.code, "items": items, "next_cursor": next_cursor })))

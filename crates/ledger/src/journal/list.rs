@@ -3,7 +3,7 @@
 use despacho_kernel::Id;
 use jiff::civil::Date;
 
-use super::{entry::State, store::JournalEntry};
+use super::entry::State;
 
 /// A list of entries, the latest day first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,11 +55,11 @@ impl From<Id> for Slice {
 pub const MOST: i64 = 2000;
 
 /// Cuts a page to at most `limit` entries and to as many as have `most` postings together, at least one: an entry has up to a thousand.
-/// Answers whether there are more.
-pub fn cut(entries: &mut Vec<JournalEntry>, limit: i64, most: i64) -> bool {
+/// `postings` counts those of one. Answers whether there are more.
+pub fn cut<T>(entries: &mut Vec<T>, (limit, most): (i64, i64), postings: impl Fn(&T) -> i64) -> bool {
     let mut sum = 0;
-    let fits = |entry: &&JournalEntry| {
-        sum += entry.postings;
+    let fits = |entry: &&T| {
+        sum += postings(entry);
         sum <= most
     };
     let fitting = entries.iter().take(usize::try_from(limit).unwrap_or(usize::MAX)).take_while(fits).count().max(1);
@@ -75,8 +75,8 @@ mod tests {
     #[test]
     fn a_page_ends_by_its_entries_or_their_postings() {
         let left = |postings: &[i64], limit: i64, most: i64| {
-            let mut entries: Vec<JournalEntry> = postings.iter().map(|count| JournalEntry { postings: *count, ..JournalEntry::default() }).collect();
-            (cut(&mut entries, limit, most), entries.len())
+            let mut entries = postings.to_vec();
+            (cut(&mut entries, (limit, most), |count| *count), entries.len())
         };
         assert_eq!(left(&[], 9, 9), (false, 0));
         assert_eq!(left(&[2, 3, 4], 3, 9), (false, 3));

@@ -122,7 +122,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             let name = t!(lang, "journal-file", from = from.as_str(), to = to.as_str());
             return Ok(files::file(lang, kind, &name, file(lang, &ground, &shown, &sums)).await?);
         }
-        let more = list::cut(&mut entries, PAGE, MOST);
+        let more = list::cut(&mut entries, (PAGE, MOST), |entry| entry.postings);
         let next = entries.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
         let shown = Shown::of(db, who.organization, entries).await?;
         let told = [
