@@ -236,7 +236,7 @@ both! {
         assert_eq!(lands().await, format!("/practices/{other}"), "whoever founds one is at work in it");
         assert_eq!(app.get(&person, &format!("/practices/{other}")).await.status, 200);
         assert_eq!(lands().await, format!("/practices/{other}"));
-        app.platform.clock.advance(1);
+        app.platform.clock.advance(600_001);
         assert_eq!(app.get(&person, &format!("/practices/{one}")).await.status, 200);
         assert_eq!(lands().await, format!("/practices/{one}"));
     }
