@@ -73,10 +73,10 @@ impl Sent {
                 // What is chosen may be a label: the code comes first.
                 accounts.insert(name.to_owned(), value.split_whitespace().next().unwrap_or_default().to_owned());
             }
-            if let (Some(Ok(at)), false) = (name.strip_prefix("column.").map(str::parse::<usize>), value.trim().is_empty()) {
-                if let Some(other) = columns.insert(value.trim().to_owned(), at) {
-                    errors.push_with(&format!("column.{at}"), "column_twice", vec![("other", (other + 1).to_string())]);
-                }
+            if let (Some(Ok(at)), false) = (name.strip_prefix("column.").map(str::parse::<usize>), value.trim().is_empty())
+                && let Some(other) = columns.insert(value.trim().to_owned(), at)
+            {
+                errors.push_with(&format!("column.{at}"), "column_twice", vec![("other", (other + 1).to_string())]);
             }
         }
         if let Some(unknown) = columns.keys().find(|column| column.parse::<Column>().is_err()) {

@@ -126,13 +126,13 @@ mod tests {
     fn a_rate_is_the_quoted_one_its_inverse_or_a_cross() {
         let bank = vec![quote("2026-01-15", "EUR", "USD", "1.0856"), quote("2026-01-15", "EUR", "GBP", "0.8432"), quote("2026-01-15", "EUR", "TRY", "32")];
         let typed = vec![quote("2026-01-15", "USD", "EUR", "0.92")];
-        assert_eq!(told(&[bank.clone()], "EUR", "USD", "2026-01-15"), as_told("1.0856", "2026-01-15", false));
+        assert_eq!(told(std::slice::from_ref(&bank), "EUR", "USD", "2026-01-15"), as_told("1.0856", "2026-01-15", false));
         // 1 / 1.0856 and 1 / 32, which needs no rounding.
-        assert_eq!(told(&[bank.clone()], "USD", "EUR", "2026-01-15"), as_told("0.9211495947", "2026-01-15", true));
-        assert_eq!(told(&[bank.clone()], "TRY", "EUR", "2026-01-15"), as_told("0.03125", "2026-01-15", false));
+        assert_eq!(told(std::slice::from_ref(&bank), "USD", "EUR", "2026-01-15"), as_told("0.9211495947", "2026-01-15", true));
+        assert_eq!(told(std::slice::from_ref(&bank), "TRY", "EUR", "2026-01-15"), as_told("0.03125", "2026-01-15", false));
         // 0.8432 / 1.0856.
-        assert_eq!(told(&[bank.clone()], "USD", "GBP", "2026-01-15"), as_told("0.7767133382", "2026-01-15", true));
-        assert_eq!(told(&[bank.clone()], "USD", "JPY", "2026-01-15"), None);
+        assert_eq!(told(std::slice::from_ref(&bank), "USD", "GBP", "2026-01-15"), as_told("0.7767133382", "2026-01-15", true));
+        assert_eq!(told(std::slice::from_ref(&bank), "USD", "JPY", "2026-01-15"), None);
         // One's own comes first on its day; a later one of another source counts.
         assert_eq!(told(&[typed.clone(), bank.clone()], "USD", "EUR", "2026-01-15"), as_told("0.92", "2026-01-15", false));
         let later = vec![quote("2026-01-16", "EUR", "USD", "1.25")];

@@ -44,8 +44,7 @@ fn commodity(text: &str) -> Result<(String, &str), &'static str> {
 /// The digits and marks of a number at the beginning of a text, and the rest.
 fn digits(text: &str) -> (&str, &str) {
     let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let is_space = matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '_' | '\'');
         // A space belongs to a number only between groups of digits.
         let groups = is_space && end > 0 && {

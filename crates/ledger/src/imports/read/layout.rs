@@ -129,7 +129,7 @@ impl Layout {
     pub fn lacks(&self) -> Vec<Column> {
         let has = |column| self.place(column).is_some();
         let mut lacking: Vec<Column> = [Column::Date, Column::Account].into_iter().filter(|column| !has(*column)).collect();
-        if !has(Column::Amount) && !(has(Column::Debit) && has(Column::Credit)) {
+        if !(has(Column::Amount) || has(Column::Debit) && has(Column::Credit)) {
             lacking.push(if has(Column::Credit) { Column::Debit } else { Column::Credit });
         }
         lacking
