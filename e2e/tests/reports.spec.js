@@ -9,7 +9,7 @@ const TEXTS = {
     sales: "Ventas", through: "Bloqueado hasta", locked: "Presentado", date: "Escriba una fecha", from: "Desde", cancel: "Cancelar", required: "Ejercicio reabierto"
   },
   en: {
-    opening: "Opening balances", kept: "Opening balances saved", account: "Account", debit: "Debit", credit: "Credit", row: "row", amount: "Type an amount", lacks: "234.50 lacking in Credit", sum: "1,234.50", typed: "1,234.50",
+    opening: "Opening balances", kept: "Opening balances saved", account: "Account", debit: "Debit", credit: "Credit", row: "row", amount: "Enter an amount", lacks: "234.50 lacking in Credit", sum: "1,234.50", typed: "1,234.50",
     reports: "Reports", trial: "Trial balance", ties: "Ties", level: "Account", ledger: "General ledger", exports: "Export", file: /^trial-balance-.*\.csv$/, sheet: "Balance sheet", result: "Profit and loss",
     journal: "Journal", years: "Fiscal years", prepare: "Prepare closing", close: "Close the year", closed: /closed/, reason: "Reason", reopen: "Reopen the year", reopened: "Fiscal year reopened", locks: "Locks", scope: "Scope",
     sales: "Sales", through: "Locked through", locked: "Filed", date: "Enter a date", from: "From", cancel: "Cancel", required: "Fiscal year reopened"

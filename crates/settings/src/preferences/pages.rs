@@ -179,7 +179,11 @@ fn effect(effect: Effect) -> String {
 /// What stays behind for its currency.
 fn foreign(lang: Lang, group: &GroupPreview) -> Markup {
     let behind: Vec<&ItemChange> = group.changes.iter().filter(|c| c.effect == Effect::OtherCurrency).collect();
-    let mut currencies: Vec<&str> = behind.iter().filter_map(|c| c.item.values.last()).map(String::as_str).collect();
+    let currency = |change: &&&ItemChange| {
+        let set = group.group.sets.iter().find(|set| set.name() == change.set)?;
+        change.item.values.get(set.fields().iter().position(|field| *field == "currency")?).cloned()
+    };
+    let mut currencies: Vec<String> = behind.iter().filter_map(|change| currency(&change)).collect();
     currencies.sort_unstable();
     currencies.dedup();
     html! {
