@@ -36,10 +36,3 @@ CREATE TABLE contact_balances (
   FOREIGN KEY (organization_id, contact_id) REFERENCES contacts(organization_id, id)
 );
 CREATE INDEX contact_balances_by_contact ON contact_balances(organization_id, contact_id);
-
--- How long the codes of sub-accounts are.
-CREATE TABLE ledger_settings (
-  organization_id UUID NOT NULL PRIMARY KEY REFERENCES organizations(id),
-  subaccount_digits BIGINT NOT NULL CHECK (subaccount_digits BETWEEN 6 AND 12),
-  version BIGINT NOT NULL
-);

@@ -1,6 +1,7 @@
 //! Double entry's ground: chart of accounts, taxes, fiscal years. One ledger for all applications of an organization.
 
 pub mod accounts;
+mod allowed;
 mod api;
 pub mod catalog;
 mod check;

@@ -155,7 +155,7 @@ pub async fn put(tx: &Tx, organization: Id, typed: &TypedOpening, allowed: Allow
         });
     }
     if !postings.is_empty() {
-        let source = Some(Source { kind: SOURCE, id: organization });
+        let source = Some(Source { kind: SOURCE.into(), id: organization });
         let opening = EntryDraft { kind: Kind::Opening, journal: Journal::General, source, postings, ..draft };
         match post::post(tx, organization, &opening, allowed).await {
             Ok(_) => {}

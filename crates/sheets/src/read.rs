@@ -85,7 +85,7 @@ pub fn separator(text: &str) -> char {
 }
 
 /// The line of a quote that opens a cell and is never closed: a reader takes all that follows for that cell.
-fn open_quote(text: &str, separator: char) -> Option<usize> {
+pub fn open_quote(text: &str, separator: char) -> Option<usize> {
     let (mut line, mut opened, mut begins) = (1, None, true);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -231,6 +231,11 @@ both! {
         let next = own.replace("1,00", "2,00");
         assert_eq!(books.bring("raro.csv", next.as_bytes(), &[]).await["status"], "completed");
         assert_eq!(books.balances().await["572"], 300);
+        // A lock of its day holds the opening that the file brought, as it holds the rest.
+        books.lock(Scope::All, Level::Hard, Some(books.day(1))).await.expect("locked");
+        let held = books.of(&done, "undoing", json!({})).await;
+        assert_eq!((held.status.as_u16(), held.json()["errors"][0]["code"].as_str()), (422, Some("period_locked")));
+        assert_eq!(books.balances().await["43000001"], 87_850);
         books.is_sound().await;
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use csv::ReaderBuilder;
 use despacho_kernel::{FieldError, Invalid, text::fold};
 use despacho_platform::{Error, Result, i18n::Lang};
-use despacho_sheets::plain_text;
+use despacho_sheets::{plain_text, read::open_quote};
 
 use super::account::{Account, TYPES};
 
@@ -85,25 +85,6 @@ fn in_file(column: &str, code: &'static str) -> &'static str {
         ("currency", _) => "csv_currency",
         _ => code,
     }
-}
-
-/// The line of a quote that opens a cell and is never closed: a reader takes all that follows for that cell.
-fn open_quote(text: &str, separator: char) -> Option<usize> {
-    let (mut line, mut opened, mut begins) = (1, None, true);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match (c, opened) {
-            ('"', Some(_)) if chars.peek() == Some(&'"') => {
-                chars.next();
-            }
-            ('"', Some(_)) => opened = None,
-            ('"', None) if begins => opened = Some(line),
-            _ => {}
-        }
-        line += usize::from(c == '\n');
-        begins = c == separator || c == '\n';
-    }
-    opened
 }
 
 /// Reads accounts; every line's faults at once. `max` is the most that are taken.

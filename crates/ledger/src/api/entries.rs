@@ -31,9 +31,10 @@ use super::{
 };
 use crate::{
     accounts::store as accounts,
+    allowed::allowed,
     dimensions::tags,
     journal::{
-        Allowed, State, TypedEntry, TypedLine, drafts,
+        State, TypedEntry, TypedLine, drafts,
         list::{self, Filter, Place},
         post,
         store::{self, JournalEntry},
@@ -124,11 +125,6 @@ pub(super) fn routes(platform: &Platform) -> Routes {
 #[derive(Deserialize)]
 struct OfEntry {
     entry: Id,
-}
-
-/// Who posts: through soft locks with the right to.
-fn allowed<'a>(who: &'a InOrganization, platform: &Platform) -> Allowed<'a> {
-    Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) }
 }
 
 /// Entries as they are answered.
@@ -300,7 +296,7 @@ async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers
     let request = format!("POST /organizations/{}/journal-entries {body}", who.organization);
     let draft = body["status"] == "draft";
     let entry = typed(body)?;
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let id = if draft {
             drafts::create(tx, who.organization, &entry, allowed).await?.id
@@ -337,7 +333,7 @@ async fn change(Shared(platform): Shared<Platform>, who: InOrganization, Path(of
     let mut errors = Invalid::new();
     body.note(&mut errors);
     placed(errors).finish()?;
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         despacho_platform::memberships::hold(tx, who.organization).await?;
         let entry = merged(tx, who.organization, of.entry, &sent).await?;
@@ -349,7 +345,7 @@ async fn change(Shared(platform): Shared<Platform>, who: InOrganization, Path(of
 
 async fn remove(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>, headers: HeaderMap) -> Outcome {
     let request = format!("removal of /organizations/{}/journal-entries/{}", who.organization, of.entry);
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response =
         once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| drafts::delete(tx, who.organization, of.entry, allowed).await);
     Ok(response.await?)
@@ -358,7 +354,7 @@ async fn remove(Shared(platform): Shared<Platform>, who: InOrganization, Path(of
 async fn posting(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>, headers: HeaderMap) -> Outcome {
     let base = currency(&platform, who.organization).await?;
     let request = format!("POST /organizations/{}/journal-entries/{}/posting", who.organization, of.entry);
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         let posted = drafts::post(tx, who.organization, of.entry, allowed).await?;
         one(tx, who.organization, base, posted.id).await
@@ -377,7 +373,7 @@ async fn reversal(Shared(platform): Shared<Platform>, who: InOrganization, Path(
     let base = currency(&platform, who.organization).await?;
     let request = format!("POST /organizations/{}/journal-entries/{}/reversal {body}", who.organization, of.entry);
     let Reversal { date, reason } = body.read()?;
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let posted = post::reverse(tx, who.organization, of.entry, date, &reason, allowed).await?;
         one(tx, who.organization, base, posted.id).await
@@ -389,7 +385,7 @@ async fn correction(Shared(platform): Shared<Platform>, who: InOrganization, Pat
     let base = currency(&platform, who.organization).await?;
     let request = format!("POST /organizations/{}/journal-entries/{}/correction {body}", who.organization, of.entry);
     let entry = typed(body)?;
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let read = drafts::read(tx, who.organization, &entry).await?;
         let posted = post::correct(tx, who.organization, of.entry, &read, allowed).await?;

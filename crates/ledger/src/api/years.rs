@@ -20,13 +20,13 @@ use super::{
     shapes,
 };
 use crate::{
+    allowed::allowed,
     closing::{self, Plan},
     fiscal_years::{
         CLOSED,
         store::{self as years, FiscalYear},
     },
     journal::{
-        Allowed,
         locks::{self, Level, NewLock, Scope},
         store::{self, PeriodLock},
     },
@@ -97,10 +97,6 @@ fn year(of: &FiscalYear) -> Value {
     value!({ "id": of.id, "name": of.name, "starts_on": of.starts_on, "ends_on": of.ends_on, "state": of.state, "closed_at": of.closed_at })
 }
 
-fn allowed<'a>(who: &'a InOrganization, platform: &Platform) -> Allowed<'a> {
-    Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) }
-}
-
 async fn list(Shared(platform): Shared<Platform>, who: InOrganization) -> Outcome {
     let all = years::list(platform.db.read(), who.organization).await?;
     Ok(json(StatusCode::OK, &List { items: all.iter().map(year).collect(), next_cursor: None }))
@@ -163,7 +159,7 @@ async fn closing_of(Shared(platform): Shared<Platform>, who: InOrganization, Pat
         let plan = closing::plan(platform.db.read(), who.organization, of.year).await?;
         return Ok(json(StatusCode::OK, &planned(&plan, true, base.digits)));
     }
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         let mut plan = closing::close(tx, who.organization, of.year, allowed).await?;
         plan.year.state = CLOSED.into();
@@ -181,7 +177,7 @@ struct Reason {
 async fn reopening(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfYear>, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/fiscal-years/{}/reopening {body}", who.organization, of.year);
     let Reason { reason } = body.read()?;
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         closing::reopen(tx, who.organization, of.year, &reason, allowed).await?;
         let all = years::list(tx, who.organization).await?;
@@ -262,7 +258,7 @@ async fn set_opening(Shared(platform): Shared<Platform>, who: InOrganization, he
         Error::Invalid(errors) => Error::Invalid(placed(errors)),
         other => other,
     })?;
-    let allowed = allowed(&who, &platform);
+    let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         Ok(opened(&opening::put(tx, who.organization, &typed, allowed).await?, base.digits))
     });

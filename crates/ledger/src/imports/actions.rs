@@ -219,25 +219,44 @@ fn rows(source: Source, bytes: &[u8]) -> Result<Vec<despacho_sheets::read::Row>,
     })
 }
 
-/// What a file says. `remembered` answers how a table with such headings was read before.
-fn parse(source: Source, bytes: &[u8], chosen: Option<&Layout>, remembered: &HashMap<String, Layout>, ground: &Ground) -> (Found, Shown) {
+/// A table whose headings were looked for.
+struct Table {
+    rows: Vec<despacho_sheets::read::Row>,
+    /// The row of the headings, and what they are taken for.
+    head: usize,
+    guessed: Layout,
+    known_by: String,
+}
+
+/// The table that a file is; none of those that are read as text.
+fn table_of(source: Source, bytes: &[u8]) -> Option<Result<Table, Fault>> {
     let is_table = match source {
         Source::Csv | Source::Xlsx => true,
         // Contaplus' file is a table of dBase or of fixed width.
         Source::Contaplus => bytes.first().is_some_and(|first| *first < b' ' || *first > b'z'),
         _ => false,
     };
+    is_table.then(|| {
+        let rows = rows(source, bytes)?;
+        let (head, guessed) = layout::headings(&rows);
+        let known_by = secret::digest(rows.get(head).map(layout::known_by).unwrap_or_default().as_bytes());
+        Ok(Table { rows, head, guessed, known_by })
+    })
+}
+
+/// What a file says. `layout` is how its columns are read, where somebody chose it or it is remembered.
+fn parse(source: Source, bytes: &[u8], table: Option<Result<Table, Fault>>, layout: Option<Layout>, ground: &Ground) -> (Found, Shown) {
     let text = || despacho_sheets::read::text(bytes);
     let (mut found, shown) = match source {
+        _ if let Some(table) = table => match table {
+            Err(fault) => (Found::refused(fault), Shown::default()),
+            Ok(table) => of_table(source, table, layout, ground),
+        },
         Source::Hledger => (read::journal::read(&text(), Tool::Hledger, ground.base), Shown::default()),
         Source::Ledger => (read::journal::read(&text(), Tool::Ledger, ground.base), Shown::default()),
         Source::Beancount => (read::beancount::read(&text(), ground.base), Shown::default()),
         Source::Suenlace => (read::fixed::suenlace(&text(), ground.base), Shown::default()),
-        Source::Contaplus if !is_table => (read::fixed::contaplus(&text(), ground.base), Shown::default()),
-        _ => match rows(source, bytes) {
-            Err(fault) => (Found::refused(fault), Shown::default()),
-            Ok(rows) => of_table(source, &rows, chosen, remembered, ground),
-        },
+        _ => (read::fixed::contaplus(&text(), ground.base), Shown::default()),
     };
     if matches!(source, Source::Csv | Source::Xlsx | Source::Contaplus | Source::Suenlace) {
         for entry in &mut found.entries {
@@ -250,17 +269,9 @@ fn parse(source: Source, bytes: &[u8], chosen: Option<&Layout>, remembered: &Has
     (found, shown)
 }
 
-fn of_table(
-    source: Source,
-    rows: &[despacho_sheets::read::Row],
-    chosen: Option<&Layout>,
-    remembered: &HashMap<String, Layout>,
-    ground: &Ground,
-) -> (Found, Shown) {
-    let (head, guessed) = layout::headings(rows);
-    let known_by = rows.get(head).map(layout::known_by).unwrap_or_default();
-    let known_by = secret::digest(known_by.as_bytes());
-    let layout = chosen.or_else(|| remembered.get(&known_by)).cloned().unwrap_or(guessed);
+fn of_table(source: Source, table: Table, layout: Option<Layout>, ground: &Ground) -> (Found, Shown) {
+    let Table { rows, head, guessed, known_by } = table;
+    let layout = layout.unwrap_or(guessed);
     let cut = |cells: &[String]| cells.iter().take(100).map(|cell| cell.chars().take(80).collect()).collect::<Vec<String>>();
     let shown = Shown {
         headings: rows.get(head).map(|row| cut(&row.cells)).unwrap_or_default(),
@@ -268,7 +279,7 @@ fn of_table(
         layout: Some(layout.clone()),
         known_by,
     };
-    (table::read(rows, head, &layout, source != Source::Csv, ground.base), shown)
+    (table::read(&rows, head, &layout, source != Source::Csv, ground.base), shown)
 }
 
 /// What an entry of a Spanish diary is by its text and day: programs there write openings and closings as any entry.
@@ -352,7 +363,7 @@ fn prepare(found: Found, shown: Shown, chart: &[Account], chosen: &BTreeMap<Stri
         }
         lines.push((entry.line, places));
         // What opens and closes a year is stopped by locks like any other, as it does not come from here.
-        let source = (entry.kind != Kind::Manual).then_some(entry::Source { kind: SOURCE, id: import });
+        let source = (entry.kind != Kind::Manual).then_some(entry::Source { kind: SOURCE.into(), id: import });
         let Entry { date, journal, kind, description, reference, .. } = entry;
         drafts.push(EntryDraft { date, journal, kind, description, reference, source, postings });
     }
@@ -412,30 +423,28 @@ pub async fn take(platform: &Platform, organization: Id, id: Id) -> Result<()> {
     let (bytes, ground) = (store::file(db, organization, id).await?, ground(db, organization).await?);
     let (chart, chosen, settings) = (accounts::all(db, organization).await?, store::chosen(db, organization).await?, import.settings());
     let source: Source = import.source.parse().map_err(|_| Error::Other(format!("import {id}: source {}", import.source)))?;
-    let remembered = remembered(db, organization, source, &bytes).await?;
+    let looked = tokio::task::spawn_blocking(move || (table_of(source, &bytes), bytes));
+    let (table, bytes) = looked.await.map_err(|e| Error::Other(e.to_string()))?;
+    let layout = match (settings.layout, &table) {
+        (None, Some(Ok(table))) => remembered(db, organization, source, &table.known_by).await?,
+        (chosen, _) => chosen,
+    };
     let makes = settings.create_accounts;
     let prepared = tokio::task::spawn_blocking(move || {
-        let (found, shown) = parse(source, &bytes, settings.layout.as_ref(), &remembered, &ground);
+        let (found, shown) = parse(source, &bytes, table, layout, &ground);
         prepare(found, shown, &chart, &chosen, makes, id)
     });
     let prepared = prepared.await.map_err(|e| Error::Other(e.to_string()))?;
     settle(platform, import, prepared).await
 }
 
-/// How a table with the headings of this file was read before.
-async fn remembered(db: &dyn Connection, organization: Id, source: Source, bytes: &[u8]) -> Result<HashMap<String, Layout>> {
+/// How a table with these headings was read before: one of columns that people name.
+async fn remembered(db: &dyn Connection, organization: Id, source: Source, known_by: &str) -> Result<Option<Layout>> {
     if !matches!(source, Source::Csv | Source::Xlsx) {
-        return Ok(HashMap::new());
+        return Ok(None);
     }
-    let bytes = bytes.to_vec();
-    let head = tokio::task::spawn_blocking(move || {
-        let rows = rows(source, &bytes).ok()?;
-        let (head, _) = layout::headings(&rows);
-        rows.get(head).map(|row| secret::digest(layout::known_by(row).as_bytes()))
-    });
-    let Some(known_by) = head.await.map_err(|e| Error::Other(e.to_string()))? else { return Ok(HashMap::new()) };
-    let stored = store::layout(db, organization, &known_by).await?;
-    Ok(stored.and_then(|text| serde_json::from_str(&text).ok()).map(|layout| (known_by, layout)).into_iter().collect())
+    let stored = store::layout(db, organization, known_by).await?;
+    Ok(stored.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Writes what came of an import.

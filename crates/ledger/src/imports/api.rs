@@ -25,7 +25,7 @@ use super::{
     sent::{KILOBYTES, Sent},
     store,
 };
-use crate::journal::Allowed;
+use crate::allowed::allowed;
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     const ALL: &str = "/api/v1/organizations/{organization}/journal-imports";
@@ -220,7 +220,7 @@ async fn posting(Shared(platform): Shared<Platform>, who: InOrganization, Path(o
 
 async fn undoing(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfImport>, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST journal-imports/{}/undoing {body}", of.import);
-    let allowed = Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) };
+    let allowed = allowed(&platform, &who);
     let lang = who.lang();
     Ok(once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         let import = actions::undo(tx, who.organization, of.import, allowed).await?;

@@ -24,7 +24,7 @@ use super::{
     sent::{KILOBYTES, Sent},
     store,
 };
-use crate::journal::Allowed;
+use crate::allowed::allowed;
 
 /// Imports of one page of the list.
 const PAGE: i64 = 20;
@@ -212,9 +212,8 @@ async fn refused(platform: &Platform, who: &InOrganization, id: Id, data: &FormD
 pub(super) async fn undo(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfImport>) -> Outcome {
     let lang = who.lang();
     let path = who.path(&format!("/journal-imports/{}", of.import));
-    let allowed = Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) };
     let tx = platform.db.begin().await?;
-    match actions::undo(&tx, who.organization, of.import, allowed).await {
+    match actions::undo(&tx, who.organization, of.import, allowed(&platform, &who)).await {
         Ok(import) => {
             tx.commit().await?;
             let count = usize::try_from(import.entries).unwrap_or(0);

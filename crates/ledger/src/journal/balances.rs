@@ -13,57 +13,72 @@ use super::{
 /// Where a posting counts: account, month, part and currency.
 type Place = (Id, String, String, String);
 
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    debit: i64,
+    credit: i64,
+    currency_amount: i64,
+    postings: i64,
+}
+
+impl Sums {
+    fn add(&mut self, row: &PostingRow, counts: bool) {
+        if counts {
+            self.debit += row.amount.max(0);
+            self.credit -= row.amount.min(0);
+            self.currency_amount += row.currency_amount;
+        }
+        self.postings += 1;
+    }
+}
+
 /// What is added, gathered by where it counts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Added {
-    accounts: BTreeMap<Place, Balance>,
-    contacts: BTreeMap<(Id, Place), ContactBalance>,
+    organization: Id,
+    accounts: BTreeMap<Place, Sums>,
+    contacts: BTreeMap<(Id, Place), Sums>,
 }
 
 impl Added {
+    pub fn of(organization: Id) -> Self {
+        Self { organization, accounts: BTreeMap::new(), contacts: BTreeMap::new() }
+    }
+
     /// Adds a posting. One that does not `count` is told among the balance's postings, without its amounts.
     pub fn add(&mut self, row: &PostingRow, counts: bool) {
         let month = row.date.get(..7).unwrap_or_default().to_owned();
-        let place = (row.account_id, month.clone(), row.part.clone(), row.currency.clone());
-        let (debit, credit, currency_amount) = if counts { (row.amount.max(0), -row.amount.min(0), row.currency_amount) } else { (0, 0, 0) };
-        let sum = self.accounts.entry(place.clone()).or_insert_with(|| Balance {
-            organization_id: row.organization_id,
-            account_id: row.account_id,
-            month: month.clone(),
-            part: row.part.clone(),
-            currency: row.currency.clone(),
-            debit: 0,
-            credit: 0,
-            currency_amount: 0,
-            postings: 0,
-        });
-        sum.debit += debit;
-        sum.credit += credit;
-        sum.currency_amount += currency_amount;
-        sum.postings += 1;
-        let Some(contact_id) = row.contact_id else { return };
-        let sum = self.contacts.entry((contact_id, place)).or_insert_with(|| ContactBalance {
-            organization_id: row.organization_id,
-            account_id: row.account_id,
-            contact_id,
-            month,
-            part: row.part.clone(),
-            currency: row.currency.clone(),
-            debit: 0,
-            credit: 0,
-            currency_amount: 0,
-            postings: 0,
-        });
-        sum.debit += debit;
-        sum.credit += credit;
-        sum.currency_amount += currency_amount;
-        sum.postings += 1;
+        let place = (row.account_id, month, row.part.clone(), row.currency.clone());
+        if let Some(contact) = row.contact_id {
+            self.contacts.entry((contact, place.clone())).or_default().add(row, counts);
+        }
+        self.accounts.entry(place).or_default().add(row, counts);
     }
 
     pub async fn write(self, tx: &Tx) -> Result<()> {
-        store::add_to_balances(tx, &self.accounts.into_values().collect::<Vec<_>>()).await?;
-        contact_store::add_to_balances(tx, &self.contacts.into_values().collect::<Vec<_>>()).await
+        let (accounts, contacts) = self.rows();
+        store::add_to_balances(tx, &accounts).await?;
+        contact_store::add_to_balances(tx, &contacts).await
     }
+
+    fn rows(self) -> (Vec<Balance>, Vec<ContactBalance>) {
+        let organization_id = self.organization;
+        let account = |((account_id, month, part, currency), sums): (Place, Sums)| {
+            let Sums { debit, credit, currency_amount, postings } = sums;
+            Balance { organization_id, account_id, month, part, currency, debit, credit, currency_amount, postings }
+        };
+        let contact = |((contact_id, (account_id, month, part, currency)), sums): ((Id, Place), Sums)| {
+            let Sums { debit, credit, currency_amount, postings } = sums;
+            ContactBalance { organization_id, account_id, contact_id, month, part, currency, debit, credit, currency_amount, postings }
+        };
+        (self.accounts.into_iter().map(account).collect(), self.contacts.into_iter().map(contact).collect())
+    }
+}
+
+/// Takes entries off the balances of accounts and of contacts.
+pub(super) async fn take_off(tx: &Tx, organization: Id, entries: &[Id]) -> Result<()> {
+    store::take_from_balances(tx, organization, entries).await?;
+    contact_store::take_from_balances(tx, organization, entries).await
 }
 
 #[cfg(test)]
@@ -90,14 +105,15 @@ mod tests {
 
     #[test]
     fn what_names_a_contact_counts_for_it_and_for_its_account() {
-        let mut added = Added::default();
+        let mut added = Added::of(Id::nil());
         for row in [row(1, Some(7), "2026-01-05", 121), row(1, None, "2026-01-09", 9), row(1, Some(7), "2026-01-20", -21), row(1, Some(8), "2026-02-01", 5)] {
             added.add(&row, true);
         }
         added.add(&row(1, Some(8), "2026-02-02", 1000), false);
-        let accounts: Vec<_> = added.accounts.values().map(|b| (b.month.as_str(), b.debit, b.credit, b.postings)).collect();
+        let (accounts, contacts) = added.rows();
+        let accounts: Vec<_> = accounts.iter().map(|b| (b.month.as_str(), b.debit, b.credit, b.postings)).collect();
         assert_eq!(accounts, [("2026-01", 130, 21, 3), ("2026-02", 5, 0, 2)]);
-        let contacts: Vec<_> = added.contacts.values().map(|b| (b.contact_id.as_u128(), b.debit, b.credit, b.postings)).collect();
+        let contacts: Vec<_> = contacts.iter().map(|b| (b.contact_id.as_u128(), b.debit, b.credit, b.postings)).collect();
         assert_eq!(contacts, [(7, 121, 21, 2), (8, 5, 0, 2)]);
     }
 }

@@ -5,8 +5,8 @@ use despacho_platform::{Result, sql::Connection};
 use jiff::civil::Date;
 
 use super::{
-    locks::{self, Level},
-    store::{self, JournalEntry, PeriodLock},
+    barriers::{Barriers, Poster},
+    store::JournalEntry,
 };
 use crate::fiscal_years::{
     OPEN,
@@ -27,14 +27,13 @@ pub enum Stop {
 #[derive(Debug, Clone, Default)]
 pub struct Days {
     years: Vec<FiscalYear>,
-    locks: Vec<PeriodLock>,
-    /// Whether soft locks give way.
-    in_locked: bool,
+    barriers: Barriers,
+    who: Poster,
 }
 
 impl Days {
-    pub async fn of(db: &dyn Connection, organization: Id, in_locked: bool) -> Result<Self> {
-        Ok(Self { years: years::list(db, organization).await?, locks: store::locks(db, organization).await?, in_locked })
+    pub async fn of(db: &dyn Connection, organization: Id, who: Poster) -> Result<Self> {
+        Ok(Self { years: years::list(db, organization).await?, barriers: Barriers::of(db, organization).await?, who })
     }
 
     /// What keeps an entry's journal from a day, ISO 8601.
@@ -43,9 +42,8 @@ impl Days {
         if year.state != OPEN {
             return Some(Stop::Closed(year.name.clone()));
         }
-        // Whether it touches taxes, and who has an exception, is seen when it is posted.
-        let stopping = locks::stopping(&self.locks, (entry.journal.parse().ok()?, false), day);
-        let lock = stopping.into_iter().find(|lock| lock.level == Level::Hard.word() || !self.in_locked)?;
+        // Whether it touches taxes is seen when it is posted.
+        let lock = self.barriers.pass((entry.journal.parse().ok()?, false), day, self.who).err()?;
         Some(Stop::Locked(lock.locked_through.clone()))
     }
 
@@ -54,7 +52,7 @@ impl Days {
         let after = |day: &str| day.parse::<Date>().ok()?.tomorrow().ok().map(|day| day.to_string());
         let mut day = from.to_owned();
         // Each step goes beyond a year or a lock, so there are no more than both.
-        for _ in 0..=self.years.len() + self.locks.len() {
+        for _ in 0..=self.years.len() + self.barriers.locks.len() {
             day = match self.stop(entry, &day) {
                 None => return Some(day),
                 Some(Stop::Locked(through)) => after(&through)?,
@@ -69,7 +67,10 @@ impl Days {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fiscal_years::{self, CLOSED};
+    use crate::{
+        fiscal_years::{self, CLOSED},
+        journal::store::PeriodLock,
+    };
 
     #[test]
     fn the_first_open_day_is_beyond_closed_years_and_locks() {
@@ -79,8 +80,8 @@ mod tests {
             |level: &str, through: &str| PeriodLock { scope: "all".into(), level: level.into(), locked_through: through.into(), ..PeriodLock::default() };
         let days = |in_locked| Days {
             years: vec![closed.clone(), year("2026-01-01", "2026-12-31")],
-            locks: vec![lock("hard", "2026-01-31"), lock("soft", "2026-03-31")],
-            in_locked,
+            barriers: Barriers { locks: vec![lock("hard", "2026-01-31"), lock("soft", "2026-03-31")], exceptions: vec![] },
+            who: Poster { in_locked, ..Poster::default() },
         };
         let entry = JournalEntry { journal: "general".into(), ..JournalEntry::default() };
         assert_eq!(days(false).stop(&entry, "2025-06-01"), Some(Stop::Closed("2025".into())));

@@ -1,5 +1,7 @@
 //! A journal entry before it is posted, and the rules that need no database.
 
+use std::borrow::Cow;
+
 use despacho_kernel::{Id, Invalid, money, place::Currency, words};
 use jiff::civil::Date;
 
@@ -130,7 +132,7 @@ pub struct Posting {
 /// What made an entry: the kind of document and its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     pub id: Id,
 }
 

@@ -4,6 +4,7 @@
 //! postings themselves. What is posted is never changed or deleted: it is reversed, or corrected by its mirror and a successor.
 
 mod balances;
+pub mod barriers;
 pub mod contact_store;
 pub mod days;
 pub mod drafts;

@@ -17,20 +17,19 @@ use despacho_platform::{
     users::User,
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    balances::Added,
-    contact_store,
-    entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, MAX_POSTINGS, Part, Posting, State},
-    locks::{self, Level},
-    store::{self, JournalEntry, PeriodLock, PostingRow},
+    balances::{self, Added},
+    barriers::{Barriers, Poster},
+    entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, MAX_POSTINGS, Part, Posting, Source, State},
+    store::{self, JournalEntry, PostingRow},
     view,
 };
 use crate::{
     accounts::{Account, store as accounts},
     catalog,
     dimensions::{Tagging, tags},
-    exceptions::{exception::LockException, store as exceptions},
     fiscal_years::{
         self,
         store::{self as years, FiscalYear},
@@ -47,8 +46,15 @@ pub struct Allowed<'a> {
     pub in_locked: bool,
 }
 
+impl Allowed<'_> {
+    /// Whom barriers let through or not.
+    pub fn poster(self) -> Poster {
+        Poster { by: self.by.id, now: self.now, in_locked: self.in_locked }
+    }
+}
+
 /// What was posted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
     pub id: Id,
     pub fiscal_year: Id,
@@ -63,9 +69,7 @@ pub struct Ground {
     organization: Id,
     currency: &'static Currency,
     years: Vec<FiscalYear>,
-    locks: Vec<PeriodLock>,
-    /// To soft locks.
-    exceptions: Vec<LockException>,
+    barriers: Barriers,
     /// Beginnings of accounts of taxes that are filed.
     taxes: &'static [String],
     of_code: HashMap<String, Account>,
@@ -128,17 +132,13 @@ impl Ground {
             known.extend(contacts::of_numbers(tx, organization, numbers).await?);
         }
         let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
-        let locks = store::locks(tx, organization).await?;
-        // Which of them are over is seen when an entry is checked.
-        let exceptions = if locks.is_empty() { vec![] } else { exceptions::open(tx, organization, 0).await? };
         Ok(Self {
             organization,
             currency,
             tagging: Tagging::of(tx, organization, tagged).await?,
             contacts: known.into_iter().map(|contact| (contact.id, contact)).collect(),
             years: years::list(tx, organization).await?,
-            locks,
-            exceptions,
+            barriers: Barriers::of(tx, organization).await?,
             taxes: &catalog::pack(&of.country).watched.tax,
             of_code: found.iter().map(|account| (account.code.clone(), account.clone())).collect(),
             of_id: found.into_iter().map(|account| (account.id, account)).collect(),
@@ -190,22 +190,13 @@ impl Ground {
         if draft.kind.part() != Part::Normal && draft.source.is_none() {
             return Some((year.id, false));
         }
-        Some((year.id, self.unlocked(draft, allowed, errors)?))
-    }
-
-    /// Whether soft locks give way on an entry's day; a lock that does not is noted at `date`.
-    fn unlocked(&self, draft: &EntryDraft, allowed: Allowed<'_>, errors: &mut Invalid) -> Option<bool> {
-        let day = draft.date.to_string();
-        let locks = locks::stopping(&self.locks, (draft.journal, self.is_taxed(draft)), &day);
-        let gives_way = |lock: &&&PeriodLock| {
-            let excepted = || self.exceptions.iter().any(|exception| exception.opens(&lock.scope, allowed.by.id, &day, allowed.now));
-            lock.level == Level::Soft.word() && (allowed.in_locked || excepted())
-        };
-        if let Some(lock) = locks.iter().find(|lock| !gives_way(lock)) {
-            errors.push_with("date", "period_locked", vec![("through", lock.locked_through.clone())]);
-            return None;
+        match self.barriers.pass((draft.journal, self.is_taxed(draft)), &day, allowed.poster()) {
+            Ok(in_locked) => Some((year.id, in_locked)),
+            Err(lock) => {
+                errors.push_with("date", "period_locked", vec![("through", lock.locked_through.clone())]);
+                None
+            }
         }
-        Some(!locks.is_empty())
     }
 
     /// Whether an entry touches taxes that are filed: it is a document of sales or purchases, or one of its accounts is of them.
@@ -261,7 +252,7 @@ impl Ground {
             let last = store::draw(tx, self.organization, year, journal, count).await?;
             next.insert((year, journal), last - count + 1);
         }
-        let mut balances = Added::default();
+        let mut balances = Added::of(self.organization);
         let (mut heads, mut postings, mut posted) = (vec![], vec![], vec![]);
         for (checked, ties) in entries {
             let draft = checked.draft;
@@ -322,6 +313,8 @@ impl Ground {
 
     fn head(&self, checked: &Checked<'_>, id: Id, (number, revision): (i64, i64), ties: &Ties, state: State, allowed: Allowed<'_>) -> JournalEntry {
         let draft = checked.draft;
+        // What undoes an entry is not made by what made that one.
+        let source = draft.source.as_ref().filter(|_| ties.reverses.is_none());
         JournalEntry {
             organization_id: self.organization,
             id,
@@ -335,8 +328,8 @@ impl Ground {
             state: state.word().into(),
             description: draft.description.trim().into(),
             reference: draft.reference.trim().into(),
-            source_kind: draft.source.as_ref().map_or("", |source| source.kind).into(),
-            source_id: draft.source.as_ref().map(|source| source.id),
+            source_kind: source.map_or_else(String::new, |source| source.kind.to_string()),
+            source_id: source.map(|source| source.id),
             reverses_id: ties.reverses,
             supersedes_id: ties.supersedes,
             in_locked_period: checked.in_locked,
@@ -438,8 +431,7 @@ pub async fn undo_many(tx: &Tx, organization: Id, heads: &[JournalEntry], allowe
     }
     let posted = ground.write(tx, checked, allowed).await?;
     store::mark_superseded(tx, organization, &ids).await?;
-    store::take_from_balances(tx, organization, &ids).await?;
-    contact_store::take_from_balances(tx, organization, &ids).await?;
+    balances::take_off(tx, organization, &ids).await?;
     Ok(Ok(posted))
 }
 
@@ -476,7 +468,7 @@ fn drafted(head: &JournalEntry, rows: Vec<PostingRow>, base: &str) -> Result<Ent
         kind: head.kind.parse().map_err(|_| bad("kind"))?,
         description: head.description.clone(),
         reference: head.reference.clone(),
-        source: None,
+        source: head.source_id.map(|id| Source { kind: head.source_kind.clone().into(), id }),
         postings: rows.into_iter().map(posting).collect(),
     })
 }
@@ -549,14 +541,7 @@ pub async fn undo_of_year(tx: &Tx, organization: Id, head: &JournalEntry, descri
     let mirror = EntryDraft { description: description.into(), postings: original.mirrored(), ..original };
     let mut ground = Ground::of(tx, organization, &[&mirror]).await?;
     undoable(&mut ground);
-    let mut checked = ground.check(&mirror, allowed)?;
-    // What somebody typed is stopped by a lock of its day, as it was when they posted it; what closed a year is not.
-    if !head.source_kind.is_empty() {
-        let mut errors = Invalid::new();
-        let in_locked = ground.unlocked(&mirror, allowed, &mut errors);
-        errors.finish()?;
-        checked.in_locked = in_locked.unwrap_or_default();
-    }
+    let checked = ground.check(&mirror, allowed)?;
     let posted = one(ground.write(tx, vec![(checked, Ties { mirror: true, reverses: Some(head.id), ..Ties::default() })], allowed).await?)?;
     undone(tx, organization, head.id, State::Superseded, posted.id, allowed).await?;
     Ok(posted)
@@ -612,8 +597,7 @@ async fn undone(tx: &Tx, organization: Id, id: Id, state: State, by: Id, allowed
     let why = if state == State::Superseded { "corrected" } else { "reversed" };
     matching::release(tx, organization, id, why, (allowed.by, allowed.now)).await?;
     if state == State::Superseded {
-        store::take_from_balances(tx, organization, &[id]).await?;
-        contact_store::take_from_balances(tx, organization, &[id]).await?;
+        balances::take_off(tx, organization, &[id]).await?;
     }
     Ok(())
 }

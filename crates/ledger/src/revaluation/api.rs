@@ -28,7 +28,7 @@ use super::{
     plan::Plan,
     store::{self, Revaluation},
 };
-use crate::journal::Allowed;
+use crate::allowed::allowed;
 
 fn amount() -> Value {
     value!({ "type": "string" })
@@ -154,7 +154,7 @@ async fn make(State(platform): State<Platform>, who: InOrganization, headers: He
     let sent: Sent = body.read()?;
     let reverses = sent.reversal.as_deref().map(|word| word == "next_day");
     let asked = Asked { date: sent.date, reverses, rates: sent.rates, left_out: sent.exclude };
-    let allowed = Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) };
+    let allowed = allowed(&platform, &who);
     if sent.dry_run {
         let plan = actions::plan(platform.db.read(), who.organization, &asked, allowed.now).await?;
         return Ok(json(StatusCode::CREATED, &answered(&plan, base, &asked.date, None)));

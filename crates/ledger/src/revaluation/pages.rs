@@ -26,9 +26,9 @@ use super::{
     store::{self, Revaluation},
 };
 use crate::{
+    allowed::allowed,
     catalog,
     fiscal_years::store as years,
-    journal::Allowed,
     rates::rate::DECIMALS,
     years_pages::years::{conflict, tabs},
 };
@@ -195,8 +195,7 @@ pub async fn post(State(platform): State<Platform>, who: InOrganization, data: F
     }
     let made = async {
         let tx = platform.db.begin().await?;
-        let allowed = Allowed { by: &who.user, now, in_locked: who.may(despacho_kernel::access::OrganizationRight::PostInLocked) };
-        let (_, made) = actions::make(&tx, who.organization, &asked, allowed).await?;
+        let (_, made) = actions::make(&tx, who.organization, &asked, allowed(&platform, &who)).await?;
         tx.commit().await?;
         Ok::<Revaluation, Error>(made)
     };

@@ -122,7 +122,7 @@ impl Plan {
                 });
             }
         }
-        let source = Some(Source { kind: "revaluation", id });
+        let source = Some(Source { kind: "revaluation".into(), id });
         EntryDraft { date, journal: Journal::General, kind: Kind::Revaluation, description: description.into(), reference: String::new(), source, postings }
     }
 }

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use despacho_kernel::{
     Id, Invalid,
-    access::OrganizationRight as R,
     place::{self, Currency},
 };
 use despacho_organizations::{frame::framed, store as organizations};
@@ -22,9 +21,10 @@ use maud::{Markup, html};
 
 use super::years::{OfYear, conflict, days, state, tabs};
 use crate::{
+    allowed::allowed,
     closing::{self, Plan, Planned},
     fiscal_years::OPEN,
-    journal::{entry::Kind, post::Allowed, store},
+    journal::{entry::Kind, store},
 };
 
 /// What must be so before a year closes: the word of what stands against it, and the keys of what is said.
@@ -205,10 +205,6 @@ async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormD
 
 pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>) -> Outcome {
     Ok(layout::page(page(&platform, &who, of.year, &FormData::default(), &Invalid::new(), None).await?))
-}
-
-fn allowed<'a>(platform: &Platform, who: &'a InOrganization) -> Allowed<'a> {
-    Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) }
 }
 
 pub async fn close(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>) -> Outcome {

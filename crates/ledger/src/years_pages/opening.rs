@@ -3,7 +3,6 @@
 use axum::extract::State;
 use despacho_kernel::{
     Invalid,
-    access::OrganizationRight as R,
     money::{Money, plain},
     place::{self, Currency},
 };
@@ -23,7 +22,8 @@ use maud::{Markup, html};
 use super::years::{conflict, tabs};
 use crate::{
     accounts::store as accounts,
-    journal::{post::Allowed, typed::TypedLine},
+    allowed::allowed,
+    journal::typed::TypedLine,
     opening::{self, Opening, TypedOpening},
 };
 
@@ -276,8 +276,7 @@ pub async fn put(State(platform): State<Platform>, who: InOrganization, data: Fo
         let lines = read(&rows, who.lang(), currency, &mut errors);
         errors.finish()?;
         let tx = platform.db.begin().await?;
-        let allowed = Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) };
-        opening::put(&tx, who.organization, &TypedOpening { date: date.clone(), rows: lines }, allowed).await?;
+        opening::put(&tx, who.organization, &TypedOpening { date: date.clone(), rows: lines }, allowed(&platform, &who)).await?;
         tx.commit().await
     };
     let (errors, against) = match saved.await {

@@ -15,10 +15,10 @@ use despacho_ui::{
 use maud::{Markup, html};
 
 use super::{
-    form::{self, allowed},
-    rows, sheet,
+    form, rows, sheet,
     view::{OfEntry, question},
 };
+use crate::allowed::allowed;
 use crate::journal::{
     days::Days,
     drafts, post as posting,
@@ -32,7 +32,7 @@ pub async fn post(Shared(platform): Shared<Platform>, who: InOrganization, Path(
     match drafts::post(&tx, who.organization, of.entry, allowed(&platform, &who)).await {
         Ok(posted) => {
             tx.commit().await?;
-            let flash = form::posted_flash(&form::told(&posted));
+            let flash = form::posted_flash(&posted);
             Ok(layout::see(&platform, &who.path(&format!("/journal-entries/{}", of.entry)), flash))
         }
         Err(Error::Invalid(errors)) => {
@@ -84,7 +84,7 @@ pub async fn reversal(Shared(platform): Shared<Platform>, who: InOrganization, P
     let organization = organizations::find(platform.db.read(), who.organization).await?;
     let today = format::local_date(&organization.time_zone, platform.clock.now()).map(|day| day.to_string()).unwrap_or_default();
     // It undoes what was, so not before it; and on a day that takes entries.
-    let days = Days::of(platform.db.read(), who.organization, form::allowed(&platform, &who).in_locked).await?;
+    let days = Days::of(platform.db.read(), who.organization, allowed(&platform, &who).poster()).await?;
     let latest = today.max(entry.date.clone());
     let day = days.first_open(&entry, &latest).or_else(|| days.first_open(&entry, &entry.date));
     let mut data = FormData::default();

@@ -14,7 +14,7 @@ use despacho_ui::{
     layout,
 };
 use maud::{Markup, html};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     codes,
@@ -23,6 +23,7 @@ use super::{
     view::OfEntry,
 };
 use crate::{
+    allowed::allowed,
     dimensions::{Tagging, tags},
     journal::{
         drafts,
@@ -51,11 +52,6 @@ struct Told<'a> {
     more: bool,
     /// Whether it is the next of a series: its day is there, so it begins at its document.
     follows: bool,
-}
-
-/// Who posts, and whether soft locks give way to them.
-pub fn allowed<'a>(platform: &Platform, who: &'a InOrganization) -> Allowed<'a> {
-    Allowed { by: &who.user, now: platform.clock.now(), in_locked: who.may(R::PostInLocked) }
 }
 
 /// Today where the organization is.
@@ -239,6 +235,7 @@ fn of_head(head: &JournalEntry) -> Result<Of<'_>> {
 }
 
 /// What was saved: where it leads and what is told.
+#[derive(Serialize, Deserialize)]
 enum Saved {
     Draft(Id),
     Posted(Posted),
@@ -288,25 +285,22 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
         Err(error) => Err(error),
         Ok(Ok(claim)) => match save(&tx, who, of, &plain, data, allowed(platform, who)).await {
             Ok(saved) => {
-                let (id, number) = match &saved {
-                    Saved::Draft(id) => (*id, String::new()),
-                    Saved::Posted(posted) => (posted.id, told(posted)),
-                };
                 if let Some(claim) = claim {
-                    claim.answer(&tx, 201, &format!("{id} {number}")).await?;
+                    let kept = serde_json::to_string(&saved).map_err(|e| Error::Other(e.to_string()))?;
+                    claim.answer(&tx, 201, &kept).await?;
                 }
                 tx.commit().await?;
-                Ok((id, number))
+                Ok(saved)
             }
             Err(error) => {
                 drop(tx);
                 Err(error)
             }
         },
-        Ok(Err(answer)) => answered(&answer),
+        Ok(Err(answer)) => serde_json::from_str(&answer.body).map_err(|_| Error::NotFound),
     };
     let (errors, conflict) = match saved {
-        Ok((id, number)) => return Ok(led(platform, who, data, (id, &number), matches!(of, Of::Correction(_)))),
+        Ok(saved) => return Ok(led(platform, who, data, &saved, matches!(of, Of::Correction(_)))),
         // Amounts are read before accounts are looked for: both are told at once.
         Err(Error::Invalid(errors)) => (codes::with_missing(errors, &typed, &accounts), vec![]),
         Err(Error::Stale(differences)) => (Invalid::new(), differences),
@@ -316,21 +310,15 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     Ok(if conflict.is_empty() { layout::unprocessable(shown) } else { layout::conflicting(shown) })
 }
 
-/// What marks the number of an entry that a soft lock gave way to.
-const LOCKED: &str = "!";
-
-/// The number of what was posted, with its version, and whether its period is locked.
-pub fn told(posted: &Posted) -> String {
+/// The number of what was posted, with its version.
+fn told(posted: &Posted) -> String {
     let version = if posted.revision > 1 { format!(" (v{})", posted.revision) } else { String::new() };
-    format!("{}{version}{}", posted.number, if posted.in_locked { LOCKED } else { "" })
+    format!("{}{version}", posted.number)
 }
 
 /// What the next page tells of what was posted.
-pub fn posted_flash(told: &str) -> Flash {
-    match told.strip_suffix(LOCKED) {
-        Some(number) => Flash::new("flash-entry-posted-locked").name(number),
-        None => Flash::new("flash-entry-posted").name(told),
-    }
+pub fn posted_flash(posted: &Posted) -> Flash {
+    Flash::new(if posted.in_locked { "flash-entry-posted-locked" } else { "flash-entry-posted" }).name(&told(posted))
 }
 
 /// Claims the key of a new entry's form, so that it is saved once however often it is sent; what says something else is refused.
@@ -349,18 +337,12 @@ async fn claimed(
     Ok(idempotency::claim(tx, who.user.id, &format!("form:{key}"), &request, platform.clock.now()).await?.map(Some))
 }
 
-/// What was saved when the same form was sent before.
-fn answered(answer: &idempotency::Answer) -> Result<(Id, String)> {
-    let (id, number) = answer.body.split_once(' ').ok_or(Error::NotFound)?;
-    Ok((id.parse().map_err(|_| Error::NotFound)?, number.to_owned()))
-}
-
 /// Where a saved entry leads: to itself, or to a new one of the same day and journal.
-fn led(platform: &Platform, who: &InOrganization, data: &FormData, (id, number): (Id, &str), corrected: bool) -> axum::response::Response {
-    let flash = match (number.is_empty(), corrected) {
-        (true, _) => Flash::new("flash-entry-drafted"),
-        (false, true) => Flash::new("flash-entry-corrected").name(number.trim_end_matches(LOCKED)),
-        (false, false) => posted_flash(number),
+fn led(platform: &Platform, who: &InOrganization, data: &FormData, saved: &Saved, corrected: bool) -> axum::response::Response {
+    let (id, flash) = match saved {
+        Saved::Draft(id) => (*id, Flash::new("flash-entry-drafted")),
+        Saved::Posted(posted) if corrected => (posted.id, Flash::new("flash-entry-corrected").name(&told(posted))),
+        Saved::Posted(posted) => (posted.id, posted_flash(posted)),
     };
     let next = if data.get("do") == "new" {
         let pairs = [("date", data.get("date")), ("journal", data.get("journal"))];

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use super::{grid, rows, sheet, store as own};
 use crate::{
     accounts::store as accounts,
+    allowed::allowed,
     dimensions::{Tagging, Tags, tags},
     journal::{
         days::{Days, Stop},
@@ -222,7 +223,7 @@ pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(
     let currency = rows::currency(&platform, &who).await?;
     let (lines, sums) = lines(&platform, &who, &entry, currency).await?;
     let title = rows::name(lang, &entry);
-    let left = Left::of(&entry, &Days::of(platform.db.read(), who.organization, who.may(R::PostInLocked)).await?);
+    let left = Left::of(&entry, &Days::of(platform.db.read(), who.organization, allowed(&platform, &who).poster()).await?);
     let body = html! {
         p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
         (head(&title, actions(lang, &who, &entry, &left)))
