@@ -44,6 +44,18 @@ pub fn empty(text: &str, action: Markup) -> Markup {
     html! { div.empty { p { (text) } (action) } }
 }
 
+/// The choice of a file, in the reader's language whatever the browser's is; its error has the id `f-<name>-help`, as has the help
+/// of one that is `helped`.
+pub fn file_input(name: &str, accept: Option<&str>, bad: bool, helped: bool) -> Markup {
+    let id = format!("f-{name}");
+    html! {
+        span.file data-controller="file" {
+            input id=(id) type="file" data-file-target="input" data-action="file#show" name=(name) accept=[accept] required
+                aria-invalid=[bad.then_some("true")] aria-describedby=[(bad || helped).then(|| format!("{id}-help"))];
+        }
+    }
+}
+
 /// A form of one button.
 pub fn button(action: &str, class: &str, label: &str) -> Markup {
     html! { form.inline method="post" action=(action) { button class=(class) type="submit" { (label) } } }

@@ -12,7 +12,7 @@ use despacho_platform::{
 use despacho_ui::{
     InOrganization, Outcome,
     activity::change_line,
-    components::{card, head},
+    components::{card, file_input, head},
     error::message,
     flash::Flash,
     format,
@@ -88,7 +88,7 @@ async fn page(platform: &Platform, who: &InOrganization, found: Option<Found<'_>
                     p.muted { (lang.t("accounts-import-about")) }
                     div.field.error[of_file.is_some()] {
                         div.label { label for="f-file" { (lang.t("accounts-file")) } }
-                        span.file data-controller="file" { input #f-file type="file" data-file-target="input" data-action="file#show" name="file" accept=".csv,text/csv" required aria-invalid=[of_file.map(|_| "true")] aria-describedby=[of_file.map(|_| "f-file-help")]; }
+                        (file_input("file", Some(".csv,text/csv"), of_file.is_some(), false))
                         @if let Some(error) = of_file { p.help #f-file-help data-help="" { (message(lang, error)) } }
                     }
                     div { button.btn.primary[found.is_none()] type="submit" { (lang.t("accounts-look")) } }

@@ -6,7 +6,7 @@ use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
-    components::{card, head},
+    components::{card, file_input, head},
     error::message,
     flash::Flash,
     format,
@@ -65,11 +65,7 @@ async fn page(platform: &Platform, who: &InOrganization, data: &FormData, errors
                     section.card { div.body { div.grid {
                         div class=(if wrong.is_some() { "field c6 error" } else { "field c6" }) {
                             div.label { label for="f-file" { (lang.t("field-file")) } }
-                            div.pick data-controller="file" data-file-none-value=(lang.t("file-none")) {
-                                input type="file" id="f-file" name="file" required aria-describedby="f-file-help" aria-invalid=[wrong.as_ref().map(|_| "true")] data-file-target="input" data-action="file#show";
-                                button.btn type="button" data-file-target="button" data-action="file#pick" hidden { (lang.t("file-choose")) }
-                                span.muted data-file-target="name" aria-hidden="true" hidden { (lang.t("file-none")) }
-                            }
+                            (file_input("file", None, wrong.is_some(), true))
                             p.help #f-file-help { @match &wrong { Some(wrong) => (wrong), None => (lang.t("diary-file-help")) } }
                         }
                         (form.field("format").label(lang.t("diary-format")).select(formats(who)).span(3))

@@ -10,7 +10,7 @@ use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t, users::User};
 use despacho_ui::{
     InOrganization, Outcome, Query,
-    components::{card, empty, head},
+    components::{card, empty, file_input, head},
     error::message,
     fields::notation,
     flash::Flash,
@@ -153,7 +153,7 @@ fn forms(of: &Shown<'_>, typed: &FormData, errors: &Invalid, currencies: &[(Stri
                 }
                 div.field.error[of_file.is_some()] {
                     div.label { label for="f-file" { (lang.t("rates-file-choose")) } }
-                    span.file data-controller="file" { input #f-file type="file" data-file-target="input" data-action="file#show" name="file" accept=".csv,.xml,text/csv,text/xml" required aria-invalid=[of_file.map(|_| "true")] aria-describedby=[of_file.map(|_| "f-file-help")]; }
+                    (file_input("file", Some(".csv,.xml,text/csv,text/xml"), of_file.is_some(), false))
                     @if let Some(error) = of_file { p.help #f-file-help { (message(lang, error)) } }
                 }
                 div { button.btn type="submit" { (lang.t("rates-file-take")) } }

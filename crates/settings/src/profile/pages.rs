@@ -91,7 +91,7 @@ fn logo_form(who: &InOrganization, form: &Form<'_>, has_logo: bool) -> Markup {
                 form.row.grow method="post" action=(who.path("/logo")) enctype="multipart/form-data" {
                     div.field.grow.error[error.is_some()] {
                         div.label { label for="f-logo" { (lang.t("logo-file")) } }
-                        span.file data-controller="file" { input #f-logo type="file" data-file-target="input" data-action="file#show" name="logo" accept="image/png,image/jpeg" aria-describedby="f-logo-help" aria-invalid=[error.map(|_| "true")] required; }
+                        (components::file_input("logo", Some("image/png,image/jpeg"), error.is_some(), true))
                         p.help #f-logo-help data-help=[error.map(|_| lang.t("logo-help"))] { @match error { Some(error) => (message(lang, error)), None => (lang.t("logo-help")) } }
                     }
                     button.btn type="submit" { (lang.t("upload")) }
