@@ -20,6 +20,7 @@ import Nav from "./controllers/nav.js"
 import Place from "./controllers/place.js"
 import Progress from "./controllers/progress.js"
 import Select from "./controllers/select.js"
+import Sheet from "./controllers/sheet.js"
 import Sift from "./controllers/sift.js"
 import Suggest from "./controllers/suggest.js"
 import Tree from "./controllers/tree.js"
@@ -29,7 +30,7 @@ import Waiting from "./controllers/waiting.js"
 const application = Application.start()
 const controllers = {
   answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
-  place: Place, progress: Progress, select: Select, sift: Sift, suggest: Suggest, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  place: Place, progress: Progress, select: Select, sheet: Sheet, sift: Sift, suggest: Suggest, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

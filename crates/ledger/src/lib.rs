@@ -3,6 +3,7 @@
 pub mod accounts;
 mod allowed;
 mod api;
+pub mod budgets;
 pub mod catalog;
 mod check;
 pub mod closing;
@@ -49,6 +50,7 @@ pub const ROOM: Room = Room {
         migration!("0076_revaluations"),
         migration!("0077_lock_exceptions"),
         migration!("0080_dimensions"),
+        migration!("0081_budgets"),
     ],
     texts: &[
         texts!("ledger"),
@@ -58,6 +60,7 @@ pub const ROOM: Room = Room {
         texts!("ledger_api"),
         texts!("ledger_pages"),
         texts!("dimensions"),
+        texts!("budgets"),
         texts!("contacts_ledger"),
         texts!("imports"),
         texts!("currencies"),
@@ -72,6 +75,7 @@ fn routes(platform: &Platform) -> Routes {
     accounts::routes(platform)
         .merge(api::routes(platform))
         .merge(imports::routes(platform))
+        .merge(budgets::routes(platform))
         .merge(journal::pages::routes(platform))
         .merge(matching::api::routes(platform))
         .merge(rates::routes(platform))
@@ -81,12 +85,14 @@ fn routes(platform: &Platform) -> Routes {
         .merge(years_pages::routes(platform))
 }
 
-/// Whether postings name one of these rows: accounts, contacts, dimensions and their values can be.
+/// Whether postings or budgets name one of these rows: accounts, contacts, dimensions and their values can be.
 pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
     Ok(match to {
-        to if to == CHART.name() => !journal::store::posted_to(db, organization, ids).await?.is_empty(),
+        to if to == CHART.name() => !journal::store::posted_to(db, organization, ids).await?.is_empty() || budgets::store::names(db, organization, ids).await?,
         CONTACTS => !journal::contact_store::named(db, organization, ids).await?.is_empty(),
-        to if to == DIMENSIONS.name || to == DIMENSION_VALUES.name => dimensions::store::tagged(db, organization, ids).await?,
+        to if to == DIMENSIONS.name || to == DIMENSION_VALUES.name => {
+            dimensions::store::tagged(db, organization, ids).await? || budgets::store::names(db, organization, ids).await?
+        }
         _ => false,
     })
 }

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod architecture;
 mod bounds;
+mod budgets;
 mod client_list;
 mod clients;
 mod common;

@@ -195,6 +195,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
             "activity-kind-",
             words(&[
                 "account",
+                "budget",
                 "client",
                 "custom_field",
                 "exchange_rates",
@@ -258,6 +259,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("default-term-", words(&["on-receipt", "15", "30", "60"])),
         ("default-reminder-", words(&["before", "week", "month"])),
         ("default-unit-", words(&["c62", "kgm", "grm", "ltr", "mtr", "mtk", "hur", "xbx"])),
+        ("budget-state-", words(&["draft", "approved"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
         ("entries-", words(&["all", "posted", "draft", "reversed"])),
         ("entry-kind-", entry::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),

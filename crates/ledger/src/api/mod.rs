@@ -1,10 +1,10 @@
 //! The API of the journal, of fiscal years and of reports.
 
-mod common;
+pub(crate) mod common;
 mod entries;
 mod exports;
-mod reports;
-mod shapes;
+pub(crate) mod reports;
+pub(crate) mod shapes;
 mod tag_analysis;
 mod years;
 

@@ -141,7 +141,7 @@ async fn period(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> R
 }
 
 /// The same of two days, each of which may be left out.
-pub(super) async fn period_of(platform: &Platform, who: &InOrganization, days: (Option<Date>, Option<Date>)) -> Result<Period> {
+pub(crate) async fn period_of(platform: &Platform, who: &InOrganization, days: (Option<Date>, Option<Date>)) -> Result<Period> {
     let (from, to) = match days {
         (Some(from), Some(to)) => (from, to),
         (from, to) => {
@@ -165,7 +165,7 @@ fn today(platform: &Platform) -> Result<Date> {
     Ok(now.to_zoned_datetime(TimeZone::UTC).date())
 }
 
-pub(super) fn wants_csv(headers: &HeaderMap) -> bool {
+pub(crate) fn wants_csv(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
@@ -173,7 +173,7 @@ pub(super) fn wants_csv(headers: &HeaderMap) -> bool {
 }
 
 /// Rows as a file for programs: names and amounts as the API has them, and nothing that a spreadsheet would take for a formula.
-pub(super) fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Response> {
+pub(crate) fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Response> {
     let bad = |e: String| Error::Other(e);
     let mut file = csv::Writer::from_writer(vec![]);
     file.write_record(columns).map_err(|e| bad(e.to_string()))?;

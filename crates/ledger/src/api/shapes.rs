@@ -32,30 +32,30 @@ pub fn id() -> Value {
     json!({ "type": "string", "format": "uuid" })
 }
 
-fn or_null(mut schema: Value) -> Value {
+pub fn or_null(mut schema: Value) -> Value {
     schema["type"] = json!([schema["type"], "null"]);
     schema
 }
 
-fn text(max: usize) -> Value {
+pub fn text(max: usize) -> Value {
     json!({ "type": "string", "maxLength": max, "pattern": LINE })
 }
 
-fn words(all: Vec<&str>) -> Value {
+pub fn words(all: Vec<&str>) -> Value {
     json!({ "type": "string", "enum": all })
 }
 
-fn object(properties: Value, required: &[&str]) -> Value {
+pub fn object(properties: Value, required: &[&str]) -> Value {
     json!({ "type": "object", "required": required, "properties": properties })
 }
 
 /// Every member is always there.
-fn answer(properties: Value) -> Value {
+pub fn answer(properties: Value) -> Value {
     let names: Vec<String> = properties.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
     json!({ "type": "object", "required": names, "properties": properties })
 }
 
-fn rows(of: Value) -> Value {
+pub fn rows(of: Value) -> Value {
     json!({ "type": "array", "items": of })
 }
 
@@ -248,7 +248,7 @@ pub fn opening() -> Value {
     answer(json!({ "date": { "type": "string", "format": "date" }, "rows": rows(row), "difference": amount(), "entry": or_null(id()) }))
 }
 
-fn period(more: Value) -> Value {
+pub fn period(more: Value) -> Value {
     let mut properties =
         json!({ "from": { "type": "string", "format": "date" }, "to": { "type": "string", "format": "date" }, "currency": { "type": "string" } });
     if let (Some(all), Some(more)) = (properties.as_object_mut(), more.as_object()) {

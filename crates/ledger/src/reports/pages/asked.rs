@@ -42,6 +42,8 @@ pub(super) struct Params {
     pub tag: String,
     /// The code of the dimension whose values are columns.
     pub dimension: String,
+    /// The id of a budget.
+    pub budget: String,
     pub format: String,
 }
 
@@ -89,7 +91,7 @@ pub(super) fn day(field: &str, text: &str, usual: Date, errors: &mut Invalid) ->
 }
 
 impl Params {
-    fn pairs(&self) -> [(&'static str, &str); 11] {
+    fn pairs(&self) -> [(&'static str, &str); 12] {
         [
             ("account", &self.account),
             ("only", &self.only),
@@ -102,6 +104,7 @@ impl Params {
             ("after", &self.after),
             ("tag", &self.tag),
             ("dimension", &self.dimension),
+            ("budget", &self.budget),
         ]
     }
 

@@ -8,13 +8,14 @@ use despacho_ui::{InOrganization, Outcome, assets::icon, components::head, layou
 use maud::{Markup, html};
 
 /// Their paths, icons and names, and what they are for.
-const ALL: [(&str, &str, &str, &str); 6] = [
+const ALL: [(&str, &str, &str, &str); 7] = [
     ("trial-balance", "scale", "trial-balance", "trial-balance-about"),
     ("general-ledger", "book-open", "general-ledger", "general-ledger-about"),
     ("journal", "notebook-text", "journal-book", "journal-book-about"),
     ("profit-and-loss", "trending-up", "profit-and-loss", "profit-and-loss-about"),
     ("balance-sheet", "landmark", "balance-sheet", "balance-sheet-about"),
     ("tag-analysis", "columns-3", "tag-analysis", "tag-analysis-about"),
+    ("budget", "sliders-horizontal", "budget-report", "budget-report-about"),
 ];
 
 /// The reports as tiles, each leading to its page.

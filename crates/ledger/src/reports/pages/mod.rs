@@ -2,6 +2,7 @@
 
 mod asked;
 mod bar;
+mod budget_page;
 mod compared;
 mod files;
 mod general_ledger_page;
@@ -28,4 +29,5 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/reports/profit-and-loss", read, statements_page::profit_and_loss)
         .get("/organizations/{organization}/reports/balance-sheet", read, statements_page::balance_sheet)
         .get("/organizations/{organization}/reports/tag-analysis", read, tag_analysis_page::show)
+        .get("/organizations/{organization}/reports/budget", read, budget_page::show)
 }
