@@ -1,5 +1,5 @@
-// The list of accounts under a cell of the grid (ARIA's combobox with a list): what was typed is looked for by code and name, the first that is found is
-// taken with Enter, Tab or by leaving the cell, and an account that is missing can be made.
+// The list of accounts and contacts under a cell of the grid (ARIA's combobox with a list): what was typed is looked for by code and name; what is
+// highlighted is taken with Enter, what is meant without doubt by leaving the cell too, and what is missing can be made.
 
 const WAIT = 120
 
@@ -9,6 +9,8 @@ export class Accounts {
     this.words = words
     this.tell = tell
     this.known = new Map()
+    // Each cell asks for itself: who goes on to the next one leaves the question of the last to be answered.
+    this.asking = new WeakMap()
     this.list = document.createElement("ul")
     this.list.className = "found"
     this.list.id = "found-accounts"
@@ -42,11 +44,19 @@ export class Accounts {
     }
     if (key === "F4" || (key === "ArrowDown" && event.altKey)) return mine(() => this.look(cell))
     if (!this.isOpen) return false
-    if (key === "ArrowDown" || key === "ArrowUp") return mine(() => this.highlight(Math.min(Math.max(this.at + (key === "ArrowDown" ? 1 : -1), 0), this.rows.length - 1)))
+    if (key === "ArrowDown" || key === "ArrowUp") return mine(() => {
+      this.moved = true
+      this.highlight(Math.min(Math.max(this.at + (key === "ArrowDown" ? 1 : -1), 0), this.rows.length - 1))
+    })
     if (key === "Escape") return mine(() => this.close())
-    // A new account is asked for by Enter or a click; who only goes on is told that it is missing.
-    if (key === "Enter" && this.rows[this.at].new) return mine(() => this.choose(cell, this.rows[this.at]))
-    return false
+    if (key !== "Enter") return false
+    const row = this.rows[this.at]
+    if (row.code !== undefined) {
+      this.choose(cell, row)
+      return false
+    }
+    // What is new is asked for by Enter or a click; who only goes on is told that it is missing.
+    return mine(() => this.choose(cell, row))
   }
 
   type(cell) {
@@ -57,21 +67,27 @@ export class Accounts {
 
   async look(cell) {
     const text = cell.value.trim()
-    const found = await this.ask(text)
-    if (!found || document.activeElement !== cell || cell.value.trim() !== text) return
+    const found = await this.ask(cell, text)
+    if (found && document.activeElement === cell && cell.value.trim() === text) this.open(cell, found)
+  }
+
+  open(cell, found) {
+    clearTimeout(this.waiting)
     this.cell = cell
-    this.rows = [...found.items, ...(found.new ? [{ new: found.new }] : [])]
+    this.found = found
+    this.moved = false
+    this.rows = [...found.items, ...(found.new ? [{ new: found.new }] : []), ...found.contacts.map((contact) => ({ contact }))]
     this.list.setAttribute("aria-label", cell.getAttribute("aria-label"))
     this.list.replaceChildren(...this.rows.map((row, at) => {
       const li = document.createElement("li")
       li.id = `found-accounts-${at}`
       li.setAttribute("role", "option")
-      const [code, name] = [document.createElement("span"), document.createElement("span")]
-      code.className = "code"
-      code.textContent = row.new?.code ?? row.code
-      name.textContent = row.new ? this.words.make.replace("%t", row.new.code) : row.name
-      li.classList.toggle("new", row.new !== undefined)
-      li.append(code, name)
+      const [code, name, amount] = ["code", "name", "num"].map((kind) => Object.assign(document.createElement("span"), { className: kind }))
+      code.textContent = row.new?.code ?? (row.contact ? `${row.contact.account} · …` : row.code)
+      name.textContent = row.new ? this.words.make.replace("%t", row.new.code) : row.contact ? row.contact.label : row.name
+      amount.textContent = row.amount ?? ""
+      li.classList.toggle("new", row.code === undefined)
+      li.append(code, name, amount)
       return li
     }))
     this.status.textContent = found.items.length === 0 ? this.words.unknown : found.items.length === 1 ? this.words.found_one : this.words.found.replace("%n", found.items.length)
@@ -97,34 +113,47 @@ export class Accounts {
     this.cell.removeAttribute("aria-activedescendant")
   }
 
-  choose(cell, row, asked = true) {
+  choose(cell, row) {
     this.close()
     if (row.new) {
       cell.value = row.new.code
-      return this.tell(cell, { missing: row.new.code, url: row.new.url, asked })
+      return this.tell(cell, { missing: row.new.code, url: row.new.url, asked: true })
     }
+    if (row.contact) return this.tell(cell, { missing: cell.value.trim(), contact: row.contact, asked: true })
     cell.value = row.code
     this.known.set(row.code, row)
     this.tell(cell, row)
   }
 
-  // Leaves a cell: what is highlighted is taken; without a list, what the server finds for the text.
+  // Leaves a cell: what is meant without doubt is taken, and what could be several is told with its list.
   async settle(cell) {
-    if (this.isOpen && this.cell === cell) return this.choose(cell, this.rows[this.at], false)
-    this.close()
     const text = cell.value.trim()
+    if (this.isOpen && this.cell === cell) {
+      const [row, found] = [this.rows[this.at], this.found]
+      this.close()
+      return this.moved && row.code !== undefined ? this.choose(cell, row) : this.decide(cell, text, found)
+    }
+    this.close()
     if (!text) return this.tell(cell, undefined)
     if (this.known.has(text)) return this.tell(cell, this.known.get(text))
-    const found = await this.ask(text)
-    if (!found || cell.value.trim() !== text) return
-    if (found.items.length) return this.choose(cell, found.items[0])
-    this.tell(cell, { missing: found.new?.code ?? text, url: found.new?.url })
+    const found = await this.ask(cell, text)
+    if (found && cell.value.trim() === text) this.decide(cell, text, found)
   }
 
-  // What the server finds; nothing where it was overtaken or cannot be asked, which the server tells once the entry is sent.
-  async ask(text) {
-    this.asking?.abort()
-    const asking = (this.asking = new AbortController())
+  decide(cell, text, found) {
+    // The beginning of a code is none, however few have it; the only one of a name is meant.
+    const only = found.items.length === 1 && /\p{L}/u.test(text)
+    if (found.exact || only) return this.choose(cell, found.items[0])
+    if (found.items.length) return this.tell(cell, { several: found })
+    this.tell(cell, { missing: found.new?.code ?? text, url: found.new?.url, contact: found.contacts[0] })
+  }
+
+  // What the server finds; nothing where the same cell asks for something else meanwhile or nothing can be asked, which the server tells once the
+  // entry is sent.
+  async ask(cell, text) {
+    this.asking.get(cell)?.abort()
+    const asking = new AbortController()
+    this.asking.set(cell, asking)
     try {
       const response = await fetch(`${this.url}?${new URLSearchParams({ q: text })}`, { signal: asking.signal, headers: { Accept: "application/json" } })
       return response.ok ? await response.json() : undefined

@@ -87,6 +87,15 @@ pub async fn of_numbers(db: &dyn Connection, organization: Id, numbers: &[i64]) 
     Ok(sql::rows(db, &sql, values).await?)
 }
 
+/// Active contacts whose numbers begin so, the shortest number first.
+pub async fn of_beginning(db: &dyn Connection, organization: Id, number: &str, limit: i64) -> Result<Vec<Contact>> {
+    let sql = format!(
+        "SELECT {} FROM contacts WHERE organization_id = $1 AND active = $2 AND CAST(number AS TEXT) LIKE $3 || '%' ORDER BY number LIMIT $4",
+        Contact::columns()
+    );
+    Ok(sql::rows(db, &sql, vals![organization, true, number, limit]).await?)
+}
+
 /// Other contacts with a tax id, at most ten.
 pub async fn others_of_tax_id(db: &dyn Connection, organization: Id, tax_id: &str, than: Id) -> Result<Vec<Contact>> {
     if tax_id.is_empty() {

@@ -163,6 +163,9 @@ pub struct Pack {
     pub language: String,
     /// The public source of the chart.
     pub source: String,
+    /// Digits of the sub-accounts that are usual, where codes are filled with zeros; none where the chart keeps codes of its own.
+    #[serde(default)]
+    pub account_digits: Option<usize>,
     pub year: PackYear,
     pub control: PackControl,
     pub exchange: PackExchange,

@@ -57,6 +57,7 @@ pub const ROOM: Room = Room {
         texts!("journal"),
         texts!("reports"),
         texts!("entries"),
+        texts!("grid"),
         texts!("ledger_api"),
         texts!("ledger_pages"),
         texts!("dimensions"),

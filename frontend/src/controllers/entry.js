@@ -10,7 +10,7 @@ const WAIT = 150
 
 export default class extends Controller {
   static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making"]
-  static values = { search: String, beside: String, words: Object, digits: Number, money: String }
+  static values = { search: String, contacts: String, ledger: String, beside: String, words: Object, digits: Number, money: String }
 
   connect() {
     this.lang = document.documentElement.lang
@@ -61,12 +61,28 @@ export default class extends Controller {
     if (event.altKey && key === "Delete") return this.act(event, () => this.takeAway(row))
     if (event.altKey && (key === "ArrowUp" || key === "ArrowDown")) return this.act(event, () => this.move(row, key === "ArrowUp" ? -1 : 1, cell))
     if (event.altKey || event.ctrlKey || event.metaKey) return
+    if (key === "F8") return this.act(event, () => this.ledger(row))
     if (cell.dataset.cell === "account_code" && this.accounts.press(event, cell)) return
     if (key === "Enter") return this.act(event, () => this.on(row, cell))
     if (key === "ArrowUp" || key === "ArrowDown") return this.go(event, this.beneath(row, cell, key === "ArrowUp" ? -1 : 1))
-    if (key === "Escape" && cell.value !== this.was) return this.act(event, () => { cell.value = this.was; this.count() })
+    if (key === "Escape" && cell.value !== this.was) return this.act(event, () => this.giveBack(row, cell))
     if (key === "=" && ["debit", "credit"].includes(cell.dataset.cell) && cell.value.trim() === "") return this.act(event, () => this.fill(row))
     if (key === '"' && cell.dataset.cell === "description" && cell.value === "") return this.act(event, () => this.copy(row, cell))
+  }
+
+  // The cell as it was when it was come to, with the name that stood beside it.
+  giveBack(row, cell) {
+    this.accounts.close()
+    cell.value = this.was
+    if (cell.dataset.cell === "account_code") row.querySelector(".named").innerHTML = this.wasNamed
+    this.right(cell)
+    this.count()
+  }
+
+  // The ledger of the row's account, in a tab of its own: what is typed stays.
+  ledger(row) {
+    const [account, contact] = this.cell(row, "account_code").value.split("·").map((part) => part.trim())
+    if (account) window.open(`${this.ledgerValue}?${new URLSearchParams({ account, only: 1, ...(contact && { contact }) })}`, "_blank", "noopener")
   }
 
   act(event, work) {
@@ -151,6 +167,8 @@ export default class extends Controller {
     if (!row) return
     this.at = row
     this.was = cell.value
+    this.wasNamed = row.querySelector(".named").innerHTML
+    if (cell.several) this.accounts.look(cell)
     this.count()
     this.look(row)
   }
@@ -184,18 +202,34 @@ export default class extends Controller {
   // An account was found for what was typed, or none.
   named(cell, account) {
     const row = cell.closest("[data-entry-target=row]")
-    row.querySelector(".named").textContent = account?.name ?? ""
-    if (account?.missing) {
-      this.wrong(cell, account)
-      if (account.asked) this.ask(cell, account.missing)
+    const named = row.querySelector(".named")
+    named.textContent = account?.name ?? ""
+    if (account?.lacks) named.append(" ", Object.assign(document.createElement("span"), { className: "tag warn", textContent: this.wordsValue.without_contact }))
+    if (account?.missing !== undefined) {
+      this.wrong(cell, this.wordsValue.unknown, account)
+      if (account.asked) this.ask(cell, account)
       return this.count()
     }
+    if (account?.several) return this.doubt(cell, account.several)
     this.right(cell)
     this.count()
     if (row === this.at) this.look(row)
   }
 
-  wrong(cell, { missing, url }) {
+  // What was typed could be several: who has not yet gone on chooses at once, others when they come back.
+  doubt(cell, found) {
+    this.wrong(cell, this.wordsValue.several, {})
+    cell.several = true
+    const now = document.activeElement
+    if (now === cell || (this.element.contains(now) && now.dataset.cell && now.value !== this.was)) return this.count()
+    if (this.element.contains(now) || now === document.body) {
+      cell.focus()
+      this.accounts.open(cell, found)
+    }
+    this.count()
+  }
+
+  wrong(cell, text, { missing, url, contact }) {
     this.right(cell)
     cell.closest("td").classList.add("bad")
     cell.setAttribute("aria-invalid", "true")
@@ -204,25 +238,30 @@ export default class extends Controller {
     const td = document.createElement("td")
     td.colSpan = cell.closest("tr").cells.length
     td.id = `${cell.id}-help`
-    td.textContent = this.wordsValue.unknown
+    td.textContent = text
     cell.setAttribute("aria-describedby", td.id)
     if (url) {
       const link = Object.assign(document.createElement("a"), { href: url, target: "_blank", className: "btn small", textContent: this.wordsValue.make.replace("%t", missing) })
-      link.addEventListener("click", (event) => this.hasMakingTarget && this.act(event, () => this.ask(cell, missing)))
+      link.addEventListener("click", (event) => this.act(event, () => this.ask(cell, { missing })))
       td.append(" ", link)
+    } else if (contact) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: contact.label })
+      button.addEventListener("click", () => this.ask(cell, { contact }))
+      td.append(" ", button)
     }
     says.append(td)
     cell.closest("tr").after(says)
   }
 
-  // A missing account is made without leaving the grid.
-  ask(cell, code) {
-    if (!this.hasMakingTarget) return
-    const [title, name, help] = ["h2", "input", ".help"].map((selector) => this.makingTarget.querySelector(selector))
-    this.made = { cell, code, name, help, about: this.made?.about ?? help.textContent }
-    title.textContent = this.wordsValue.make.replace("%t", code)
-    name.value = ""
-    help.textContent = this.made.about
+  // A missing account or contact is made without leaving the grid.
+  ask(cell, { missing, contact }) {
+    const [title, name, help, button] = ["h2", "input", ".help", ".primary"].map((selector) => this.makingTarget.querySelector(selector))
+    const { wordsValue: words } = this
+    this.made = { cell, name, help, ...(contact ? { url: this.contactsValue, sent: { account: contact.account } } : { url: this.searchValue, sent: { code: missing } }) }
+    title.textContent = contact ? contact.label : words.make.replace("%t", missing)
+    button.textContent = contact ? words.make_contact : words.make_account
+    name.value = contact?.name ?? ""
+    help.textContent = contact ? words.about_contact : words.about_account
     help.classList.remove("bad")
     this.makingTarget.showModal()
     name.focus()
@@ -234,9 +273,9 @@ export default class extends Controller {
   }
 
   async make() {
-    const { cell, code, name, help } = this.made
+    const { cell, name, help, url, sent } = this.made
     try {
-      const response = await fetch(this.searchValue, { method: "POST", body: new URLSearchParams({ code, name: name.value }) })
+      const response = await fetch(url, { method: "POST", body: new URLSearchParams({ ...sent, name: name.value }) })
       const answer = await response.json()
       if (response.ok) {
         this.makingTarget.close()
@@ -253,6 +292,7 @@ export default class extends Controller {
 
   // The error of a cell goes once it is typed in again.
   right(cell) {
+    cell.several = false
     if (!cell.hasAttribute("aria-invalid")) return
     document.getElementById(cell.getAttribute("aria-describedby"))?.closest("tr.say")?.remove()
     document.querySelector(`.summary a[href="#${CSS.escape(cell.id)}"], .summary a[href="#${cell.id}"]`)?.closest("li").classList.add("done")
@@ -331,7 +371,11 @@ export default class extends Controller {
   count() {
     if (!this.rowTargets.length || !this.isEmpty(this.rowTargets.at(-1))) {
       const row = this.blank.cloneNode(true)
-      for (const cell of row.querySelectorAll("[data-cell]")) cell.value = ""
+      for (const cell of row.querySelectorAll("[data-cell]")) {
+        cell.value = ""
+        for (const name of ["role", "aria-invalid", "aria-describedby"]) cell.removeAttribute(name)
+        cell.closest("td").classList.remove("bad")
+      }
       row.querySelector(".named").textContent = ""
       this.bodyTarget.append(row)
     }

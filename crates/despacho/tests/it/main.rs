@@ -18,6 +18,7 @@ mod edge;
 mod entries;
 mod example;
 mod fold;
+mod grid;
 mod imports;
 mod jobs;
 mod journal_api;

@@ -6,8 +6,8 @@ use despacho_ui::{InOrganization, Outcome, Query, assets::icon, format};
 use maud::html;
 use serde::Deserialize;
 
-use super::{codes, rows, store as own};
-use crate::accounts::store as accounts;
+use super::{codes, rows, sheet, store as own, view::ledger_of};
+use crate::journal::typed::{TypedEntry, TypedLine};
 
 /// Postings that are shown.
 const LAST: i64 = 5;
@@ -20,26 +20,32 @@ pub struct Asked {
 
 pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Query(asked): Query<Asked>) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
-    let code = asked.code.trim();
-    let found = match (accounts::find_by_code(db, who.organization, code).await?, codes::filled(code)) {
-        (None, Some(whole)) => accounts::find_by_code(db, who.organization, &whole).await?,
-        (found, _) => found,
-    };
-    let Some(account) = found else {
+    let (code, contact) = sheet::apart(&asked.code).unwrap_or((asked.code.trim(), ""));
+    let line = TypedLine { account_code: code.to_owned(), contact: contact.to_owned(), ..TypedLine::default() };
+    let mut typed = TypedEntry { postings: vec![line], ..TypedEntry::default() };
+    let named = codes::named(db, who.organization, &mut typed).await?;
+    let line = typed.postings.remove(0);
+    let Some(account) = named.account(&line) else {
         let none = html! { turbo-frame #beside { section.card.account { div.body { p.muted { (icon("book-open")) " " (lang.t("entry-beside-none")) } } } } };
         return Ok(axum::response::Html(none.into_string()).into_response());
     };
+    let contact = named.contact(&line);
+    let (code, whose) = (sheet::joined(&line.account_code, &line.contact), contact.map(|contact| contact.id));
     let currency = rows::currency(&platform, &who).await?;
-    let balance = own::balance(db, who.organization, account.id).await?;
-    let last = own::last_of(db, who.organization, account.id, LAST).await?;
+    let balance = match whose {
+        Some(id) => own::balances_of(db, who.organization, &[id]).await?.into_iter().find(|held| held.account_id == account.id),
+        None => own::balances(db, who.organization, &[account.id]).await?.pop(),
+    };
+    let balance = balance.map_or(0, |held| held.amount);
+    let last = own::last_of(db, who.organization, account.id, whose, LAST).await?;
     let amount = |minor| format::amount(lang, minor, currency.digits);
-    let all = who.path(&format!("/journal-entries?account={}", form_urlencoded::byte_serialize(account.code.as_bytes()).collect::<String>()));
+    let all = ledger_of(&who, &account.code, contact.map(|contact| contact.number));
     let frame = html! {
         turbo-frame #beside {
             section.card.account {
-                header { span.code { (account.code) } h2 { (account.name) } }
+                header { span.code { (code) } h2 { (contact.map_or(&account.name, |contact| &contact.name)) } @if contact.is_some() { p.muted { (account.name) } } }
                 div.body {
-                    dl.change-of data-balance=(balance) data-code=(account.code) {
+                    dl.change-of data-balance=(balance) data-code=(code) {
                         dt { (lang.t("entry-balance-now")) } dd { (amount(balance)) }
                         dt { (lang.t("entry-balance-this")) } dd data-this="" { "—" }
                         dt.after { (lang.t("entry-balance-after")) } dd.after data-after="" { (amount(balance)) }
@@ -63,7 +69,12 @@ pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Query
                             } }
                         }
                     }
-                    p.row.apart-top { a.btn.small href=(all) target="_top" { (lang.t("entry-account-entries")) } }
+                    p.row.apart-top {
+                        a.btn.small href=(all) target="_blank" rel="noopener" data-ledger="" { (lang.t("general-ledger")) kbd.only-wide { "F8" } }
+                        @if let Some((id, number)) = last.iter().find_map(|posting| Some((posting.entry_id, posting.number?))) {
+                            a.btn.small.quiet href=(who.path(&format!("/journal-entries/new?copy={id}"))) target="_top" { (t!(lang, "entry-repeat", number = number)) }
+                        }
+                    }
                 }
             }
         }

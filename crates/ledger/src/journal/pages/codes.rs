@@ -1,61 +1,130 @@
-//! Accounts as they are typed in a line: by code, by a code whose zeros are left out, or looked for by name.
+//! Accounts and contacts as they are typed in a line: by code, by a code whose zeros are left out, or by the number of a contact behind its account.
 
-use axum::{Json, extract::State, response::IntoResponse};
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
-use despacho_platform::{Platform, Result, sql::Connection};
-use despacho_ui::{InOrganization, Outcome, Query};
-use serde::Deserialize;
-use serde_json::json;
+use std::collections::HashMap;
+
+use despacho_contacts::{Contact, store as contacts};
+use despacho_kernel::{Id, Invalid};
+use despacho_organizations::store as organizations;
+use despacho_platform::{Result, sql::Connection};
 
 use super::sheet::{cell, place};
 use crate::{
     accounts::{Account, store as accounts},
-    journal::typed::TypedEntry,
+    catalog,
+    journal::typed::{TypedEntry, TypedLine},
 };
 
-/// Digits of a sub-account whose zeros may be left out.
-const DIGITS: usize = 8;
-/// Accounts that a search answers.
-const FOUND: i64 = 12;
-
-/// `629.7` with its zeros, `62900007`; nothing where it is not written so.
-pub fn filled(code: &str) -> Option<String> {
-    let (start, end) = code.split_once('.')?;
+/// The digits before and after the dot of a text that is written so: `629.7`.
+pub fn dotted(text: &str) -> Option<(&str, &str)> {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let zeros = DIGITS.checked_sub(start.len() + end.len())?;
-    (digits(start) && digits(end)).then(|| format!("{start}{}{end}", "0".repeat(zeros)))
+    text.split_once('.').filter(|(start, end)| digits(start) && digits(end))
 }
 
-/// The accounts that the lines name. Codes whose zeros were left out are written whole where the chart has that account and not the other.
-pub async fn named(db: &dyn Connection, organization: Id, typed: &mut TypedEntry) -> Result<Vec<Account>> {
-    let mut wanted: Vec<String> = vec![];
-    for line in typed.postings.iter().filter(|line| !line.account_code.is_empty()) {
-        wanted.push(line.account_code.clone());
-        wanted.extend(filled(&line.account_code));
+/// `629.7` with its zeros, `62900007` of eight digits; nothing where it is not written so, or where the chart leaves no zeros out.
+pub fn filled(code: &str, digits: Option<usize>) -> Option<String> {
+    let (start, end) = dotted(code)?;
+    let zeros = digits?.checked_sub(start.len() + end.len())?;
+    Some(format!("{start}{}{end}", "0".repeat(zeros)))
+}
+
+/// How many digits the sub-accounts of an organization have; none where its chart keeps codes of its own.
+pub async fn digits(db: &dyn Connection, organization: Id) -> Result<Option<usize>> {
+    Ok(catalog::pack(&organizations::find(db, organization).await?.country).account_digits)
+}
+
+/// The accounts and contacts that lines name.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    accounts: HashMap<String, Account>,
+    contacts: HashMap<i64, Contact>,
+    digits: Option<usize>,
+}
+
+impl Named {
+    pub fn account(&self, line: &TypedLine) -> Option<&Account> {
+        self.accounts.get(&line.account_code)
     }
-    wanted.sort_unstable();
-    wanted.dedup();
-    let mut found = vec![];
-    for part in wanted.chunks(1000).take(2) {
-        found.extend(accounts::of_codes(db, organization, &part.iter().map(String::as_str).collect::<Vec<_>>()).await?);
+
+    pub fn contact(&self, line: &TypedLine) -> Option<&Contact> {
+        self.contacts.get(&line.contact.parse().ok()?)
     }
-    let is_there = |code: &str| found.iter().any(|account| account.code == code);
-    for line in &mut typed.postings {
-        if let Some(whole) = filled(&line.account_code)
-            && !is_there(&line.account_code)
-            && is_there(&whole)
+
+    /// A code with its zeros, where it was written without them.
+    pub fn filled(&self, code: &str) -> Option<String> {
+        filled(code, self.digits)
+    }
+
+    /// Whether a line is on a control account and names nobody.
+    pub fn lacks_contact(&self, line: &TypedLine) -> bool {
+        line.contact.is_empty() && self.account(line).is_some_and(|account| !account.control.is_empty())
+    }
+
+    /// Writes a line as it is stored: contacts by their numbers, `430.7` as a control account and its contact, and codes whose zeros were left out
+    /// whole where the chart has that account and not the other.
+    fn settle(&self, line: &mut TypedLine) {
+        if let Ok(id) = line.contact.parse::<Id>()
+            && let Some(contact) = self.contacts.values().find(|contact| contact.id == id)
         {
+            line.contact = contact.number.to_string();
+        }
+        if self.accounts.contains_key(&line.account_code) {
+            return;
+        }
+        let whole = self.filled(&line.account_code).filter(|whole| self.accounts.contains_key(whole));
+        if line.contact.is_empty()
+            && let Some((start, end)) = dotted(&line.account_code)
+            && self.accounts.get(start).is_some_and(|account| !account.control.is_empty())
+            && let Ok(number) = end.parse::<i64>()
+            && (whole.is_none() || self.contacts.contains_key(&number))
+        {
+            (line.account_code, line.contact) = (start.to_owned(), number.to_string());
+        } else if let Some(whole) = whole {
             line.account_code = whole;
         }
+    }
+}
+
+/// The accounts and contacts that the lines name; the lines are written as they are stored.
+pub async fn named(db: &dyn Connection, organization: Id, typed: &mut TypedEntry) -> Result<Named> {
+    let mut found = Named { digits: digits(db, organization).await?, ..Named::default() };
+    let mut codes: Vec<String> = vec![];
+    let (mut numbers, mut ids): (Vec<i64>, Vec<Id>) = (vec![], vec![]);
+    for line in typed.postings.iter().filter(|line| !line.account_code.is_empty()) {
+        codes.push(line.account_code.clone());
+        codes.extend(found.filled(&line.account_code));
+        if let Some((start, end)) = dotted(&line.account_code) {
+            codes.push(start.to_owned());
+            numbers.extend(end.parse::<i64>().ok());
+        }
+        numbers.extend(line.contact.parse::<i64>().ok());
+        ids.extend(line.contact.parse::<Id>().ok());
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for part in codes.chunks(1000).take(4) {
+        let accounts = accounts::of_codes(db, organization, &part.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+        found.accounts.extend(accounts.into_iter().map(|account| (account.code.clone(), account)));
+    }
+    let mut people = contacts::of_ids(db, organization, &ids).await?;
+    for part in numbers.chunks(1000).take(2) {
+        people.extend(contacts::of_numbers(db, organization, part).await?);
+    }
+    found.contacts = people.into_iter().map(|contact| (contact.number, contact)).collect();
+    for line in &mut typed.postings {
+        found.settle(line);
     }
     Ok(found)
 }
 
-/// Errors with those of accounts that are not there, line by line.
-pub fn with_missing(mut errors: Invalid, typed: &TypedEntry, accounts: &[Account]) -> Invalid {
+/// Errors with those of accounts and contacts that are not there, line by line.
+pub fn with_missing(mut errors: Invalid, typed: &TypedEntry, named: &Named) -> Invalid {
     for (at, line) in typed.postings.iter().enumerate() {
-        if !line.account_code.is_empty() && !accounts.iter().any(|account| account.code == line.account_code) {
+        if !line.account_code.is_empty() && named.account(line).is_none() {
             errors.push(&cell(at, "account_code"), "account_unknown");
+        } else if !line.contact.is_empty() && named.contact(line).is_none() {
+            errors.push(&cell(at, "contact"), "contact_unknown");
         }
     }
     // The head's first, those of the whole last.
@@ -67,60 +136,80 @@ pub fn with_missing(mut errors: Invalid, typed: &TypedEntry, accounts: &[Account
     errors
 }
 
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    q: String,
-}
-
-/// The accounts that a text finds: the one of that code first. Headings are left out, as they take no postings.
-pub async fn search(State(platform): State<Platform>, who: InOrganization, Query(asked): Query<Asked>) -> Outcome {
-    let db = platform.db.read();
-    let text: String = asked.q.trim().chars().take(100).collect();
-    let mut found = accounts::search(db, who.organization, &text, FOUND + 1).await?;
-    if let Some(whole) = filled(&text)
-        && let Some(account) = accounts::find_by_code(db, who.organization, &whole).await?
-        && account.active
-    {
-        found.retain(|other| other.id != account.id);
-        found.insert(0, account);
-    }
-    found.retain(|account| !account.is_heading());
-    let more = found.len() > usize::try_from(FOUND).unwrap_or(0);
-    found.truncate(usize::try_from(FOUND).unwrap_or(0));
-    let items: Vec<_> = found.iter().map(|account| json!({ "code": account.code, "name": account.name })).collect();
-    // What could be a new account is offered to whoever may make one.
-    let code = filled(&text).unwrap_or(text);
-    let is_code = code.len() > 2 && code.len() <= 20 && code.bytes().all(|b| b.is_ascii_digit());
-    let new = is_code && who.may(R::EditAccounts) && accounts::find_by_code(db, who.organization, &code).await?.is_none();
-    let new = new.then(|| json!({ "code": code, "url": who.path(&format!("/accounts/new?code={code}")) }));
-    Ok(Json(json!({ "items": items, "more": more, "new": new })).into_response())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::typed::TypedLine;
 
-    #[test]
-    fn errors_are_told_line_by_line_with_the_accounts_that_are_missing() {
-        let line = |code: &str| TypedLine { account_code: code.into(), ..TypedLine::default() };
-        let typed = TypedEntry { postings: vec![line("629"), line("999"), line("")], ..TypedEntry::default() };
-        let mut errors = Invalid::one("postings[2].debit", "amount_invalid");
-        errors.push("postings", "unbalanced");
-        errors.push("date", "date");
-        let known = [Account { code: "629".into(), ..Account::default() }];
-        let told: Vec<String> = with_missing(errors, &typed, &known).0.into_iter().map(|error| format!("{} {}", error.field, error.code)).collect();
-        assert_eq!(told, ["date date", "postings[1].account_code account_unknown", "postings[2].debit amount_invalid", "postings unbalanced"]);
+    fn line(code: &str, contact: &str) -> TypedLine {
+        TypedLine { account_code: code.into(), contact: contact.into(), ..TypedLine::default() }
+    }
+
+    fn known(codes: &[&str], numbers: &[i64]) -> Named {
+        let account = |code: &&str| {
+            let control = if code.starts_with("43") { "receivable".to_owned() } else { String::new() };
+            ((*code).to_owned(), Account { code: (*code).into(), control, ..Account::default() })
+        };
+        let contact = |number: &i64| (*number, Contact { number: *number, ..Contact::default() });
+        Named { accounts: codes.iter().map(account).collect(), contacts: numbers.iter().map(contact).collect(), digits: Some(8) }
     }
 
     #[test]
-    fn zeros_that_were_left_out_are_filled_in() {
-        assert_eq!(filled("629.7").as_deref(), Some("62900007"));
-        assert_eq!(filled("5720.123").as_deref(), Some("57200123"));
-        assert_eq!(filled("6290000.7").as_deref(), Some("62900007"));
+    fn errors_are_told_line_by_line_with_the_accounts_and_contacts_that_are_missing() {
+        let typed = TypedEntry { postings: vec![line("629", ""), line("999", ""), line("", ""), line("430", "8"), line("430", "7")], ..TypedEntry::default() };
+        let mut errors = Invalid::one("postings[2].debit", "amount_invalid");
+        errors.push("postings", "unbalanced");
+        errors.push("date", "date");
+        let told: Vec<String> = with_missing(errors, &typed, &known(&["629", "430"], &[7]))
+            .0
+            .into_iter()
+            .map(|error| format!("{} {}", error.field, error.code))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "date date",
+                "postings[1].account_code account_unknown",
+                "postings[2].debit amount_invalid",
+                "postings[3].contact contact_unknown",
+                "postings unbalanced"
+            ]
+        );
+    }
+
+    #[test]
+    fn zeros_that_were_left_out_are_filled_in_to_the_charts_length() {
+        assert_eq!(filled("629.7", Some(8)).as_deref(), Some("62900007"));
+        assert_eq!(filled("5720.123", Some(8)).as_deref(), Some("57200123"));
+        assert_eq!(filled("629.7", Some(10)).as_deref(), Some("6290000007"));
+        assert_eq!(filled("6290000.7", Some(8)).as_deref(), Some("62900007"));
         for none in ["629", "629.", ".7", "629.x", "6290000.77", "6.2.9", ""] {
-            assert_eq!(filled(none), None, "{none}");
+            assert_eq!(filled(none, Some(8)), None, "{none}");
         }
+        assert_eq!(filled("629.7", None), None);
+    }
+
+    #[test]
+    fn what_follows_a_control_account_is_its_contact() {
+        let of = |named: &Named, code: &str, contact: &str| {
+            let mut line = line(code, contact);
+            named.settle(&mut line);
+            (line.account_code, line.contact)
+        };
+        let pair = |code: &str, contact: &str| (code.to_owned(), contact.to_owned());
+        let named = known(&["430", "629", "62900007"], &[7]);
+        assert_eq!(of(&named, "430.7", ""), pair("430", "7"));
+        assert_eq!(of(&named, "430.007", ""), pair("430", "7"));
+        // One that is not there yet is told as such.
+        assert_eq!(of(&named, "430.8", ""), pair("430", "8"));
+        assert_eq!(of(&named, "629.7", ""), pair("62900007", ""));
+        assert_eq!(of(&named, "629.8", ""), pair("629.8", ""));
+        assert_eq!(of(&named, "430", "7"), pair("430", "7"));
+        // Who keeps sub-accounts in their place goes on with them, unless there is such a contact.
+        let old = known(&["430", "43000007", "43000009"], &[7]);
+        assert_eq!(of(&old, "430.9", ""), pair("43000009", ""));
+        assert_eq!(of(&old, "430.7", ""), pair("430", "7"));
+        let id = Id::from_u128(5);
+        let by_id = Named { contacts: [(3, Contact { number: 3, id, ..Contact::default() })].into(), ..known(&["430"], &[]) };
+        assert_eq!(of(&by_id, "430", &id.to_string()), pair("430", "3"));
     }
 }

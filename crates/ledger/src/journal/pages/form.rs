@@ -108,7 +108,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     let lang = who.lang();
     let currency = rows::currency(platform, who).await?;
     let mut typed = typed.clone();
-    let accounts = codes::named(platform.db.read(), who.organization, &mut typed).await?;
+    let named = codes::named(platform.db.read(), who.organization, &mut typed).await?;
     let tagging = Tagging::of(platform.db.read(), who.organization, true).await?;
     tags_of(&tagging, &mut typed);
     let errors = sheet::told(told.errors, &typed, lang, currency);
@@ -131,7 +131,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
         (true, true) => (date, reference.focused()),
         (true, false) => (date.focused(), reference),
     };
-    let grid = Grid { who, typed: &typed, errors: &errors, accounts: &accounts, currency, tagging: &tagging };
+    let grid = Grid { who, typed: &typed, errors: &errors, named: &named, currency, tagging: &tagging };
     let body = html! {
         p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
         (components::head(&title, html! {}))
@@ -139,7 +139,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
         div.beside {
             div {
                 form.card.entry method="post" action=(action) novalidate data-controller="unsaved entry" data-unsaved-message-value=(lang.t("unsaved"))
-                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-beside-value=(who.path("/journal-entries/beside"))
+                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
                     data-entry-words-value=(grid::words(lang)) data-entry-digits-value=(currency.digits) data-entry-money-value=(format::money(lang, 0, currency))
                     data-action="keydown->entry#press focusin->entry#enter focusout->entry#leave input->entry#type" {
                     input type="hidden" name="key" value=(told.key);
@@ -179,7 +179,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                         }
                         a.btn.quiet href=(back) { (lang.t("cancel")) }
                     }
-                    @if who.may(R::EditAccounts) { (grid::making(lang)) }
+                    (grid::making(lang))
                 }
                 @if !latest.is_empty() {
                     section.card.apart-top {
@@ -275,7 +275,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     if data.get("do") == "rows" {
         return Ok(layout::page(again(&typed, &Invalid::new(), &[], true).await?));
     }
-    let accounts = codes::named(platform.db.read(), who.organization, &mut typed).await?;
+    let named = codes::named(platform.db.read(), who.organization, &mut typed).await?;
     tags_of(&Tagging::of(platform.db.read(), who.organization, true).await?, &mut typed);
     let plain = sheet::stored(&typed, lang, currency);
     let plain = if data.get("do") == "draft" { plain } else { plain.without_empty() };
@@ -302,7 +302,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     let (errors, conflict) = match saved {
         Ok(saved) => return Ok(led(platform, who, data, &saved, matches!(of, Of::Correction(_)))),
         // Amounts are read before accounts are looked for: both are told at once.
-        Err(Error::Invalid(errors)) => (codes::with_missing(errors, &typed, &accounts), vec![]),
+        Err(Error::Invalid(errors)) => (codes::with_missing(errors, &typed, &named), vec![]),
         Err(Error::Stale(differences)) => (Invalid::new(), differences),
         Err(error) => return Err(error.into()),
     };

@@ -1,18 +1,15 @@
 //! The grid in which an entry is typed. Plain rows without scripts; with them, keys and a running difference.
 
-use std::collections::HashMap;
-
 use despacho_kernel::{Invalid, access::OrganizationRight as R, place::Currency};
 use despacho_platform::{i18n::Lang, t};
 use despacho_ui::{InOrganization, assets::icon, error::message, format};
 use maud::{Markup, html};
 
 use super::{
-    codes,
-    sheet::{cell, id, sums},
+    codes::Named,
+    sheet::{cell, id, joined, sums},
 };
 use crate::{
-    accounts::Account,
     dimensions::Tagging,
     journal::typed::{TypedEntry, TypedLine},
 };
@@ -26,8 +23,8 @@ pub struct Grid<'a> {
     /// As it is typed, in the reader's notation.
     pub typed: &'a TypedEntry,
     pub errors: &'a Invalid,
-    /// The accounts that the lines name.
-    pub accounts: &'a [Account],
+    /// The accounts and contacts that the lines name.
+    pub named: &'a Named,
     pub currency: &'static Currency,
     pub tagging: &'a Tagging,
 }
@@ -40,7 +37,6 @@ fn label(lang: Lang, at: &str, field: &str) -> String {
         "credit" => t!(lang, "entry-cell-credit", line = at),
         "debit" => t!(lang, "entry-cell-debit", line = at),
         "tags" => t!(lang, "entry-cell-tags", line = at),
-        "contact" => t!(lang, "entry-cell-contact", line = at),
         _ => t!(lang, "entry-cell-currency", line = at),
     }
 }
@@ -102,9 +98,9 @@ impl Grid<'_> {
     /// What is wrong in a line, under it, with what mends it.
     fn faults(&self, at: usize, line: &TypedLine) -> Markup {
         let lang = self.who.lang();
-        let fields = ["account_code", "contact", "description", "tags", "debit", "credit", "currency", "amount_in_currency", "rate"];
+        let fields = ["account_code", "description", "tags", "debit", "credit", "currency", "amount_in_currency", "rate"];
         let faults: Vec<(&str, String)> = fields.into_iter().filter_map(|field| Some((field, self.error(&cell(at, field))?))).collect();
-        let code = codes::filled(&line.account_code).unwrap_or_else(|| line.account_code.clone());
+        let code = self.named.filled(&line.account_code).unwrap_or_else(|| line.account_code.clone());
         let unknown = self.errors.0.iter().any(|error| error.field == cell(at, "account_code") && error.code == "account_unknown");
         let makes = unknown && self.who.may(R::EditAccounts) && !code.is_empty();
         html! {
@@ -121,18 +117,19 @@ impl Grid<'_> {
         }
     }
 
-    fn row(&self, at: usize, line: &TypedLine, names: &HashMap<&str, &Account>) -> Markup {
+    fn row(&self, at: usize, line: &TypedLine) -> Markup {
         let lang = self.who.lang();
         let bad = |field: &str| self.error(&cell(at, field)).is_some();
         let number = (at + 1).to_string();
         html! {
             tr data-entry-target="row" {
                 td.pos aria-hidden="true" { (number) }
-                td.acct.bad[bad("account_code")] { (self.input(at, "account_code", &line.account_code, if line.is_empty() { lang.t("entry-account-placeholder") } else { String::new() }.as_str())) }
+                td.acct.bad[bad("account_code")] { (self.input(at, "account_code", &joined(&line.account_code, &line.contact), if line.is_empty() { lang.t("entry-account-placeholder") } else { String::new() }.as_str())) }
                 td.named {
-                    @if let Some(account) = names.get(line.account_code.as_str()) { (account.name) }
-                    @if !line.contact.is_empty() || bad("contact") {
-                        " " span.whose.bad[bad("contact")] { (self.input(at, "contact", &line.contact, "")) }
+                    @match (self.named.contact(line), self.named.account(line)) {
+                        (Some(contact), _) => (contact.name),
+                        (None, Some(account)) => { (account.name) @if self.named.lacks_contact(line) { " " span.tag.warn { (lang.t("entry-without-contact")) } } },
+                        (None, None) => {},
                     }
                     @if !line.currency.is_empty() {
                         " " span.tag { (line.currency) " " (format::decimal(lang, &line.amount_in_currency)) }
@@ -158,7 +155,6 @@ impl Grid<'_> {
     /// The table with its rows, what is lacking and the sums.
     pub fn render(&self, more: bool) -> Markup {
         let lang = self.who.lang();
-        let names: HashMap<&str, &Account> = self.accounts.iter().map(|account| (account.code.as_str(), account)).collect();
         let lines = &self.typed.postings;
         let rows = if more || lines.is_empty() { lines.len() + EMPTY } else { (lines.len() + 1).max(EMPTY) };
         let empty = TypedLine::default();
@@ -183,7 +179,7 @@ impl Grid<'_> {
                     th.out scope="col" { span.vh { (lang.t("remove")) } }
                 } }
                 tbody data-entry-target="body" {
-                    @for at in 0..rows { (self.row(at, lines.get(at).unwrap_or(&empty), &names)) }
+                    @for at in 0..rows { (self.row(at, lines.get(at).unwrap_or(&empty))) }
                 }
                 tfoot { tr {
                     th colspan=(self.columns() - 3) scope="row" {
@@ -209,7 +205,7 @@ pub fn making(lang: Lang) -> Markup {
                 div.field {
                     div.label { label for="making-name" { (lang.t("account-name")) } }
                     input #making-name type="text" autocomplete="off" maxlength="200" aria-describedby="making-help";
-                    p.help #making-help role="status" { (lang.t("entry-make-account-about")) }
+                    p.help #making-help role="status" {}
                 }
             }
             footer {
@@ -237,6 +233,12 @@ pub fn words(lang: Lang) -> String {
         "lacks_debit": t!(lang, "entry-lacks-debit", amount = "%t"),
         "unknown": lang.t("entry-account-none"),
         "make": t!(lang, "entry-make-account", code = "%t"),
+        "without_contact": lang.t("entry-without-contact"),
+        "make_contact": lang.t("contact-new"),
+        "make_account": lang.t("account-add"),
+        "about_account": lang.t("entry-make-account-about"),
+        "about_contact": lang.t("entry-contact-about"),
+        "several": lang.t("entry-ambiguous"),
         "found_one": lang.t("entry-found-one"),
         "found": t!(lang, "entry-found", number = n),
         "removed": t!(lang, "entry-line-removed", line = n),

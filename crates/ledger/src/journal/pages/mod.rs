@@ -8,6 +8,7 @@ mod grid;
 mod list;
 mod making;
 mod rows;
+mod search;
 mod sheet;
 mod store;
 mod view;
@@ -22,8 +23,9 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/journal-entries", read, list::list)
         .post("/organizations/{organization}/journal-entries", post, form::create)
         .get("/organizations/{organization}/journal-entries/new", post, form::new)
-        .get("/organizations/{organization}/journal-entries/accounts", read, codes::search)
+        .get("/organizations/{organization}/journal-entries/accounts", read, search::search)
         .post("/organizations/{organization}/journal-entries/accounts", edit, making::make)
+        .post("/organizations/{organization}/journal-entries/contacts", post, making::make_contact)
         .get("/organizations/{organization}/journal-entries/beside", read, beside::show)
         .get("/organizations/{organization}/journal-entries/{entry}", read, view::show)
         .post("/organizations/{organization}/journal-entries/{entry}", post, form::update)

@@ -23,6 +23,19 @@ pub fn id(name: &str) -> String {
     format!("f-{}", name.replace('.', "-"))
 }
 
+/// What stands between an account and its contact, as people read it.
+const DOT: char = '·';
+
+/// An account with its contact as a cell shows them: `430 · 7`.
+pub fn joined(code: &str, contact: &str) -> String {
+    if contact.is_empty() { code.to_owned() } else { format!("{code} {DOT} {contact}") }
+}
+
+/// An account and its contact as a cell has them together.
+pub fn apart(text: &str) -> Option<(&str, &str)> {
+    text.split_once(DOT).map(|(code, contact)| (code.trim(), contact.trim()))
+}
+
 /// The line and the field of a cell's name.
 pub fn place(name: &str) -> Option<(usize, &str)> {
     let (at, field) = name.strip_prefix("postings[")?.split_once("].")?;
@@ -56,6 +69,11 @@ pub fn typed(data: &FormData) -> TypedEntry {
             _ => continue,
         };
         value.trim().clone_into(kept);
+    }
+    for line in lines.values_mut() {
+        if let Some((code, contact)) = apart(&line.account_code).filter(|_| line.contact.is_empty()) {
+            (line.account_code, line.contact) = (code.to_owned(), contact.to_owned());
+        }
     }
     let (mut said, texts): (Vec<TypedLine>, Vec<TypedLine>) =
         lines.into_values().filter(|line| !line.is_empty() || !line.description.is_empty()).partition(|line| !line.is_empty());
@@ -140,8 +158,12 @@ pub fn told(errors: &Invalid, typed: &TypedEntry, lang: Lang, currency: &'static
         }
     };
     let error = |error: &FieldError| {
-        // One cell has all the tags of its line.
-        let field = error.field.split_once("].tags.").map_or_else(|| error.field.clone(), |(line, _)| format!("{line}].tags"));
+        // One cell has all the tags of its line, and one the account with its contact.
+        let field = match error.field.split_once("].") {
+            Some((line, rest)) if rest.starts_with("tags.") => format!("{line}].tags"),
+            Some((line, "contact")) => format!("{line}].account_code"),
+            _ => error.field.clone(),
+        };
         let code = match error.code {
             "amount_invalid" | "account_unknown" => why(error).unwrap_or(error.code),
             "too_few_postings" if typed.postings.iter().all(TypedLine::is_empty) => "entry_empty",
@@ -194,6 +216,21 @@ mod tests {
         assert_eq!(typed(&sent).postings, [line("629", "1", ""), line("572", "", "1"), text]);
         assert_eq!(typed(&sent).date, "2026-12-31");
         assert_eq!((cell(3, "debit"), place("postings[3].debit")), ("postings[3].debit".into(), Some((3, "debit"))));
+    }
+
+    #[test]
+    fn an_account_and_its_contact_share_a_cell() {
+        let read = |text: &str| {
+            let line = typed(&data(&[("postings[0].account_code", text)])).postings.remove(0);
+            (line.account_code, line.contact)
+        };
+        let pair = |code: &str, contact: &str| (code.to_owned(), contact.to_owned());
+        assert_eq!((read("430 · 7"), read("430·7"), read("629")), (pair("430", "7"), pair("430", "7"), pair("629", "")));
+        assert_eq!((joined("430", "7"), joined("629", "")), ("430 · 7".to_owned(), "629".to_owned()));
+        let mut errors = Invalid::new();
+        errors.push("postings[1].contact", "contact_unknown");
+        let told = told(&errors, &TypedEntry::default(), Lang::Es, euro());
+        assert_eq!((told.0[0].field.as_str(), told.0[0].code), ("postings[1].account_code", "contact_unknown"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use despacho_platform::{
     vals,
 };
 
+use crate::accounts::Account;
 use crate::journal::{
     list::{Filter, Place},
     store::{JournalEntry, conditions},
@@ -51,18 +52,45 @@ despacho_platform::row! {
     }
 }
 
-/// The last postings of an account, the latest first; those of corrected entries are left out, with what undid them.
-pub async fn last_of(db: &dyn Connection, organization: Id, account: Id, limit: i64) -> Result<Vec<Last>> {
+/// The last postings of an account, or those of a contact on it, the latest first; those of corrected entries are left out, with what undid them.
+pub async fn last_of(db: &dyn Connection, organization: Id, account: Id, contact: Option<Id>, limit: i64) -> Result<Vec<Last>> {
     let sql = "SELECT p.entry_id, p.date, p.amount, p.description, e.description AS entry_description, e.number, e.revision
                FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
-               WHERE p.organization_id = $1 AND p.account_id = $2 AND e.state IN ('posted', 'reversed')
-               ORDER BY p.date DESC, p.entry_id DESC, p.position DESC LIMIT $3";
-    Ok(sql::rows(db, sql, vals![organization, account, limit]).await?)
+               WHERE p.organization_id = $1 AND p.account_id = $2 AND ($3 OR p.contact_id = $4) AND e.state IN ('posted', 'reversed')
+               ORDER BY p.date DESC, p.entry_id DESC, p.position DESC LIMIT $5";
+    Ok(sql::rows(db, sql, vals![organization, account, contact.is_none(), contact.unwrap_or_default(), limit]).await?)
 }
 
-/// What an account holds, in minor units of the organization's currency, debit positive.
-pub async fn balance(db: &dyn Connection, organization: Id, account: Id) -> Result<i64> {
-    let sql = "SELECT CAST(SUM(debit) - SUM(credit) AS BIGINT) FROM account_balances WHERE organization_id = $1 AND account_id = $2";
-    let sum: Option<Option<i64>> = sql::scalar(db, sql, vals![organization, account]).await?;
-    Ok(sum.flatten().unwrap_or(0))
+despacho_platform::row! {
+    /// What an account holds, or a contact on it, in minor units of the organization's currency, debit positive.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Holding {
+        pub account_id: Id,
+        pub contact_id: Option<Id>,
+        pub amount: i64,
+    }
+}
+
+/// What accounts hold.
+pub async fn balances(db: &dyn Connection, organization: Id, accounts: &[Id]) -> Result<Vec<Holding>> {
+    let sql = "SELECT account_id, CAST(NULL AS UUID) AS contact_id, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS amount FROM account_balances
+               WHERE organization_id = $1 AND account_id IN ({ids}) GROUP BY account_id";
+    Ok(sql::rows_in(db, sql, vals![organization], accounts).await?)
+}
+
+/// What contacts hold, on each account that their postings are on.
+pub async fn balances_of(db: &dyn Connection, organization: Id, contacts: &[Id]) -> Result<Vec<Holding>> {
+    let sql = "SELECT account_id, contact_id, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS amount FROM contact_balances
+               WHERE organization_id = $1 AND contact_id IN ({ids}) GROUP BY account_id, contact_id ORDER BY account_id, contact_id";
+    Ok(sql::rows_in(db, sql, vals![organization], contacts).await?)
+}
+
+/// The first control account of each kind by code.
+pub async fn first_controls(db: &dyn Connection, organization: Id) -> Result<Vec<Account>> {
+    let sql = format!(
+        "SELECT {} FROM accounts WHERE organization_id = $1 AND code IN
+           (SELECT MIN(code) FROM accounts WHERE organization_id = $1 AND active = $2 AND control <> '' GROUP BY control) ORDER BY code LIMIT 10",
+        Account::columns()
+    );
+    Ok(sql::rows(db, &sql, vals![organization, true]).await?)
 }

@@ -14,9 +14,8 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{grid, rows, sheet, store as own};
+use super::{codes, grid, rows, sheet, store as own};
 use crate::{
-    accounts::store as accounts,
     allowed::allowed,
     dimensions::{Tagging, Tags, tags},
     journal::{
@@ -38,6 +37,10 @@ pub struct OfEntry {
 struct Line {
     code: String,
     name: String,
+    /// The number and the name of its contact.
+    contact: Option<(i64, String)>,
+    /// Whether it is on a control account and names nobody.
+    lacks_contact: bool,
     text: String,
     foreign: String,
     /// `Proyecto: Nave 2`.
@@ -62,13 +65,13 @@ async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, 
     let tagging = Tagging::of(db, who.organization, true).await?;
     if entry.state == State::Draft.word() {
         let typed = sheet::shown(&drafts::typed(entry)?, lang, currency);
-        let mut codes: Vec<&str> = typed.postings.iter().map(|line| line.account_code.as_str()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let named = accounts::of_codes(db, who.organization, &codes).await?;
+        let mut typed = typed;
+        let named = codes::named(db, who.organization, &mut typed).await?;
         let sums = sheet::sums(&typed, lang, currency);
         let line = |line: crate::journal::typed::TypedLine| Line {
-            name: named.iter().find(|account| account.code == line.account_code).map(|account| account.name.clone()).unwrap_or_default(),
+            name: named.account(&line).map(|account| account.name.clone()).unwrap_or_default(),
+            contact: named.contact(&line).map(|contact| (contact.number, contact.name.clone())),
+            lacks_contact: named.lacks_contact(&line),
             code: line.account_code,
             text: line.description,
             tags: named_tags(&tagging, &line.tags),
@@ -87,6 +90,8 @@ async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, 
     let line = |(row, account): (&store::PostingRow, &crate::accounts::Account)| Line {
         code: account.code.clone(),
         name: account.name.clone(),
+        contact: whole.contact(row).map(|contact| (contact.number, contact.name.clone())),
+        lacks_contact: row.contact_id.is_none() && !account.control.is_empty(),
         text: row.description.clone(),
         foreign: foreign(row),
         tags: named_tags(&tagging, &tags::by_code(&row.tags)),
@@ -94,6 +99,16 @@ async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, 
         credit: amount(-row.amount),
     };
     Ok((whole.postings(entry.id).map(line).collect(), (entry.total, entry.total)))
+}
+
+/// The address of an account's ledger, or of a contact's postings on it.
+pub fn ledger_of(who: &InOrganization, code: &str, contact: Option<i64>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("account", code).append_pair("only", "1");
+    if let Some(number) = contact {
+        query.append_pair("contact", &number.to_string());
+    }
+    who.path(&format!("/reports/general-ledger?{}", query.finish()))
 }
 
 fn table(who: &InOrganization, entry: &JournalEntry, lines: &[Line], sums: (i64, i64), currency: &'static Currency) -> Markup {
@@ -111,7 +126,11 @@ fn table(who: &InOrganization, entry: &JournalEntry, lines: &[Line], sums: (i64,
             } }
             tbody { @for line in lines { tr {
                 th scope="row" {
-                    a.to href=(who.path(&format!("/journal-entries?account={}", form_urlencoded::byte_serialize(line.code.as_bytes()).collect::<String>()))) { span.code { (line.code) } " " (line.name) }
+                    @match &line.contact {
+                        Some((number, name)) => a.to href=(ledger_of(who, &line.code, Some(*number))) { span.code { (sheet::joined(&line.code, &number.to_string())) } " " (name) },
+                        None => a.to href=(ledger_of(who, &line.code, None)) { span.code { (line.code) } " " (line.name) },
+                    }
+                    @if line.lacks_contact { " " span.tag.warn { (lang.t("entry-without-contact")) } }
                 }
                 td { @if line.text.is_empty() { span.muted { (entry.description) } } @else { (line.text) } @if !line.foreign.is_empty() { " " span.tag { (line.foreign) } } @for tag in &line.tags { " " span.tag { (tag) } } }
                 td.num data-l=(lang.t("entry-debit")) { (line.debit) }

@@ -37,6 +37,8 @@ pub(super) struct Params {
     pub account: String,
     /// Whether the account is meant alone, without those whose code it begins.
     pub only: String,
+    /// The number of the contact whose postings alone are meant.
+    pub contact: String,
     pub after: String,
     /// `project:NAVE2`: only what has that value.
     pub tag: String,
@@ -95,6 +97,7 @@ impl Params {
         [
             ("account", &self.account),
             ("only", &self.only),
+            ("contact", &self.contact),
             ("from", &self.from),
             ("to", &self.to),
             ("compare", &self.compare),

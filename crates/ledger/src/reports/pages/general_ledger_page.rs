@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use axum::{extract::State, http::StatusCode};
+use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid};
 use despacho_platform::{Platform, Result, i18n::Lang, t};
 use despacho_settings::lists::{
@@ -21,6 +22,7 @@ use super::{
 };
 use crate::{
     accounts::{Account, preferences::CHART, store as accounts},
+    journal::list::Whose,
     journal::store::{self as journal, Moved, MovedSums, PostingPlace},
     reports::{
         general_ledger::{GeneralLedger, Mark, general_ledger},
@@ -241,7 +243,16 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     }
     let mut errors = Invalid::new();
     let period = params.period(&ground, &mut errors);
-    let (slice, tagging) = params.slice(&platform, &who, &mut errors).await?;
+    let (mut slice, tagging) = params.slice(&platform, &who, &mut errors).await?;
+    let mut contact = None;
+    if !params.contact.is_empty() {
+        let number: i64 = params.contact.parse().unwrap_or(0);
+        contact = contacts::of_numbers(db, who.organization, &[number]).await?.pop();
+        slice.whose = contact.as_ref().map(|contact| Whose::Contact(contact.id));
+        if contact.is_none() {
+            errors.push("contact", "contact_unknown");
+        }
+    }
     let code = params.account.trim();
     let mut chosen = None;
     if !code.is_empty() {
@@ -254,7 +265,8 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     let form = Form::new(lang, &data, &errors);
     let shown = match &chosen {
         _ if !errors.0.is_empty() => {
-            let labels = [("from", lang.t("reports-from")), ("to", lang.t("reports-to")), ("account", lang.t("reports-account"))];
+            let labels =
+                [("from", lang.t("reports-from")), ("to", lang.t("reports-to")), ("account", lang.t("reports-account")), ("contact", lang.t("contact-number"))];
             html! { div.body { (form.summary_as(&labels)) } }
         }
         None => empty(&lang.t("general-ledger-choose"), html! { a.btn href=(who.path("/reports/trial-balance")) { (lang.t("trial-balance")) } }),
@@ -287,7 +299,8 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             let mut told = if seen.several() { vec![t!(lang, "general-ledger-several", count = chosen.accounts.len())] } else { vec![] };
             told.extend(bar::told_tag(&tagging, &params));
             html! {
-                h2.of { (chosen.named.label()) }
+                h2.of { (chosen.named.label()) @if let Some(contact) = &contact { " · " (contact.label()) } }
+                @if contact.is_some() { p.about { a.link href=(params.address(&path, &[("contact", ""), ("after", "")])) { (lang.t("general-ledger-all-contacts")) } } }
                 (bar::about(lang, &ground, &asked::named(lang, period), &told))
                 (seen.figures())
                 (seen.table())

@@ -84,7 +84,10 @@ fn entry_rows(who: &InOrganization, ground: &Ground, shown: &Shown, entry: &Jour
             @for (posting, account) in shown.postings(entry.id) {
                 tr {
                     td.gone colspan="2" {}
-                    td.text { span.code { (account.code) } " " (account.name) }
+                    @let contact = shown.contact(posting);
+                    td.text {
+                        span.code { (account.code) @if let Some(contact) = contact { " · " (contact.number) } } " " (contact.map_or(&account.name, |contact| &contact.name))
+                    }
                     td.meta { @if posting.description != entry.description { (posting.description) } }
                     td.num.deb { (ground.some(lang, posting.amount.max(0))) }
                     td.num.hab { (ground.some(lang, (-posting.amount).max(0))) }

@@ -1,0 +1,152 @@
+//! The grid of entries: contacts on control accounts, and what its cells find, complete and make.
+
+use despacho_ledger::journal::store;
+use despacho_platform::both;
+use serde_json::{Value, json};
+
+use crate::ledger::Books;
+
+impl Books {
+    fn grid_path(&self, rest: &str) -> String {
+        format!("/organizations/{}/journal-entries{rest}", self.organization)
+    }
+
+    /// Posts lines of account, debit and credit, and answers where it leads.
+    async fn type_lines(&self, rest: &str, lines: &[[&str; 3]]) -> crate::common::Answer {
+        let mut form = format!("date={}&journal=general&description=Venta&reference=&do=post", self.day(14));
+        for (at, line) in lines.iter().enumerate() {
+            for (field, value) in ["account_code", "debit", "credit"].iter().zip(line) {
+                form.push_str(&format!("&postings[{at}].{field}={}", form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>()));
+            }
+        }
+        self.app.post(&self.owner, &self.grid_path(rest), &form).await
+    }
+
+    async fn finds(&self, text: &str) -> Value {
+        let query: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        self.app.get(&self.owner, &self.grid_path(&format!("/accounts?q={query}"))).await.json()
+    }
+}
+
+fn codes(found: &Value) -> Vec<&str> {
+    found["items"].as_array().expect("items").iter().filter_map(|item| item["code"].as_str()).collect()
+}
+
+both! {
+    async fn a_contact_is_typed_behind_its_account(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        for name in ["Viveros Quintana, S. L.", "Vidrios Ámbar"] {
+            books.contact(name).await;
+        }
+        let posted = books.type_lines("", &[["430.2", "121", ""], ["700", "", "100"], ["477", "", "21"]]).await;
+        assert_eq!(posted.status, 303, "{}", posted.text);
+        let again = books.type_lines("", &[["430 · 2", "", "20"], ["430 · 1", "20", ""]]).await;
+        assert_eq!(again.status, 303, "{}", again.text);
+        assert_eq!(books.held_by("430", books.day(14)).await, [(2, 10_100), (1, 2_000)].into());
+
+        // One entry, its correction and its copy show and keep it.
+        let id = posted.location().rsplit('/').next().expect("an id").to_owned();
+        let page = books.app.get(&books.owner, &books.grid_path(&format!("/{id}"))).await.text;
+        assert!(page.contains("430 · 2</span> Vidrios Ámbar") && page.contains("account=430&amp;only=1&amp;contact=2"), "{page}");
+        for path in [format!("/{id}/edit"), format!("/new?copy={id}")] {
+            let form = books.app.get(&books.owner, &books.grid_path(&path)).await.text;
+            assert!(form.contains("value=\"430 · 2\"") && form.contains("Vidrios Ámbar"), "{path}: {form}");
+        }
+        let corrected = books.type_lines(&format!("/{id}"), &[["430 · 2", "242", ""], ["700", "", "242"]]).await;
+        assert_eq!(corrected.status, 303, "{}", corrected.text);
+        assert_eq!(books.held_by("430", books.day(14)).await, [(2, 22_200), (1, 2_000)].into());
+        let ledger = books.app.get(&books.owner, &format!("/organizations/{}/reports/general-ledger?account=430&only=1&contact=1&period=year", books.organization)).await;
+        assert_eq!(ledger.status, 303);
+        let ledger = books.app.get(&books.owner, &ledger.location()).await.text;
+        assert!(ledger.contains("1 · Viveros Quintana") && ledger.contains("20,00") && !ledger.contains("242,00"), "{ledger}");
+        books.is_sound().await;
+    }
+
+    async fn what_names_nobody_is_told_and_not_refused(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        books.contact("Viveros Quintana").await;
+        let posted = books.type_lines("", &[["430", "5", ""], ["700", "", "5"]]).await;
+        assert_eq!(posted.status, 303);
+        let page = books.app.get(&books.owner, &posted.location()).await.text;
+        assert!(page.contains("sin contacto"), "{page}");
+        // A contact that is not there is told at the cell of its account, with what is wrong besides.
+        let refused = books.type_lines("", &[["430.9", "5", ""], ["700", "", "x"], ["572 · 1", "1", ""]]).await;
+        assert_eq!(refused.status, 422);
+        for part in ["value=\"430 · 9\"", "href=\"#f-postings[0]-account_code\"", "No hay ningún contacto con ese número.", "Línea 2, haber: "] {
+            assert!(refused.text.contains(part), "{part}: {}", refused.text);
+        }
+        let not_taken = books.type_lines("", &[["572 · 1", "5", ""], ["700", "", "5"]]).await;
+        assert!(not_taken.status == 422 && not_taken.text.contains("La cuenta no se lleva por contactos"), "{}", not_taken.text);
+    }
+
+    async fn a_draft_keeps_its_contact(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let contact = books.contact("Viveros Quintana").await;
+        let body = json!({ "date": books.day(3).to_string(), "status": "draft", "postings": [{ "account_code": "430", "debit": "5", "contact": contact.id.to_string() }] });
+        let draft = books.ok("POST", "/journal-entries", Some(body), 201).await;
+        let id = draft["id"].as_str().expect("an id").to_owned();
+        let page = books.app.get(&books.owner, &books.grid_path(&format!("/{id}"))).await.text;
+        assert!(page.contains("430 · 1</span> Viveros Quintana"), "{page}");
+        let form = books.app.get(&books.owner, &books.grid_path(&format!("/{id}/edit"))).await.text;
+        assert!(form.contains("value=\"430 · 1\""), "{form}");
+        let posted = books.type_lines(&format!("/{id}"), &[["430 · 1", "5", ""], ["700", "", "5"]]).await;
+        assert_eq!(posted.status, 303, "{}", posted.text);
+        let head = store::find(books.app.platform.db.read(), books.organization, id.parse().expect("an id")).await.expect("an entry");
+        assert_eq!((head.state.as_str(), head.number), ("posted", Some(1)));
+        assert_eq!(books.held_by("430", books.day(3)).await, [(1, 500)].into());
+    }
+
+    async fn a_text_finds_accounts_and_contacts(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        for name in ["Viveros Quintana", "Vidrios Ámbar", "Clientes Varios"] {
+            books.contact(name).await;
+        }
+        for nth in 0..5 {
+            books.contact(&format!("Otro {nth}")).await;
+        }
+        books.type_lines("", &[["430 · 2", "121", ""], ["400 · 2", "", "121"]]).await;
+        // A code that is there is itself before all that begin so.
+        let found = books.finds("430").await;
+        assert_eq!((codes(&found)[..2].to_vec(), &found["exact"], &found["items"][0]["lacks"]), (vec!["430", "4300"], &json!(true), &json!(true)));
+        assert_eq!(books.finds("43").await["exact"], json!(false));
+        // Behind a control account stands the number of a contact, or its name.
+        let found = books.finds("430.2").await;
+        assert_eq!((codes(&found), &found["exact"], &found["items"][0]["name"], &found["items"][0]["amount"]), (vec!["430 · 2"], &json!(true), &json!("Vidrios Ámbar"), &json!("121,00")));
+        assert_eq!(found["contacts"][0]["label"], json!("Crear contacto en 430 Clientes…"));
+        let missing = books.finds("430.9").await;
+        assert_eq!((codes(&missing), &missing["exact"], &missing["new"]), (Vec::<&str>::new(), &json!(false), &Value::Null));
+        assert_eq!(codes(&books.finds("430 · vi").await), ["430 · 2", "430 · 1"]);
+        // A name finds accounts and contacts, these where they have postings or by what they are.
+        let found = books.finds("vidrios").await;
+        assert_eq!((codes(&found), &found["exact"]), (vec!["400 · 2", "430 · 2"], &json!(false)));
+        assert_eq!(codes(&books.finds("quintana").await), ["400 · 1", "430 · 1"]);
+        let found = books.finds("clientes").await;
+        assert_eq!((codes(&found)[0], &found["exact"]), ("430", &json!(true)));
+        assert!(codes(&found).contains(&"430 · 3"), "{found}");
+        // What is not there is made on the spot, of the kind of its account.
+        let found = books.finds("Nácar Ambiental").await;
+        let labels: Vec<&Value> = found["contacts"].as_array().expect("offers").iter().map(|of| &of["account"]).collect();
+        assert_eq!((codes(&found), labels), (Vec::<&str>::new(), vec![&json!("400"), &json!("430")]));
+        let path = books.grid_path("/contacts");
+        let made = books.app.post(&books.owner, &path, "account=400&name=N%C3%A1car+Ambiental").await;
+        assert_eq!((made.status.as_u16(), made.json()), (201, json!({ "code": "400 · 9", "name": "Nácar Ambiental" })));
+        let listed = books.ok("GET", "/contacts?kind=vendor&search=nacar", None, 200).await;
+        assert_eq!((&listed["items"][0]["number"], &listed["items"][0]["customer"], &listed["items"][0]["country"]), (&json!(9), &json!(false), &json!("ES")));
+        let refused = books.app.post(&books.owner, &path, "account=572&name=X").await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(books.app.post(&books.owner, &path, "account=400&name=").await.json()["message"], json!("Escriba este dato."));
+    }
+
+    async fn beside_the_grid_stands_what_the_contact_holds(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        books.contact("Viveros Quintana").await;
+        books.type_lines("", &[["430 · 1", "121", ""], ["700", "", "121"]]).await;
+        books.type_lines("", &[["430", "9", ""], ["700", "", "9"]]).await;
+        let shown = books.app.get(&books.owner, &books.grid_path("/beside?code=430%20%C2%B7%201")).await.text;
+        for part in ["data-balance=\"12100\"", "data-code=\"430 · 1\"", "Viveros Quintana", "Repetir el 1", "contact=1"] {
+            assert!(shown.contains(part), "{part}: {shown}");
+        }
+        let whole = books.app.get(&books.owner, &books.grid_path("/beside?code=430")).await.text;
+        assert!(whole.contains("data-balance=\"13000\"") && whole.contains("Repetir el 2"), "{whole}");
+    }
+}
