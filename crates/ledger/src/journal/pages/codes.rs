@@ -124,7 +124,8 @@ pub fn with_missing(mut errors: Invalid, typed: &TypedEntry, named: &Named) -> I
         if !line.account_code.is_empty() && named.account(line).is_none() {
             errors.push(&cell(at, "account_code"), "account_unknown");
         } else if !line.contact.is_empty() && named.contact(line).is_none() {
-            errors.push(&cell(at, "contact"), "contact_unknown");
+            let place = cell(at, "contact");
+            errors.push(&place, "contact_unknown");
         }
     }
     // The head's first, those of the whole last.

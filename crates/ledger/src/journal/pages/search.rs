@@ -130,7 +130,7 @@ pub async fn search(State(platform): State<Platform>, who: InOrganization, Query
     let whole = codes::filled(&text, codes::digits(db, who.organization).await?);
     let mut control = None;
     let mut found: Vec<Row> = vec![];
-    let mut exact = false;
+    let (mut exact, mut cut) = (false, false);
     if let Some((code, rest)) = within(&text)
         && let Some(account) = accounts::find_by_code(db, who.organization, code).await?
         && !account.control.is_empty()
@@ -151,10 +151,12 @@ pub async fn search(State(platform): State<Platform>, who: InOrganization, Query
         control = Some(account);
     } else {
         let alone = accounts::search(db, who.organization, &text, i64::try_from(FOUND + 1).unwrap_or(i64::MAX)).await?;
-        found.extend(alone.into_iter().map(|account| Row { account, contact: None }));
-        if text.chars().any(char::is_alphabetic) {
-            found.extend(people(&platform, &who, &text).await?);
-        }
+        let people = if text.chars().any(char::is_alphabetic) { people(&platform, &who, &text).await? } else { vec![] };
+        // However many accounts have the name, contacts have their place.
+        let room = FOUND - people.len().min(FOUND / 3);
+        cut = !people.is_empty() && alone.len() > room;
+        found.extend(alone.into_iter().take(if cut { room } else { FOUND + 1 }).map(|account| Row { account, contact: None }));
+        found.extend(people);
     }
     if let Some(whole) = &whole
         && let Some(account) = accounts::find_by_code(db, who.organization, whole).await?
@@ -172,7 +174,7 @@ pub async fn search(State(platform): State<Platform>, who: InOrganization, Query
         exact = !found.iter().any(|other| other.is_exact(&text, whole.as_deref()));
         found.insert(0, row);
     }
-    let more = found.len() > FOUND;
+    let more = cut || found.len() > FOUND;
     found.truncate(FOUND);
     let held = held(&platform, &who, &found).await?;
     let currency = rows::currency(&platform, &who).await?;
