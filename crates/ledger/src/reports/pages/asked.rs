@@ -93,7 +93,7 @@ pub(super) fn day(field: &str, text: &str, usual: Date, errors: &mut Invalid) ->
 }
 
 impl Params {
-    fn pairs(&self) -> [(&'static str, &str); 12] {
+    fn pairs(&self) -> [(&'static str, &str); 13] {
         [
             ("account", &self.account),
             ("only", &self.only),
