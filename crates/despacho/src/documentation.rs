@@ -3,7 +3,7 @@
 mod page;
 mod samples;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     Json, Router,
@@ -16,31 +16,44 @@ use despacho_platform::{
     Platform,
     i18n::{self, Lang, Texts},
 };
-use despacho_ui::{Caller, openapi, routes::Route};
+use despacho_ui::{
+    Caller,
+    openapi::{self, Operation},
+    routes::Route,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The document in both languages.
+/// The document in both languages, made when it is first asked for: it is large, and most who start the program never read it.
 struct Documents {
-    es: Value,
-    en: Value,
+    operations: Vec<Operation>,
+    groups: Vec<String>,
+    texts: Vec<Texts>,
+    es: OnceLock<Value>,
+    en: OnceLock<Value>,
 }
 
 impl Documents {
     fn of(table: &[Route], groups: &[&str], texts: &[Texts]) -> Self {
-        let operations: Vec<_> = table.iter().filter_map(|route| route.operation.as_ref()).collect();
-        let mut codes: Vec<String> = i18n::keys(texts).into_iter().filter_map(|key| Some(key.strip_prefix("error-")?.replace('-', "_"))).collect();
+        let operations = table.iter().filter_map(|route| route.operation.clone()).collect();
+        let groups = groups.iter().map(|&group| group.to_owned()).collect();
+        Self { operations, groups, texts: texts.to_vec(), es: OnceLock::new(), en: OnceLock::new() }
+    }
+
+    fn make(&self, lang: Lang) -> Value {
+        let operations: Vec<&Operation> = self.operations.iter().collect();
+        let mut codes: Vec<String> = i18n::keys(&self.texts).into_iter().filter_map(|key| Some(key.strip_prefix("error-")?.replace('-', "_"))).collect();
         codes.push("changed".into());
         codes.sort();
+        let groups: Vec<&str> = self.groups.iter().map(String::as_str).collect();
         let formats: Vec<&str> = despacho_ledger::exchange::Format::ALL.iter().map(|format| format.word()).collect();
-        let of = |lang| openapi::document(lang, &operations, &[("group", groups.to_vec()), ("format", formats.clone())], &codes);
-        Self { es: of(Lang::Es), en: of(Lang::En) }
+        openapi::document(lang, &operations, &[("group", groups), ("format", formats)], &codes)
     }
 
     fn of_lang(&self, lang: Lang) -> &Value {
         match lang {
-            Lang::Es => &self.es,
-            Lang::En => &self.en,
+            Lang::Es => self.es.get_or_init(|| self.make(lang)),
+            Lang::En => self.en.get_or_init(|| self.make(lang)),
         }
     }
 }
