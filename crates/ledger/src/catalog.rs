@@ -170,6 +170,9 @@ pub struct Pack {
     pub control: PackControl,
     pub exchange: PackExchange,
     pub watched: PackWatched,
+    /// How codes of accounts begin that are assets while they hold a debit, and liabilities while they hold a credit.
+    #[serde(default)]
+    pub two_sided: Vec<String>,
     pub taxes: Vec<PackTax>,
     #[serde(default)]
     pub tax_groups: Vec<PackTaxGroup>,
@@ -283,6 +286,8 @@ mod tests {
             for beginning in [&pack.exchange.not_monetary, &watched.tax, &watched.suspense, &watched.cash].into_iter().flatten() {
                 assert!(begins(beginning), "{}: {beginning}", pack.country);
             }
+            let two_sided = pack.accounts().iter().filter(|a| pack.two_sided.iter().any(|start| a.code.starts_with(start.as_str())));
+            assert!(two_sided.map(|a| a.kind.as_str()).all(|kind| ["asset", "liability"].contains(&kind)), "{}", pack.country);
             for tax in &pack.taxes {
                 assert!(has(&tax.account), "{}: {tax:?}", pack.country);
                 assert!(tax.rate.parse::<f64>().is_ok(), "{}: {tax:?}", pack.country);

@@ -42,6 +42,7 @@ mod schema;
 mod serving;
 mod settings;
 mod snapshots;
+mod statements;
 mod streams;
 mod teams;
 mod translations;

@@ -10,7 +10,12 @@ use despacho_ledger::{
         typed::TypedEntry,
     },
     opening::{self, Opening, TypedOpening},
-    reports::{Period, general_ledger::general_ledger, statements, trial_balance, trial_balance::Asked},
+    reports::{
+        Period,
+        general_ledger::{self, general_ledger},
+        statements, trial_balance,
+        trial_balance::Asked,
+    },
 };
 use despacho_platform::{Error, both, sql, vals};
 
@@ -174,7 +179,7 @@ both! {
         let period = Period { from: books.day(15), to: books.day(47) };
         let (mut after, mut balances, mut brought) = (None, vec![], vec![]);
         loop {
-            let page = general_ledger(db, books.organization, &[bank], period, after.as_ref(), 7).await.expect("a page");
+            let page = general_ledger(db, books.organization, general_ledger::Asked { accounts: &[bank], period, closing_entries: false }, after.as_ref(), 7).await.expect("a page");
             brought.push(page.brought);
             balances.extend(page.rows.iter().map(|(row, balance)| (row.amount, *balance)));
             after = page.next;

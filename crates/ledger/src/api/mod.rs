@@ -5,6 +5,7 @@ mod entries;
 mod exports;
 pub(crate) mod reports;
 pub(crate) mod shapes;
+mod statements;
 mod tag_analysis;
 mod years;
 
@@ -14,6 +15,7 @@ use despacho_ui::Routes;
 pub(crate) fn routes(platform: &Platform) -> Routes {
     entries::routes(platform)
         .merge(reports::routes(platform))
+        .merge(statements::routes(platform))
         .merge(years::routes(platform))
         .merge(exports::routes(platform))
         .merge(tag_analysis::routes(platform))

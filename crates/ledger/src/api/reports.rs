@@ -14,9 +14,9 @@ use despacho_ui::{
     openapi::Operation,
     paging::{self, ListQuery},
 };
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
-use serde_json::{Value, json as value};
+use serde_json::json as value;
 
 use super::{
     common::{contact_named, currency},
@@ -34,8 +34,7 @@ use crate::{
         Period,
         beside::Beside,
         contact_balances::{self, OfAccount, contact_balances},
-        general_ledger::{Mark, general_ledger},
-        statements::{self, Section},
+        general_ledger::{self, Mark, general_ledger},
         trial_balance::{self, Asked},
     },
 };
@@ -43,14 +42,12 @@ use crate::{
 pub(super) fn routes(platform: &Platform) -> Routes {
     let read = Access::Organization(R::ReadLedger);
     let within = |operation: Operation| operation.asks("from", shapes::date()).asks("to", shapes::date());
-    let tag = || value!({ "type": "string", "minLength": 3, "maxLength": 61 });
-    let level = || value!({ "type": "integer", "minimum": 1, "maximum": 20 });
     Routes::new(platform)
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/trial-balance", "api-trial-balance"))
-                .asks("level", level())
+                .asks("level", shapes::level())
                 .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
-                .asks("tag", tag())
+                .asks("tag", shapes::tag())
                 .also_csv()
                 .answers_schema(200, "TrialBalance", shapes::trial_balance()),
             read,
@@ -61,7 +58,8 @@ pub(super) fn routes(platform: &Platform) -> Routes {
                 .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
                 .asks("contact", value!({ "type": "string", "minLength": 1, "maxLength": 40 }))
                 .asks("matched", value!({ "type": "string", "enum": ["true", "false"] }))
-                .asks("tag", tag())
+                .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
+                .asks("tag", shapes::tag())
                 .paged()
                 .answers_schema(200, "GeneralLedger", shapes::general_ledger()),
             read,
@@ -85,45 +83,27 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             read,
             journal,
         )
-        .api(
-            within(Operation::get("/api/v1/organizations/{organization}/reports/profit-and-loss", "api-profit-and-loss"))
-                .asks("compare", value!({ "type": "string", "enum": ["previous", "last_year"] }))
-                .asks("tag", tag())
-                .asks("level", level())
-                .also_csv()
-                .answers_schema(200, "ProfitAndLoss", shapes::profit_and_loss()),
-            read,
-            profit_and_loss,
-        )
-        .api(
-            Operation::get("/api/v1/organizations/{organization}/reports/balance-sheet", "api-balance-sheet")
-                .asks("date", shapes::date())
-                .asks("compare", value!({ "type": "string", "enum": ["last_year"] }))
-                .asks("level", level())
-                .also_csv()
-                .answers_schema(200, "BalanceSheet", shapes::balance_sheet()),
-            read,
-            balance_sheet,
-        )
 }
 
 /// What a report is asked for.
 #[derive(Debug, Default, Deserialize)]
-struct Wanted {
-    from: Option<Date>,
-    to: Option<Date>,
-    date: Option<Date>,
+pub(super) struct Wanted {
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+    pub(super) date: Option<Date>,
     account_code: Option<String>,
-    level: Option<usize>,
-    compare: Option<String>,
+    pub(super) level: Option<usize>,
+    pub(super) compare: Option<String>,
     closing_entries: Option<bool>,
     tag: Option<String>,
     contact: Option<String>,
     matched: Option<bool>,
+    /// A country's model of the statement, `chart` for the chart's own accounts.
+    pub(super) model: Option<String>,
 }
 
 /// The postings that a report is of: all of them, or those of the value that `tag` names.
-async fn slice(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Slice> {
+pub(super) async fn slice(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Slice> {
     let organization = who.organization;
     let Some(text) = wanted.tag.as_deref().filter(|text| !text.is_empty()) else { return Ok(organization.into()) };
     let tagging = Tagging::of(platform.db.read(), organization, true).await?;
@@ -136,7 +116,7 @@ async fn slice(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Re
 }
 
 /// The fiscal year that holds today, or the latest before it, is the period where none is told.
-async fn period(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Period> {
+pub(super) async fn period(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Period> {
     period_of(platform, who, (wanted.from, wanted.to)).await
 }
 
@@ -160,7 +140,7 @@ pub(crate) async fn period_of(platform: &Platform, who: &InOrganization, days: (
     Ok(Period { from, to })
 }
 
-fn today(platform: &Platform) -> Result<Date> {
+pub(super) fn today(platform: &Platform) -> Result<Date> {
     let now = Timestamp::from_millisecond(platform.clock.now()).map_err(|e| Error::Other(e.to_string()))?;
     Ok(now.to_zoned_datetime(TimeZone::UTC).date())
 }
@@ -234,7 +214,10 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
         Some(text) => contact_named(db, who.organization, text).await?.map(Whose::Contact),
         None => None,
     };
-    let found = general_ledger(db, of, &ids, period, after.as_ref(), query.limit()?).await?;
+    // What is open may be of the opening: then it is listed.
+    let closing_entries = wanted.closing_entries.unwrap_or(wanted.matched.is_some());
+    let asked = general_ledger::Asked { accounts: &ids, period, closing_entries };
+    let found = general_ledger(db, of, asked, after.as_ref(), query.limit()?).await?;
     let beside = Beside::of(db, who.organization, &found.rows).await?;
     let row = |(moved, balance): &(store::Moved, i64)| {
         let contact = beside.contact(moved);
@@ -323,111 +306,4 @@ async fn journal(Shared(platform): Shared<Platform>, who: InOrganization, Query(
     let next_cursor = found.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
     let items = entries::answered(db, who.organization, base, found).await?;
     Ok(json(StatusCode::OK, &value!({ "from": from, "to": to, "currency": base.code, "items": items, "next_cursor": next_cursor })))
-}
-
-fn section(section: &Section, digits: u8) -> Value {
-    let shown = |amount: Option<i64>| amount.map(|amount| plain(amount, digits));
-    let row =
-        |line: &statements::Line| value!({ "code": line.code, "name": line.name, "amount": plain(line.amount, digits), "compared": shown(line.compared) });
-    value!({ "rows": section.lines.iter().map(row).collect::<Vec<_>>(), "total": plain(section.total, digits), "compared": shown(section.compared) })
-}
-
-/// Sections as rows of a file.
-fn sections(all: &[(&str, &Section)], digits: u8) -> Result<Response> {
-    let row = |name: &str, line: &statements::Line| {
-        vec![
-            name.to_owned(),
-            line.code.clone(),
-            line.name.clone(),
-            plain(line.amount, digits),
-            line.compared.map(|amount| plain(amount, digits)).unwrap_or_default(),
-        ]
-    };
-    csv(&["section", "code", "name", "amount", "compared"], all.iter().flat_map(|(name, section)| section.lines.iter().map(move |line| row(name, line))))
-}
-
-/// The period of as many days right before one.
-fn previous(period: Period) -> Period {
-    let days = period.from.until(period.to).map_or(0, |span| span.get_days());
-    let to = period.from.yesterday().unwrap_or(period.from);
-    Period { from: to.checked_sub(i64::from(days).days()).unwrap_or(to), to }
-}
-
-fn year_before(day: Date) -> Date {
-    // The end of a month stays one: 28 February 2025 is compared with 29 February 2024.
-    let before = day.checked_sub(1.year()).unwrap_or(day);
-    if day == day.last_of_month() { before.last_of_month() } else { before }
-}
-
-async fn profit_and_loss(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
-    let base = currency(&platform, who.organization).await?;
-    let period = period(&platform, &who, &wanted).await?;
-    let compare = match wanted.compare.as_deref() {
-        Some("previous") => Some(previous(period)),
-        Some(_) => Some(Period { from: period.from.checked_sub(1.year()).unwrap_or(period.from), to: year_before(period.to) }),
-        None => None,
-    };
-    let found = statements::profit_and_loss(platform.db.read(), slice(&platform, &who, &wanted).await?, period, compare, wanted.level).await?;
-    if wants_csv(&headers) {
-        return Ok(sections(&[("income", &found.income), ("expenses", &found.expenses)], base.digits)?);
-    }
-    let answer = value!({
-        "from": period.from.to_string(),
-        "to": period.to.to_string(),
-        "currency": base.code,
-        "income": section(&found.income, base.digits),
-        "expenses": section(&found.expenses, base.digits),
-        "result": plain(found.result(), base.digits),
-        "compared_result": found.compared().map(|amount| plain(amount, base.digits)),
-    });
-    Ok(json(StatusCode::OK, &answer))
-}
-
-async fn balance_sheet(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
-    let base = currency(&platform, who.organization).await?;
-    let day = match wanted.date {
-        Some(day) => day,
-        None => today(&platform)?,
-    };
-    let compare = wanted.compare.as_ref().map(|_| year_before(day));
-    let found = statements::balance_sheet(platform.db.read(), who.organization, day, compare, wanted.level).await?;
-    if wants_csv(&headers) {
-        return Ok(sections(&[("assets", &found.assets), ("liabilities", &found.liabilities), ("equity", &found.equity)], base.digits)?);
-    }
-    let answer = value!({
-        "date": day.to_string(),
-        "currency": base.code,
-        "assets": section(&found.assets, base.digits),
-        "liabilities": section(&found.liabilities, base.digits),
-        "equity": section(&found.equity, base.digits),
-        "result": plain(found.result, base.digits),
-        "compared_result": found.compared_result.map(|amount| plain(amount, base.digits)),
-    });
-    Ok(json(StatusCode::OK, &answer))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Date {
-        text.parse().expect("a date")
-    }
-
-    #[test]
-    fn a_period_is_compared_with_as_many_days_before_it() {
-        let of = |from: &str, to: &str| {
-            let found = previous(Period { from: day(from), to: day(to) });
-            (found.from.to_string(), found.to.to_string())
-        };
-        assert_eq!(of("2026-01-01", "2026-12-31"), ("2025-01-01".into(), "2025-12-31".into()));
-        assert_eq!(of("2026-03-10", "2026-03-10"), ("2026-03-09".into(), "2026-03-09".into()));
-    }
-
-    #[test]
-    fn the_last_day_of_a_month_is_compared_with_the_last() {
-        assert_eq!(year_before(day("2025-02-28")).to_string(), "2024-02-29");
-        assert_eq!(year_before(day("2024-02-29")).to_string(), "2023-02-28");
-        assert_eq!(year_before(day("2026-11-26")).to_string(), "2025-11-26");
-    }
 }

@@ -316,9 +316,59 @@ fn section() -> Value {
     answer(json!({ "rows": rows(row), "total": amount(), "compared": or_null(amount()) }))
 }
 
+/// Digits of the codes that accounts are gathered under.
+pub fn level() -> Value {
+    json!({ "type": "integer", "minimum": 1, "maximum": 20 })
+}
+
+/// A dimension's value, `code:value`.
+pub fn tag() -> Value {
+    json!({ "type": "string", "minLength": 3, "maxLength": 61 })
+}
+
+/// A model of statements.
+pub fn model() -> Value {
+    words(vec!["chart", "pymes", "abridged"])
+}
+
+/// Lines of a country's model; empty where statements follow the chart.
+fn lines() -> Value {
+    let account = answer(json!({ "code": { "type": "string" }, "name": { "type": "string" }, "amount": amount(), "compared": or_null(amount()) }));
+    rows(answer(json!({
+        "key": { "type": "string" },
+        "level": { "type": "integer" },
+        "name": { "type": "string" },
+        "amount": amount(),
+        "compared": or_null(amount()),
+        "accounts": rows(account),
+    })))
+}
+
+/// Cash flows.
+pub fn cash_flow() -> Value {
+    let cash = answer(json!({ "amount": amount(), "compared": or_null(amount()) }));
+    period(json!({ "lines": lines(), "change": amount(), "opening": cash, "closing": cash }))
+}
+
+/// Changes in equity.
+pub fn changes_in_equity() -> Value {
+    let sums = json!({ "opening": amount(), "result": amount(), "increases": amount(), "decreases": amount(), "closing": amount() });
+    let mut row = sums.clone();
+    row["code"] = json!({ "type": "string" });
+    row["name"] = json!({ "type": "string" });
+    period(json!({ "rows": rows(answer(row)), "totals": answer(sums) }))
+}
+
 /// Profit and loss.
 pub fn profit_and_loss() -> Value {
-    period(json!({ "income": section(), "expenses": section(), "result": amount(), "compared_result": or_null(amount()) }))
+    period(json!({
+        "income": section(),
+        "expenses": section(),
+        "result": amount(),
+        "compared_result": or_null(amount()),
+        "model": model(),
+        "lines": lines(),
+    }))
 }
 
 /// The balance sheet.
@@ -331,6 +381,8 @@ pub fn balance_sheet() -> Value {
         "equity": section(),
         "result": amount(),
         "compared_result": or_null(amount()),
+        "model": model(),
+        "lines": lines(),
     }))
 }
 

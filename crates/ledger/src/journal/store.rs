@@ -1,13 +1,16 @@
 //! Every SQL of the journal.
 
 use despacho_kernel::{
-    Id,
+    Id, Invalid,
     text::{fold, like_pattern},
 };
 use despacho_platform::sql::{Conditions, Connection, FromRow, Stored};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
-use super::list::{Filter, Place, Slice, Whose};
+use super::{
+    entry::Part,
+    list::{Filter, Place, Slice, Whose},
+};
 use crate::dimensions::store::{self as dimensions, PostingTag, Tag};
 
 despacho_platform::row! {
@@ -270,6 +273,30 @@ pub async fn sums_of_months(db: &dyn Connection, organization: Id, first: &str, 
     Ok(sql::rows(db, sql, vals![organization, first, last]).await?)
 }
 
+despacho_platform::row! {
+    /// Debits and credits of an account in a month and a part of its balances.
+    #[derive(Debug, Clone)]
+    pub struct OfMonth {
+        pub account_id: Id,
+        pub month: String,
+        pub part: String,
+        pub debit: i64,
+        pub credit: i64,
+    }
+}
+
+/// Most rows of sums by month: those of the largest chart over many years.
+const MOST_OF_MONTHS: i64 = 1_000_000;
+
+/// The sums of each account in each month from one to another, from the balances.
+pub async fn sums_by_month(db: &dyn Connection, organization: Id, first: &str, last: &str) -> Result<Vec<OfMonth>> {
+    let sql = "SELECT account_id, month, part, CAST(SUM(debit) AS BIGINT) AS debit, CAST(SUM(credit) AS BIGINT) AS credit
+               FROM account_balances WHERE organization_id = $1 AND month BETWEEN $2 AND $3 GROUP BY account_id, month, part LIMIT $4";
+    let found: Vec<OfMonth> = sql::rows(db, sql, vals![organization, first, last, MOST_OF_MONTHS]).await?;
+    // Sums that are cut would be wrong without saying so.
+    if i64::try_from(found.len()).unwrap_or(i64::MAX) >= MOST_OF_MONTHS { Err(Invalid::one("from", "too_long").into()) } else { Ok(found) }
+}
+
 /// The sums of each account over days, from the postings. A corrected entry and its mirror are of one day and do not count.
 pub async fn sums_of_days(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<Vec<Summed>> {
     let sql = "SELECT account_id, part, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
@@ -494,11 +521,14 @@ despacho_platform::row! {
 pub type PostingPlace = (String, Id, i64);
 
 /// The postings `p` of accounts between two days, whose entries `e` stand.
-fn moves(of: Slice, accounts: &[Id], (from, to): (&str, &str)) -> Conditions {
+fn moves(of: Slice, accounts: &[Id], (from, to): (&str, &str), closing: bool) -> Conditions {
     let mut found = Conditions::new("p.organization_id = ?", of.organization);
     found.and("p.date >= ?", from);
     found.and("p.date <= ?", to);
     found.and("e.state IN ('posted', ?)", "reversed");
+    if !closing {
+        found.and("p.part = ?", Part::Normal.word());
+    }
     if let Some(tag) = of.tag {
         found.and(TAGGED, tag);
     }
@@ -530,16 +560,18 @@ fn narrowed(of: &Slice, found: &mut Conditions) {
     }
 }
 
-/// Postings of accounts between two days, by day, from after a place. Those of entries that were corrected are left out, with what undid them.
+/// Postings of accounts between two days, by day, from after a place. Those of entries that were corrected are left out, with what undid them,
+/// and unless `closing` is asked for those of entries that open and close years.
 pub async fn moved(
     db: &dyn Connection,
     of: impl Into<Slice>,
     accounts: &[Id],
-    (from, to): (&str, &str),
+    days: (&str, &str),
+    closing: bool,
     after: Option<&PostingPlace>,
     limit: i64,
 ) -> Result<Vec<Moved>> {
-    let mut found = moves(of.into(), accounts, (from, to));
+    let mut found = moves(of.into(), accounts, days, closing);
     if let Some((date, entry, position)) = after {
         let first = found.values.len() + 1;
         found.text.push_str(&format!(" AND (p.date, p.entry_id, p.position) > (${first}, ${}, ${})", first + 1, first + 2));
@@ -574,10 +606,11 @@ pub async fn moved_sums(
     db: &dyn Connection,
     of: impl Into<Slice>,
     accounts: &[Id],
-    (from, to): (&str, &str),
+    days: (&str, &str),
+    closing: bool,
     through: Option<&PostingPlace>,
 ) -> Result<MovedSums> {
-    let mut found = moves(of.into(), accounts, (from, to));
+    let mut found = moves(of.into(), accounts, days, closing);
     if let Some((date, entry, position)) = through {
         let first = found.values.len() + 1;
         found.text.push_str(&format!(" AND (p.date, p.entry_id, p.position) <= (${first}, ${}, ${})", first + 1, first + 2));
@@ -642,6 +675,23 @@ pub async fn balance_before(db: &dyn Connection, of: impl Into<Slice>, accounts:
     let months: Option<Option<i64>> = sql::scalar(db, &of_months, whole.values).await?;
     let days: Option<Option<i64>> = sql::scalar(db, &of_days, days.values).await?;
     Ok(months.flatten().unwrap_or(0) + days.flatten().unwrap_or(0))
+}
+
+/// What entries that open and close years add to accounts over days, a closing of the last day left out: where they are not listed it is held before.
+pub async fn opened(db: &dyn Connection, of: impl Into<Slice>, accounts: &[Id], (from, to): (&str, &str)) -> Result<i64> {
+    let of = of.into();
+    let mut found = Conditions::new("p.organization_id = ?", of.organization);
+    found.and("p.date >= ?", from);
+    found.and("p.date <= ?", to);
+    found.and("(p.part = 'opening' OR (p.part = 'closing' AND p.date < ?))", to);
+    if let Some(tag) = of.tag {
+        found.and(TAGGED, tag);
+    }
+    narrowed(&of, &mut found);
+    found.and_in("p.account_id", accounts);
+    let sql = format!("SELECT CAST(SUM(p.amount) AS BIGINT) FROM postings p WHERE {}", found.text);
+    let sum: Option<Option<i64>> = sql::scalar(db, &sql, found.values).await?;
+    Ok(sum.flatten().unwrap_or(0))
 }
 
 /// The typed opening that stands, if there is one.

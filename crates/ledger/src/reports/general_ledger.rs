@@ -28,22 +28,33 @@ pub struct GeneralLedger {
     pub next: Option<Mark>,
 }
 
+/// What a ledger is of.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub accounts: &'a [Id],
+    pub period: Period,
+    /// Whether postings of entries that open and close years are listed. Without them what they add is held before the first posting, as in
+    /// the trial balance, and a year that is closed reads as before.
+    pub closing_entries: bool,
+}
+
+/// What is held before the first posting that a ledger lists.
+pub async fn brought(db: &dyn Connection, of: impl Into<Slice>, asked: Asked<'_>) -> Result<i64> {
+    let (of, from, to) = (of.into(), asked.period.from.to_string(), asked.period.to.to_string());
+    let before = store::balance_before(db, of, asked.accounts, &from).await?;
+    Ok(before + if asked.closing_entries { 0 } else { store::opened(db, of, asked.accounts, (&from, &to)).await? })
+}
+
 /// The postings of accounts over a period, from after a mark, at most `limit`.
-pub async fn general_ledger(
-    db: &dyn Connection,
-    of: impl Into<Slice>,
-    accounts: &[Id],
-    period: Period,
-    after: Option<&Mark>,
-    limit: i64,
-) -> Result<GeneralLedger> {
+pub async fn general_ledger(db: &dyn Connection, of: impl Into<Slice>, asked: Asked<'_>, after: Option<&Mark>, limit: i64) -> Result<GeneralLedger> {
+    let Asked { accounts, period, closing_entries } = asked;
     let of = of.into();
     let (from, to) = (period.from.to_string(), period.to.to_string());
     let brought = match after {
         Some(mark) => mark.balance,
-        None => store::balance_before(db, of, accounts, &from).await?,
+        None => self::brought(db, of, asked).await?,
     };
-    let mut moved = store::moved(db, of, accounts, (&from, &to), after.map(|mark| &mark.place), limit + 1).await?;
+    let mut moved = store::moved(db, of, accounts, (&from, &to), closing_entries, after.map(|mark| &mark.place), limit + 1).await?;
     let most = usize::try_from(limit).unwrap_or(0);
     let more = moved.len() > most;
     moved.truncate(most);

@@ -1,8 +1,13 @@
 //! Reports: read from the balances that posting keeps, and from postings only where a period begins or ends within a month.
 
 pub mod beside;
+pub mod cash_flow;
+pub mod columns;
 pub mod contact_balances;
+pub mod equity;
 pub mod general_ledger;
+pub mod model;
+pub mod official;
 mod pages;
 pub mod periods;
 pub mod statements;

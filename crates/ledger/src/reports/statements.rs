@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use despacho_kernel::Id;
+use despacho_organizations::store as organizations;
 use despacho_platform::{Result, sql::Connection};
 use jiff::civil::Date;
 
 use super::sums::{self, Period};
 use crate::{
     accounts::{Account, store as accounts},
+    catalog,
     journal::{entry::Part, list::Slice},
 };
 
@@ -61,18 +63,28 @@ pub struct BalanceSheet {
 }
 
 /// Balances of accounts, debit positive.
-type Balances = HashMap<Id, i64>;
+pub(super) type Balances = HashMap<Id, i64>;
+
+/// What an account is while it holds a balance: some are assets in debit and liabilities in credit.
+fn kind_of<'a>(account: &'a Account, balance: i64, two_sided: &[String]) -> &'a str {
+    let stands = ["asset", "liability"].contains(&account.r#type.as_str());
+    if balance != 0 && stands && two_sided.iter().any(|start| account.code.starts_with(start.as_str())) {
+        if balance > 0 { "asset" } else { "liability" }
+    } else {
+        &account.r#type
+    }
+}
 
 /// Puts accounts of a type into a section, gathered under `level` digits; `sign` is -1 where a credit counts.
-fn section(chart: &[Account], kind: &str, sign: i64, now: &Balances, then: Option<&Balances>, level: Option<usize>) -> Section {
+fn section((chart, two_sided): (&[Account], &[String]), kind: &str, sign: i64, now: &Balances, then: Option<&Balances>, level: Option<usize>) -> Section {
     let mut named: HashMap<&str, &str> = HashMap::new();
     let mut lines: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     for account in chart {
         named.insert(&account.code, &account.name);
-        if account.r#type != kind {
-            continue;
-        }
-        let of = |balances: Option<&Balances>| sign * balances.and_then(|b| b.get(&account.id)).copied().unwrap_or(0);
+        let of = |balances: Option<&Balances>| {
+            let balance = balances.and_then(|b| b.get(&account.id)).copied().unwrap_or(0);
+            if kind_of(account, balance, two_sided) == kind { sign * balance } else { 0 }
+        };
         let (amount, compared) = (of(Some(now)), of(then));
         if (amount, compared) == (0, 0) {
             continue;
@@ -122,11 +134,12 @@ pub async fn profit_and_loss(
         Some(period) => Some(flows(db, of, period).await?),
         None => None,
     };
-    Ok(ProfitAndLoss { income: section(&chart, "income", -1, &now, then.as_ref(), level), expenses: section(&chart, "expense", 1, &now, then.as_ref(), level) })
+    let of = |kind, sign| section((&chart, &[]), kind, sign, &now, then.as_ref(), level);
+    Ok(ProfitAndLoss { income: of("income", -1), expenses: of("expense", 1) })
 }
 
 /// What accounts hold at the end of a day. A closing of that very day is left out: the opening of the next one gives it back.
-async fn standing(db: &dyn Connection, organization: Id, day: Date) -> Result<Balances> {
+pub(super) async fn standing(db: &dyn Connection, organization: Id, day: Date) -> Result<Balances> {
     let mut found = Balances::new();
     for ((account, _), sums) in sums::over(db, organization, Period { from: Date::constant(1, 1, 1), to: day }).await? {
         *found.entry(account).or_default() += sums.balance();
@@ -152,14 +165,29 @@ pub async fn balance_sheet(db: &dyn Connection, organization: Id, day: Date, com
         -flowing.filter_map(|account| balances.get(&account.id)).sum::<i64>()
     };
     let (own, compared) = (result(&now), then.as_ref().map(result));
-    let mut equity = section(&chart, "equity", -1, &now, then.as_ref(), level);
+    let country = organizations::find(db, organization).await?.country;
+    let two_sided = &catalog::pack(&country).two_sided;
+    let of = |kind, sign| section((&chart, two_sided), kind, sign, &now, then.as_ref(), level);
+    let mut equity = of("equity", -1);
     equity.total += own;
     equity.compared = equity.compared.zip(compared).map(|(total, result)| total + result);
-    Ok(BalanceSheet {
-        assets: section(&chart, "asset", 1, &now, then.as_ref(), level),
-        liabilities: section(&chart, "liability", -1, &now, then.as_ref(), level),
-        equity,
-        result: own,
-        compared_result: compared,
-    })
+    Ok(BalanceSheet { assets: of("asset", 1), liabilities: of("liability", -1), equity, result: own, compared_result: compared })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_of_both_sides_is_what_its_balance_makes_it() {
+        let two_sided = ["555".to_owned()];
+        let account = |code: &str, kind: &str| Account { code: code.into(), r#type: kind.into(), ..Account::default() };
+        let pending = account("5550", "liability");
+        assert_eq!(
+            (kind_of(&pending, 5, &two_sided), kind_of(&pending, -5, &two_sided), kind_of(&pending, 0, &two_sided)),
+            ("asset", "liability", "liability")
+        );
+        assert_eq!(kind_of(&account("400", "liability"), 5, &two_sided), "liability");
+        assert_eq!(kind_of(&account("555", "equity"), 5, &two_sided), "equity");
+    }
 }

@@ -35,9 +35,9 @@ impl Sums {
 
 /// The whole months of a period as `YYYY-MM`, first and last, and the days outside of them.
 #[derive(Debug, PartialEq, Eq)]
-struct Cut {
-    months: Option<(String, String)>,
-    days: Vec<Period>,
+pub(super) struct Cut {
+    pub(super) months: Option<(String, String)>,
+    pub(super) days: Vec<Period>,
 }
 
 fn month(day: Date) -> String {
@@ -45,7 +45,7 @@ fn month(day: Date) -> String {
 }
 
 /// Cuts a period into whole months, whose sums are kept, and the days before and after them.
-fn cut(period: Period) -> Cut {
+pub(super) fn cut(period: Period) -> Cut {
     let Period { from, to } = period;
     let next = |day: Date| day.tomorrow().unwrap_or(day);
     let begins = if from.day() == 1 { from } else { next(from.last_of_month()) };

@@ -59,7 +59,7 @@ pub struct Asked {
     pub closing_entries: bool,
 }
 
-/// The trial balance of a period. The opening entry of its first day is part of the opening.
+/// The trial balance of a period. The opening entry of its first day is part of the opening, and where entries of years are not shown any within it.
 pub async fn trial_balance(db: &dyn Connection, of: impl Into<Slice>, asked: Asked) -> Result<TrialBalance> {
     let of = of.into();
     let Period { from, to } = asked.period;
@@ -70,21 +70,23 @@ pub async fn trial_balance(db: &dyn Connection, of: impl Into<Slice>, asked: Ask
             lines.entry(account).or_default().opening += sums.balance();
         }
     }
-    let first = sums::over(db, of, Period { from, to: from.min(to) }).await?;
-    for ((account, part), sums) in &first {
-        if *part == Part::Opening {
-            lines.entry(*account).or_default().opening += sums.balance();
-        }
-    }
+    // Entries of years that are not shown are part of the opening too, but for a closing of the last day: the opening of the next one gives it back.
+    let edge = if asked.closing_entries { from.min(to) } else { to };
+    let at_edge = sums::over(db, of, Period { from: edge, to: edge }).await?;
     for ((account, part), mut sums) in sums::over(db, of, asked.period).await? {
-        if part == Part::Opening
-            && let Some(opening) = first.get(&(account, part))
-        {
-            sums.debit -= opening.debit;
-            sums.credit -= opening.credit;
+        let there = at_edge.get(&(account, part)).copied().unwrap_or_default();
+        let line = lines.entry(account).or_default();
+        match part {
+            Part::Opening if asked.closing_entries => {
+                line.opening += there.balance();
+                sums.debit -= there.debit;
+                sums.credit -= there.credit;
+            }
+            Part::Opening => line.opening += sums.balance(),
+            Part::Closing if !asked.closing_entries => line.opening += sums.balance() - there.balance(),
+            _ => {}
         }
         if part == Part::Normal || asked.closing_entries {
-            let line = lines.entry(account).or_default();
             line.debit += sums.debit;
             line.credit += sums.credit;
         }

@@ -25,7 +25,7 @@ use crate::{
     journal::list::Whose,
     journal::store::{self as journal, Moved, MovedSums, PostingPlace},
     reports::{
-        general_ledger::{GeneralLedger, Mark, general_ledger},
+        general_ledger::{Asked, GeneralLedger, Mark, brought, general_ledger},
         sums::Period,
     },
 };
@@ -254,6 +254,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
         }
     }
     let code = params.account.trim();
+    let closing = !params.closing.is_empty();
     let mut chosen = None;
     if !code.is_empty() {
         chosen = choose(accounts::all(db, who.organization).await?, code, !params.only.is_empty());
@@ -274,21 +275,22 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             let (from, to) = (period.from.to_string(), period.to.to_string());
             let ids: Vec<Id> = chosen.accounts.iter().map(|account| account.id).collect();
             let kind = files::kind(&params.format);
-            let opening = journal::balance_before(db, slice, &ids, &from).await?;
-            let sums = journal::moved_sums(db, slice, &ids, (&from, &to), None).await?;
+            let asked = Asked { accounts: &ids, period, closing_entries: closing };
+            let opening = brought(db, slice, asked).await?;
+            let sums = journal::moved_sums(db, slice, &ids, (&from, &to), closing, None).await?;
             if kind.is_some() && sums.postings > files::MAX {
                 return Err(Invalid::too_many("postings", files::MAX).into());
             }
             let after = match paging::position::<PostingPlace>(&params.after)? {
                 // What is held at a place is counted, never believed: an address may come from anyone.
                 Some(place) if kind.is_none() => {
-                    let before = journal::moved_sums(db, slice, &ids, (&from, &to), Some(&place)).await?;
+                    let before = journal::moved_sums(db, slice, &ids, (&from, &to), closing, Some(&place)).await?;
                     Some(Mark { place, balance: opening + before.debit - before.credit })
                 }
                 _ => None,
             };
             let limit = if kind.is_some() { files::MAX } else { PAGE };
-            let ledger = general_ledger(db, slice, &ids, period, after.as_ref(), limit).await?;
+            let ledger = general_ledger(db, slice, asked, after.as_ref(), limit).await?;
             let contra = Contra::of(&platform, &who, &ledger.rows).await?;
             let seen = Seen { lang, who: &who, ground: &ground, params: &params, chosen, period, opening, sums, ledger: &ledger, contra: &contra };
             if let Some(kind) = kind {
@@ -296,7 +298,10 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
                 let name = t!(lang, "general-ledger-file", code = code, from = from.as_str(), to = to.as_str());
                 return Ok(files::file(lang, kind, &name, seen.file()).await?);
             }
-            let mut told = if seen.several() { vec![t!(lang, "general-ledger-several", count = chosen.accounts.len())] } else { vec![] };
+            let mut told = vec![lang.t(if closing { "reports-with-closing" } else { "reports-without-closing" })];
+            if seen.several() {
+                told.push(t!(lang, "general-ledger-several", count = chosen.accounts.len()));
+            }
             told.extend(bar::told_tag(&tagging, &params));
             html! {
                 h2.of { (chosen.named.label()) @if let Some(contact) = &contact { " · " (contact.label()) } }
@@ -317,7 +322,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     let body = html! {
         (bar::head(lang, &who, &title))
         section.card aria-label=(title) {
-            (bar::form(lang, &path, html! { div.wide { (account) } (bar::period(&form)) (bar::tag(lang, &tagging, &params)) }))
+            (bar::form(lang, &path, html! { div.wide { (account) } (bar::period(&form)) (bar::tag(lang, &tagging, &params)) (bar::tick(lang, "closing", "reports-closing", closing)) }))
             (bar::frame(shown))
         }
     };
