@@ -39,3 +39,5 @@ api-ledger-contact-change = Changes a contact; what is not sent stays as it is
 api-ledger-contact-remove = Deletes a contact that nothing names
 api-query-kind = Customers alone, or vendors alone
 api-query-active = Active ones alone, or inactive ones alone
+contact-balance = Balance
+contact-balance-see = See balance and ledger

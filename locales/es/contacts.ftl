@@ -39,3 +39,5 @@ api-ledger-contact-change = Cambia un contacto; lo que no se envía se queda com
 api-ledger-contact-remove = Elimina un contacto que nada nombra
 api-query-kind = Solo clientes, o solo proveedores y acreedores
 api-query-active = Solo los activos, o solo los inactivos
+contact-balance = Saldo
+contact-balance-see = Ver el saldo y el mayor

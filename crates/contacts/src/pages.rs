@@ -135,6 +135,13 @@ pub(super) async fn show(State(platform): State<Platform>, apps: Apps, who: InOr
         @if !twins.is_empty() {
             p.note { (lang.t("contact-same-tax-id")) " " @for (at, twin) in twins.iter().enumerate() { @if at > 0 { ", " } a.link href=(path_of(&who, twin.id, "")) { (twin.label()) } } }
         }
+        @if named && who.may(R::ReadLedger) {
+            @let balances = who.path(&format!("/reports/contact-balances?contact={}", contact.number));
+            section.card { header { h2 { (lang.t("contact-balance")) } } div.body {
+                // What it holds is known to the ledger; without scripts it is a click away.
+                turbo-frame id="contact-balance" src=(balances) target="_top" { a.link href=(balances) { (lang.t("contact-balance-see")) } }
+            } }
+        }
         section.card { div.body { dl.facts {
             div { dt { (lang.t("contact-number")) } dd { (contact.number) } }
             div { dt { (lang.t("contact-kind")) } dd { (contact.kinds(lang)) } }

@@ -141,6 +141,14 @@ pub struct PackExchange {
     pub not_monetary: Vec<String>,
 }
 
+/// Small differences.
+#[derive(Debug, Deserialize)]
+pub struct PackRounding {
+    /// Codes of the accounts of gains and of losses.
+    pub gain: String,
+    pub loss: String,
+}
+
 /// Beginnings of codes that are watched.
 #[derive(Debug, Deserialize)]
 pub struct PackWatched {
@@ -170,6 +178,7 @@ pub struct Pack {
     pub control: PackControl,
     pub exchange: PackExchange,
     pub watched: PackWatched,
+    pub rounding: PackRounding,
     /// How codes of accounts begin that are assets while they hold a debit, and liabilities while they hold a credit.
     #[serde(default)]
     pub two_sided: Vec<String>,
@@ -281,6 +290,7 @@ mod tests {
             }
             let kind = |code: &str| pack.accounts().iter().find(|a| a.code == code).map(|a| a.kind.as_str());
             assert_eq!((kind(&pack.exchange.gain), kind(&pack.exchange.loss)), (Some("income"), Some("expense")), "{}", pack.country);
+            assert_eq!((kind(&pack.rounding.gain), kind(&pack.rounding.loss)), (Some("income"), Some("expense")), "{}", pack.country);
             let begins = |beginning: &String| pack.accounts().iter().any(|a| a.code.starts_with(beginning.as_str()));
             let watched = &pack.watched;
             for beginning in [&pack.exchange.not_monetary, &watched.tax, &watched.suspense, &watched.cash].into_iter().flatten() {

@@ -51,6 +51,7 @@ pub const ROOM: Room = Room {
         migration!("0077_lock_exceptions"),
         migration!("0080_dimensions"),
         migration!("0081_budgets"),
+        migration!("0089_matches_by_time"),
     ],
     texts: &[
         texts!("ledger"),
@@ -65,6 +66,7 @@ pub const ROOM: Room = Room {
         texts!("contacts_ledger"),
         texts!("imports"),
         texts!("currencies"),
+        texts!("matching_pages"),
     ],
     routes,
     jobs: &[imports::JOB],

@@ -34,6 +34,7 @@ mod people;
 mod practice;
 mod preferences;
 mod printer;
+mod punteo;
 mod refusals;
 mod report_pages;
 mod rights;

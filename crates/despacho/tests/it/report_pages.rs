@@ -135,10 +135,10 @@ both! {
         let ledger = pages.csv("/reports/general-ledger?account=572&from=YEAR-03-01&to=YEAR-12-31&format=csv").await;
         let paid = pages.books.day(70);
         assert_eq!(ledger, [
-            "Fecha;Asiento;Concepto;Documento;Cuenta;Contrapartida;Debe;Haber;Saldo".to_owned(),
-            ";;Saldo anterior;;;;;;3000,00".into(),
-            format!("{paid};4;Compra de material;;572;400;;484,00;2516,00"),
-            ";;Total;;;;0,00;484,00;2516,00".into(),
+            "Fecha;Asiento;Concepto;Documento;Cuenta;Contrapartida;Debe;Haber;Saldo;Contacto;Punteo".to_owned(),
+            ";;Saldo anterior;;;;;;3000,00;;".into(),
+            format!("{paid};4;Compra de material;;572;400;;484,00;2516,00;;"),
+            ";;Total;;;;0,00;484,00;2516,00;;".into(),
         ]);
         // Several accounts together, each told apart; two on the other side.
         let four = plain(&pages.get("/reports/general-ledger?account=4&from=YEAR-01-01&to=YEAR-12-31").await.text);

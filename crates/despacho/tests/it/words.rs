@@ -296,6 +296,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("diary-fault-", diary_faults(code)),
         ("language-", words(&LANGUAGES)),
         ("mail-security-", told.iter().flat_map(|what| [what.word().to_owned(), format!("{}-subject", what.word())]).collect()),
+        ("match-reason-", words(&["reference", "amount"])),
         ("month-", months),
         (
             "notification-",

@@ -249,6 +249,12 @@ pub async fn currencies(db: &dyn Connection, organization: Id) -> Result<Vec<Str
     Ok(sql::column(db, sql, vals![organization]).await?)
 }
 
+/// Every account that holds postings.
+pub async fn moving(db: &dyn Connection, organization: Id) -> Result<Vec<Id>> {
+    let sql = "SELECT DISTINCT account_id FROM account_balances WHERE organization_id = $1 LIMIT 20000";
+    Ok(sql::column(db, sql, vals![organization]).await?)
+}
+
 /// Which of these accounts hold postings.
 pub async fn posted_to(db: &dyn Connection, organization: Id, accounts: &[Id]) -> Result<Vec<Id>> {
     let sql = "SELECT DISTINCT account_id FROM account_balances WHERE organization_id = $1 AND account_id IN ({ids})";
@@ -514,6 +520,16 @@ despacho_platform::row! {
         pub contact_id: Option<Id>,
         /// The match that it is in.
         pub match_id: Option<Id>,
+        pub part: String,
+        /// What made its entry, empty when a person or a closing did.
+        pub source_kind: String,
+    }
+}
+
+impl Moved {
+    /// Whether it only carries on what was held, as what closes a year and opens the next does: it is never matched.
+    pub fn carries(&self) -> bool {
+        self.source_kind.is_empty() && [Part::Opening.word(), Part::Closing.word()].contains(&self.part.as_str())
     }
 }
 
@@ -580,7 +596,7 @@ pub async fn moved(
     found.values.push(limit.into());
     let sql = format!(
         "SELECT p.entry_id, p.position, p.account_id, p.date, p.amount, p.currency, p.currency_amount, p.description, e.description AS entry_description,
-                e.reference, e.journal, e.number, e.revision, e.fiscal_year_id, p.contact_id, l.match_id
+                e.reference, e.journal, e.number, e.revision, e.fiscal_year_id, p.contact_id, l.match_id, p.part, e.source_kind
          FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
          LEFT JOIN match_postings l ON l.organization_id = p.organization_id AND l.entry_id = p.entry_id AND l.position = p.position AND l.live
          WHERE {} ORDER BY p.date, p.entry_id, p.position LIMIT ${}",

@@ -1,6 +1,6 @@
 //! Matching postings, and taking matches off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use despacho_kernel::{Id, Invalid, money::plain, new_id, place};
 use despacho_organizations::store as organizations;
@@ -26,25 +26,44 @@ pub struct NewMatch {
     pub automatic: bool,
 }
 
+/// The codes of the accounts of matches.
+pub(super) async fn names_of(tx: &Tx, organization: Id, all: &[Match]) -> Result<HashMap<Id, String>> {
+    let mut ids: Vec<Id> = all.iter().map(|of| of.account_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(accounts::of_ids(tx, organization, &ids).await?.into_iter().map(|account| (account.id, account.code)).collect())
+}
+
+/// What the activity calls a match: `430 · A`.
+pub(super) fn name_of(codes: &HashMap<Id, String>, of: &Match) -> String {
+    format!("{} · {}", codes.get(&of.account_id).map_or("", String::as_str), letters(of.number))
+}
+
 async fn recorded(tx: &Tx, of: &Match, action: &str, (by, now): (&User, i64)) -> Result<()> {
-    let code = accounts::find(tx, of.organization_id, of.account_id).await?.code;
-    let name = format!("{code} · {}", letters(of.number));
+    let name = name_of(&names_of(tx, of.organization_id, std::slice::from_ref(of)).await?, of);
     let entry = Entry { tenant: of.organization_id, actor: Some(by), action, subject: ("match", of.id, &name), changes: vec![] };
     activity::record(tx, entry, now).await
 }
 
-async fn write(tx: &Tx, organization: Id, found: &[&Candidate], new: (&str, bool), (by, now): (&User, i64)) -> Result<Match> {
-    let first = found.first().ok_or(Error::NotFound)?;
+/// A match of these postings, which are checked, and what it names.
+pub(super) fn made(
+    organization: Id,
+    found: &[&Candidate],
+    number: i64,
+    (reference, automatic): (&str, bool),
+    (by, now): (&User, i64),
+) -> (Match, Vec<MatchPosting>) {
     let id = new_id();
+    let first = found.first();
     let made = Match {
         organization_id: organization,
         id,
-        account_id: first.account_id,
-        contact_id: first.contact_id,
-        number: store::next_number(tx, organization, first.account_id).await?,
-        reference: new.0.to_owned(),
+        account_id: first.map_or_else(Id::nil, |of| of.account_id),
+        contact_id: first.and_then(|of| of.contact_id),
+        number,
+        reference: reference.to_owned(),
         amount: found.iter().map(|of| of.amount.max(0)).sum(),
-        automatic: new.1,
+        automatic,
         matched_by: by.id,
         matched_at: now,
         removed_by: None,
@@ -52,8 +71,15 @@ async fn write(tx: &Tx, organization: Id, found: &[&Candidate], new: (&str, bool
         removed_why: String::new(),
     };
     let posting = |of: &&Candidate| MatchPosting { organization_id: organization, match_id: id, entry_id: of.entry_id, position: of.position, live: true };
-    store::insert(tx, std::slice::from_ref(&made), &found.iter().map(posting).collect::<Vec<_>>()).await?;
-    recorded(tx, &made, "postings_matched", (by, now)).await?;
+    (made, found.iter().map(posting).collect())
+}
+
+async fn write(tx: &Tx, organization: Id, found: &[&Candidate], new: (&str, bool), who: (&User, i64)) -> Result<Match> {
+    let first = found.first().ok_or(Error::NotFound)?;
+    let number = store::next_number(tx, organization, first.account_id).await?;
+    let (made, postings) = made(organization, found, number, new, who);
+    store::insert(tx, std::slice::from_ref(&made), &postings).await?;
+    recorded(tx, &made, "postings_matched", who).await?;
     Ok(made)
 }
 
@@ -86,6 +112,28 @@ pub async fn remove(tx: &Tx, organization: Id, id: Id, who: (&User, i64)) -> Res
         recorded(tx, &of, "match_removed", who).await?;
     }
     store::find(tx, organization, id).await
+}
+
+/// Takes off the matches that any of these postings is in; answers how many.
+///
+/// Errors: `postings` `match_none` where none of them is matched.
+pub async fn remove_of(tx: &Tx, organization: Id, postings: &[At], who: (&User, i64)) -> Result<usize> {
+    memberships::hold(tx, organization).await?;
+    let mut entries: Vec<Id> = postings.iter().map(|(entry, _)| *entry).collect();
+    entries.sort_unstable();
+    entries.dedup();
+    let all = store::of_entries(tx, organization, &entries).await?;
+    let mut ids: Vec<Id> = all.iter().filter(|of| postings.contains(&(of.entry_id, of.position))).filter_map(|of| of.match_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Err(Invalid::one("postings", "match_none").into());
+    }
+    store::take_off(tx, organization, &ids, (who.0.id, who.1, "by_hand")).await?;
+    for of in store::of_ids(tx, organization, &ids).await? {
+        recorded(tx, &of, "match_removed", who).await?;
+    }
+    Ok(ids.len())
 }
 
 /// Takes off the matches that postings of an entry are in, as it was `corrected` or `reversed`. The organization is held.

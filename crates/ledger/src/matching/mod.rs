@@ -4,7 +4,9 @@
 //! What corrects an entry takes its matches off, as the postings that they named stand no more. What reverses one takes them off too, and
 //! matches the entry with its reversal on control accounts, where otherwise both would stay open.
 
+pub mod accepting;
 pub mod actions;
 pub(crate) mod api;
+pub mod rounding;
 pub mod rules;
 pub mod store;

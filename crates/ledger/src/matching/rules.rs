@@ -64,20 +64,26 @@ pub fn check(asked: &[At], found: &[Candidate], difference_as: impl Fn(i64) -> S
             errors.push(&field, "posting_unknown");
             continue;
         };
-        let first = *first.get_or_insert(of);
-        let fault = if asked[..at].contains(place) {
+        let own = if asked[..at].contains(place) {
             Some("posting_twice")
         } else if !of.stands() {
             Some("posting_not_standing")
         } else if of.match_id.is_some() {
             Some("posting_matched")
-        } else if of.account_id != first.account_id {
-            Some("match_account")
-        } else if of.contact_id != first.contact_id {
-            Some("match_contact")
         } else {
             None
         };
+        // Held against the first that could be matched: what is settled already says nothing of the others.
+        let fault = own.or_else(|| {
+            let first = *first.get_or_insert(of);
+            if of.account_id != first.account_id {
+                Some("match_account")
+            } else if of.contact_id != first.contact_id {
+                Some("match_contact")
+            } else {
+                None
+            }
+        });
         match fault {
             Some(code) => errors.push(&field, code),
             None => sum += of.amount,

@@ -1,8 +1,12 @@
 //! Every SQL of matches.
 
+use std::collections::HashMap;
+
 use despacho_kernel::Id;
 use despacho_platform::sql::{Conditions, Connection, FromRow};
 use despacho_platform::{Error, Result, Tx, sql, vals};
+
+use crate::journal::list::Whose;
 
 despacho_platform::row! {
     /// Postings of an account that settle each other.
@@ -85,13 +89,20 @@ pub async fn of_entries(db: &dyn Connection, organization: Id, entries: &[Id]) -
     Ok(sql::rows_in(db, &sql, vals![organization], entries).await?)
 }
 
+/// Narrows postings `p` to a contact's, or to those that name nobody.
+fn of_whom(whose: Option<Whose>, found: &mut Conditions) {
+    match whose {
+        Some(Whose::Contact(id)) => found.and("p.contact_id = ?", id),
+        Some(Whose::Nobody) => found.and_of("p.contact_id IS NULL", &[]),
+        None => {}
+    }
+}
+
 /// What is open of accounts through a day, the earliest first, at most `limit`; of one contact where it is told.
-pub async fn open(db: &dyn Connection, organization: Id, accounts: &[Id], contact: Option<Id>, through: &str, limit: i64) -> Result<Vec<Candidate>> {
+pub async fn open(db: &dyn Connection, organization: Id, accounts: &[Id], whose: Option<Whose>, through: &str, limit: i64) -> Result<Vec<Candidate>> {
     let mut found = Conditions::new("p.organization_id = ?", organization);
     found.and("p.date <= ?", through);
-    if let Some(contact) = contact {
-        found.and("p.contact_id = ?", contact);
-    }
+    of_whom(whose, &mut found);
     found.and_in("p.account_id", accounts);
     found.values.push(limit.into());
     let sql = format!(
@@ -104,6 +115,13 @@ pub async fn open(db: &dyn Connection, organization: Id, accounts: &[Id], contac
 }
 
 despacho_platform::row! {
+    struct LastNumber {
+        account_id: Id,
+        number: i64,
+    }
+}
+
+despacho_platform::row! {
     /// What is not matched.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct OpenSum {
@@ -113,12 +131,10 @@ despacho_platform::row! {
 }
 
 /// The sum of what is open of accounts through a day.
-pub async fn open_sum(db: &dyn Connection, organization: Id, accounts: &[Id], contact: Option<Id>, through: &str) -> Result<OpenSum> {
+pub async fn open_sum(db: &dyn Connection, organization: Id, accounts: &[Id], whose: Option<Whose>, through: &str) -> Result<OpenSum> {
     let mut found = Conditions::new("p.organization_id = ?", organization);
     found.and("p.date <= ?", through);
-    if let Some(contact) = contact {
-        found.and("p.contact_id = ?", contact);
-    }
+    of_whom(whose, &mut found);
     found.and_in("p.account_id", accounts);
     let sql = format!(
         "SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) AS amount, COUNT(*) AS postings
@@ -135,6 +151,22 @@ pub async fn next_number(tx: &Tx, organization: Id, account: Id) -> Result<i64> 
     let sql = "SELECT MAX(number) FROM matches WHERE organization_id = $1 AND account_id = $2";
     let last: Option<Option<i64>> = sql::scalar(tx, sql, vals![organization, account]).await?;
     Ok(last.flatten().unwrap_or(0) + 1)
+}
+
+/// The numbers of the last matches of accounts; one without matches is left out. The organization is held.
+pub async fn last_numbers(tx: &Tx, organization: Id, accounts: &[Id]) -> Result<HashMap<Id, i64>> {
+    let sql = "SELECT account_id, MAX(number) AS number FROM matches WHERE organization_id = $1 AND account_id IN ({ids}) GROUP BY account_id";
+    let found: Vec<LastNumber> = sql::rows_in(tx, sql, vals![organization], accounts).await?;
+    Ok(found.into_iter().map(|of| (of.account_id, of.number)).collect())
+}
+
+/// The proposals that a person accepted at an instant and that stand.
+pub async fn accepted(db: &dyn Connection, organization: Id, (by, at): (Id, i64), limit: usize) -> Result<Vec<Match>> {
+    let sql = format!(
+        "SELECT {} FROM matches WHERE organization_id = $1 AND matched_at = $2 AND matched_by = $3 AND automatic AND removed_at IS NULL ORDER BY id LIMIT $4",
+        Match::columns()
+    );
+    Ok(sql::rows(db, &sql, vals![organization, at, by, i64::try_from(limit).unwrap_or(0)]).await?)
 }
 
 pub async fn insert(tx: &Tx, matches: &[Match], postings: &[MatchPosting]) -> Result<()> {

@@ -7,10 +7,10 @@ use despacho_kernel::Id;
 use despacho_platform::{Result, sql::Connection};
 use jiff::civil::Date;
 
-use super::sums::{self, Period};
+use super::sums;
 use crate::{
     accounts::{Account, store as accounts},
-    journal::{contact_store, entry::Part},
+    journal::contact_store,
 };
 
 /// What a contact holds of an account, in minor units of the organization's currency, debit positive.
@@ -34,15 +34,7 @@ pub struct OfAccount {
 /// The balances of a day. A closing of that very day is left out, as in the balance sheet. Accounts whose codes begin with `code`, all where it
 /// is empty; `contact` alone where it is told.
 pub async fn contact_balances(db: &dyn Connection, organization: Id, day: Date, code: &str, contact: Option<Id>) -> Result<Vec<OfAccount>> {
-    let mut totals: HashMap<Id, i64> = HashMap::new();
-    for ((account, _), sums) in sums::over(db, organization, Period { from: Date::constant(1, 1, 1), to: day }).await? {
-        *totals.entry(account).or_default() += sums.balance();
-    }
-    for ((account, part), sums) in sums::over(db, organization, Period { from: day, to: day }).await? {
-        if part == Part::Closing {
-            *totals.entry(account).or_default() -= sums.balance();
-        }
-    }
+    let totals = sums::held_at(db, organization, day).await?;
     let mut held: BTreeMap<(Id, Id), i64> = BTreeMap::new();
     let date = day.to_string();
     for of in contact_store::through(db, organization, date.get(..7).unwrap_or_default(), &date).await? {

@@ -92,6 +92,21 @@ pub async fn over(db: &dyn Connection, of: impl Into<Slice>, period: Period) -> 
     Ok(sums)
 }
 
+/// What each account with postings holds at the end of a day; a closing of that very day is left out, as the opening of the next one gives it back.
+pub async fn held_at(db: &dyn Connection, of: impl Into<Slice>, day: Date) -> Result<HashMap<Id, i64>> {
+    let of = of.into();
+    let mut held: HashMap<Id, i64> = HashMap::new();
+    for ((account, _), sums) in over(db, of, Period { from: Date::constant(1, 1, 1), to: day }).await? {
+        *held.entry(account).or_default() += sums.balance();
+    }
+    for ((account, part), sums) in over(db, of, Period { from: day, to: day }).await? {
+        if part == Part::Closing {
+            *held.entry(account).or_default() -= sums.balance();
+        }
+    }
+    Ok(held)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -37,8 +37,12 @@ pub(super) struct Params {
     pub account: String,
     /// Whether the account is meant alone, without those whose code it begins.
     pub only: String,
-    /// The number of the contact whose postings alone are meant.
+    /// The code that the account was chosen from, where it is one of several below it.
+    pub within: String,
+    /// Whose postings of a control account: a contact by its number, or `none`.
     pub contact: String,
+    /// Only postings that are matched, `yes`, or that are not, `open`.
+    pub matched: String,
     pub after: String,
     /// `project:NAVE2`: only what has that value.
     pub tag: String,
@@ -93,11 +97,13 @@ pub(super) fn day(field: &str, text: &str, usual: Date, errors: &mut Invalid) ->
 }
 
 impl Params {
-    fn pairs(&self) -> [(&'static str, &str); 13] {
+    fn pairs(&self) -> [(&'static str, &str); 15] {
         [
             ("account", &self.account),
             ("only", &self.only),
+            ("within", &self.within),
             ("contact", &self.contact),
+            ("matched", &self.matched),
             ("from", &self.from),
             ("to", &self.to),
             ("compare", &self.compare),
@@ -167,7 +173,7 @@ impl Params {
         let mut data = FormData::default();
         let shown = |typed: &str, day: Date| if typed.is_empty() { day.to_string() } else { typed.to_owned() };
         data.set("from", shown(&self.from, period.from)).set("to", shown(&self.to, period.to));
-        data.set("account", self.account.as_str());
+        data.set("account", self.account.as_str()).set("contact", self.contact.as_str());
         data
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::{extract::State, http::StatusCode};
-use despacho_contacts::store as contacts;
+use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::{Id, Invalid};
 use despacho_platform::{Platform, Result, i18n::Lang, t};
 use despacho_settings::lists::{
@@ -16,15 +16,20 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
+    around,
     asked::{self, Ground, Params, ledger_with},
     bar, files,
+    ticking::{self, Picked, Ticking},
     trial_balance_page::answer,
 };
 use crate::{
     accounts::{Account, preferences::CHART, store as accounts},
-    journal::list::Whose,
-    journal::store::{self as journal, Moved, MovedSums, PostingPlace},
+    journal::{
+        list::Slice,
+        store::{self as journal, Moved, MovedSums, PostingPlace},
+    },
     reports::{
+        beside::Beside,
         general_ledger::{Asked, GeneralLedger, Mark, brought, general_ledger},
         sums::Period,
     },
@@ -44,6 +49,15 @@ pub async fn accounts_found(State(platform): State<Platform>, who: InOrganizatio
     let mut found = CHART.search(platform.db.read(), who.organization, &asked.q, FOUND + 1).await?;
     let more = paging::cut(&mut found, FOUND);
     let items: Vec<_> = found.iter().map(|row| serde_json::json!({ "id": row.id, "key": row.key, "label": row.label })).collect();
+    Ok(json(StatusCode::OK, &serde_json::json!({ "items": items, "more": more })))
+}
+
+/// Contacts by their number or name, for whoever sees the ledger.
+pub async fn contacts_found(State(platform): State<Platform>, who: InOrganization, Query(asked): Query<Found>) -> Outcome {
+    let filter = contacts::Filter { search: asked.q, ..contacts::Filter::default() };
+    let mut found = contacts::after(platform.db.read(), who.organization, &filter, 0, FOUND + 1).await?;
+    let more = paging::cut(&mut found, FOUND);
+    let items: Vec<_> = found.iter().map(|of| serde_json::json!({ "id": of.id, "key": of.number.to_string(), "label": of.label() })).collect();
     Ok(json(StatusCode::OK, &serde_json::json!({ "items": items, "more": more })))
 }
 
@@ -111,6 +125,7 @@ struct Seen<'a> {
     sums: MovedSums,
     ledger: &'a GeneralLedger,
     contra: &'a Contra,
+    ticking: &'a Ticking<'a>,
 }
 
 impl Seen<'_> {
@@ -139,21 +154,31 @@ impl Seen<'_> {
             "reports-debit",
             "reports-credit",
             "reports-balance",
+            "match-contact",
+            "match",
         ];
         let side = |amount: i64| if amount > 0 { Cell::Amount(amount, digits) } else { Cell::Empty };
         let words = |text: String| vec![Cell::Empty, Cell::Empty, Cell::Text(text), Cell::Empty, Cell::Empty, Cell::Empty];
         let mut rows = vec![words(lang.t("reports-brought"))];
-        rows[0].extend([Cell::Empty, Cell::Empty, Cell::Amount(self.opening, digits)]);
+        rows[0].extend([Cell::Empty, Cell::Empty, Cell::Amount(self.opening, digits), Cell::Empty, Cell::Empty]);
         rows.extend(self.ledger.rows.iter().map(|(row, balance)| {
             let texts = [number(row), text(row).to_owned(), row.reference.clone(), self.code(row.account_id).to_owned(), self.contra.text(row)];
             let mut cells = vec![Cell::Day(row.date.clone())];
             cells.extend(texts.map(Cell::Text));
             cells.extend([side(row.amount), side(-row.amount), Cell::Amount(*balance, digits)]);
+            let contact = self.ticking.beside.contact(row).map(Contact::label).unwrap_or_default();
+            cells.extend([contact, self.ticking.beside.letters(row).to_owned()].map(Cell::Text));
             cells
         }));
         let over = 1..rows.len();
         let mut total = words(lang.t("reports-total"));
-        total.extend([Cell::Sum(self.sums.debit, digits, over.clone()), Cell::Sum(self.sums.credit, digits, over), Cell::Amount(self.closing(), digits)]);
+        total.extend([
+            Cell::Sum(self.sums.debit, digits, over.clone()),
+            Cell::Sum(self.sums.credit, digits, over),
+            Cell::Amount(self.closing(), digits),
+            Cell::Empty,
+            Cell::Empty,
+        ]);
         rows.push(total);
         Figures { headings: headings.map(|key| lang.t(key)).to_vec(), rows }
     }
@@ -168,6 +193,7 @@ impl Seen<'_> {
                 (figure(lang.t("reports-debit"), self.sums.debit))
                 (figure(lang.t("reports-credit"), self.sums.credit))
                 (figure(t!(lang, "reports-balance-at", day = day(self.period.to)), self.closing()))
+                (self.ticking.figure())
             }
         }
     }
@@ -175,13 +201,16 @@ impl Seen<'_> {
     fn row(&self, row: &Moved, balance: i64) -> Markup {
         let (lang, who, ground) = (self.lang, self.who, self.ground);
         let entry = who.path(&format!("/journal-entries/{}", row.entry_id));
+        let contact = self.ticking.beside.contact(row).filter(|_| self.params.contact.is_empty());
         html! {
-            tr {
+            tr data-ticking-target="row" {
+                (self.ticking.tick(row, &number(row)))
                 td.gone { (format::stored_date(lang, &row.date)) }
                 td.gone { (number(row)) }
                 td.text {
                     a.to href=(entry) { (text(row)) }
                     @if !row.reference.is_empty() { span.muted { " · " (row.reference) } }
+                    @if let Some(contact) = contact { " · " a.to.muted href=(self.of_contact(row, contact)) { (contact.label()) } }
                 }
                 td.meta.only-narrow { (format::stored_date(lang, &row.date)) " · " (number(row)) " · " (self.contra.text(row)) }
                 @if self.several() {
@@ -192,35 +221,53 @@ impl Seen<'_> {
                 td.num.deb { (ground.some(lang, row.amount.max(0))) }
                 td.num.hab { (ground.some(lang, (-row.amount).max(0))) }
                 td.num.bal { (ground.amount(lang, balance)) }
+                (self.ticking.cell(row))
             }
+            (self.ticking.said(row, self.columns()))
         }
+    }
+
+    /// How many columns the table has.
+    fn columns(&self) -> usize {
+        7 + usize::from(self.several()) + usize::from(self.ticking.settles) + usize::from(self.ticking.chooses())
+    }
+
+    /// The ledger of a contact on the account of a posting.
+    fn of_contact(&self, row: &Moved, contact: &Contact) -> String {
+        let (path, number) = (self.who.path("/reports/general-ledger"), contact.number.to_string());
+        self.params
+            .address(&path, &[("account", self.code(row.account_id)), ("only", "1"), ("contact", &number), ("after", "")])
     }
 
     fn table(&self) -> Markup {
         let (lang, ground) = (self.lang, self.ground);
-        let columns = if self.several() { "7" } else { "6" };
+        let (chooses, settles) = (self.ticking.chooses(), self.ticking.settles);
+        let before = self.columns() - 1 - usize::from(settles);
         let path = self.who.path("/reports/general-ledger");
         let later = !self.params.after.is_empty();
         html! {
             table.dense.ledger.two {
                 caption.vh { (lang.t("general-ledger")) ", " (self.chosen.named.label()) ", " (asked::named(lang, self.period)) }
                 thead { tr {
+                    (self.ticking.heading())
                     th scope="col" { (lang.t("field-date")) } th scope="col" { (lang.t("reports-number")) } th scope="col" { (lang.t("field-description")) }
                     @if self.several() { th scope="col" { (lang.t("reports-account")) } }
                     th scope="col" { (lang.t("reports-contra")) }
                     th.num scope="col" { (lang.t("reports-debit")) } th.num scope="col" { (lang.t("reports-credit")) } th.num scope="col" { (lang.t("reports-balance")) }
+                    @if settles { th scope="col" { (lang.t("match")) } }
                 } }
                 tbody {
-                    tr.carry { th scope="row" colspan=(columns) { (lang.t(if later { "reports-carried" } else { "reports-brought" })) } td.num.bal { (ground.amount(lang, self.ledger.brought)) } }
+                    tr.carry { th scope="row" colspan=(before) { (lang.t(if later { "reports-carried" } else { "reports-brought" })) } td.num.bal { (ground.amount(lang, self.ledger.brought)) } @if settles { td {} } }
                     @for (row, balance) in &self.ledger.rows { (self.row(row, *balance)) }
                 }
                 @if self.ledger.next.is_none() {
-                    @let words = if self.several() { "5" } else { "4" };
+                    @let words = 4 + usize::from(self.several()) + usize::from(chooses);
                     tfoot { tr {
                         th scope="row" colspan=(words) { (lang.t("reports-total")) }
                         td.num.deb data-l=(lang.t("reports-debit")) { (ground.amount(lang, self.sums.debit)) }
                         td.num.hab data-l=(lang.t("reports-credit")) { (ground.amount(lang, self.sums.credit)) }
                         td.num.bal { (ground.amount(lang, self.closing())) }
+                        @if settles { td {} }
                     } }
                 }
             }
@@ -236,25 +283,20 @@ impl Seen<'_> {
 }
 
 pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
+    page(&platform, &who, &params, &Picked::default()).await
+}
+
+/// The ledger, with what is chosen on it.
+pub(super) async fn page(platform: &Platform, who: &InOrganization, params: &Params, picked: &Picked) -> Outcome {
     let (lang, path, db) = (who.lang(), who.path("/reports/general-ledger"), platform.db.read());
-    let ground = Ground::of(&platform, &who).await?;
+    let ground = Ground::of(platform, who).await?;
     if let Some(address) = params.chosen(&ground, &path) {
-        return Ok(asked::lead(&platform, &address));
+        return Ok(asked::lead(platform, &address));
     }
     let mut errors = Invalid::new();
     let period = params.period(&ground, &mut errors);
-    let (mut slice, tagging) = params.slice(&platform, &who, &mut errors).await?;
-    let mut contact = None;
-    if !params.contact.is_empty() {
-        let number: i64 = params.contact.parse().unwrap_or(0);
-        contact = contacts::of_numbers(db, who.organization, &[number]).await?.pop();
-        slice.whose = contact.as_ref().map(|contact| Whose::Contact(contact.id));
-        if contact.is_none() {
-            errors.push("contact", "contact_unknown");
-        }
-    }
+    let (slice, tagging) = params.slice(platform, who, &mut errors).await?;
     let code = params.account.trim();
-    let closing = !params.closing.is_empty();
     let mut chosen = None;
     if !code.is_empty() {
         chosen = choose(accounts::all(db, who.organization).await?, code, !params.only.is_empty());
@@ -262,12 +304,24 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             errors.push("account", "account_unknown");
         }
     }
+    let (whose, contact) = ticking::whose(db, who.organization, params, &mut errors).await?;
+    let matched = match params.matched.as_str() {
+        "open" => Some(false),
+        "yes" => Some(true),
+        _ => None,
+    };
+    let slice = Slice { whose, matched, ..slice };
+    // What is open may be of an opening that was typed: what only carries on is left out of it anyhow.
+    let closing = !params.closing.is_empty() || matched.is_some();
     let data = params.data(period);
     let form = Form::new(lang, &data, &errors);
+    let control = chosen.iter().flat_map(|chosen| &chosen.accounts).any(|account| !account.control.is_empty());
+    let settles = chosen.iter().flat_map(|chosen| &chosen.accounts).any(ticking::settles);
+    let mut filter = html! {};
     let shown = match &chosen {
         _ if !errors.0.is_empty() => {
             let labels =
-                [("from", lang.t("reports-from")), ("to", lang.t("reports-to")), ("account", lang.t("reports-account")), ("contact", lang.t("contact-number"))];
+                [("from", lang.t("reports-from")), ("to", lang.t("reports-to")), ("account", lang.t("reports-account")), ("contact", lang.t("match-contact"))];
             html! { div.body { (form.summary_as(&labels)) } }
         }
         None => empty(&lang.t("general-ledger-choose"), html! { a.btn href=(who.path("/reports/trial-balance")) { (lang.t("trial-balance")) } }),
@@ -291,8 +345,12 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             };
             let limit = if kind.is_some() { files::MAX } else { PAGE };
             let ledger = general_ledger(db, slice, asked, after.as_ref(), limit).await?;
-            let contra = Contra::of(&platform, &who, &ledger.rows).await?;
-            let seen = Seen { lang, who: &who, ground: &ground, params: &params, chosen, period, opening, sums, ledger: &ledger, contra: &contra };
+            let contra = Contra::of(platform, who, &ledger.rows).await?;
+            let beside = Beside::of(db, who.organization, &ledger.rows).await?;
+            let open = ticking::open(db, who.organization, &ids, whose, &to).await?;
+            let ticking = Ticking { lang, who, ground: &ground, params, beside, open, picked, settles };
+            filter = ticking.filter();
+            let seen = Seen { lang, who, ground: &ground, params, chosen, period, opening, sums, ledger: &ledger, contra: &contra, ticking: &ticking };
             if let Some(kind) = kind {
                 let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
                 let name = t!(lang, "general-ledger-file", code = code, from = from.as_str(), to = to.as_str());
@@ -302,31 +360,44 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             if seen.several() {
                 told.push(t!(lang, "general-ledger-several", count = chosen.accounts.len()));
             }
-            told.extend(bar::told_tag(&tagging, &params));
+            told.extend(bar::told_tag(&tagging, params));
+            let around = around::Around { lang, who, ground: &ground, params, named: &chosen.named, accounts: &chosen.accounts };
             html! {
-                h2.of { (chosen.named.label()) @if let Some(contact) = &contact { " · " (contact.label()) } }
-                @if contact.is_some() { p.about { a.link href=(params.address(&path, &[("contact", ""), ("after", "")])) { (lang.t("general-ledger-all-contacts")) } } }
+                (around.head(db, contact.as_ref()).await?)
                 (bar::about(lang, &ground, &asked::named(lang, period), &told))
+                (around.tabs(db, slice, period.to).await?)
                 (seen.figures())
-                (seen.table())
+                div data-controller="ticking" data-ticking-lang-value=(lang.code()) data-ticking-digits-value=(ground.currency.digits) {
+                    (ticking.bar())
+                    @if matched == Some(false) && ledger.rows.is_empty() && params.after.is_empty() {
+                        (empty(&t!(lang, "match-all-done", day = format::calendar_date(lang, "", period.to)), html! { a.btn href=(params.address(&path, &[("matched", "")])) { (lang.t("match-see-all")) } }))
+                    } @else { (seen.table()) }
+                }
             }
         }
     };
     let title = lang.t("general-ledger");
-    let mut offered = offer::rows(&platform, &who, &CHART, By::Key, std::slice::from_ref(&data.text("account"))).await?;
+    let mut offered = offer::rows(platform, who, &CHART, By::Key, std::slice::from_ref(&data.text("account"))).await?;
     if !code.is_empty() && !offered.rows.iter().any(|(value, _)| value == code) {
         offered.rows.insert(0, (code.to_owned(), code.to_owned()));
     }
     let account = form.field("account").label(lang.t("reports-account"));
     let account = offered.into_field(account, lang.t("choose")).searched(who.path("/reports/accounts"), "key");
     let body = html! {
-        (bar::head(lang, &who, &title))
+        (bar::head(lang, who, &title))
         section.card aria-label=(title) {
-            (bar::form(lang, &path, html! { div.wide { (account) } (bar::period(&form)) (bar::tag(lang, &tagging, &params)) (bar::tick(lang, "closing", "reports-closing", closing)) }))
+            (bar::form(lang, &path, html! {
+                div.wide { (account) }
+                @if control || !params.contact.is_empty() { (ticking::contact_field(&form, who, contact.as_ref())) }
+                (bar::period(&form)) (filter) (bar::tag(lang, &tagging, params)) (bar::tick(lang, "closing", "reports-closing", !params.closing.is_empty()))
+            }))
             (bar::frame(shown))
         }
     };
-    answer(&platform, &who, &title, &body, &errors).await
+    if picked.errors.0.is_empty() {
+        return answer(platform, who, &title, &body, &errors).await;
+    }
+    answer(platform, who, &title, &body, &picked.errors).await
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use despacho_ui::{InOrganization, Outcome, assets::icon, components::head, layou
 use maud::{Markup, html};
 
 /// Their paths, icons and names, and what they are for.
-const ALL: [(&str, &str, &str, &str); 7] = [
+const ALL: [(&str, &str, &str, &str); 8] = [
     ("trial-balance", "scale", "trial-balance", "trial-balance-about"),
     ("general-ledger", "book-open", "general-ledger", "general-ledger-about"),
+    ("contact-balances", "users", "contact-balances", "contact-balances-about"),
     ("journal", "notebook-text", "journal-book", "journal-book-about"),
     ("profit-and-loss", "trending-up", "profit-and-loss", "profit-and-loss-about"),
     ("balance-sheet", "landmark", "balance-sheet", "balance-sheet-about"),

@@ -1,15 +1,20 @@
 //! Reports for people: on the page, and as a file of what is seen.
 
+mod around;
 mod asked;
 mod bar;
 mod budget_page;
 mod compared;
+mod contact_balances_page;
 mod files;
 mod general_ledger_page;
 mod index;
 mod journal_page;
+mod matching_deeds;
+mod proposals_page;
 mod statements_page;
 mod tag_analysis_page;
+mod ticking;
 mod trial_balance_page;
 
 use despacho_kernel::access::OrganizationRight as R;
@@ -19,12 +24,18 @@ use despacho_ui::{Access, Routes};
 pub use index::tiles;
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
-    let read = Access::Organization(R::ReadLedger);
+    let (read, post) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries));
     Routes::new(platform)
         .get("/organizations/{organization}/reports", read, index::show)
         .get("/organizations/{organization}/reports/accounts", read, general_ledger_page::accounts_found)
         .get("/organizations/{organization}/reports/trial-balance", read, trial_balance_page::show)
         .get("/organizations/{organization}/reports/general-ledger", read, general_ledger_page::show)
+        .post("/organizations/{organization}/reports/general-ledger", post, matching_deeds::act)
+        .get("/organizations/{organization}/reports/general-ledger/proposals", post, proposals_page::show)
+        .post("/organizations/{organization}/reports/general-ledger/proposals", post, proposals_page::accept)
+        .post("/organizations/{organization}/reports/general-ledger/proposals/undo", post, proposals_page::undo)
+        .get("/organizations/{organization}/reports/contact-balances", read, contact_balances_page::show)
+        .get("/organizations/{organization}/reports/contacts", read, general_ledger_page::contacts_found)
         .get("/organizations/{organization}/reports/journal", read, journal_page::show)
         .get("/organizations/{organization}/reports/profit-and-loss", read, statements_page::profit_and_loss)
         .get("/organizations/{organization}/reports/balance-sheet", read, statements_page::balance_sheet)

@@ -143,6 +143,7 @@ fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
     let lang = who.lang();
     // An account that others begin with is meant alone where rows are accounts.
     let alone = |code: &str| level.is_none() && chart.iter().any(|account| account.code.len() > code.len() && account.code.starts_with(code));
+    let by_contact = |code: &str| chart.iter().any(|account| account.code.starts_with(code) && !account.control.is_empty()) && code.len() > 1;
     let name = |row: &Row| html! { span.code { (row.code) } span.name { (row.name) } };
     let then_of = |row: &Row| then(lang, ground, row.closing, before.map(|before| (before, before.of(std::slice::from_ref(row)))));
     let ties = totals.opening == 0 && totals.debit == totals.credit && totals.debtor == totals.creditor;
@@ -170,7 +171,10 @@ fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
                     } @else {
                         tr.d0 { th scope="row" { (name(&group.heading)) } (figures(lang, ground, &group.heading)) (then(lang, ground, group.heading.closing, before.map(|before| (before, before.of(&group.rows))))) }
                         @for row in &group.rows {
-                            tr.d1 { th scope="row" { a.to href=(ledger_with(who, &row.code, alone(&row.code), period, tag)) { (name(row)) } } (figures(lang, ground, row)) (then_of(row)) }
+                            tr.d1 { th scope="row" {
+                                a.to href=(ledger_with(who, &row.code, alone(&row.code), period, tag)) { (name(row)) }
+                                @if tag.is_empty() && by_contact(&row.code) { a.by-contact href=(who.path(&format!("/reports/contact-balances?account={}&to={}", row.code, period.to))) { (lang.t("contact-balances-of")) } }
+                            } (figures(lang, ground, row)) (then_of(row)) }
                         }
                     }
                 }
