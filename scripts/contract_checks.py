@@ -59,6 +59,8 @@ STORED = {
     "tag_unknown",
     "taken",
     "tax_id",  # another country's
+    "tax_id_check",
+    "tax_id_length",
     "tax_id_taken",
     "too_few_postings",  # a change of a draft may have one
     "unbalanced",

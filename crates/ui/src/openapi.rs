@@ -38,10 +38,10 @@ pub struct Operation {
     of_practice: bool,
 }
 
-/// The entity tag of what has versions.
-const VERSION: &str = r#"^(\*|"[0-9]{1,9}")$"#;
+/// The entity tag of what has versions; empty is none.
+const VERSION: &str = r#"^(\*|"[0-9]{1,9}")?$"#;
 /// The entity tag of what is known by its fingerprint.
-const FINGERPRINT: &str = r#"^(\*|"[0-9a-f]{64}")$"#;
+const FINGERPRINT: &str = r#"^(\*|"[0-9a-f]{64}")?$"#;
 
 fn schema_of<T: ToSchema>(schemas: &mut Vec<(String, Value)>) -> Value {
     let mut found = vec![(T::name().into_owned(), T::schema())];

@@ -70,7 +70,13 @@ fn line() -> Value {
         "amount_in_currency": typed_amount(),
         "rate": or_empty(json!({ "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,10})?$", CODE: "number" })),
         "tags": { "type": ["object", "null"], "propertyNames": text(40), "additionalProperties": text(40), "maxProperties": tags::MAX },
-        "contact": { "type": ["string", "integer", "null"], "maxLength": 40 },
+        "contact": {
+            "type": ["string", "integer", "null"],
+            "minimum": 1,
+            "maximum": 999_999_999,
+            "pattern": "^([0-9]{1,9}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?$",
+            CODE: "contact_unknown",
+        },
     });
     object(properties, &["account_code"])
 }
