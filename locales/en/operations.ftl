@@ -21,6 +21,12 @@ operations-practices = Practices
 operations-organizations = Organizations
 operations-storage = Storage
 operations-storage-database = Database
+operations-storage-files = Attached files
+operations-storage-files-kept =
+    { $files ->
+       [one] 1 file, { $size }
+       *[other] { $files } files, { $size }
+    }
 operations-storage-mail = Mail kept in the folder
 operations-storage-mail-files =
     { $files ->

@@ -21,6 +21,12 @@ operations-practices = Despachos
 operations-organizations = Organizaciones
 operations-storage = Espacio ocupado
 operations-storage-database = Base de datos
+operations-storage-files = Archivos adjuntos
+operations-storage-files-kept =
+    { $files ->
+       [one] 1 archivo, { $size }
+       *[other] { $files } archivos, { $size }
+    }
 operations-storage-mail = Correo guardado en la carpeta
 operations-storage-mail-files =
     { $files ->

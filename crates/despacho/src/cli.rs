@@ -10,7 +10,7 @@ use despacho_ledger::{
 };
 use despacho_platform::{
     Error, Result,
-    config::Config,
+    config::{Config, Storage},
     network::Range,
     tokens::{LIFETIME, NewToken},
 };
@@ -60,6 +60,12 @@ enum Action {
         /// A proxy in front of the server, an address or a range such as 10.0.0.0/8, whose X-Forwarded-For is believed; may be given several times
         #[arg(long = "trusted-proxy", env = "DESPACHO_TRUSTED_PROXIES", value_delimiter = ',')]
         trusted_proxies: Vec<Range>,
+        /// Megabytes of one file that people bring, at most
+        #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u64).range(1..=2000))]
+        max_file: u64,
+        /// Megabytes of all files of a practice or an organization, at most
+        #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+        max_files: u64,
         /// Show developer pages: the look, and the mail that was kept, with its links, to whoever reaches the server
         #[arg(long)]
         demo: bool,
@@ -111,10 +117,13 @@ enum Action {
         #[arg(long)]
         to: Option<Date>,
     },
-    /// Verify that the data is sound; exits with 1 and a list if anything is broken
+    /// Verify that the data is sound, the stored files too; exits with 1 and a list if anything is broken
     Check {
         #[command(flatten)]
         folder: DataFolder,
+        /// Remove stored files that nothing has for more than a day, before looking
+        #[arg(long)]
+        repair: bool,
     },
 }
 
@@ -145,7 +154,21 @@ enum TokenAction {
 /// Runs a command: 0 when all is well, 1 when `check` finds something broken, 2 when the command could not be done.
 pub async fn run(command: Command) -> Result<ExitCode> {
     match command.action {
-        Action::Serve { folder, listen, public_url, smtp_url, smtp_url_file, mail_from, printer, administrators, trusted_proxies, demo, demo_to_others } => {
+        Action::Serve {
+            folder,
+            listen,
+            public_url,
+            smtp_url,
+            smtp_url_file,
+            mail_from,
+            printer,
+            administrators,
+            trusted_proxies,
+            max_file,
+            max_files,
+            demo,
+            demo_to_others,
+        } => {
             if demo && !demo_to_others && !listen.ip().is_loopback() {
                 let told =
                     format!("--demo shows whoever reaches the server the links of all mail, and {listen} is reached by others: --demo-to-others allows it");
@@ -157,7 +180,8 @@ pub async fn run(command: Command) -> Result<ExitCode> {
                 .iter()
                 .map(|address| email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address"))))
                 .collect::<Result<_>>()?;
-            let config = Config { public_url, smtp_url, mail_from, demo, printer, administrators, trusted_proxies, ..folder.config()? };
+            let storage = Storage { file: max_file * 1_000_000, tenant: max_files * 1_000_000 };
+            let config = Config { storage, public_url, smtp_url, mail_from, demo, printer, administrators, trusted_proxies, ..folder.config()? };
             serve::serve(config, listen).await?;
         }
         Action::Setup { folder, email, name, practice, country } => setup::setup(&folder, email, name, practice, country).await?,
@@ -169,8 +193,8 @@ pub async fn run(command: Command) -> Result<ExitCode> {
             let period = Period { from: from.unwrap_or(ALL_DAYS.from), to: to.unwrap_or(ALL_DAYS.to) };
             export::export(&folder, organization, format, period).await?;
         }
-        Action::Check { folder } => {
-            let broken = check::check(&folder).await?;
+        Action::Check { folder, repair } => {
+            let broken = check::check(&folder, repair).await?;
             for line in &broken {
                 println!("{line}");
             }

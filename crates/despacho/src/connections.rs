@@ -44,7 +44,7 @@ pub struct Bounds {
     pub of_one: usize,
     /// From the end of an answer, or the beginning, until the head of the next request is whole.
     pub head: Duration,
-    /// From the head of a request until its body is whole.
+    /// From the head of a request until its body is whole, and longer for one that arrives fast enough.
     pub body: Duration,
     /// While nothing of an answer can be written.
     pub write: Duration,

@@ -33,6 +33,7 @@ impl DataFolder {
             printer: None,
             administrators: vec![],
             trusted_proxies: vec![],
+            storage: Default::default(),
         })
     }
 }

@@ -23,7 +23,7 @@ use hyper::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
-    time::{Sleep, sleep},
+    time::{Instant, Sleep, sleep},
 };
 
 /// Whether a connection is at work: from the end of a request until its answer is on its way. Otherwise we wait for its other end.
@@ -49,7 +49,8 @@ pub fn read(request: Request<Incoming>, most: Duration, work: &Work) -> (Request
             work.set(true);
             return Body::new(body);
         }
-        Body::new(Reading { body, until: Box::pin(sleep(most)), work: work.clone(), late: late.clone() })
+        let begun = Instant::now();
+        Body::new(Reading { body, begun, most, arrived: 0, until: Box::pin(sleep(most)), work: work.clone(), late: late.clone() })
     });
     (request, late)
 }
@@ -68,8 +69,14 @@ pub fn answered(answer: Response, late: &AtomicBool, work: Work) -> Response {
     answer.map(|body| Body::new(Answering { body, work }))
 }
 
+/// Bytes of a second: a body that arrives as fast, a file of a slow line, may take longer.
+const PACE: u64 = 20_000;
+
 struct Reading {
     body: Incoming,
+    begun: Instant,
+    most: Duration,
+    arrived: u64,
     until: Pin<Box<Sleep>>,
     work: Work,
     late: Arc<AtomicBool>,
@@ -87,6 +94,11 @@ impl HttpBody for Reading {
         let frame = Pin::new(&mut self.body).poll_frame(context);
         if matches!(frame, Poll::Ready(None)) || self.body.is_end_stream() {
             self.work.set(true);
+        }
+        if let Poll::Ready(Some(Ok(frame))) = &frame {
+            self.arrived += frame.data_ref().map_or(0, |data| data.len() as u64);
+            let until = self.begun + self.most + Duration::from_millis(self.arrived * 1000 / PACE);
+            self.until.as_mut().reset(until);
         }
         frame.map(|frame| frame.map(|frame| frame.map_err(axum::BoxError::from)))
     }

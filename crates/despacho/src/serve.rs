@@ -3,8 +3,8 @@
 use std::{net::SocketAddr, time::Duration};
 
 use despacho_platform::{
-    Error, Platform, Result, clock::DAY, config::Config, devices, idempotency, invitations, jobs, notifications, relay, security, sessions, sign_ups, tokens,
-    users,
+    Error, Platform, Result, clock::DAY, config::Config, devices, files::check as files, idempotency, invitations, jobs, notifications, relay, security,
+    sessions, sign_ups, tokens, users,
 };
 use tokio::{net::TcpListener, signal};
 
@@ -80,6 +80,10 @@ async fn tidy(platform: Platform) {
         platform.limits.shrink();
         if let Err(error) = forget(&platform).await {
             tracing::warn!(%error, "old rows could not be forgotten");
+        }
+        let orphans = async { files::remove(files::orphans(&platform).await?).await };
+        if let Err(error) = orphans.await {
+            tracing::warn!(%error, "files that nothing has could not be removed");
         }
     }
 }

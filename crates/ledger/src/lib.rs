@@ -3,6 +3,7 @@
 pub mod accounts;
 mod allowed;
 mod api;
+pub mod attachments;
 pub mod budgets;
 pub mod catalog;
 mod check;
@@ -52,6 +53,7 @@ pub const ROOM: Room = Room {
         migration!("0080_dimensions"),
         migration!("0081_budgets"),
         migration!("0089_matches_by_time"),
+        migration!("0095_attachments"),
     ],
     texts: &[
         texts!("ledger"),
@@ -67,6 +69,7 @@ pub const ROOM: Room = Room {
         texts!("imports"),
         texts!("currencies"),
         texts!("matching_pages"),
+        texts!("attachments"),
     ],
     routes,
     jobs: &[imports::JOB],
@@ -77,6 +80,7 @@ pub const ROOM: Room = Room {
 fn routes(platform: &Platform) -> Routes {
     accounts::routes(platform)
         .merge(api::routes(platform))
+        .merge(attachments::routes(platform))
         .merge(imports::routes(platform))
         .merge(budgets::routes(platform))
         .merge(journal::pages::routes(platform))

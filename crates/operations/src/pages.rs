@@ -119,13 +119,18 @@ async fn totals(platform: &Platform, lang: Lang) -> Result<Markup, Error> {
 }
 
 async fn kept(platform: &Platform, lang: Lang) -> Result<Markup, Error> {
-    let Storage { database, mail } = Storage::of(platform).await?;
+    let Storage { database, mail, files } = Storage::of(platform).await?;
     let mail = if mail.cut {
         t!(lang, "operations-storage-mail-cut", files = format::number(lang, mail.files), size = size(lang, mail.bytes))
     } else {
         t!(lang, "operations-storage-mail-files", files = mail.files, size = size(lang, mail.bytes))
     };
-    Ok(facts([(lang.t("operations-storage-database"), size(lang, database)), (lang.t("operations-storage-mail"), mail)]))
+    let files = t!(lang, "operations-storage-files-kept", files = files.files, size = size(lang, files.bytes));
+    Ok(facts([
+        (lang.t("operations-storage-database"), size(lang, database)),
+        (lang.t("operations-storage-files"), files),
+        (lang.t("operations-storage-mail"), mail),
+    ]))
 }
 
 fn mail(platform: &Platform, lang: Lang, counts: &[Count]) -> Markup {

@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use despacho_platform::{Platform, Result};
+use despacho_platform::{
+    Platform, Result,
+    files::store::{self as files, Totals},
+};
 
 use crate::store;
 
@@ -14,6 +17,8 @@ pub struct Storage {
     /// Bytes of the database.
     pub database: i64,
     pub mail: Folder,
+    /// Of what people bring.
+    pub files: Totals,
 }
 
 /// The files right inside a folder.
@@ -33,12 +38,13 @@ impl Storage {
         // Thousands of files take a while: away from the async threads.
         let look = move || {
             let database = if embedded { size(&data.join("despacho.db")) + size(&data.join("despacho.db-wal")) } else { 0 };
-            Self { database, mail: Folder::of(&data.join("mail"), COUNTED) }
+            Self { database, mail: Folder::of(&data.join("mail"), COUNTED), files: Totals::default() }
         };
         let mut found = tokio::task::spawn_blocking(look).await.map_err(|e| despacho_platform::Error::Other(e.to_string()))?;
         if !embedded {
             found.database = store::postgres_size(platform.db.read()).await?;
         }
+        found.files = files::totals(platform.db.read()).await?;
         Ok(found)
     }
 }

@@ -28,4 +28,20 @@ pub struct Config {
     pub administrators: Vec<String>,
     /// Proxies in front of the server: what they say of where a request comes from is believed.
     pub trusted_proxies: Vec<Range>,
+    pub storage: Storage,
+}
+
+/// How much is kept of the files that people bring, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Storage {
+    /// Of one file.
+    pub file: u64,
+    /// Of all files of a practice or an organization.
+    pub tenant: u64,
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self { file: 25_000_000, tenant: 5_000_000_000 }
+    }
 }

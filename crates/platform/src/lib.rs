@@ -8,6 +8,7 @@ pub mod devices;
 pub mod error;
 pub mod events;
 mod fault;
+pub mod files;
 pub mod first_start;
 pub mod i18n;
 pub mod idempotency;

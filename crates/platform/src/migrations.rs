@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     crate::migration!("0027_sign_ups"),
     crate::migration!("0035_people"),
     crate::migration!("0049_activity_search"),
+    crate::migration!("0094_stored_files"),
 ];
 
 crate::row! {

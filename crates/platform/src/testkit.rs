@@ -34,6 +34,7 @@ fn config(folder: &TempDir, database_url: Option<String>) -> Config {
         printer: printer(),
         administrators: vec!["installation@test.example".into()],
         trusted_proxies: vec![],
+        storage: Default::default(),
     }
 }
 

@@ -47,10 +47,15 @@ pub fn empty(text: &str, action: Markup) -> Markup {
 /// The choice of a file, in the reader's language whatever the browser's is; its error has the id `f-<name>-help`, as has the help
 /// of one that is `helped`.
 pub fn file_input(name: &str, accept: Option<&str>, bad: bool, helped: bool) -> Markup {
+    files_input(name, accept, false, bad, helped)
+}
+
+/// The same of several files.
+pub fn files_input(name: &str, accept: Option<&str>, several: bool, bad: bool, helped: bool) -> Markup {
     let id = format!("f-{name}");
     html! {
         span.file data-controller="file" {
-            input id=(id) type="file" data-file-target="input" data-action="file#show" name=(name) accept=[accept] required
+            input id=(id) type="file" data-file-target="input" data-action="file#show" name=(name) accept=[accept] multiple[several] required
                 aria-invalid=[bad.then_some("true")] aria-describedby=[(bad || helped).then(|| format!("{id}-help"))];
         }
     }

@@ -159,6 +159,12 @@ impl Operation {
         self
     }
 
+    /// It answers a file as it was brought.
+    pub fn answers_bytes(mut self) -> Self {
+        self.files.push("application/octet-stream");
+        self
+    }
+
     /// It is a list that no search narrows.
     pub fn without_search(mut self) -> Self {
         self.query.retain(|(name, _)| *name != "search");

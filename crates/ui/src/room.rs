@@ -51,6 +51,6 @@ impl Room {
 pub const ROOM: Room = Room {
     name: "platform",
     migrations: migrations::MIGRATIONS,
-    texts: &[despacho_platform::texts!("common"), despacho_platform::texts!("api")],
+    texts: &[despacho_platform::texts!("common"), despacho_platform::texts!("api"), despacho_platform::texts!("files")],
     ..Room::EMPTY
 };

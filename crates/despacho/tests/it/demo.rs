@@ -38,7 +38,7 @@ both! {
         let Some((_folder, config)) = empty(engine).await else { return };
         let place = DataFolder { data: config.data, database_url: config.database_url, database_url_file: None };
         demo::demo(&place).await.expect("the demo");
-        assert_eq!(check::check(&place).await.expect("a check"), Vec::<String>::new());
+        assert_eq!(check::check(&place, false).await.expect("a check"), Vec::<String>::new());
         let platform = wiring::open(place.config().expect("a configuration")).await.expect("a platform");
         let expected = [
             ("users", 4),

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod architecture;
+mod attachments;
 mod bounds;
 mod budgets;
 mod client_list;

@@ -24,6 +24,7 @@ fn config(folder: &TempDir) -> Config {
         printer: None,
         administrators: vec![],
         trusted_proxies: vec![],
+        storage: Default::default(),
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
     store::{self, JournalEntry},
     typed::TypedEntry,
 };
-use crate::rates::actions as rates;
+use crate::{attachments::store as attachments, rates::actions as rates};
 
 /// Most drafts of an organization.
 pub const MAX: i64 = 10_000;
@@ -139,6 +139,7 @@ fn differences(stored: &JournalEntry, new: &TypedEntry, lang: Lang) -> Result<Ve
 /// Removes a draft.
 pub async fn delete(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Result<()> {
     let head = draft(tx, organization, id).await?;
+    attachments::remove_of(tx, organization, id).await?;
     store::delete_draft(tx, organization, id).await?;
     recorded(tx, &head, "entry_draft_deleted", allowed).await
 }

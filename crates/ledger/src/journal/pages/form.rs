@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     allowed::allowed,
+    attachments::card as attachments,
     dimensions::{Tagging, tags},
     journal::{
         drafts,
@@ -52,6 +53,8 @@ struct Told<'a> {
     more: bool,
     /// Whether it is the next of a series: its day is there, so it begins at its document.
     follows: bool,
+    /// The entry that was saved just before.
+    saved: Option<Id>,
 }
 
 /// Today where the organization is.
@@ -125,6 +128,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     };
     let journals = Journal::ALL.iter().map(|journal| (journal.word().to_owned(), lang.t(&format!("journal-{}", journal.word())))).collect();
     let latest = if matches!(of, Of::New) { list::latest(platform, who.organization, false).await? } else { vec![] };
+    let saved = attachments::of_saved(platform, who, told.saved).await?.map(|(entry, files)| (rows::name(lang, &entry), files));
     let (date, reference) = (form.field("date").kind("date"), form.field("reference").optional());
     let (date, reference) = match (errors.0.is_empty(), told.follows) {
         (false, _) => (date, reference),
@@ -181,6 +185,9 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                     }
                     (grid::making(lang))
                 }
+                @if let Some((name, files)) = &saved {
+                    details.apart-top { summary.btn.small { (icon("paperclip")) " " (t!(lang, "attachments-to-saved", entry = name.as_str())) } (files) }
+                }
                 @if !latest.is_empty() {
                     section.card.apart-top {
                         header.line { h2 { (lang.t("entries-latest")) } a.btn.small.quiet href=(who.path("/journal-entries")) { (lang.t("entries-all")) } }
@@ -201,11 +208,13 @@ pub struct Begun {
     journal: String,
     /// The entry that is copied.
     copy: String,
+    /// The entry that was saved just before.
+    saved: String,
 }
 
 pub async fn new(Shared(platform): Shared<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
     let today = today(&platform, &who).await?;
-    let follows = !begun.date.is_empty();
+    let (follows, saved) = (!begun.date.is_empty(), begun.saved.parse().ok());
     let day = Some(begun.date).filter(|date| date.parse::<jiff::civil::Date>().is_ok());
     let typed = match begun.copy.parse::<Id>() {
         Ok(id) => TypedEntry { date: today, ..typed_again(&platform, &who, &store::find(platform.db.read(), who.organization, id).await?).await? },
@@ -213,7 +222,7 @@ pub async fn new(Shared(platform): Shared<Platform>, who: InOrganization, Query(
     };
     let typed = sheet::shown(&typed, who.lang(), rows::currency(&platform, &who).await?);
     let key = new_id().to_string();
-    Ok(layout::page(page(&platform, &who, Of::New, &typed, Told { errors: &Invalid::new(), conflict: &[], key, more: false, follows }).await?))
+    Ok(layout::page(page(&platform, &who, Of::New, &typed, Told { errors: &Invalid::new(), conflict: &[], key, more: false, follows, saved }).await?))
 }
 
 pub async fn edit(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>) -> Outcome {
@@ -221,7 +230,10 @@ pub async fn edit(Shared(platform): Shared<Platform>, who: InOrganization, Path(
     let typed = typed_again(&platform, &who, &head).await?;
     let typed = sheet::shown(&typed, who.lang(), rows::currency(&platform, &who).await?);
     let of = of_head(&head)?;
-    Ok(layout::page(page(&platform, &who, of, &typed, Told { errors: &Invalid::new(), conflict: &[], key: String::new(), more: false, follows: false }).await?))
+    Ok(layout::page(
+        page(&platform, &who, of, &typed, Told { errors: &Invalid::new(), conflict: &[], key: String::new(), more: false, follows: false, saved: None })
+            .await?,
+    ))
 }
 
 /// What a stored entry's form is of. What is undone, or was made by something else, has none.
@@ -269,7 +281,7 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     let again = async |typed: &TypedEntry, errors: &Invalid, conflict: &[Difference], more: bool| {
         // What was saved with this key said something else: saved again, it is another entry.
         let key = if errors.0.iter().any(|error| error.code == "sent_before") { new_id().to_string() } else { data.text("key") };
-        let told = Told { errors, conflict, key, more, follows: false };
+        let told = Told { errors, conflict, key, more, follows: false, saved: None };
         page(platform, who, of, typed, told).await
     };
     if data.get("do") == "rows" {
@@ -345,7 +357,8 @@ fn led(platform: &Platform, who: &InOrganization, data: &FormData, saved: &Saved
         Saved::Posted(posted) => (posted.id, posted_flash(posted)),
     };
     let next = if data.get("do") == "new" {
-        let pairs = [("date", data.get("date")), ("journal", data.get("journal"))];
+        let saved = id.to_string();
+        let pairs = [("date", data.get("date")), ("journal", data.get("journal")), ("saved", saved.as_str())];
         who.path(&format!("/journal-entries/new?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()))
     } else {
         path_of(who, id)
@@ -357,7 +370,7 @@ fn led(platform: &Platform, who: &InOrganization, data: &FormData, saved: &Saved
 pub async fn refused(platform: &Platform, who: &InOrganization, head: &JournalEntry, errors: &Invalid) -> Result<Markup> {
     // The errors name the lines as they are stored, which the form keeps.
     let typed = sheet::shown(&drafts::typed(head)?, who.lang(), rows::currency(platform, who).await?);
-    page(platform, who, of_head(head)?, &typed, Told { errors, conflict: &[], key: String::new(), more: false, follows: false }).await
+    page(platform, who, of_head(head)?, &typed, Told { errors, conflict: &[], key: String::new(), more: false, follows: false, saved: None }).await
 }
 
 pub async fn create(Shared(platform): Shared<Platform>, who: InOrganization, data: FormData) -> Outcome {

@@ -11,7 +11,7 @@ mod rows;
 mod search;
 mod sheet;
 mod store;
-mod view;
+pub mod view;
 
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use super::{codes, grid, rows, sheet, store as own};
 use crate::{
     allowed::allowed,
+    attachments::card::{self as attachments, Refused},
     dimensions::{Tagging, Tags, tags},
     journal::{
         days::{Days, Stop},
@@ -237,23 +238,31 @@ fn actions(lang: Lang, who: &InOrganization, entry: &JournalEntry, left: &Left) 
 }
 
 pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>) -> Outcome {
+    Ok(layout::page(page(&platform, &who, of.entry, &[]).await?))
+}
+
+/// The page of an entry; `refused` are files that were just sent and not attached.
+pub async fn page(platform: &Platform, who: &InOrganization, entry: Id, refused: &Refused) -> Result<Markup> {
     let lang = who.lang();
-    let entry = store::find(platform.db.read(), who.organization, of.entry).await?;
-    let currency = rows::currency(&platform, &who).await?;
-    let (lines, sums) = lines(&platform, &who, &entry, currency).await?;
+    let entry = store::find(platform.db.read(), who.organization, entry).await?;
+    let currency = rows::currency(platform, who).await?;
+    let (lines, sums) = lines(platform, who, &entry, currency).await?;
     let title = rows::name(lang, &entry);
-    let left = Left::of(&entry, &Days::of(platform.db.read(), who.organization, allowed(&platform, &who).poster()).await?);
+    let left = Left::of(&entry, &Days::of(platform.db.read(), who.organization, allowed(platform, who).poster()).await?);
     let body = html! {
         p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
-        (head(&title, actions(lang, &who, &entry, &left)))
+        (head(&title, actions(lang, who, &entry, &left)))
         p.lead { (rows::text(lang, &entry)) " " (rows::tags(lang, &entry)) }
         @if let Some(why) = left.told(lang, &entry).filter(|_| who.may(R::PostEntries)) { p.lead.muted { (icon("lock")) " " (why) } }
         div.split {
-            (table(&who, &entry, &lines, sums, currency))
-            (facts(&platform, &who, &entry).await?)
+            div.stack {
+                (table(who, &entry, &lines, sums, currency))
+                (attachments::card(platform, who, &entry, refused).await?)
+            }
+            (facts(platform, who, &entry).await?)
         }
     };
-    Ok(layout::page(framed(&platform, &who, "journal-entries", &title, &body).await?))
+    framed(platform, who, "journal-entries", &title, &body).await
 }
 
 /// What an entry is called in a question about it.
