@@ -75,7 +75,11 @@ both! {
         }
         // A negative amount is the other side's, and the next entry has the same day.
         let next = books.sent("", &typed(&day, "new", &[["629", "", "-5", ""], ["", "", "", ""], ["572", "", "5", ""]])).await;
-        assert_eq!((next.status.as_u16(), next.location()), (303, books.path(&format!("/new?date={day}&journal=general"))));
+        let location = next.location();
+        let (to, saved) = location.split_once("&saved=").expect("what was saved");
+        assert_eq!((next.status.as_u16(), to), (303, books.path(&format!("/new?date={day}&journal=general")).as_str()));
+        // What was saved takes its files there.
+        assert!(books.app.get(&books.owner, &location).await.text.contains(&books.path(&format!("/{saved}/attachments"))));
         assert!(books.shown(&format!("/new?date={day}&journal=bank")).await.contains(&format!("value=\"{day}\"")));
         assert_eq!(books.balances().await.get("629"), Some(&99_500));
         books.is_sound().await;
