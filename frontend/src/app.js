@@ -8,6 +8,7 @@ import Clone from "./controllers/clone.js"
 import Combobox from "./controllers/combobox.js"
 import Copy from "./controllers/copy.js"
 import Disclosure from "./controllers/disclosure.js"
+import DateField from "./controllers/date.js"
 import Dialog from "./controllers/dialog.js"
 import Entry from "./controllers/entry.js"
 import File from "./controllers/file.js"
@@ -30,7 +31,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
+  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, sheet: Sheet, sift: Sift, suggest: Suggest, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

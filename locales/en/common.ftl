@@ -105,6 +105,7 @@ file-choose = Choose a file
 file-none = No file chosen
 any = Any
 optional = optional
+day-placeholder = dd/mm/yyyy
 tag = Tag
 tag-add = Add tag
 application = Application

@@ -105,6 +105,7 @@ file-choose = Elegir un archivo
 file-none = Ningún archivo elegido
 any = Cualquiera
 optional = opcional
+day-placeholder = dd/mm/aaaa
 tag = Etiqueta
 tag-add = Añadir etiqueta
 application = Aplicación

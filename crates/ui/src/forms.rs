@@ -9,7 +9,10 @@ use despacho_kernel::Invalid;
 use despacho_platform::{Error, i18n::Lang, t};
 use maud::{Markup, Render, html};
 
-use crate::error::{Failure, message};
+use crate::{
+    days,
+    error::{Failure, message},
+};
 
 /// What a browser sent, in order; a name may come more than once.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +35,11 @@ impl FormData {
     /// The first value, owned.
     pub fn text(&self, name: &str) -> String {
         self.get(name).to_owned()
+    }
+
+    /// A day as it is stored, ISO 8601, however it was typed; what is no day as it is.
+    pub fn day(&self, name: &str) -> String {
+        days::stored(self.get(name))
     }
 
     /// Every value.
@@ -222,6 +230,7 @@ impl<'a> Form<'a> {
 
 enum Kind {
     Input(&'static str),
+    Day,
     Area,
     Select { options: Vec<Choice>, search: bool, more: Option<Search> },
 }
@@ -298,6 +307,12 @@ impl Field<'_> {
     /// The kind of input: `email`, `tel`, `password`, `number`, `date`.
     pub fn kind(mut self, kind: &'static str) -> Self {
         self.kind = Kind::Input(kind);
+        self
+    }
+
+    /// A day, typed as the reader writes it and read by [`FormData::day`]; what is left out of it is completed where scripts run.
+    pub fn day(mut self) -> Self {
+        self.kind = Kind::Day;
         self
     }
 
@@ -392,6 +407,11 @@ impl Render for Field<'_> {
                         input type=(kind) id=(id) name=(self.name) value=(if *kind == "password" { "" } else { &self.value })
                             autocomplete=(self.autocomplete) aria-describedby=[described] aria-invalid=[invalid] required[!self.optional] autofocus[self.focused]
                             data-field=[targets] data-action=[action];
+                    }
+                    Kind::Day => {
+                        input type="text" id=(id) name=(self.name) value=(days::shown(&self.value)) inputmode="numeric" maxlength="20" placeholder=(self.form.lang.t("day-placeholder"))
+                            autocomplete="off" aria-describedby=[described] aria-invalid=[invalid] required[!self.optional] autofocus[self.focused]
+                            data-controller="date" data-action="change->date#complete";
                     }
                     Kind::Area => {
                         textarea id=(id) name=(self.name) rows="3" aria-describedby=[described] aria-invalid=[invalid] required[!self.optional]

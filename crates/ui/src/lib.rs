@@ -8,6 +8,7 @@ pub mod came_from;
 mod choices;
 pub mod components;
 pub mod confirm;
+pub mod days;
 pub mod error;
 mod error_page;
 pub mod field;

@@ -9,8 +9,8 @@ const CELLS = ["account_code", "description", "tags", "debit", "credit"]
 const WAIT = 150
 
 export default class extends Controller {
-  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making"]
-  static values = { search: String, contacts: String, ledger: String, beside: String, words: Object, digits: Number, money: String }
+  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making", "day"]
+  static values = { search: String, contacts: String, ledger: String, day: String, beside: String, words: Object, digits: Number, money: String }
 
   connect() {
     this.lang = document.documentElement.lang
@@ -174,8 +174,34 @@ export default class extends Controller {
   }
 
   leave({ target: cell }) {
+    if (cell.name === "date" || cell.name === "journal") return this.dated()
     this.settle(cell)
     this.count()
+  }
+
+  // A day that takes no entry is told once it is left, with the first that does.
+  async dated() {
+    const { date, journal } = this.element.elements
+    const asked = new URLSearchParams({ date: date.value, journal: journal?.value ?? "" })
+    if (!this.hasDayTarget || this.askedDay === `${asked}`) return
+    this.askedDay = `${asked}`
+    const answer = await fetch(`${this.dayValue}?${asked}`, { headers: { Accept: "application/json" } }).then((response) => response.ok ? response.json() : {}, () => ({}))
+    if (this.askedDay !== `${asked}`) return
+    const note = this.dayTarget
+    note.hidden = !answer.message
+    note.replaceChildren(answer.message ?? "")
+    if (answer.open) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: answer.open.label })
+      button.addEventListener("click", () => {
+        date.value = answer.open.date
+        date.dispatchEvent(new Event("change", { bubbles: true }))
+        note.hidden = true
+        this.askedDay = undefined
+        this.go(new Event("click"), this.after(date))
+      })
+      note.append(" ", button)
+    }
+    if (answer.ask) note.append(" ", Object.assign(document.createElement("a"), { href: answer.ask.url, target: "_blank", rel: "noopener", className: "btn small quiet", textContent: answer.ask.label }))
   }
 
   type({ target: cell }) {
@@ -422,6 +448,8 @@ export default class extends Controller {
   follow() {
     const shown = this.frame?.querySelector("[data-code]")
     if (!shown) return
+    const repeat = this.frame.querySelector("[data-repeat]")
+    if (repeat) repeat.href = `${repeat.href.split("&")[0]}&${new URLSearchParams({ date: this.element.elements.date.value })}`
     const own = this.rowTargets.filter((row) => this.cell(row, "account_code").value.trim() === shown.dataset.code)
     const [debits, credits] = sums(own.map((row) => ({ debit: this.cell(row, "debit").value, credit: this.cell(row, "credit").value })), this.lang, this.digitsValue)
     const change = debits - credits

@@ -30,12 +30,19 @@ export default class extends Controller {
       event.preventDefault()
       this.searchTarget.focus()
     } else if (event.key === "?") {
-      document.getElementById("shortcuts")?.showModal()
+      this.help()
     } else if (event.key === "j" || event.key === "k") {
       this.move(event.key === "j" ? 1 : -1)
     } else if (event.key === "x") {
       document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click()
     }
+  }
+
+  // Every key, those of the page with the others.
+  help() {
+    const [all, own] = ["shortcuts", "page-keys"].map((id) => document.getElementById(id))
+    if (own && !all.querySelector("h3")) all.append(own.content.cloneNode(true))
+    all.showModal()
   }
 
   // The form that one is in, or the page's only one that is saved at its foot.

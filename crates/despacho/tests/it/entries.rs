@@ -10,6 +10,7 @@ use despacho_ledger::{
     },
 };
 use despacho_platform::{both, memberships::Tenant};
+use despacho_ui::days;
 use jiff::ToSpan;
 
 use crate::{
@@ -80,7 +81,7 @@ both! {
         assert_eq!((next.status.as_u16(), to), (303, books.path(&format!("/new?date={day}&journal=general")).as_str()));
         // What was saved takes its files there.
         assert!(books.app.get(&books.owner, &location).await.text.contains(&books.path(&format!("/{saved}/attachments"))));
-        assert!(books.shown(&format!("/new?date={day}&journal=bank")).await.contains(&format!("value=\"{day}\"")));
+        assert!(books.shown(&format!("/new?date={day}&journal=bank")).await.contains(&format!("value=\"{}\"", days::shown(&day))));
         assert_eq!(books.balances().await.get("629"), Some(&99_500));
         books.is_sound().await;
     }
@@ -183,7 +184,7 @@ both! {
         assert!(!page.contains(&edit) && page.contains(&reversal) && page.contains("inclusive: no se puede editar."), "{page}");
         // The reversal is proposed on the first open day.
         let form = books.shown(&format!("/{}/reversal", first.id)).await;
-        assert!(form.contains(&books.day(364).to_string()), "{form}");
+        assert!(form.contains(&days::shown(&books.day(364).to_string())), "{form}");
         books.lock(Scope::All, Level::Hard, Some(books.day(0).checked_add(2.years()).expect("a day"))).await.expect("locked");
         let page = books.shown(&format!("/{}", first.id)).await;
         assert!(!page.contains(&edit) && !page.contains(&reversal) && page.contains("tampoco se puede anular"), "{page}");

@@ -63,7 +63,7 @@ fn dimension(values: &Values<'_>, errors: &mut Invalid) {
 }
 
 /// Words that exports have other uses for.
-const RESERVED: [&str; 4] = ["text", "ref", "number", "name"];
+const RESERVED: [&str; 5] = ["text", "ref", "number", "name", "contact"];
 
 /// A value is told in one word, as several stand in one cell.
 fn value(values: &Values<'_>, errors: &mut Invalid) {

@@ -110,8 +110,8 @@ async fn page(platform: &Platform, who: &InOrganization, data: &FormData, errors
                     (form.field("user").label(lang.t("exception-for")).select(members))
                     (form.field("scope").label(lang.t("lock-scope")).select(scopes))
                     div.grid {
-                        (form.field("first_day").kind("date").optional().span(3))
-                        (form.field("last_day").kind("date").optional().span(3))
+                        (form.field("first_day").day().optional().span(3))
+                        (form.field("last_day").day().optional().span(3))
                     }
                     (form.field("expires_at").label(lang.t("exception-for-hours")).select(hours))
                     (form.field("reason"))
@@ -146,8 +146,8 @@ pub async fn grant(State(platform): State<Platform>, who: InOrganization, data: 
         let given = Given {
             scope: data.text("scope"),
             user: id("user")?,
-            first_day: data.text("first_day"),
-            last_day: data.text("last_day"),
+            first_day: data.day("first_day"),
+            last_day: data.day("last_day"),
             expires_at: now.saturating_add(hours.clamp(0, 24 * (actions::MAX_DAYS + 1)) * (DAY / 24)),
             reason: data.text("reason"),
             request: id("request")?,
@@ -206,7 +206,7 @@ async fn request_page(platform: &Platform, who: &InOrganization, data: &FormData
                 (form.summary())
                 section.card { div.body.grid {
                     p.c6.muted { (lang.t("exception-ask-about")) }
-                    (form.field("date").kind("date").span(2))
+                    (form.field("date").day().span(2))
                     (form.field("reason").span(4).focused())
                 } }
                 div.foot { button.btn.primary type="submit" { (lang.t("exception-ask")) } a.btn href=(who.path("/journal-entries")) { (lang.t("cancel")) } }
@@ -224,7 +224,7 @@ pub async fn request(State(platform): State<Platform>, who: InOrganization, Quer
 
 pub async fn ask(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
-    match actions::ask(&tx, who.organization, (data.get("date"), data.get("reason")), (&who.user, platform.clock.now())).await {
+    match actions::ask(&tx, who.organization, (&data.day("date"), data.get("reason")), (&who.user, platform.clock.now())).await {
         Ok(_) => {
             tx.commit().await?;
             platform.wake_workers();

@@ -55,6 +55,9 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
         if !row.description.is_empty() {
             writeln!(text, "    text: {}", quoted(&row.description)).map_err(bad)?;
         }
+        if let Some(contact) = book.contact(row) {
+            writeln!(text, "    contact: {}", quoted(&format!("{} {}", contact.number, contact.name))).map_err(bad)?;
+        }
         for tag in &row.tags {
             writeln!(text, "    {}: {}", tag.dimension, quoted(&tag.value)).map_err(bad)?;
         }

@@ -2,6 +2,10 @@
 
 use std::collections::HashMap;
 
+use despacho_contacts::{
+    Contact,
+    store::{self as contacts, Filter},
+};
 use despacho_kernel::{
     Id,
     place::{self, Currency},
@@ -31,6 +35,7 @@ pub struct Book {
     pub lines: HashMap<Id, Vec<String>>,
     /// The codes of its dimensions.
     pub dimensions: Vec<String>,
+    contacts: HashMap<Id, Contact>,
     years: HashMap<Id, String>,
     at: HashMap<Id, usize>,
 }
@@ -59,12 +64,19 @@ impl Book {
         let currencies = codes.iter().filter_map(|code| place::currency(code).ok()).collect();
         let at = accounts.iter().enumerate().map(|(at, account)| (account.id, at)).collect();
         let dimensions = dimensions::dimensions(db, organization).await?.into_iter().map(|dimension| dimension.code).collect();
-        Ok(Self { name: of.name, currency, currencies, accounts, lines, dimensions, years, at })
+        let contacts = contacts::after(db, organization, &Filter::default(), 0, despacho_contacts::MAX).await?;
+        let contacts = contacts.into_iter().map(|contact| (contact.id, contact)).collect();
+        Ok(Self { contacts, name: of.name, currency, currencies, accounts, lines, dimensions, years, at })
     }
 
     /// The account of a posting.
     pub fn account(&self, id: Id) -> Result<&Account> {
         self.at.get(&id).and_then(|at| self.accounts.get(*at)).ok_or_else(|| Error::Other(format!("no account {id}")))
+    }
+
+    /// Whose a posting is.
+    pub fn contact(&self, row: &PostingRow) -> Option<&Contact> {
+        self.contacts.get(&row.contact_id?)
     }
 
     /// An entry's number with its year: `2026/12`; those of another journal than the general say which: `2026/sales/3`.

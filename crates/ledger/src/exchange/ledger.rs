@@ -33,7 +33,7 @@ pub fn head(book: &Book, hledger: bool) -> String {
         let _ = if hledger { writeln!(text, "commodity {sample}{mark} {}", currency.code) } else { writeln!(text, "commodity {}", currency.code) };
     }
     if !hledger {
-        text.push_str("tag ref\ntag kind\n");
+        text.push_str("tag ref\ntag kind\ntag contact\n");
         for dimension in &book.dimensions {
             let _ = writeln!(text, "tag {dimension}");
         }
@@ -72,6 +72,10 @@ pub fn entry(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &
             write!(text, "  ; {}", remark(&row.description)).map_err(bad)?;
         }
         text.push('\n');
+        if let Some(contact) = book.contact(row) {
+            // A comma ends the value of a tag.
+            writeln!(text, "        ; contact: {} {}", contact.number, remark(&contact.name).replace(',', "")).map_err(bad)?;
+        }
         for tag in &row.tags {
             writeln!(text, "        ; {}: {}", tag.dimension, tag.value).map_err(bad)?;
         }

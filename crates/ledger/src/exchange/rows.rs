@@ -10,7 +10,7 @@ use crate::{
     journal::store::{JournalEntry, PostingRow},
 };
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "number",
     "fiscal_year_number",
     "date",
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 15] = [
     "amount_in_currency",
     "tags",
     "kind",
+    "contact",
+    "contact_name",
 ];
 
 /// The columns' names.
@@ -43,6 +45,7 @@ pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mu
     let mut lines = csv::Writer::from_writer(vec![]);
     for row in postings {
         let account = book.account(row.account_id)?;
+        let contact = book.contact(row);
         let side = |amount: i64| if amount > 0 { plain(amount, book.currency.digits) } else { String::new() };
         let digits = despacho_kernel::place::currency(&row.currency).map_or(2, |currency| currency.digits);
         lines
@@ -62,6 +65,8 @@ pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mu
                 &plain(row.currency_amount, digits),
                 &row.tags.iter().map(|tag| format!("{}:{}", tag.dimension, tag.value)).collect::<Vec<_>>().join(" "),
                 &entry.kind,
+                &contact.map(|contact| contact.number.to_string()).unwrap_or_default(),
+                &text_of(contact.map_or("", |contact| &contact.name)),
             ])
             .map_err(bad)?;
     }
@@ -85,6 +90,8 @@ pub fn json(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &m
             "rate": row.rate,
             "description": row.description,
             "tags": tags::by_code(&row.tags),
+            "contact": book.contact(row).map(|contact| contact.number),
+            "contact_name": book.contact(row).map(|contact| &contact.name),
         }));
     }
     let value = json!({

@@ -1,8 +1,12 @@
 //! Starting an import, taking its file, and undoing it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use axum::body::Bytes;
+use despacho_contacts::{
+    Contact,
+    store::{self as contacts, Filter},
+};
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, new_id, place};
 use despacho_organizations::store as organizations;
 use despacho_platform::{
@@ -19,8 +23,9 @@ use serde_json::json;
 use super::{
     import::{COMPLETED, FAILED, ImportJournal, JournalImport, Outcome, QUEUED, RUNNING, Settings, Told, UNDONE, Unknown},
     names::{Chart, MOST_NEW, Meant},
+    people::People,
     read::{
-        self, Entry, Fault, Found, MAX_BYTES, MAX_FAULTS, MAX_POSTINGS,
+        self, Entry, Fault, Found, Line, MAX_BYTES, MAX_FAULTS, MAX_NOTES, MAX_POSTINGS,
         detect::{self, Source},
         journal::Tool,
         layout::{self, Layout},
@@ -32,7 +37,7 @@ use crate::{
     accounts::{Account, store as accounts},
     catalog,
     fiscal_years::store as years,
-    journal::{AccountRef, Allowed, EntryDraft, Kind, Posting, entry, post, store as journal},
+    journal::{AccountRef, Allowed, ContactRef, EntryDraft, Kind, Posting, entry, post, store as journal},
 };
 
 /// Imports of an organization that may wait at once.
@@ -312,8 +317,20 @@ struct Prepared {
     known_by: String,
 }
 
-/// Finds the accounts that a file means; what nobody knows is told.
-fn prepare(found: Found, shown: Shown, chart: &[Account], chosen: &BTreeMap<String, String>, makes: bool, import: Id) -> Prepared {
+/// The contact of a line. One that is not there, or that its account does not take, is left out and told.
+fn whose(line: &Line, is_control: bool, people: &People, notes: &mut Vec<Told>) -> Option<ContactRef> {
+    if line.contact.is_empty() {
+        return None;
+    }
+    let found = people.meant(&line.contact).filter(|_| is_control);
+    if found.is_none() && notes.len() < MAX_NOTES {
+        notes.push(Told::from(Fault::of(line.line, "contact_left_out", &line.contact)));
+    }
+    found.map(ContactRef::Number)
+}
+
+/// Finds the accounts and contacts that a file means; what nobody knows is told.
+fn prepare(found: Found, shown: Shown, (chart, contacts): (&[Account], &[Contact]), chosen: &BTreeMap<String, String>, makes: bool, import: Id) -> Prepared {
     let mut outcome = Outcome {
         more_errors: found.is_full(),
         errors: found.faults.into_iter().map(Told::from).collect(),
@@ -324,6 +341,8 @@ fn prepare(found: Found, shown: Shown, chart: &[Account], chosen: &BTreeMap<Stri
         ..Outcome::default()
     };
     let accounts = Chart::new(chart, chosen, makes);
+    let people = People::new(contacts);
+    let controls: HashSet<&str> = chart.iter().filter(|account| !account.control.is_empty()).map(|account| account.code.as_str()).collect();
     let mut meant: HashMap<String, Option<String>> = HashMap::new();
     let mut new: BTreeMap<String, Account> = BTreeMap::new();
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
@@ -347,11 +366,11 @@ fn prepare(found: Found, shown: Shown, chart: &[Account], chosen: &BTreeMap<Stri
             }
             match meant.get(&line.account).cloned().flatten() {
                 Some(code) => postings.push(Posting {
+                    contact: whose(&line, controls.contains(code.as_str()), &people, &mut outcome.notes),
                     account: AccountRef::Code(code),
                     amount: line.amount,
                     foreign: line.foreign,
                     tags: Default::default(),
-                    contact: None,
                     description: if line.description == entry.description { String::new() } else { line.description },
                 }),
                 None => {
@@ -421,6 +440,7 @@ pub async fn take(platform: &Platform, organization: Id, id: Id) -> Result<()> {
     platform.tell(Event::Progress(id));
 
     let (bytes, ground) = (store::file(db, organization, id).await?, ground(db, organization).await?);
+    let people = contacts::after(db, organization, &Filter::default(), 0, despacho_contacts::MAX).await?;
     let (chart, chosen, settings) = (accounts::all(db, organization).await?, store::chosen(db, organization).await?, import.settings());
     let source: Source = import.source.parse().map_err(|_| Error::Other(format!("import {id}: source {}", import.source)))?;
     let looked = tokio::task::spawn_blocking(move || (table_of(source, &bytes), bytes));
@@ -432,7 +452,7 @@ pub async fn take(platform: &Platform, organization: Id, id: Id) -> Result<()> {
     let makes = settings.create_accounts;
     let prepared = tokio::task::spawn_blocking(move || {
         let (found, shown) = parse(source, &bytes, table, layout, &ground);
-        prepare(found, shown, &chart, &chosen, makes, id)
+        prepare(found, shown, (&chart, &people), &chosen, makes, id)
     });
     let prepared = prepared.await.map_err(|e| Error::Other(e.to_string()))?;
     settle(platform, import, prepared).await

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::{
     barriers::{Barriers, Poster},
-    store::JournalEntry,
+    locks,
+    store::{JournalEntry, PeriodLock},
 };
 use crate::fiscal_years::{
     OPEN,
@@ -47,6 +48,11 @@ impl Days {
         Some(Stop::Locked(lock.locked_through.clone()))
     }
 
+    /// The firmest lock that a day of an entry's journal is under, whether or not it gives way.
+    pub fn lock(&self, entry: &JournalEntry, day: &str) -> Option<&PeriodLock> {
+        locks::stopping(&self.barriers.locks, (entry.journal.parse().ok()?, false), day).first().copied()
+    }
+
     /// The first day from one on that takes an entry of this one's journal.
     pub fn first_open(&self, entry: &JournalEntry, from: &str) -> Option<String> {
         let after = |day: &str| day.parse::<Date>().ok()?.tomorrow().ok().map(|day| day.to_string());
@@ -67,10 +73,7 @@ impl Days {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        fiscal_years::{self, CLOSED},
-        journal::store::PeriodLock,
-    };
+    use crate::fiscal_years::{self, CLOSED};
 
     #[test]
     fn the_first_open_day_is_beyond_closed_years_and_locks() {

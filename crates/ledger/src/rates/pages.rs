@@ -134,7 +134,7 @@ fn forms(of: &Shown<'_>, typed: &FormData, errors: &Invalid, currencies: &[(Stri
             (card(&lang.t("rates-type"), html! {
                 (form.summary())
                 div.grid {
-                    (form.field("date").kind("date").span(3))
+                    (form.field("date").day().span(3))
                     (form.field("rate").span(3).help(lang.t("rates-rate-help")))
                     (form.field("currency").combobox(currencies.to_vec()).span(3))
                     (form.field("base").label(lang.t("rates-base")).combobox(currencies.to_vec()).span(3))
@@ -167,7 +167,7 @@ pub fn typed(data: &FormData, lang: Lang) -> Typed {
     let text = data.get("rate").trim();
     let rate = number::decimal(text, notation(lang), DECIMALS).or_else(|_| number::decimal(text, Notation::Plain, DECIMALS));
     Typed {
-        date: data.text("date"),
+        date: data.day("date"),
         currency: data.text("currency"),
         base: data.text("base"),
         // What is no number is told as one that is none.
@@ -188,7 +188,7 @@ pub async fn put_typed(platform: &Platform, tenant: Id, base: &str, (data, lang)
 /// Takes the rate of a row away.
 pub async fn remove_one(platform: &Platform, tenant: Id, data: &FormData, by: &User) -> Result<()> {
     let mut errors = Invalid::new();
-    let put = Typed { date: data.text("date"), currency: data.text("currency"), base: data.text("base"), rate: String::new() }.read("", "", &mut errors);
+    let put = Typed { date: data.day("date"), currency: data.text("currency"), base: data.text("base"), rate: String::new() }.read("", "", &mut errors);
     errors.finish()?;
     let tx = platform.db.begin().await?;
     actions::put(&tx, tenant, put.into_iter().collect(), "typed", (by, platform.clock.now())).await?;

@@ -55,7 +55,7 @@ fn asked(data: &FormData, lang: Lang) -> Asked {
         .iter()
         .filter_map(|(name, text)| Some((name.strip_prefix("rates.")?.to_owned(), plain(text))))
         .filter(|(_, text)| !text.is_empty());
-    Asked { date: data.text("date"), reverses: Some(data.get("reversal") == "next_day"), rates: rates.collect(), left_out: data.all("exclude") }
+    Asked { date: data.day("date"), reverses: Some(data.get("reversal") == "next_day"), rates: rates.collect(), left_out: data.all("exclude") }
 }
 
 fn table(lang: Lang, plan: &Plan, base: &'static Currency, form: &Form<'_>) -> Markup {
@@ -148,7 +148,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
             (conflict(lang, of.against))
             (form.summary_as(&labels))
             section.card { div.body.grid {
-                (form.field("date").kind("date").span(2))
+                (form.field("date").day().span(2))
                 (form.field("reversal").label(lang.t("revaluation-reversal")).select(choices).span(4))
             } }
             @if let Some(plan) = of.plan {

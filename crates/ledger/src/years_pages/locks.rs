@@ -161,7 +161,7 @@ async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, error
                     (form.summary_as(&[("scope", lang.t("lock-scope")), ("level", lang.t("lock-level"))]))
                     (form.field("scope").label(lang.t("lock-scope")).select(scopes))
                     (form.field("level").label(lang.t("lock-level")).select(levels))
-                    (form.field("locked_through").kind("date").help(lang.t("lock-through-help")))
+                    (form.field("locked_through").day().help(lang.t("lock-through-help")))
                     (form.field("reason"))
                     @if sure.is_some() {
                         div.foot { button.btn.danger type="submit" { (lang.t("lock-sure-do")) } a.btn href=(who.path("/period-locks")) { (lang.t("cancel")) } }
@@ -184,7 +184,7 @@ fn read(data: &FormData) -> Result<(Scope, Level, Option<Date>), Invalid> {
     let mut errors = Invalid::new();
     let scope = errors.take("scope", data.get("scope").parse());
     let level: Option<Level> = errors.take("level", data.get("level").parse());
-    let typed = data.get("locked_through").trim();
+    let typed = data.day("locked_through");
     let day = typed
         .parse()
         .map_err(|_| "date")

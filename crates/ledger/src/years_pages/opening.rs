@@ -222,7 +222,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
             (conflict(lang, of.against))
             (form.summary_as(&labels))
             section.card {
-                div.body { div.grid { (form.field("date").kind("date").span(2).help(lang.t("opening-date-help"))) } }
+                div.body { div.grid { (form.field("date").day().span(2).help(lang.t("opening-date-help"))) } }
                 div.scroll { table.typed-rows #f-rows {
                     caption.vh { (title) }
                     thead { tr { th.w-code scope="col" { (lang.t("reports-account")) } th scope="col" { (lang.t("field-name")) } th.num.w-amount scope="col" { (lang.t("reports-debit")) } th.num.w-amount scope="col" { (lang.t("reports-credit")) } th scope="col" { (lang.t("field-currency")) } th.num.w-amount scope="col" { (lang.t("opening-in-currency")) } } }
@@ -265,7 +265,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization) -> Outc
 }
 
 pub async fn put(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
-    let (rows, date) = (typed(&data), data.text("date"));
+    let (rows, date) = (typed(&data), data.day("date"));
     if let Ok(more) = data.get("more").parse::<usize>() {
         let of = Page { rows: &rows, date: &date, empty: more.min(200), errors: &Invalid::new(), against: None };
         return Ok(layout::unprocessable(page(&platform, &who, of).await?));

@@ -115,7 +115,7 @@ async fn page(platform: &Platform, who: &InOrganization, typed: Option<&FormData
                 (card(&lang.t("fiscal-year-add"), html! {
                     (form.summary())
                     p.muted { (lang.t("fiscal-year-add-about")) " " (lang.t("fiscal-year-added-about")) }
-                    div.grid { (form.field("starts_on").kind("date").span(3)) (form.field("ends_on").kind("date").span(3)) }
+                    div.grid { (form.field("starts_on").day().span(3)) (form.field("ends_on").day().span(3)) }
                     button.btn.primary type="submit" { (lang.t("fiscal-year-add")) }
                 }))
             }
@@ -130,7 +130,7 @@ pub async fn list(State(platform): State<Platform>, who: InOrganization) -> Outc
 
 pub async fn add(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
-    let days = (data.text("starts_on"), data.text("ends_on"));
+    let days = (data.day("starts_on"), data.day("ends_on"));
     match add_year(&tx, who.organization, (&days.0, &days.1), (&who.user, platform.clock.now())).await {
         Ok(year) => {
             tx.commit().await?;

@@ -99,7 +99,16 @@ impl Reader {
         if !is_account(account) {
             return Err(Fault::of(line, "account_name", account));
         }
-        let mut posting = RawPosting { line, account: account.to_owned(), amount: None, price: None, claim: None, apart: false, description: String::new() };
+        let mut posting = RawPosting {
+            line,
+            account: account.to_owned(),
+            amount: None,
+            price: None,
+            claim: None,
+            apart: false,
+            description: String::new(),
+            contact: String::new(),
+        };
         if !rest.is_empty() {
             let (amount, after) = self.amount(line, rest)?;
             (posting.amount, rest) = (Some(amount), after);
@@ -176,6 +185,7 @@ impl Reader {
         let Some(entry) = &mut self.entry else { return };
         match (told, entry.postings.last_mut()) {
             (Some(("text", text)), Some(posting)) => posting.description = text,
+            (Some(("contact", contact)), Some(posting)) => posting.contact = contact,
             (Some(("ref", reference)), None) => entry.reference = reference,
             (Some(("kind", kind)), None) => entry.kind = kind_of(&kind),
             (Some(("number", number)), None) => {

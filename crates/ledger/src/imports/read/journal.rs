@@ -139,6 +139,7 @@ impl Reader {
             claim: None,
             apart,
             description: comment.unwrap_or_default().to_owned(),
+            contact: String::new(),
         };
         if !rest.is_empty() && !rest.starts_with('=') {
             let (amount, after) = self.amount(line, rest)?;
@@ -273,6 +274,7 @@ impl Reader {
             let comment = comment.trim();
             match entry.postings.last_mut() {
                 None => tagged(entry, comment),
+                Some(posting) if tag(comment, "contact").is_some() => tag(comment, "contact").unwrap_or_default().clone_into(&mut posting.contact),
                 Some(posting) if posting.description.is_empty() => comment.clone_into(&mut posting.description),
                 Some(posting) => {
                     posting.description.push(' ');

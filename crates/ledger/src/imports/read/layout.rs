@@ -29,11 +29,14 @@ words! {
         Currency = "currency",
         AmountInCurrency = "amount_in_currency",
         Kind = "kind",
+        /// The number of the line's contact.
+        Contact = "contact",
+        ContactName = "contact_name",
     }
 }
 
 /// How headings call each column, folded; what a heading begins with comes last.
-const NAMES: [(Column, &[&str]); 15] = [
+const NAMES: [(Column, &[&str]); 17] = [
     (Column::Date, &["date", "fecha", "fecha asiento", "fecha del asiento", "fecha apunte", "fecha contable", "f. asiento", "datum", "dia"]),
     (
         Column::Number,
@@ -103,6 +106,8 @@ const NAMES: [(Column, &[&str]); 15] = [
     (Column::Currency, &["currency", "divisa", "moneda"]),
     (Column::AmountInCurrency, &["amount_in_currency", "importe en divisa", "importe divisa", "amount in currency", "importe moneda"]),
     (Column::Kind, &["kind", "clase", "tipo de asiento", "tipo asiento"]),
+    (Column::Contact, &["contact", "contacto", "numero de contacto"]),
+    (Column::ContactName, &["contact_name", "nombre del contacto", "contact name"]),
 ];
 
 /// How many first rows may come before the headings.

@@ -61,6 +61,8 @@ pub struct Line {
     pub amount: i64,
     pub foreign: Option<Foreign>,
     pub description: String,
+    /// Whose it is: a number, a name, or both; empty where the file does not say.
+    pub contact: String,
 }
 
 /// An entry of a file.

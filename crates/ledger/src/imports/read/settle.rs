@@ -44,6 +44,8 @@ pub struct RawPosting {
     /// It balances among those of its kind alone.
     pub apart: bool,
     pub description: String,
+    /// Whose it is: a number and a name.
+    pub contact: String,
 }
 
 /// An entry as it is written.
@@ -299,7 +301,8 @@ impl Settler<'_> {
                     None
                 }
             };
-            lines.push((Line { line: at, account: part.posting.account.clone(), amount, foreign, description }, computed));
+            let (account, contact) = (part.posting.account.clone(), part.posting.contact.clone());
+            lines.push((Line { line: at, account, amount, foreign, description, contact }, computed));
         }
         even(&mut lines, entry.line, self.base)?;
         let lines: Vec<Line> = lines.into_iter().map(|(line, _)| line).filter(|line| line.amount != 0 || line.foreign.is_some()).collect();

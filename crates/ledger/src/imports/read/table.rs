@@ -275,6 +275,7 @@ pub fn read(rows: &[Row], head: usize, layout: &Layout, points: bool, base: &'st
         if !title.is_empty() && !found.titles.contains_key(account) {
             found.titles.insert(account.to_owned(), title.chars().take(200).collect());
         }
+        let contact = format!("{} {}", reader.cell(row, Column::Contact), reader.cell(row, Column::ContactName)).trim().to_owned();
         let (text, description) = (reader.cell(row, Column::Text), reader.cell(row, Column::Description));
         let at = *places.entry(key).or_insert_with(|| {
             found.entries.push(Entry {
@@ -300,7 +301,9 @@ pub fn read(rows: &[Row], head: usize, layout: &Layout, points: bool, base: &'st
                 found.fault(fault);
             } else {
                 let own = if text.is_empty() || text == entry.description { String::new() } else { text.to_owned() };
-                entry.lines.push(Line { line: row.number, account: account.to_owned(), amount: value, foreign, description: own });
+                entry
+                    .lines
+                    .push(Line { line: row.number, account: account.to_owned(), amount: value, foreign, description: own, contact });
             }
         }
         last = Some((date, number, journal));

@@ -72,7 +72,7 @@ pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Query
                     p.row.apart-top {
                         a.btn.small href=(all) target="_blank" rel="noopener" data-ledger="" { (lang.t("general-ledger")) kbd.only-wide { "F8" } }
                         @if let Some((id, number)) = last.iter().find_map(|posting| Some((posting.entry_id, posting.number?))) {
-                            a.btn.small.quiet href=(who.path(&format!("/journal-entries/new?copy={id}"))) target="_top" { (t!(lang, "entry-repeat", number = number)) }
+                            a.btn.small.quiet href=(who.path(&format!("/journal-entries/new?copy={id}"))) target="_top" data-repeat="" { (t!(lang, "entry-repeat", number = number)) }
                         }
                     }
                 }

@@ -68,7 +68,7 @@ async fn page(platform: &Platform, who: &InOrganization, head_of: &JournalEntry,
                 section.card { div.body.grid {
                     p.c6 { (rows::text(lang, head_of)) " · " (format::stored_date(lang, &head_of.date)) " · " (format::money(lang, head_of.total, currency)) }
                     p.c6.muted { (lang.t("entry-reverse-about")) }
-                    (form.field("date").kind("date").span(2))
+                    (form.field("date").day().span(2))
                     (form.field("reason").span(4).focused())
                 } }
                 div.foot { button.btn.danger type="submit" { (lang.t("entry-reverse")) } a.btn href=(path) { (lang.t("cancel")) } }
@@ -94,7 +94,7 @@ pub async fn reversal(Shared(platform): Shared<Platform>, who: InOrganization, P
 
 pub async fn reverse(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>, data: FormData) -> Outcome {
     let mut errors = Invalid::new();
-    let date = errors.take("date", data.get("date").trim().parse().map_err(|_| "date"));
+    let date = errors.take("date", data.day("date").parse().map_err(|_| "date"));
     errors.required("reason", data.get("reason"), 300);
     let tx = platform.db.begin().await?;
     let reversed = match (date, errors.0.is_empty()) {

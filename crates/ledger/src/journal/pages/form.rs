@@ -7,7 +7,7 @@ use despacho_platform::{Error, Platform, Result, Tx, idempotency, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
-    components,
+    components, days,
     flash::Flash,
     format,
     forms::{Form, FormData},
@@ -129,7 +129,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     let journals = Journal::ALL.iter().map(|journal| (journal.word().to_owned(), lang.t(&format!("journal-{}", journal.word())))).collect();
     let latest = if matches!(of, Of::New) { list::latest(platform, who.organization, false).await? } else { vec![] };
     let saved = attachments::of_saved(platform, who, told.saved).await?.map(|(entry, files)| (rows::name(lang, &entry), files));
-    let (date, reference) = (form.field("date").kind("date"), form.field("reference").optional());
+    let (date, reference) = (form.field("date").day(), form.field("reference").optional());
     let (date, reference) = match (errors.0.is_empty(), told.follows) {
         (false, _) => (date, reference),
         (true, true) => (date, reference.focused()),
@@ -143,7 +143,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
         div.beside {
             div {
                 form.card.entry method="post" action=(action) novalidate data-controller="unsaved entry" data-unsaved-message-value=(lang.t("unsaved"))
-                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
+                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-day-value=(who.path("/journal-entries/day")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
                     data-entry-words-value=(grid::words(lang)) data-entry-digits-value=(currency.digits) data-entry-money-value=(format::money(lang, 0, currency))
                     data-action="keydown->entry#press focusin->entry#enter focusout->entry#leave input->entry#type" {
                     input type="hidden" name="key" value=(told.key);
@@ -162,12 +162,15 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                         (reference)
                         (form.field("description").optional())
                     }
+                    div.note.warn.of-day role="status" hidden data-entry-target="day" {}
                     (grid.render(told.more))
                     noscript { p.more-rows { button.btn.small type="submit" name="do" value="rows" { (lang.t("entry-add-rows")) } } }
                     footer.entry-foot {
                         p.keys.hands.scripted {
                             span { kbd { "=" } (lang.t("entry-key-balance")) }
                             span { kbd { "\"" } (lang.t("entry-key-copy")) }
+                            span { kbd { "F4" } (lang.t("entry-key-search")) }
+                            button.linkish type="button" data-action="keys#help" { kbd { "?" } (lang.t("entry-key-all")) }
                         }
                         @match of {
                             Of::New => {
@@ -184,6 +187,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                         a.btn.quiet href=(back) { (lang.t("cancel")) }
                     }
                     (grid::making(lang))
+                    (grid::keys(lang))
                 }
                 @if let Some((name, files)) = &saved {
                     details.apart-top { summary.btn.small { (icon("paperclip")) " " (t!(lang, "attachments-to-saved", entry = name.as_str())) } (files) }
@@ -214,10 +218,12 @@ pub struct Begun {
 
 pub async fn new(Shared(platform): Shared<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
     let today = today(&platform, &who).await?;
-    let (follows, saved) = (!begun.date.is_empty(), begun.saved.parse().ok());
-    let day = Some(begun.date).filter(|date| date.parse::<jiff::civil::Date>().is_ok());
+    let (follows, saved) = (!begun.date.is_empty() && begun.copy.is_empty(), begun.saved.parse().ok());
+    let day = days::read(&begun.date).map(|day| day.to_string());
     let typed = match begun.copy.parse::<Id>() {
-        Ok(id) => TypedEntry { date: today, ..typed_again(&platform, &who, &store::find(platform.db.read(), who.organization, id).await?).await? },
+        Ok(id) => {
+            TypedEntry { date: day.unwrap_or(today), ..typed_again(&platform, &who, &store::find(platform.db.read(), who.organization, id).await?).await? }
+        }
         Err(_) => TypedEntry { date: day.unwrap_or(today), journal: begun.journal, ..TypedEntry::default() },
     };
     let typed = sheet::shown(&typed, who.lang(), rows::currency(&platform, &who).await?);
@@ -358,7 +364,8 @@ fn led(platform: &Platform, who: &InOrganization, data: &FormData, saved: &Saved
     };
     let next = if data.get("do") == "new" {
         let saved = id.to_string();
-        let pairs = [("date", data.get("date")), ("journal", data.get("journal")), ("saved", saved.as_str())];
+        let date = data.day("date");
+        let pairs = [("date", date.as_str()), ("journal", data.get("journal")), ("saved", saved.as_str())];
         who.path(&format!("/journal-entries/new?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()))
     } else {
         path_of(who, id)

@@ -217,6 +217,32 @@ pub fn making(lang: Lang) -> Markup {
     }
 }
 
+/// The keys of the grid, for the dialog that shows every key of the page.
+pub fn keys(lang: Lang) -> Markup {
+    let keys = [
+        ("Intro / Tab", "entry-keys-next"),
+        ("↑ ↓", "entry-keys-rows"),
+        ("629.7", "entry-keys-zeros"),
+        ("430.7", "entry-keys-contact"),
+        ("F4", "entry-keys-search"),
+        ("=", "entry-keys-balance"),
+        ("1200*0,21", "entry-keys-sums"),
+        ("\"", "entry-keys-copy"),
+        ("Alt + Supr", "entry-keys-remove"),
+        ("Alt + ↑ ↓", "entry-keys-move"),
+        ("F8", "entry-keys-ledger"),
+        ("Ctrl + Intro", "entry-keys-save"),
+        ("Esc", "entry-keys-back"),
+    ];
+    let name = |key: &str| match lang {
+        Lang::Es => key.to_owned(),
+        Lang::En => key.replace("Intro", "Enter").replace("Supr", "Del").replace("1200*0,21", "1200*0.21"),
+    };
+    html! {
+        template #page-keys { h3 { (lang.t("entry-keys")) } dl { @for (key, about) in keys { div { dt { kbd { (name(key)) } } dd { (lang.t(about)) } } } } }
+    }
+}
+
 /// What the scripts of the grid say, with `%n` for the line and `%t` for an amount or a code.
 pub fn words(lang: Lang) -> String {
     let n = "%n";

@@ -2,6 +2,7 @@
 
 mod beside;
 mod codes;
+mod day;
 mod deeds;
 mod form;
 mod grid;
@@ -27,6 +28,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/organizations/{organization}/journal-entries/accounts", edit, making::make)
         .post("/organizations/{organization}/journal-entries/contacts", post, making::make_contact)
         .get("/organizations/{organization}/journal-entries/beside", read, beside::show)
+        .get("/organizations/{organization}/journal-entries/day", read, day::show)
         .get("/organizations/{organization}/journal-entries/{entry}", read, view::show)
         .post("/organizations/{organization}/journal-entries/{entry}", post, form::update)
         .get("/organizations/{organization}/journal-entries/{entry}/edit", post, form::edit)

@@ -79,7 +79,7 @@ pub fn typed(data: &FormData) -> TypedEntry {
         lines.into_values().filter(|line| !line.is_empty() || !line.description.is_empty()).partition(|line| !line.is_empty());
     said.extend(texts);
     TypedEntry {
-        date: data.text("date"),
+        date: data.day("date"),
         journal: data.text("journal"),
         description: data.text("description"),
         reference: data.text("reference"),
