@@ -10,7 +10,7 @@ const WAIT = 150
 
 export default class extends Controller {
   static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making", "day"]
-  static values = { search: String, contacts: String, ledger: String, day: String, beside: String, words: Object, digits: Number, money: String }
+  static values = { search: String, contacts: String, ledger: String, day: String, first: String, beside: String, words: Object, digits: Number, money: String }
 
   connect() {
     this.lang = document.documentElement.lang
@@ -21,6 +21,8 @@ export default class extends Controller {
     this.sent = () => this.settle(document.activeElement)
     this.element.addEventListener("submit", this.sent, true)
     this.count()
+    // A phone's keyboard would cover the page.
+    if (this.firstValue && matchMedia("(min-width: 901px)").matches) this.element.elements[this.firstValue]?.focus({ preventScroll: true })
   }
 
   disconnect() {
@@ -421,7 +423,7 @@ export default class extends Controller {
       const open = row === this.at && lacks > 0 && !debit.value.trim() && !credit.value.trim()
       debit.placeholder = open && credits > debits ? `= ${written(lacks, this.lang, this.digitsValue)}` : ""
       credit.placeholder = open && debits > credits ? `= ${written(lacks, this.lang, this.digitsValue)}` : ""
-      this.cell(row, "account_code").placeholder = empty ? words.placeholder : ""
+      this.cell(row, "account_code").placeholder = row === this.rowTargets.at(-1) ? words.placeholder : ""
       this.cell(row, "description").placeholder = empty ? "" : this.head
     }
     this.follow()

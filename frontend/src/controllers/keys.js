@@ -47,7 +47,7 @@ export default class extends Controller {
 
   // The form that one is in, or the page's only one that is saved at its foot.
   save(event) {
-    const form = event.target.closest("form[method=post]") ?? document.querySelector("main form[method=post]:has(.foot)")
+    const form = event.target.closest("form[method=post]") ?? document.querySelector("main form[method=post]:has(.foot, .entry-foot)")
     const button = form?.querySelector(".foot .primary[type=submit]") ?? form?.querySelector(".primary[type=submit]")
     if (!button) return
     event.preventDefault()

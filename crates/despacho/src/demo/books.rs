@@ -1,11 +1,12 @@
 //! Books of fictional businesses: what a small one posts month after month, so that there is something to read.
 
-use despacho_kernel::Id;
+use despacho_contacts::{Contact, actions as contacts};
+use despacho_kernel::{Id, Invalid};
 use despacho_ledger::{
     closing,
     fiscal_years::store as years,
     journal::{
-        AccountRef, Allowed, EntryDraft, Journal, Posting, TypedEntry, TypedLine, drafts,
+        AccountRef, Allowed, ContactRef, EntryDraft, Journal, Posting, TypedEntry, TypedLine, drafts,
         locks::{self, Level, NewLock, Scope},
         post,
     },
@@ -28,15 +29,25 @@ fn trade(nth: usize) -> Trade {
     Trade { sales: 6_000 + nth * 731 % 9_000, purchases: 2_000 + nth * 467 % 3_500, staff: nth % 2 == 0, services: nth % 3 == 0 }
 }
 
-/// An entry of lines: account and cents, debit positive.
+/// Whom a business sells to and buys from, by their numbers: three customers, two vendors and whose its premises are.
+const CONTACTS: [(&str, bool); 6] = [
+    ("Viveros Quintana Inventados, S. L.", true),
+    ("Panadería Mijares de Ejemplo", true),
+    ("Taxis Arcén de Prueba, S. L.", true),
+    ("Pinturas Cobalto Imaginarias, S. A.", false),
+    ("Lubricantes Ágata de Prueba, S. L.", false),
+    ("Inmuebles Alameda Ficticios, S. L.", false),
+];
+
+/// An entry of lines: account, with the number of its contact after a dot, and cents, debit positive.
 fn entry(date: Date, journal: Journal, text: String, reference: String, lines: &[(&str, i64)]) -> EntryDraft {
-    let posting = |(code, amount): &(&str, i64)| Posting {
-        account: AccountRef::Code((*code).into()),
+    let posting = |(named, amount): &(&str, i64)| Posting {
+        account: AccountRef::Code(named.split('.').next().unwrap_or(named).into()),
         amount: *amount,
         foreign: None,
         description: String::new(),
         tags: Default::default(),
-        contact: None,
+        contact: named.split_once('.').and_then(|(_, number)| number.parse().ok()).map(ContactRef::Number),
     };
     let postings = lines.iter().filter(|(_, amount)| *amount != 0).map(posting).collect();
     EntryDraft { journal, reference, ..EntryDraft::manual(date, &text, postings) }
@@ -61,17 +72,18 @@ fn month(of: &Trade, first: Date, output: &mut i64, input: &mut i64) -> Vec<Entr
             Journal::Sales,
             format!("Factura emitida {reference}"),
             reference,
-            &[("430", base + vat(base)), (revenue, -base), ("477", -vat(base))],
+            &[(["430.1", "430.2", "430.3"][usize::try_from(part - 1).unwrap_or(0)], base + vat(base)), (revenue, -base), ("477", -vat(base))],
         ));
     }
     *input += vat(purchases);
+    let vendor = if number % 2 == 0 { "400.4" } else { "400.5" };
     let bill = format!("C-{}{number:02}", first.year());
     all.push(entry(
         day(9),
         Journal::Purchases,
         "Compras del mes".into(),
         bill,
-        &[("600", purchases), ("472", vat(purchases)), ("400", -purchases - vat(purchases))],
+        &[("600", purchases), ("472", vat(purchases)), (vendor, -purchases - vat(purchases))],
     ));
     let rent = 85_000;
     *input += vat(rent);
@@ -80,7 +92,7 @@ fn month(of: &Trade, first: Date, output: &mut i64, input: &mut i64) -> Vec<Entr
         Journal::Purchases,
         "Alquiler del local".into(),
         String::new(),
-        &[("621", rent), ("472", vat(rent)), ("4751", -rent * 19 / 100), ("410", -rent - vat(rent) + rent * 19 / 100)],
+        &[("621", rent), ("472", vat(rent)), ("4751", -rent * 19 / 100), ("410.6", -rent - vat(rent) + rent * 19 / 100)],
     ));
     let power = 11_000 + number * 731;
     *input += vat(power);
@@ -96,15 +108,22 @@ fn month(of: &Trade, first: Date, output: &mut i64, input: &mut i64) -> Vec<Entr
         all.push(entry(day(28), Journal::Bank, "Pago de nóminas".into(), String::new(), &[("465", 199_800), ("572", -199_800)]));
     }
     let collected = (sales + vat(sales)) * 92 / 100;
-    all.push(entry(day(20), Journal::Bank, "Cobros de clientes".into(), String::new(), &[("572", collected), ("430", -collected)]));
+    let (first_part, second_part) = (collected * 45 / 100, collected * 35 / 100);
+    all.push(entry(
+        day(20),
+        Journal::Bank,
+        "Cobros de clientes".into(),
+        String::new(),
+        &[("572", collected), ("430.1", -first_part), ("430.2", -second_part), ("430.3", first_part + second_part - collected)],
+    ));
     let paid = (purchases + vat(purchases)) * 95 / 100;
-    all.push(entry(day(22), Journal::Bank, "Pagos a proveedores".into(), String::new(), &[("400", paid), ("572", -paid)]));
+    all.push(entry(day(22), Journal::Bank, "Pagos a proveedores".into(), String::new(), &[(vendor, paid), ("572", -paid)]));
     all.push(entry(
         day(5),
         Journal::Bank,
         "Pago del alquiler".into(),
         String::new(),
-        &[("410", rent + vat(rent) - rent * 19 / 100), ("572", -rent - vat(rent) + rent * 19 / 100)],
+        &[("410.6", rent + vat(rent) - rent * 19 / 100), ("572", -rent - vat(rent) + rent * 19 / 100)],
     ));
     all.push(entry(day(23), Journal::Bank, "Comisiones bancarias".into(), String::new(), &[("626", 1_250), ("572", -1_250)]));
     if number % 3 == 0 {
@@ -141,10 +160,11 @@ async fn post_all(tx: &Tx, organization: Id, drafts: &[EntryDraft], allowed: All
 fn opening(of: &Trade) -> Vec<TypedLine> {
     let line = |code: &str, debit: i64, credit: i64| {
         let side = |euros: i64| if euros == 0 { String::new() } else { euros.to_string() };
-        TypedLine { account_code: code.into(), debit: side(debit), credit: side(credit), ..TypedLine::default() }
+        let (account_code, contact) = code.split_once('.').map_or((code, ""), |parts| parts);
+        TypedLine { account_code: account_code.into(), contact: contact.into(), debit: side(debit), credit: side(credit), ..TypedLine::default() }
     };
     let bank = of.sales * 2;
-    vec![line("213", 18_000, 0), line("572", bank, 0), line("430", 2_400, 0), line("100", 0, 12_000), line("113", 0, bank + 6_600), line("400", 0, 1_800)]
+    vec![line("213", 18_000, 0), line("572", bank, 0), line("430.1", 2_400, 0), line("100", 0, 12_000), line("113", 0, bank + 6_600), line("400.4", 0, 1_800)]
 }
 
 /// Keeps the books of a business up to today; the first one's last year too, which is closed.
@@ -154,6 +174,10 @@ pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) ->
     let today = Timestamp::from_millisecond(now).map_err(bad)?.to_zoned_datetime(TimeZone::UTC).date();
     let first = today.first_of_year();
     let of = trade(nth);
+    for (name, customer) in CONTACTS {
+        let read = |new: Contact, _: &mut Invalid| Contact { name: name.into(), customer, vendor: !customer, ..new };
+        contacts::create(tx, organization, read, (by, now)).await?;
+    }
     if nth > 0 {
         opening::put(tx, organization, &TypedOpening { date: String::new(), rows: opening(&of) }, allowed).await?;
         post_all(tx, organization, &months(&of, first, today), allowed).await?;

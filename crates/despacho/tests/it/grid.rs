@@ -1,7 +1,12 @@
 //! The grid of entries: contacts on control accounts, and what its cells find, complete and make.
 
-use despacho_ledger::journal::store;
+use despacho_ledger::journal::{
+    locks::{Level, Scope},
+    store,
+};
 use despacho_platform::both;
+use despacho_ui::days;
+use jiff::ToSpan;
 use serde_json::{Value, json};
 
 use crate::ledger::Books;
@@ -135,6 +140,67 @@ both! {
         let refused = books.app.post(&books.owner, &path, "account=572&name=X").await;
         assert_eq!(refused.status, 422);
         assert_eq!(books.app.post(&books.owner, &path, "account=400&name=").await.json()["message"], json!("Escriba este dato."));
+    }
+
+    async fn a_day_that_takes_no_entry_is_told_with_who_locked_it(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let asked = async |day: jiff::civil::Date| books.app.get(&books.owner, &books.grid_path(&format!("/day?date={}&journal=general", days::shown(&day.to_string())))).await.json();
+        assert_eq!(asked(books.day(3)).await, json!({}));
+        books.lock(Scope::All, Level::Hard, Some(books.day(9))).await.expect("locked");
+        let told = asked(books.day(3)).await;
+        let message = told["message"].as_str().expect("a message");
+        assert!(message.starts_with("Bloqueado hasta el ") && message.contains(&books.owner.user.name), "{told}");
+        assert_eq!(told["open"]["date"], json!(days::shown(&books.day(10).to_string())));
+        let none = asked(books.day(0).checked_add(20.years()).expect("a day")).await;
+        assert!(none["message"].as_str().expect("a message").starts_with("Ningún ejercicio contiene el ") && none["open"].is_null(), "{none}");
+        // The form takes the day as it is written.
+        let written = days::shown(&books.day(14).to_string());
+        let sent = format!("date={written}&journal=general&do=post&postings[0].account_code=629&postings[0].debit=5&postings[1].account_code=572&postings[1].credit=5");
+        let posted = books.app.post(&books.owner, &books.grid_path(""), &sent).await;
+        assert_eq!(posted.status, 303, "{}", posted.text);
+        let refused = books.app.post(&books.owner, &books.grid_path(""), &sent.replace(&written, "31/02/2026")).await;
+        assert!(refused.status == 422 && refused.text.contains("value=\"31/02/2026\"") && refused.text.contains("Escriba una fecha."), "{}", refused.text);
+    }
+
+    async fn an_empty_grid_makes_no_draft(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let sent = format!("date={}&journal=general&do=draft&postings[0].account_code=&postings[0].debit=", books.day(3));
+        assert_eq!(books.app.post(&books.owner, &books.grid_path(""), &sent).await.status, 422);
+        // One side alone is what it holds.
+        let one = books.app.post(&books.owner, &books.grid_path(""), &format!("{sent}&postings[1].account_code=572&postings[1].credit=98,76")).await;
+        assert_eq!(one.status, 303);
+        assert!(books.app.get(&books.owner, &books.grid_path("?status=draft")).await.text.contains("98,76"));
+    }
+
+    async fn exports_name_contacts_and_imports_keep_them(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        for name in ["Viveros Quintana, S. L.", "Vidrios Ámbar"] {
+            books.contact(name).await;
+        }
+        books.type_lines("", &[["430 · 1", "121", ""], ["700", "", "121"]]).await;
+        books.type_lines("", &[["430 · 2", "5", ""], ["430", "2", ""], ["700", "", "7"]]).await;
+        let get = async |format: &str| books.app.api(&books.owner, "GET", &format!("/organizations/{}/exports/{format}", books.organization), None, None).await.text;
+        for (format, part) in [
+            ("hledger", "; contact: 1 Viveros Quintana S. L.\n"),
+            ("ledger", "tag contact\n"),
+            ("beancount", "    contact: \"1 Viveros Quintana, S. L.\"\n"),
+            ("csv", ",1,\"Viveros Quintana, S. L.\"\n"),
+            ("jsonl", "\"contact\":1,\"contact_name\":\"Viveros Quintana, S. L.\""),
+        ] {
+            let text = get(format).await;
+            assert!(text.contains(part), "{format}: {text}");
+        }
+        // Other books with the same people under other numbers.
+        for format in ["hledger", "ledger", "beancount", "csv"] {
+            let Some(others) = Books::open(engine).await else { return };
+            for name in ["Nadie", "Vidrios Ámbar", "Viveros Quintana, S. L."] {
+                others.contact(name).await;
+            }
+            let taken = others.bring(&format!("libro.{format}"), get(format).await.as_bytes(), &[("format", format)]).await;
+            assert_eq!(taken["status"], json!("completed"), "{format}: {taken}");
+            assert_eq!(others.held_by("430", books.day(14)).await, [(3, 12_100), (2, 500), (0, 200)].into(), "{format}");
+            others.is_sound().await;
+        }
     }
 
     async fn beside_the_grid_stands_what_the_contact_holds(engine) {

@@ -324,7 +324,8 @@ fn whose(line: &Line, is_control: bool, people: &People, notes: &mut Vec<Told>) 
     }
     let found = people.meant(&line.contact).filter(|_| is_control);
     if found.is_none() && notes.len() < MAX_NOTES {
-        notes.push(Told::from(Fault::of(line.line, "contact_left_out", &line.contact)));
+        let left_out = Fault::of(line.line, "contact_left_out", &line.contact);
+        notes.push(left_out.into());
     }
     found.map(ContactRef::Number)
 }

@@ -130,10 +130,13 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     let latest = if matches!(of, Of::New) { list::latest(platform, who.organization, false).await? } else { vec![] };
     let saved = attachments::of_saved(platform, who, told.saved).await?.map(|(entry, files)| (rows::name(lang, &entry), files));
     let (date, reference) = (form.field("date").day(), form.field("reference").optional());
-    let (date, reference) = match (errors.0.is_empty(), told.follows) {
-        (false, _) => (date, reference),
-        (true, true) => (date, reference.focused()),
-        (true, false) => (date.focused(), reference),
+    // A phone's keyboard would cover the page.
+    let first = if !errors.0.is_empty() {
+        ""
+    } else if told.follows {
+        "reference"
+    } else {
+        "date"
     };
     let grid = Grid { who, typed: &typed, errors: &errors, named: &named, currency, tagging: &tagging };
     let body = html! {
@@ -143,7 +146,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
         div.beside {
             div {
                 form.card.entry method="post" action=(action) novalidate data-controller="unsaved entry" data-unsaved-message-value=(lang.t("unsaved"))
-                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-day-value=(who.path("/journal-entries/day")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
+                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-first-value=(first) data-entry-day-value=(who.path("/journal-entries/day")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
                     data-entry-words-value=(grid::words(lang)) data-entry-digits-value=(currency.digits) data-entry-money-value=(format::money(lang, 0, currency))
                     data-action="keydown->entry#press focusin->entry#enter focusout->entry#leave input->entry#type" {
                     input type="hidden" name="key" value=(told.key);
@@ -296,6 +299,10 @@ async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &Form
     let named = codes::named(platform.db.read(), who.organization, &mut typed).await?;
     tags_of(&Tagging::of(platform.db.read(), who.organization, true).await?, &mut typed);
     let plain = sheet::stored(&typed, lang, currency);
+    if data.get("do") == "draft" && plain.postings.is_empty() && plain.description.is_empty() && plain.reference.is_empty() {
+        let shown = again(&typed, &Invalid::one("postings", "entry_empty"), &[], false).await?;
+        return Ok(layout::unprocessable(shown));
+    }
     let plain = if data.get("do") == "draft" { plain } else { plain.without_empty() };
     let tx = platform.db.begin().await?;
     let saved = match claimed(&tx, platform, who, of, data).await {

@@ -117,14 +117,14 @@ impl Grid<'_> {
         }
     }
 
-    fn row(&self, at: usize, line: &TypedLine) -> Markup {
+    fn row(&self, at: usize, line: &TypedLine, last: bool) -> Markup {
         let lang = self.who.lang();
         let bad = |field: &str| self.error(&cell(at, field)).is_some();
         let number = (at + 1).to_string();
         html! {
             tr data-entry-target="row" {
                 td.pos aria-hidden="true" { (number) }
-                td.acct.bad[bad("account_code")] { (self.input(at, "account_code", &joined(&line.account_code, &line.contact), if line.is_empty() { lang.t("entry-account-placeholder") } else { String::new() }.as_str())) }
+                td.acct.bad[bad("account_code")] { (self.input(at, "account_code", &joined(&line.account_code, &line.contact), if last { lang.t("entry-account-placeholder") } else { String::new() }.as_str())) }
                 td.named {
                     @match (self.named.contact(line), self.named.account(line)) {
                         (Some(contact), _) => (contact.name),
@@ -179,7 +179,7 @@ impl Grid<'_> {
                     th.out scope="col" { span.vh { (lang.t("remove")) } }
                 } }
                 tbody data-entry-target="body" {
-                    @for at in 0..rows { (self.row(at, lines.get(at).unwrap_or(&empty))) }
+                    @for at in 0..rows { (self.row(at, lines.get(at).unwrap_or(&empty), at + 1 == rows)) }
                 }
                 tfoot { tr {
                     th colspan=(self.columns() - 3) scope="row" {

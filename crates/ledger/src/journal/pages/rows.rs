@@ -14,6 +14,7 @@ use crate::journal::{
     drafts,
     entry::{Kind, State},
     store::JournalEntry,
+    typed::TypedLine,
     view,
 };
 
@@ -23,13 +24,16 @@ pub async fn currency(platform: &Platform, who: &InOrganization) -> Result<&'sta
     place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))
 }
 
-/// The sum of an entry's debits: of a draft, those that can be read.
+/// The sum of an entry's debits: of a draft, the larger side of what can be read.
 fn total(entry: &JournalEntry, currency: &'static Currency) -> i64 {
     if entry.state != State::Draft.word() {
         return entry.total;
     }
     let read = |text: &str| Money::parse(text, currency, Notation::Plain).map_or(0, |money| money.minor);
-    drafts::typed(entry).map_or(0, |typed| typed.postings.iter().fold(0i64, |sum, line| sum.saturating_add(read(&line.debit))))
+    let sum = |side: fn(&TypedLine) -> &String| {
+        drafts::typed(entry).map_or(0, |typed| typed.postings.iter().fold(0i64, |sum, line| sum.saturating_add(read(side(line)))))
+    };
+    sum(|line| &line.debit).max(sum(|line| &line.credit))
 }
 
 /// What an entry is called: `Asiento 12 (v2)`, `Borrador`.
@@ -80,7 +84,7 @@ pub fn table(lang: Lang, who: &InOrganization, caption: &str, entries: &[Journal
                     td.gone.code { (date) }
                     td.text.clip { a.to href=(who.path(&format!("/journal-entries/{}", entry.id))) { (text(lang, entry)) } }
                     td.gone.muted { (lang.t(&format!("journal-{}", entry.journal))) }
-                    td.gone.muted { (entry.reference) }
+                    td.gone.muted.code { (entry.reference) }
                     td.num { (format::amount(lang, total(entry, currency), currency.digits)) }
                     td.st { (tags(lang, entry)) }
                 }
