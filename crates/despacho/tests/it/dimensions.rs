@@ -74,7 +74,7 @@ both! {
         assert_eq!((status, &reversal["postings"][0]["tags"]), (201, &json!({ "project": "NAVE2" })));
         assert_eq!(books.app.count("posting_tags").await, 2 + 2 + 1 + 1);
         // They are handed out in every format.
-        for (format, part) in [("hledger", "        ; project: NAVE2"), ("ledger", "tag project\n"), ("beancount", "    project: \"NAVE2\""), ("csv", ",project:NAVE2,manual\n"), ("jsonl", "\"tags\":{\"project\":\"NAVE2\"}")] {
+        for (format, part) in [("hledger", "        ; project: NAVE2"), ("ledger", "tag project\n"), ("beancount", "    project: \"NAVE2\""), ("csv", ",project:NAVE2,manual,"), ("jsonl", "\"tags\":{\"project\":\"NAVE2\"}")] {
             let path = format!("/organizations/{}/exports/{format}?from={}&to={}", books.organization, day(0), day(30));
             let text = books.app.api(&books.owner, "GET", &path, None, None).await.text;
             assert!(text.contains(part), "{format}: {text}");

@@ -252,9 +252,9 @@ both! {
         let Some(pages) = Pages::open(engine).await else { return };
         let after = pages.year + 2;
         let form = pages.get("/fiscal-years").await;
-        assert!(form.text.contains(&format!("value=\"{after}-01-01\"")), "the year after the last is proposed");
+        assert!(form.text.contains(&format!("value=\"01/01/{after}\"")), "the year after the last is proposed");
         let gap = pages.post("/fiscal-years", &format!("starts_on={after}-02-01&ends_on={after}-12-31")).await;
-        assert!(gap.status == 422 && gap.text.contains(&format!("value=\"{after}-02-01\"")) && plain(&gap.text).contains("sin días en medio"), "{}", gap.text);
+        assert!(gap.status == 422 && gap.text.contains(&format!("value=\"01/02/{after}\"")) && plain(&gap.text).contains("sin días en medio"), "{}", gap.text);
         assert_eq!(pages.post("/fiscal-years", &format!("starts_on={after}-01-01&ends_on={after}-06-30")).await.status, 303);
         let all = async || years::list(pages.books.app.platform.db.read(), pages.books.organization).await.expect("years");
         let years = all().await;
