@@ -52,6 +52,7 @@ pub const ROOM: Room = Room {
         migration!("0077_lock_exceptions"),
         migration!("0080_dimensions"),
         migration!("0081_budgets"),
+        migration!("0100_indexes_of_sums"),
         migration!("0089_matches_by_time"),
         migration!("0095_attachments"),
     ],

@@ -270,8 +270,10 @@ pub async fn holds_any(db: &dyn Connection, organization: Id, roles: &[Id]) -> R
 /// Holds a tenant until the transaction ends, so that what was looked at of it is still so when it is written: of two that
 /// change it at once, the second waits for the first.
 pub async fn hold(tx: &Tx, tenant: Id) -> Result<()> {
-    // A row is locked by changing it, on both engines alike.
-    sql::run(tx, "UPDATE tenants SET name = name WHERE id = $1", vals![tenant]).await?;
+    // SQLite has one writer, who has held everything since the transaction began. Elsewhere the row is locked as by a change of it.
+    if tx.engine() == Engine::Postgres {
+        sql::run(tx, "SELECT 1 FROM tenants WHERE id = $1 FOR NO KEY UPDATE", vals![tenant]).await?;
+    }
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use despacho_ledger::{
         post,
         store::{self, Balance},
     },
-    reports::{Period, sums, trial_balance, trial_balance::Asked},
+    reports::{Period, moved, sums, trial_balance, trial_balance::Asked},
 };
 use despacho_platform::{Error, Result, both, sql, vals};
 use futures_util::future::join_all;
@@ -138,7 +138,7 @@ impl Books {
         let opened: i64 = first.iter().filter(|((_, part), _)| *part == Part::Opening).map(|(_, sums)| sums.debit).sum();
         let all: Vec<Id> = accounts::all(db, self.organization).await.expect("accounts").iter().map(|account| account.id).collect();
         let days = (period.from.to_string(), period.to.to_string());
-        let moved = store::moved_sums(db, self.organization, &all, (&days.0, &days.1), true, None).await.expect("sums");
+        let moved = moved::sums(db, self.organization, &all, period, true, None).await.expect("sums");
         let dated = store::sums_by_date(db, self.organization, (&days.0, &days.1)).await.expect("sums");
         let of_balances = (found.totals.debit + opened, found.totals.credit + opened);
         assert_eq!((of_balances, moved.postings), ((moved.debit, moved.credit), dated.postings), "{period:?}");

@@ -28,6 +28,7 @@ use crate::{
     fiscal_years::store as years,
     journal::{
         list::{self, Slice, Whose},
+        moved_store::Moved,
         store,
     },
     reports::{
@@ -219,7 +220,7 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
     let asked = general_ledger::Asked { accounts: &ids, period, closing_entries };
     let found = general_ledger(db, of, asked, after.as_ref(), query.limit()?).await?;
     let beside = Beside::of(db, who.organization, &found.rows).await?;
-    let row = |(moved, balance): &(store::Moved, i64)| {
+    let row = |(moved, balance): &(Moved, i64)| {
         let contact = beside.contact(moved);
         let text = if moved.description.is_empty() { &moved.entry_description } else { &moved.description };
         value!({

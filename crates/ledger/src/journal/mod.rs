@@ -11,6 +11,7 @@ pub mod drafts;
 pub mod entry;
 pub mod list;
 pub mod locks;
+pub mod moved_store;
 pub mod pages;
 pub mod post;
 pub mod store;

@@ -7,7 +7,7 @@ use despacho_kernel::Id;
 use despacho_platform::{Result, sql::Connection};
 
 use crate::{
-    journal::store::Moved,
+    journal::moved_store::Moved,
     matching::{rules::letters, store as matches},
 };
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::sums::Period;
 use crate::journal::{
     list::Slice,
-    store::{self, Moved, PostingPlace},
+    moved_store::{self as store, Moved, PostingPlace},
 };
 
 /// Where a page ends, and what is held there, so that the next one goes on from it.

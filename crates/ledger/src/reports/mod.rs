@@ -7,6 +7,7 @@ pub mod contact_balances;
 pub mod equity;
 pub mod general_ledger;
 pub mod model;
+pub mod moved;
 pub mod official;
 mod pages;
 pub mod periods;

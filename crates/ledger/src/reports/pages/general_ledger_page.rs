@@ -26,11 +26,12 @@ use crate::{
     accounts::{Account, preferences::CHART, store as accounts},
     journal::{
         list::Slice,
-        store::{self as journal, Moved, MovedSums, PostingPlace},
+        moved_store::{self as journal, Moved, MovedSums, PostingPlace},
     },
     reports::{
         beside::Beside,
         general_ledger::{Asked, GeneralLedger, Mark, brought, general_ledger},
+        moved,
         sums::Period,
     },
 };
@@ -331,14 +332,14 @@ pub(super) async fn page(platform: &Platform, who: &InOrganization, params: &Par
             let kind = files::kind(&params.format);
             let asked = Asked { accounts: &ids, period, closing_entries: closing };
             let opening = brought(db, slice, asked).await?;
-            let sums = journal::moved_sums(db, slice, &ids, (&from, &to), closing, None).await?;
+            let sums = moved::sums(db, slice, &ids, period, closing, None).await?;
             if kind.is_some() && sums.postings > files::MAX {
                 return Err(Invalid::too_many("postings", files::MAX).into());
             }
             let after = match paging::position::<PostingPlace>(&params.after)? {
                 // What is held at a place is counted, never believed: an address may come from anyone.
                 Some(place) if kind.is_none() => {
-                    let before = journal::moved_sums(db, slice, &ids, (&from, &to), closing, Some(&place)).await?;
+                    let before = moved::sums(db, slice, &ids, period, closing, Some(&place)).await?;
                     Some(Mark { place, balance: opening + before.debit - before.credit })
                 }
                 _ => None,

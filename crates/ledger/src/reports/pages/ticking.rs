@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::asked::{Ground, Params};
 use crate::{
     accounts::Account,
-    journal::{list::Whose, store::Moved},
+    journal::{list::Whose, moved_store::Moved},
     matching::{
         rounding,
         rules::At,
