@@ -25,6 +25,7 @@ import Sheet from "./controllers/sheet.js"
 import Sift from "./controllers/sift.js"
 import Suggest from "./controllers/suggest.js"
 import Ticking from "./controllers/ticking.js"
+import Templates from "./controllers/templates.js"
 import Tree from "./controllers/tree.js"
 import Unsaved from "./controllers/unsaved.js"
 import Waiting from "./controllers/waiting.js"
@@ -32,7 +33,7 @@ import Waiting from "./controllers/waiting.js"
 const application = Application.start()
 const controllers = {
   answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
-  place: Place, progress: Progress, select: Select, sheet: Sheet, sift: Sift, suggest: Suggest, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  place: Place, progress: Progress, select: Select, sheet: Sheet, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

@@ -72,7 +72,7 @@ async fn asked_to_end() {
     tokio::select! { () = interrupt => {}, () = terminate => {} }
 }
 
-/// Once an hour: forgets what nobody will ask for again.
+/// Once an hour: forgets what nobody will ask for again, and does what the rooms do.
 async fn tidy(platform: Platform) {
     let mut hour = tokio::time::interval(Duration::from_secs(3600));
     loop {
@@ -84,6 +84,11 @@ async fn tidy(platform: Platform) {
         let orphans = async { files::remove(files::orphans(&platform).await?).await };
         if let Err(error) = orphans.await {
             tracing::warn!(%error, "files that nothing has could not be removed");
+        }
+        for task in wiring::ROOMS.iter().flat_map(|room| room.hourly) {
+            if let Err(error) = task(platform.clone()).await {
+                tracing::warn!(%error, "what is done once an hour was not done");
+            }
         }
     }
 }

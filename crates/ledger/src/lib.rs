@@ -17,9 +17,11 @@ pub mod journal;
 pub mod matching;
 pub mod opening;
 pub mod rates;
+pub mod recurring;
 pub mod reports;
 pub mod revaluation;
 mod taxes;
+pub mod templates;
 mod years_pages;
 
 use despacho_contacts::KIND as CONTACTS;
@@ -52,6 +54,8 @@ pub const ROOM: Room = Room {
         migration!("0077_lock_exceptions"),
         migration!("0080_dimensions"),
         migration!("0081_budgets"),
+        migration!("0085_entry_templates"),
+        migration!("0086_recurring_entries"),
         migration!("0100_indexes_of_sums"),
         migration!("0089_matches_by_time"),
         migration!("0095_attachments"),
@@ -66,6 +70,8 @@ pub const ROOM: Room = Room {
         texts!("ledger_pages"),
         texts!("dimensions"),
         texts!("budgets"),
+        texts!("templates"),
+        texts!("recurring"),
         texts!("contacts_ledger"),
         texts!("imports"),
         texts!("currencies"),
@@ -73,7 +79,8 @@ pub const ROOM: Room = Room {
         texts!("attachments"),
     ],
     routes,
-    jobs: &[imports::JOB],
+    jobs: &[imports::JOB, recurring::JOB],
+    hourly: &[|platform| Box::pin(async move { recurring::actions::call_due(&platform).await })],
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
@@ -84,6 +91,8 @@ fn routes(platform: &Platform) -> Routes {
         .merge(attachments::routes(platform))
         .merge(imports::routes(platform))
         .merge(budgets::routes(platform))
+        .merge(templates::routes(platform))
+        .merge(recurring::routes(platform))
         .merge(journal::pages::routes(platform))
         .merge(matching::api::routes(platform))
         .merge(rates::routes(platform))

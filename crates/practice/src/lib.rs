@@ -25,6 +25,7 @@ pub const ROOM: Room = Room {
     texts: &[texts!("practice")],
     routes,
     jobs: &[imports::JOB, clients::WORDS, clients::ORDER],
+    hourly: &[],
     invariants: INVARIANTS,
     frames: &[practices::frame::FRAME],
 };

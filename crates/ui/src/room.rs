@@ -18,11 +18,16 @@ pub struct Room {
     pub routes: fn(&Platform) -> Routes,
     /// Its background work.
     pub jobs: &'static [jobs::Kind],
+    /// What is done when the server starts and once an hour, by every server.
+    pub hourly: &'static [Hourly],
     /// What must always hold in its tables.
     pub invariants: &'static [Invariant],
     /// Around which tenants' pages it puts a frame of its own: a page that tells a failure stands in it too.
     pub frames: &'static [Frame],
 }
+
+/// Something done once an hour; it may be done twice, and only calls for work that takes long.
+pub type Hourly = fn(Platform) -> BoxFuture<'static, Result<()>>;
 
 /// A frame, once it is made.
 pub type Made = BoxFuture<'static, Result<Option<Shell>>>;
@@ -44,7 +49,7 @@ pub struct Invariant {
 
 impl Room {
     /// A room with nothing in it, for `..Room::EMPTY`.
-    pub const EMPTY: Self = Self { name: "", migrations: &[], texts: &[], routes: Routes::new, jobs: &[], invariants: &[], frames: &[] };
+    pub const EMPTY: Self = Self { name: "", migrations: &[], texts: &[], routes: Routes::new, jobs: &[], hourly: &[], invariants: &[], frames: &[] };
 }
 
 /// The ground and the face: tables of people and tenants, the common words.

@@ -64,13 +64,15 @@ export default class extends Controller {
       cell.id = cell.id.replace(/\[\d+\]/, `[${at}]`)
       cell.setAttribute("aria-label", cell.getAttribute("aria-label").replace(/\d+$/, at + 1))
     }
+    const number = row.querySelector(".pos")
+    if (number) number.textContent = number.textContent.replace(/\d+/, at + 1)
     this.rowTargets.at(-1).after(row)
   }
 
   count() {
     for (const [at, row] of this.rowTargets.entries()) {
       const sum = [...row.querySelectorAll("[data-cell=amount]")].reduce((sum, cell) => sum + (minor(cell.value || "0", this.lang, this.digitsValue) ?? 0), 0)
-      this.sumTargets[at].textContent = sum ? written(sum, this.lang, this.digitsValue) : ""
+      if (this.sumTargets[at]) this.sumTargets[at].textContent = sum ? written(sum, this.lang, this.digitsValue) : ""
     }
     const last = this.rowTargets.at(-1)
     if (last && !last.querySelector(":disabled") && !last.closest("fieldset:disabled") && this.cells(last).some((cell) => cell.value.trim())) this.add()

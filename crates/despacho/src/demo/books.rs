@@ -3,14 +3,24 @@
 use despacho_contacts::{Contact, actions as contacts};
 use despacho_kernel::{Id, Invalid};
 use despacho_ledger::{
+    budgets::{actions as budgets, budget::State},
     closing,
-    fiscal_years::store as years,
+    fiscal_years::store::{self as years, FiscalYear},
     journal::{
         AccountRef, Allowed, ContactRef, EntryDraft, Journal, Posting, TypedEntry, TypedLine, drafts,
         locks::{self, Level, NewLock, Scope},
         post,
     },
     opening::{self, TypedOpening},
+    recurring::{
+        actions as recurring,
+        rule::Rule,
+        schedule::{Schedule, Unit},
+    },
+    templates::{
+        actions as templates,
+        template::{Template, TemplateLine},
+    },
 };
 use despacho_platform::{Error, Result, Tx, users::User};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
@@ -167,6 +177,36 @@ fn opening(of: &Trade) -> Vec<TypedLine> {
     vec![line("213", 18_000, 0), line("572", bank, 0), line("430.1", 2_400, 0), line("100", 0, 12_000), line("113", 0, bank + 6_600), line("400.4", 0, 1_800)]
 }
 
+/// Templates, a rent that comes again as a draft, and a budget of the present year.
+async fn repeated(tx: &Tx, organization: Id, first: Date, years: &[FiscalYear], (by, now): (&User, i64)) -> Result<()> {
+    templates::add_shipped(tx, organization, (by, now)).await?;
+    let line = |code: &str, debit: &str, credit: &str| TemplateLine {
+        account_code: code.into(),
+        debit: debit.into(),
+        credit: credit.into(),
+        ..TemplateLine::default()
+    };
+    let body = Template {
+        description: "Alquiler de {mes} de {año}".into(),
+        journal: Journal::Purchases.word().into(),
+        lines: vec![line("621", "base", ""), line("472", "L1*21%", ""), line("4751", "", "L1*19%"), line("410", "", "=")],
+        ..Template::default()
+    };
+    // From next year on: this year's are in the books.
+    let starts_on = first.checked_add(1.year()).map_err(|e| Error::Other(e.to_string()))?;
+    let schedule = Schedule { unit: Unit::Months, every: 1, day: 1, starts_on, ends_on: None, times: 0 };
+    let answers = [("base".to_owned(), "850.00".to_owned())].into();
+    let rule = Rule { name: "Alquiler del local".into(), schedule, posts: false, active: true, body, answers };
+    recurring::create(tx, organization, &rule, (by, now)).await?;
+    let last = years.iter().find(|year| year.ends_on < first.to_string()).map(|year| year.id);
+    let present = years.iter().find(|year| year.starts_on == first.to_string()).map(|year| year.id);
+    if let (Some(last), Some(present)) = (last, present) {
+        let from = budgets::From::Actuals(last, 3.into());
+        budgets::create(tx, organization, ("Presupuesto", present), State::Approved, from, (by, now)).await?;
+    }
+    Ok(())
+}
+
 /// Keeps the books of a business up to today; the first one's last year too, which is closed.
 pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) -> Result<()> {
     let bad = |e: jiff::Error| Error::Other(e.to_string());
@@ -209,6 +249,7 @@ pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) ->
         };
         drafts::create(tx, organization, &typed, allowed).await?;
     }
+    repeated(tx, organization, first, &all, (by, now)).await?;
     if today.month() > 3 && !posted.is_empty() {
         let quarter = first.checked_add(i64::from((today.month() - 1) / 3 * 3).months()).and_then(|day| day.yesterday()).map_err(bad)?;
         let lock = NewLock { scope: Scope::All, level: Level::Soft, through: Some(quarter), reason: "Trimestre presentado" };

@@ -198,6 +198,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "budget",
                 "client",
                 "custom_field",
+                "entry_template",
                 "exchange_rates",
                 "import",
                 "invitation",
@@ -205,6 +206,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "lock_exception",
                 "organization",
                 "period_lock",
+                "recurring_entry",
                 "practice",
                 "user",
             ]),
@@ -260,6 +262,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("default-reminder-", words(&["before", "week", "month"])),
         ("default-unit-", words(&["c62", "kgm", "grm", "ltr", "mtr", "mtk", "hur", "xbx"])),
         ("budget-state-", words(&["draft", "approved"])),
+        ("recurring-unit-", words(&["months", "weeks"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
         ("entries-", words(&["all", "posted", "draft", "reversed"])),
         ("entry-kind-", entry::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
@@ -325,7 +328,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 8] = ["--", "despacho-storage-", "f-", "import-", "last-", "log-", "part-", "suggestion-"];
+const NO_KEYS: [&str; 9] = ["--", "despacho-storage-", "f-", "f-variables-", "import-", "last-", "log-", "part-", "suggestion-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()

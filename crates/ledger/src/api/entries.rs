@@ -34,7 +34,7 @@ use crate::{
     allowed::allowed,
     dimensions::tags,
     journal::{
-        State, TypedEntry, TypedLine, drafts,
+        State, TypedEntry, TypedLine, accrual, drafts,
         list::{self, Filter, Place},
         post,
         store::{self, JournalEntry},
@@ -302,7 +302,9 @@ async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers
             drafts::create(tx, who.organization, &entry, allowed).await?.id
         } else {
             let read = drafts::read(tx, who.organization, &entry).await?;
-            post::post(tx, who.organization, &read, allowed).await?.id
+            let posted = post::post(tx, who.organization, &read, allowed).await?.id;
+            accrual::reverse_on(tx, who.organization, posted, &entry.reverse_on, allowed).await?;
+            posted
         };
         one(tx, who.organization, base, id).await
     });

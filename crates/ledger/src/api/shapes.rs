@@ -89,6 +89,7 @@ pub fn new_entry() -> Value {
         "reference": text(100),
         "journal": words(Journal::ALL.iter().map(|j| j.word()).collect()),
         "status": words(vec!["draft", "posted"]),
+        "reverse_on": or_null(date()),
         "postings": { "type": "array", "maxItems": MAX_LINES, "items": line() },
     });
     object(properties, &["date", "postings"])
@@ -109,6 +110,7 @@ pub fn correction() -> Value {
     let mut schema = new_entry();
     if let Some(properties) = schema["properties"].as_object_mut() {
         properties.remove("status");
+        properties.remove("reverse_on");
     }
     schema
 }

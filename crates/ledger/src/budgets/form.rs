@@ -142,7 +142,7 @@ fn table(of: &Page<'_>, lang: Lang, currency: &'static Currency) -> Markup {
                 }
                 @if tags { td { (cell(of, lang, (at, "tag"), ("tag", &row.tag, t!(lang, "budget-cell", column = lang.t("entry-tags"), row = at + 1)))) } }
                 @for ((month, name), text) in whole.months.iter().zip(&names).zip(&row.amounts) {
-                    td.num { (cell(of, lang, (at, &format!("amounts.{month}")), ("amount", text, t!(lang, "budget-cell", column = name.as_str(), row = at + 1)))) }
+                    td.num data-l=(name) { (cell(of, lang, (at, &format!("amounts.{month}")), ("amount", text, t!(lang, "budget-cell", column = name.as_str(), row = at + 1)))) }
                 }
                 td.num.sum data-sheet-target="sum" { (amount(row.amounts.iter().map(typed).sum())) }
             } } }

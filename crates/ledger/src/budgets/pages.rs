@@ -50,7 +50,7 @@ pub async fn list(Shared(platform): Shared<Platform>, who: InOrganization) -> Ou
                 caption.vh { (title) }
                 thead { tr { th scope="col" { (lang.t("field-name")) } th scope="col" { (lang.t("budget-year")) } th scope="col" { (lang.t("field-status")) } th scope="col" { span.vh { (lang.t("budget-report")) } } } }
                 tbody { @for budget in &all { tr {
-                    th scope="row" { a href=(who.path(&format!("/budgets/{}", budget.id))) { (label(&who, budget)) } }
+                    td { a.to href=(who.path(&format!("/budgets/{}", budget.id))) { (label(&who, budget)) } }
                     td { (years.iter().find(|year| year.id == budget.fiscal_year_id).map_or("", |year| year.name.as_str())) }
                     td { span.tag.ok[budget.state == State::Approved.word()] { (lang.t(&format!("budget-state-{}", budget.state))) } }
                     td { a.btn.small href=(who.path(&format!("/reports/budget?budget={}", budget.id))) { (lang.t("budget-report-short")) } }

@@ -11,6 +11,7 @@ use despacho_platform::{
 };
 
 use super::{
+    accrual,
     entry::{Kind, State},
     post::{self, Allowed, Posted},
     store::{self, JournalEntry},
@@ -46,6 +47,9 @@ fn row(organization: Id, id: Id, typed: &TypedEntry, allowed: Allowed<'_>) -> Re
     let mut errors = Invalid::new();
     typed.fits(&mut errors);
     let date: Option<jiff::civil::Date> = errors.take("date", typed.date.trim().parse().map_err(|_| "date"));
+    if !typed.reverse_on.trim().is_empty() {
+        errors.take("reverse_on", typed.reverse_on.trim().parse::<jiff::civil::Date>().map_err(|_| "date"));
+    }
     let journal: Option<super::Journal> = match typed.journal.trim() {
         "" => Some(super::Journal::General),
         word => errors.take("journal", word.parse().map_err(|_| "choice")),
@@ -147,7 +151,10 @@ pub async fn delete(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> 
 /// Posts a draft as it stands; it keeps its id.
 pub async fn post(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Result<Posted> {
     let head = draft(tx, organization, id).await?;
-    let entry = read(tx, organization, &typed(&head)?).await?;
+    let typed = typed(&head)?;
+    let entry = read(tx, organization, &typed).await?;
     store::delete_draft(tx, organization, id).await?;
-    post::post_as(tx, organization, &entry, Some(id), allowed).await
+    let posted = post::post_as(tx, organization, &entry, Some(id), allowed).await?;
+    accrual::reverse_on(tx, organization, id, &typed.reverse_on, allowed).await?;
+    Ok(posted)
 }

@@ -3,6 +3,8 @@
 //! [`post`](post::post) is the only way in. Documents, banks, payroll, expenses and stock build an [`EntryDraft`] and never write
 //! postings themselves. What is posted is never changed or deleted: it is reversed, or corrected by its mirror and a successor.
 
+pub mod accrual;
+pub mod again;
 mod balances;
 pub mod barriers;
 pub mod contact_store;

@@ -22,12 +22,12 @@ pub fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> 
 }
 
 /// Reads null as no tags.
-fn or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Tags, D::Error> {
+pub fn or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Tags, D::Error> {
     Ok(Option::<Tags>::deserialize(from)?.unwrap_or_default())
 }
 
 /// Reads a number as its text, null as nothing typed.
-fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+pub fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Sent {
@@ -80,6 +80,9 @@ pub struct TypedEntry {
     pub journal: String,
     pub description: String,
     pub reference: String,
+    /// The day on which it undoes itself, ISO 8601; empty where it stays.
+    #[serde(deserialize_with = "or_empty")]
+    pub reverse_on: String,
     pub postings: Vec<TypedLine>,
 }
 

@@ -1,5 +1,7 @@
 //! A new entry, a draft that is gone on with, and the correction of an entry.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State as Shared;
 use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R, new_id};
 use despacho_organizations::{frame::framed, store as organizations};
@@ -25,15 +27,16 @@ use super::{
 use crate::{
     allowed::allowed,
     attachments::card as attachments,
-    dimensions::{Tagging, tags},
+    dimensions::Tagging,
     journal::{
-        drafts,
+        accrual, again, drafts,
         entry::{Journal, Kind, State},
         post::{self, Allowed, Posted},
         store::{self, JournalEntry},
-        typed::{TypedEntry, TypedLine},
+        typed::TypedEntry,
         view as shown,
     },
+    templates::filling as templates,
 };
 
 /// What a form is of.
@@ -69,33 +72,7 @@ fn path_of(who: &InOrganization, id: Id) -> String {
 
 /// A stored entry as it would be typed.
 async fn typed_again(platform: &Platform, who: &InOrganization, head: &JournalEntry) -> Result<TypedEntry> {
-    if head.state == State::Draft.word() {
-        return drafts::typed(head);
-    }
-    let currency = rows::currency(platform, who).await?;
-    let whole = shown::Shown::of(platform.db.read(), who.organization, vec![head.clone()]).await?;
-    let line = |(row, account): (&store::PostingRow, &crate::accounts::Account)| {
-        let plain = |minor: i64| despacho_kernel::money::plain(minor, currency.digits);
-        let foreign = (row.currency != currency.code).then(|| despacho_kernel::place::currency(&row.currency).ok()).flatten();
-        TypedLine {
-            account_code: account.code.clone(),
-            debit: if row.amount > 0 { plain(row.amount) } else { String::new() },
-            credit: if row.amount < 0 { plain(-row.amount) } else { String::new() },
-            description: row.description.clone(),
-            currency: foreign.map(|of| of.code.clone()).unwrap_or_default(),
-            amount_in_currency: foreign.map(|of| despacho_kernel::money::plain(row.currency_amount.abs(), of.digits)).unwrap_or_default(),
-            rate: if foreign.is_some() { row.rate.clone() } else { String::new() },
-            tags: tags::by_code(&row.tags),
-            contact: whole.contact(row).map(|contact| contact.number.to_string()).unwrap_or_default(),
-        }
-    };
-    Ok(TypedEntry {
-        date: head.date.clone(),
-        journal: head.journal.clone(),
-        description: head.description.clone(),
-        reference: head.reference.clone(),
-        postings: whole.postings(head.id).map(line).collect(),
-    })
+    again::typed(platform.db.read(), who.organization, head, rows::currency(platform, who).await?).await
 }
 
 /// What stands in the cells of tags as dimensions and their values.
@@ -120,6 +97,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
         .set("journal", &typed.journal)
         .set("reference", &typed.reference)
         .set("description", &typed.description);
+    data.set("reverse_on", &typed.reverse_on);
     let form = Form::new(lang, &data, &errors);
     let (title, action, back) = match of {
         Of::New => (lang.t("entry-new"), who.path("/journal-entries"), who.path("/journal-entries")),
@@ -144,7 +122,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
         (components::head(&title, html! {}))
         @if let Of::Correction(_) = of { p.lead.muted { (lang.t("entry-correct-about")) } }
         div.beside {
-            div {
+            div data-controller="templates" data-action="keydown->templates#press" {
                 form.card.entry method="post" action=(action) novalidate data-controller="unsaved entry" data-unsaved-message-value=(lang.t("unsaved"))
                     data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-first-value=(first) data-entry-day-value=(who.path("/journal-entries/day")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
                     data-entry-words-value=(grid::words(lang)) data-entry-digits-value=(currency.digits) data-entry-money-value=(format::money(lang, 0, currency))
@@ -167,6 +145,15 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                     }
                     div.note.warn.of-day role="status" hidden data-entry-target="day" {}
                     (grid.render(told.more))
+                    div.entry-more {
+                        button.btn.small.scripted type="button" data-action="templates#open" { kbd { "F9" } " " (lang.t("templates")) }
+                        @if !matches!(of, Of::Correction(_)) {
+                            details.reverses open[!typed.reverse_on.is_empty()] {
+                                summary { (lang.t("entry-reverse-on")) }
+                                (form.field("reverse_on").label(lang.t("entry-reverse-on-day")).help(lang.t("entry-reverse-on-about")).day().optional())
+                            }
+                        }
+                    }
                     noscript { p.more-rows { button.btn.small type="submit" name="do" value="rows" { (lang.t("entry-add-rows")) } } }
                     footer.entry-foot {
                         p.keys.hands.scripted {
@@ -195,6 +182,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                 @if let Some((name, files)) = &saved {
                     details.apart-top { summary.btn.small { (icon("paperclip")) " " (t!(lang, "attachments-to-saved", entry = name.as_str())) } (files) }
                 }
+                (templates::dialog(lang, who))
                 @if !latest.is_empty() {
                     section.card.apart-top {
                         header.line { h2 { (lang.t("entries-latest")) } a.btn.small.quiet href=(who.path("/journal-entries")) { (lang.t("entries-all")) } }
@@ -219,11 +207,18 @@ pub struct Begun {
     saved: String,
 }
 
-pub async fn new(Shared(platform): Shared<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
+pub async fn new(
+    Shared(platform): Shared<Platform>,
+    who: InOrganization,
+    Query(begun): Query<Begun>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Outcome {
     let today = today(&platform, &who).await?;
-    let (follows, saved) = (!begun.date.is_empty() && begun.copy.is_empty(), begun.saved.parse().ok());
+    let of_template = templates::of_query(&platform, &who, &query).await?;
+    let (follows, saved) = (!begun.date.is_empty() && begun.copy.is_empty() && of_template.is_none(), begun.saved.parse().ok());
     let day = days::read(&begun.date).map(|day| day.to_string());
     let typed = match begun.copy.parse::<Id>() {
+        _ if of_template.is_some() => of_template.unwrap_or_default(),
         Ok(id) => {
             TypedEntry { date: day.unwrap_or(today), ..typed_again(&platform, &who, &store::find(platform.db.read(), who.organization, id).await?).await? }
         }
@@ -268,7 +263,9 @@ async fn save(tx: &Tx, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, dat
         Of::New if draft => Ok(Saved::Draft(drafts::create(tx, who.organization, typed, allowed).await?.id)),
         Of::New => {
             let entry = drafts::read(tx, who.organization, typed).await?;
-            Ok(Saved::Posted(post::post(tx, who.organization, &entry, allowed).await?))
+            let posted = post::post(tx, who.organization, &entry, allowed).await?;
+            accrual::reverse_on(tx, who.organization, posted.id, &typed.reverse_on, allowed).await?;
+            Ok(Saved::Posted(posted))
         }
         Of::Draft(head) => {
             let seen = (head.id, components::version_of(data));

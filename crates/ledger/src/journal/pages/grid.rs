@@ -231,6 +231,7 @@ pub fn keys(lang: Lang) -> Markup {
         ("Alt + Supr", "entry-keys-remove"),
         ("Alt + ↑ ↓", "entry-keys-move"),
         ("F8", "entry-keys-ledger"),
+        ("F9", "templates"),
         ("Ctrl + Intro", "entry-keys-save"),
         ("Esc", "entry-keys-back"),
     ];

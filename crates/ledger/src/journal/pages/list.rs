@@ -148,7 +148,7 @@ pub async fn list(Shared(platform): Shared<Platform>, who: InOrganization, Query
         .may(R::PostEntries)
         .then(|| html! { a.btn.primary href=(who.path("/journal-entries/new")) { (icon("plus")) (lang.t("entry-new")) } });
     let body = html! {
-        (head(&title, html! { @if let Some(new) = &new { a.btn href=(who.path("/journal-imports")) { (lang.t("diary-title")) } (new) } }))
+        (head(&title, html! { a.btn href=(who.path("/recurring-entries")) { (lang.t("recurring")) } a.btn href=(who.path("/entry-templates")) { (lang.t("templates")) } @if let Some(new) = &new { a.btn href=(who.path("/journal-imports")) { (lang.t("diary-title")) } (new) } }))
         nav.tabs aria-label=(lang.t("views")) {
             @for word in ["", "posted", "draft", "reversed"] {
                 @let current = params.status == word;

@@ -10,7 +10,7 @@ mod list;
 mod making;
 mod rows;
 mod search;
-mod sheet;
+pub(crate) mod sheet;
 mod store;
 pub mod view;
 

@@ -83,6 +83,7 @@ pub fn typed(data: &FormData) -> TypedEntry {
         journal: data.text("journal"),
         description: data.text("description"),
         reference: data.text("reference"),
+        reverse_on: data.day("reverse_on"),
         postings: said,
     }
 }

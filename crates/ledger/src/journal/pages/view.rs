@@ -218,7 +218,7 @@ fn actions(lang: Lang, who: &InOrganization, entry: &JournalEntry, left: &Left) 
     let kind: Option<Kind> = entry.kind.parse().ok();
     let manual = kind == Some(Kind::Manual) && entry.source_kind.is_empty();
     let undoable = kind.is_some_and(|kind| kind != Kind::Reversal && kind.part() == Part::Normal) && entry.reverses_id.is_none();
-    let copy = html! { a.btn href=(who.path(&format!("/journal-entries/new?copy={}", entry.id))) { (icon("copy")) (lang.t("entry-copy")) } };
+    let copy = html! { a.btn href=(who.path(&format!("/journal-entries/new?copy={}", entry.id))) { (icon("copy")) (lang.t("entry-copy")) } a.btn href=(who.path(&format!("/entry-templates/new?entry={}", entry.id))) { (lang.t("template-of-entry")) } a.btn href=(who.path(&format!("/recurring-entries/new?entry={}", entry.id))) { (lang.t("recurring-make")) } };
     html! {
         @match entry.state.parse() {
             Ok(State::Draft) => {
