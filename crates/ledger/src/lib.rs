@@ -4,6 +4,7 @@ pub mod accounts;
 mod allowed;
 mod api;
 pub mod attachments;
+mod blocks;
 pub mod budgets;
 pub mod catalog;
 mod check;
@@ -88,6 +89,7 @@ pub const ROOM: Room = Room {
 fn routes(platform: &Platform) -> Routes {
     accounts::routes(platform)
         .merge(api::routes(platform))
+        .merge(blocks::routes(platform))
         .merge(attachments::routes(platform))
         .merge(imports::routes(platform))
         .merge(budgets::routes(platform))

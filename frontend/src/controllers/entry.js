@@ -1,16 +1,19 @@
 import { Controller } from "@hotwired/stimulus"
-import { balancing, settled, sums, written } from "../amounts.js"
+import { balancing, minor, settled, sums, written } from "../amounts.js"
 import { Accounts } from "../accounts.js"
+import { amount, body, isDated, markOf, rows } from "../paste.js"
 
 // The grid of an entry, made for the keyboard: Enter goes on, `=` balances, `"` copies the text above, arrows change the row, Alt with Delete
 // removes a line and with arrows moves it. There is always an empty row at the end. Without scripts the same rows are a plain form.
 
 const CELLS = ["account_code", "description", "tags", "debit", "credit"]
 const WAIT = 150
+// Lines that are pasted at once.
+const PASTED = 500
 
 export default class extends Controller {
-  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making", "day"]
-  static values = { search: String, contacts: String, ledger: String, day: String, first: String, beside: String, words: Object, digits: Number, money: String }
+  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making", "day", "pasted"]
+  static values = { search: String, contacts: String, ledger: String, day: String, first: String, pasted: String, block: String, beside: String, words: Object, digits: Number, money: String }
 
   connect() {
     this.lang = document.documentElement.lang
@@ -395,18 +398,23 @@ export default class extends Controller {
     }
   }
 
+  // An empty row at the end.
+  add() {
+    const row = this.blank.cloneNode(true)
+    for (const cell of row.querySelectorAll("[data-cell]")) {
+      cell.value = ""
+      for (const name of ["role", "aria-invalid", "aria-describedby"]) cell.removeAttribute(name)
+      cell.closest("td").classList.remove("bad")
+    }
+    row.querySelector(".named").textContent = ""
+    this.bodyTarget.append(row)
+    return row
+  }
+
   // The sums, what is lacking, what the amounts of the row at work would be, and an empty row at the end.
   count() {
-    if (!this.rowTargets.length || !this.isEmpty(this.rowTargets.at(-1))) {
-      const row = this.blank.cloneNode(true)
-      for (const cell of row.querySelectorAll("[data-cell]")) {
-        cell.value = ""
-        for (const name of ["role", "aria-invalid", "aria-describedby"]) cell.removeAttribute(name)
-        cell.closest("td").classList.remove("bad")
-      }
-      row.querySelector(".named").textContent = ""
-      this.bodyTarget.append(row)
-    }
+    if (this.quiet) return
+    if (!this.rowTargets.length || !this.isEmpty(this.rowTargets.at(-1))) this.add()
     this.number()
     const [debits, credits] = this.sum()
     const { wordsValue: words } = this
@@ -435,6 +443,122 @@ export default class extends Controller {
 
   money(minor) {
     return this.moneyValue.replace(written(0, this.lang, this.digitsValue), written(minor, this.lang, this.digitsValue))
+  }
+
+  // Pasting from a spreadsheet
+
+  paste(event) {
+    const { target: cell } = event
+    const text = event.clipboardData.getData("text/plain").replace(/[\r\n]+$/, "")
+    if (!cell.dataset?.cell || !/[\t\n]/.test(text)) return
+    event.preventDefault()
+    const found = rows(text)
+    const words = this.wordsValue
+    if (this.blockValue && cell.dataset.cell === "account_code" && isDated(body(found))) {
+      return this.say(words.dated, [words.see_block, () => this.toBlock(text)], [words.only_lines, () => this.fillFrom(cell, body(found).map((row) => row.slice(1)))])
+    }
+    this.fillFrom(cell, body(found))
+  }
+
+  // The block on the page that posts it as entries; what is typed here stays in its tab.
+  toBlock(text) {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: this.blockValue, hidden: true })
+    if (this.rowTargets.some((row) => !this.isEmpty(row))) form.target = "_blank"
+    for (const [name, value] of [["block", text], ["do", "look"]]) {
+      form.append(Object.assign(document.createElement("textarea"), { name, value }))
+    }
+    document.body.append(form)
+    form.requestSubmit()
+    form.remove()
+  }
+
+  // Tells what was pasted, with buttons `[text, what it does]`.
+  say(text, ...buttons) {
+    const bar = this.pastedTarget
+    bar.hidden = false
+    bar.replaceChildren(text, ...buttons.flatMap(([label, work]) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: label })
+      button.addEventListener("click", () => {
+        bar.hidden = true
+        work()
+      })
+      return [" ", button]
+    }))
+    bar.querySelector("button")?.focus()
+  }
+
+  // Fills rows from a cell on, in the order of the columns; tags have theirs where there are as many.
+  fillFrom(cell, found) {
+    const words = this.wordsValue
+    if (found.length > PASTED) return this.say(words.too_many)
+    const cells = CELLS.filter((field) => this.cell(this.rowTargets[0], field))
+    const first = cells.indexOf(cell.dataset.cell)
+    const wide = Math.max(...found.map((row) => row.length))
+    const fields = (first + wide > 4 && cells.length > 4 ? cells : cells.filter((field) => field !== "tags" || cell.dataset.cell === "tags")).slice(first)
+    const isAmount = (field) => ["debit", "credit"].includes(field)
+    const usual = this.lang === "en" ? "." : ","
+    const mark = markOf(found.flatMap((row) => row.filter((_, at) => isAmount(fields[at]))), usual)
+    const from = this.rowTargets.indexOf(cell.closest("tr"))
+    const before = this.rowTargets.map((row) => [row, row.querySelector(".named").innerHTML, [...row.querySelectorAll("[data-cell]")].map((cell) => [cell, cell.value])])
+    const present = this.rowTargets
+    const filled = found.map((values, at) => {
+      const row = present[from + at] ?? this.add()
+      for (const [place, field] of fields.entries()) {
+        if (values[place] === undefined) continue
+        const target = this.cell(row, field)
+        this.right(target)
+        target.value = isAmount(field) ? amount(values[place], mark, usual) : values[place]
+      }
+      return row
+    })
+    for (const row of filled) this.settle(this.cell(row, "debit"))
+    this.element.dispatchEvent(new Event("change", { bubbles: true }))
+    this.count()
+    for (const row of filled) {
+      for (const field of ["debit", "credit"]) {
+        const target = this.cell(row, field)
+        if (target.value.trim() && minor(target.value, this.lang, this.digitsValue) === undefined) this.wrong(target, words.amount, {})
+      }
+    }
+    const undo = () => {
+      for (const row of this.rowTargets) if (!before.some(([old]) => old === row)) row.remove()
+      for (const [row, named, values] of before) {
+        row.querySelector(".named").innerHTML = named
+        for (const [cell, value] of values) {
+          this.right(cell)
+          cell.value = value
+        }
+      }
+      this.count()
+      this.focus(cell)
+    }
+    const [debits, credits] = sums(this.linesOf(filled), this.lang, this.digitsValue)
+    const told = words.pasted.replace("%n", filled.length).replace("%d", this.money(debits)).replace("%c", this.money(credits))
+    this.say(told, [words.undo_paste, undo])
+    if (fields[0] === "account_code") this.nameAll(filled)
+    const last = filled.at(-1)
+    this.focus(this.cell(this.rowTargets[this.rowTargets.indexOf(last) + 1] ?? last, "account_code"))
+  }
+
+  linesOf(rows) {
+    return rows.map((row) => ({ debit: this.cell(row, "debit").value, credit: this.cell(row, "credit").value }))
+  }
+
+  // The names of pasted accounts, asked for at once; those that are not there are told at their cells.
+  async nameAll(filled) {
+    const cells = filled.map((row) => this.cell(row, "account_code")).filter((cell) => cell.value.trim())
+    const sent = cells.map((cell) => cell.value)
+    const response = await fetch(this.pastedValue, { method: "POST", body: new URLSearchParams(sent.map((text) => ["q", text])) }).catch(() => undefined)
+    if (!response?.ok) return
+    const { items } = await response.json()
+    this.quiet = true
+    for (const [at, cell] of cells.entries()) {
+      if (cell.value !== sent[at]) continue
+      if (items[at].code === undefined) this.named(cell, items[at])
+      else this.accounts.choose(cell, items[at])
+    }
+    this.quiet = false
+    this.count()
   }
 
   // The account beside

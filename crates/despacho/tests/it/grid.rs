@@ -203,6 +203,45 @@ both! {
         }
     }
 
+    async fn a_block_of_entries_is_looked_at_and_posted_whole_or_not_at_all(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        books.contact("Viveros Quintana").await;
+        let path = format!("/organizations/{}/journal-block", books.organization);
+        let send = async |text: &str, doing: &str, key: &str| {
+            let block: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+            books.app.post(&books.owner, &path, &format!("block={block}&do={doing}&key={key}")).await
+        };
+        let day = |nth: i64| days::shown(&books.day(nth).to_string());
+        let text = format!("{0}\t430.1\tVenta\t121,00\t\n{0}\t700\tVenta\t\t100,00\n{0}\t477\tVenta\t\t21,00\n{1}\t629\tPapel\t1.000,00\t\n{1}\t572\tPapel\t\t1.000,00\n", day(3), day(5));
+        assert_eq!(books.app.get(&books.owner, &path).await.status, 200);
+        let looked = send(&text, "look", "a").await;
+        for part in ["2 asientos", "1.121,00", "Contabilizar los 2 asientos", "Venta"] {
+            assert!(looked.text.contains(part), "{part}: {}", looked.text);
+        }
+        assert!(books.balances().await.is_empty());
+        let posted = send(&text, "post", "a").await;
+        assert_eq!(posted.status, 303, "{}", posted.text);
+        // Sent again, it is the same.
+        assert_eq!(send(&text, "post", "a").await.status, 303);
+        assert_eq!((books.balances().await.get("629"), books.held_by("430", books.day(3)).await), (Some(&100_000), [(1, 12_100)].into()));
+        let wrong = send(&text.replace("430.1", "430.8").replace("572", "9999"), "post", "b").await;
+        assert_eq!(wrong.status, 422);
+        for part in ["Fila 1: No hay ningún contacto", "Fila 5: No hay ninguna cuenta", "430.8"] {
+            assert!(wrong.text.contains(part), "{part}: {}", wrong.text);
+        }
+        assert_eq!(books.balances().await.get("629"), Some(&100_000));
+        books.is_sound().await;
+    }
+
+    async fn pasted_accounts_are_named_at_once(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        books.contact("Viveros Quintana").await;
+        let named = books.app.post(&books.owner, &books.grid_path("/pasted"), "q=430.1&q=629&q=430.9&q=629.9&q=430").await.json();
+        assert_eq!(named["items"][0], json!({ "code": "430 · 1", "name": "Viveros Quintana", "lacks": false }));
+        assert_eq!((&named["items"][1]["code"], &named["items"][2]["missing"], &named["items"][3]["missing"]), (&json!("629"), &json!("430 · 9"), &json!("62900009")));
+        assert_eq!(named["items"][4]["lacks"], json!(true));
+    }
+
     async fn beside_the_grid_stands_what_the_contact_holds(engine) {
         let Some(books) = Books::open(engine).await else { return };
         books.contact("Viveros Quintana").await;

@@ -119,14 +119,14 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     let grid = Grid { who, typed: &typed, errors: &errors, named: &named, currency, tagging: &tagging };
     let body = html! {
         p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }
-        (components::head(&title, html! {}))
+        (components::head(&title, html! { @if matches!(of, Of::New) { a.btn.quiet href=(who.path("/journal-block")) { (lang.t("block-title")) } } }))
         @if let Of::Correction(_) = of { p.lead.muted { (lang.t("entry-correct-about")) } }
         div.beside {
             div data-controller="templates" data-action="keydown->templates#press" {
                 form.card.entry method="post" action=(action) novalidate data-controller="unsaved entry" data-unsaved-message-value=(lang.t("unsaved"))
-                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-first-value=(first) data-entry-day-value=(who.path("/journal-entries/day")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
+                    data-entry-search-value=(who.path("/journal-entries/accounts")) data-entry-contacts-value=(who.path("/journal-entries/contacts")) data-entry-first-value=(first) data-entry-pasted-value=(who.path("/journal-entries/pasted")) data-entry-block-value=[matches!(of, Of::New).then(|| who.path("/journal-block"))] data-entry-day-value=(who.path("/journal-entries/day")) data-entry-ledger-value=(who.path("/reports/general-ledger")) data-entry-beside-value=(who.path("/journal-entries/beside"))
                     data-entry-words-value=(grid::words(lang)) data-entry-digits-value=(currency.digits) data-entry-money-value=(format::money(lang, 0, currency))
-                    data-action="keydown->entry#press focusin->entry#enter focusout->entry#leave input->entry#type" {
+                    data-action="keydown->entry#press focusin->entry#enter focusout->entry#leave input->entry#type paste->entry#paste" {
                     input type="hidden" name="key" value=(told.key);
                     @if let Of::Draft(head) = of { (components::version(head.version)) }
                     @if !told.conflict.is_empty() || !errors.0.is_empty() {

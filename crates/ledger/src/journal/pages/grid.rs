@@ -164,6 +164,7 @@ impl Grid<'_> {
         let amount = |minor| format::amount(lang, minor, self.currency.digits);
         html! {
             @if self.has_tags() { (self.offered()) }
+            p.gone-line role="status" hidden data-entry-target="pasted" {}
             p.gone-line role="status" hidden data-entry-target="removed" { span {} " " button.btn.small type="button" data-action="entry#bringBack" { (lang.t("undo")) } }
             table.cells #f-postings tabindex="-1" aria-describedby=[whole.as_ref().map(|_| "f-postings-help")] {
                 caption.vh { (lang.t("entry-lines")) }
@@ -265,6 +266,13 @@ pub fn words(lang: Lang) -> String {
         "make_account": lang.t("account-add"),
         "about_account": lang.t("entry-make-account-about"),
         "about_contact": lang.t("entry-contact-about"),
+        "amount": lang.t("error-amount"),
+        "pasted": t!(lang, "entry-pasted", number = n, debit = "%d", credit = "%c"),
+        "undo_paste": lang.t("entry-paste-undo"),
+        "too_many": lang.t("entry-paste-too-many"),
+        "dated": lang.t("entry-paste-dated"),
+        "see_block": lang.t("entry-paste-block"),
+        "only_lines": lang.t("entry-paste-lines"),
         "several": lang.t("entry-ambiguous"),
         "found_one": lang.t("entry-found-one"),
         "found": t!(lang, "entry-found", number = n),

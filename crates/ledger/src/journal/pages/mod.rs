@@ -1,14 +1,15 @@
 //! The pages of entries: the list, the grid in which they are typed, and one entry with what can be done to it.
 
 mod beside;
-mod codes;
+pub(crate) mod codes;
 mod day;
 mod deeds;
 mod form;
 mod grid;
 mod list;
 mod making;
-mod rows;
+mod pasted;
+pub(crate) mod rows;
 mod search;
 pub(crate) mod sheet;
 mod store;
@@ -26,6 +27,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/journal-entries/new", post, form::new)
         .get("/organizations/{organization}/journal-entries/accounts", read, search::search)
         .post("/organizations/{organization}/journal-entries/accounts", edit, making::make)
+        .post("/organizations/{organization}/journal-entries/pasted", read, pasted::name)
         .post("/organizations/{organization}/journal-entries/contacts", post, making::make_contact)
         .get("/organizations/{organization}/journal-entries/beside", read, beside::show)
         .get("/organizations/{organization}/journal-entries/day", read, day::show)
