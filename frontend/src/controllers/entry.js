@@ -25,7 +25,11 @@ export default class extends Controller {
     this.element.addEventListener("submit", this.sent, true)
     this.count()
     // A phone's keyboard would cover the page.
-    if (this.firstValue && matchMedia("(min-width: 901px)").matches) this.element.elements[this.firstValue]?.focus({ preventScroll: true })
+    if (!this.firstValue || !matchMedia("(min-width: 901px)").matches) return
+    const first = this.element.elements[this.firstValue]
+    first.focus({ preventScroll: true })
+    // What is typed at once stands in its place.
+    first.select()
   }
 
   disconnect() {
