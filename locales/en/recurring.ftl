@@ -36,6 +36,7 @@ recurring-on-day = { $every }, on day { $day }
 recurring-on-last = { $every }, on the last day
 recurring-lines-about = Lines hold amounts or formulas as in templates; what they ask is answered here once. No account is left empty.
 recurring-fault = That of { $day } could not be made: { $why }
+error-author-without-right = Whoever saved it can no longer post in this organization: save it again to go on in your name.
 recurring-next-dates = Next dates
 recurring-came = Made
 recurring-left-out = left out

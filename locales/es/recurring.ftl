@@ -36,6 +36,7 @@ recurring-on-day = { $every }, el día { $day }
 recurring-on-last = { $every }, el último día
 recurring-lines-about = Las líneas llevan importes o fórmulas como en los predefinidos; lo que preguntan se contesta aquí una vez. Ninguna cuenta queda vacía.
 recurring-fault = El del { $day } no se ha podido hacer: { $why }
+error-author-without-right = Quien lo guardó ya no puede contabilizar en esta organización: guárdelo de nuevo para que siga a su nombre.
 recurring-next-dates = Próximas fechas
 recurring-came = Hechos
 recurring-left-out = omitido

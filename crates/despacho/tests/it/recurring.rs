@@ -5,7 +5,12 @@ use despacho_ledger::{
     journal::locks::{Level, Scope},
     recurring::actions,
 };
-use despacho_platform::{both, clock::DAY, sql, vals};
+use despacho_platform::{
+    both,
+    clock::DAY,
+    memberships::{self, Tenant},
+    sql, vals,
+};
 use futures_util::future::join_all;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
@@ -87,6 +92,30 @@ both! {
         assert_eq!(books.recurring("DELETE", &one, None).await.status, 204);
         assert_eq!((books.app.count("recurring_entries").await, books.app.count("recurring_occurrences").await), (0, 0));
         books.is_sound().await;
+    }
+
+    async fn who_may_no_longer_post_makes_nothing_by_what_they_saved(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let colleague = books.app.person("companera").await;
+        books.app.join(Tenant::Organization, books.organization, &colleague, "administrator").await;
+        let path = format!("/organizations/{}/recurring-entries", books.organization);
+        let made = books.app.api(&colleague, "POST", &path, Some(rent(books.today(), "post")), None).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        let made = made.json();
+        let tx = books.app.platform.db.begin().await.expect("a transaction");
+        memberships::remove(&tx, books.organization, colleague.user.id).await.expect("removed");
+        tx.commit().await.expect("a commit");
+        books.app.platform.clock.advance(DAY);
+        books.an_hour_passes().await;
+        books.app.work().await;
+        let one = format!("/{}", made["id"].as_str().expect("an id"));
+        let now = books.recurring("GET", &one, None).await.json();
+        assert_eq!((&now["fault"]["code"], &now["made"]), (&json!("author_without_right"), &json!(0)));
+        // Saved again by who may, it goes on in that name.
+        assert_eq!(books.recurring("PATCH", &one, Some(json!({ "name": "Alquiler del local" }))).await.status, 200);
+        books.an_hour_passes().await;
+        books.app.work().await;
+        assert_eq!((books.dates("posted").await.len(), books.recurring("GET", &one, None).await.json()["fault"].clone()), (1, json!(null)));
     }
 
     async fn what_cannot_be_made_is_told_and_stops_no_other(engine) {

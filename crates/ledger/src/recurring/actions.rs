@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use despacho_kernel::{Difference, Id, Invalid, new_id};
+use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight, new_id};
 use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Platform, Result, Tx,
@@ -175,6 +175,11 @@ async fn make_one(tx: &Tx, organization: Id, id: Id, (by, now): (&User, i64)) ->
     let Some(day) = day.filter(|_| of.state == ACTIVE) else { return Ok(false) };
     if day > today(tx, organization, now).await? {
         return Ok(false);
+    }
+    // Who left, or posts no longer, makes nothing by what they left behind.
+    let held = memberships::held_roles(tx, &[organization], by.id).await?;
+    if !held.get(&organization).is_some_and(|held| held.rights.may(OrganizationRight::PostEntries)) {
+        return Err(Invalid::one("created_by", "author_without_right").into());
     }
     let rule = rule::rule(&of)?;
     let entry = templates::filled(tx, organization, &rule.body, day, &rule.answers).await?;
