@@ -16,7 +16,7 @@ export const read = (text, around) => {
   const parts = split(text.trim())
   if (parts.length > 3 || !parts.every((part) => /^\d{1,4}$/.test(part))) return undefined
   const [day, month = around[1], year = around[2]] = parts.map(Number)
-  const whole = parts[2] === undefined || parts[2].length === 4 ? year : parts[2].length === 2 ? year + 2000 : NaN
+  const whole = parts[2] === undefined || parts[2].length === 4 ? year : parts[2].length === 2 ? year + (year < 70 ? 2000 : 1900) : NaN
   const date = new Date(Date.UTC(whole, month - 1, day))
   const fits = date.getUTCFullYear() === whole && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
   return fits ? [day, month, whole] : undefined

@@ -34,7 +34,8 @@ export const markOf = (amounts, usual) => {
     const [, before, mark, after] = text.match(/^(.*)([.,])(\d*)$/) ?? []
     if (!mark) continue
     const other = mark === "." ? "," : "."
-    if (before.includes(other) || after.length !== 3) return before.includes(mark) ? other : mark
+    // No group begins with a zero alone.
+    if (before.includes(other) || after.length !== 3 || /^[-−+(]?0$/.test(before)) return before.includes(mark) ? other : mark
     if (before.includes(mark)) found = other
   }
   return found ?? usual

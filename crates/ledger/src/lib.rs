@@ -57,9 +57,9 @@ pub const ROOM: Room = Room {
         migration!("0081_budgets"),
         migration!("0085_entry_templates"),
         migration!("0086_recurring_entries"),
-        migration!("0100_indexes_of_sums"),
         migration!("0089_matches_by_time"),
         migration!("0095_attachments"),
+        migration!("0100_indexes_of_sums"),
     ],
     texts: &[
         texts!("ledger"),

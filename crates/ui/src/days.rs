@@ -20,8 +20,14 @@ pub fn read(text: &str) -> Option<Date> {
     if !parts.iter().all(|part| digits(part)) || day.len() > 2 || month.len() > 2 || !matches!(year.len(), 2 | 4) {
         return None;
     }
-    let century = if year.len() == 2 { 2000 } else { 0 };
-    Date::new(year.parse::<i16>().ok()? + century, month.parse().ok()?, day.parse().ok()?).ok()
+    let number: i16 = year.parse().ok()?;
+    let century = if year.len() > 2 { 0 } else { century(number) };
+    Date::new(number + century, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// The century of a year of two digits: this one up to 69.
+pub fn century(year: i16) -> i16 {
+    if year < 70 { 2000 } else { 1900 }
 }
 
 /// A day as it is stored, ISO 8601; what is no day stays as it was typed, for its error to be told.

@@ -11,7 +11,7 @@ use despacho_ledger::{
         AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Posted, Posting,
         entry::Part,
         locks::{self, Level, NewLock, Scope},
-        post,
+        moved_store, post,
         store::{self, Balance},
     },
     reports::{Period, moved, sums, trial_balance, trial_balance::Asked},
@@ -139,6 +139,17 @@ impl Books {
         let all: Vec<Id> = accounts::all(db, self.organization).await.expect("accounts").iter().map(|account| account.id).collect();
         let days = (period.from.to_string(), period.to.to_string());
         let moved = moved::sums(db, self.organization, &all, period, true, None).await.expect("sums");
+        // Up to any place, sums of balances and days are those of the postings one by one.
+        let (from, to) = (days.0.as_str(), days.1.as_str());
+        for closing in [true, false] {
+            let listed = moved_store::moved(db, self.organization, &all, (from, to), closing, None, 10_000).await.expect("postings");
+            for row in listed.iter().step_by(listed.len() / 3 + 1) {
+                let place = (row.date.clone(), row.entry_id, row.position);
+                let through = moved::sums(db, self.organization, &all, period, closing, Some(&place)).await.expect("sums");
+                let one_by_one = moved_store::moved_sums(db, self.organization, &all, (from, to), closing, Some(&place)).await.expect("sums");
+                assert_eq!(through, one_by_one, "{period:?} {place:?}");
+            }
+        }
         let dated = store::sums_by_date(db, self.organization, (&days.0, &days.1)).await.expect("sums");
         let of_balances = (found.totals.debit + opened, found.totals.credit + opened);
         assert_eq!((of_balances, moved.postings), ((moved.debit, moved.credit), dated.postings), "{period:?}");

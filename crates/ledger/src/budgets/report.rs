@@ -69,18 +69,18 @@ fn compared(whole: &Whole, months: &[usize], totals: &HashMap<Id, i64>, tagged: 
     for sum in tagged {
         let Some(account) = of_id.get(&sum.account_id) else { continue };
         if let Some(at) = row_of(&rows, &account.code, Some(sum.value_id)) {
-            actual[at] += natural(&account.r#type, sum.amount);
+            actual[at] += natural(of_id.get(&rows[at].0.account).map_or("", |of| &of.r#type), sum.amount);
             *left.entry(account.id).or_default() -= sum.amount;
         }
     }
     let mut lines: Vec<(&str, Line)> = vec![];
     for account in &whole.chart {
         let Some(amount) = left.get(&account.id).copied().filter(|amount| *amount != 0) else { continue };
-        let amount = natural(&account.r#type, amount);
         match row_of(&rows, &account.code, None) {
-            Some(at) => actual[at] += amount,
+            // By what the row is of: an account under it may be of the other kind.
+            Some(at) => actual[at] += natural(of_id.get(&rows[at].0.account).map_or("", |of| &of.r#type), amount),
             None if matches!(account.r#type.as_str(), "income" | "expense") => {
-                lines.push((&account.r#type, Line { code: account.code.clone(), name: account.name.clone(), actual: amount, ..Line::default() }));
+                lines.push((&account.r#type, Line { code: account.code.clone(), name: account.name.clone(), actual: natural(&account.r#type, amount), ..Line::default() }));
             }
             None => {}
         }

@@ -35,7 +35,8 @@ impl People {
         let number: Option<i64> = first.parse().ok();
         let name = plain(if number.is_some() { rest } else { text });
         let numbered = number.filter(|number| self.by_number.get(number).is_some_and(|known| name.is_empty() || *known == name));
-        numbered.or_else(|| self.by_name.get(&name).copied().flatten())
+        let named = |name: &str| self.by_name.get(name).copied().flatten();
+        numbered.or_else(|| named(&name)).or_else(|| named(&plain(text)))
     }
 }
 
@@ -47,9 +48,9 @@ mod tests {
     fn a_contact_is_meant_by_its_number_and_name() {
         let contact = |number: i64, name: &str| Contact { number, name: name.into(), active: true, ..Contact::default() };
         let people =
-            People::new(&[contact(7, "Viveros Quintana, S. L."), contact(8, "Dos"), contact(9, "Dos"), Contact { active: false, ..contact(10, "Baja") }]);
+            People::new(&[contact(7, "Viveros Quintana, S. L."), contact(8, "Dos"), contact(9, "Dos"), contact(11, "3 Torres, S. L."), Contact { active: false, ..contact(10, "Baja") }]);
         assert_eq!(people.meant("7 Viveros Quintana S. L."), Some(7));
-        assert_eq!(people.meant("7"), Some(7));
+        assert_eq!((people.meant("7"), people.meant("3 Torres SL"), people.meant("11 3 Torres SL")), (Some(7), Some(11), Some(11)));
         // Of other books, numbers are others'.
         assert_eq!(people.meant("3 Viveros Quintana, S. L."), Some(7));
         assert_eq!(people.meant("viveros quintana sl"), Some(7));

@@ -118,6 +118,9 @@ pub async fn remove(tx: &Tx, organization: Id, id: Id, who: (&User, i64)) -> Res
 ///
 /// Errors: `postings` `match_none` where none of them is matched.
 pub async fn remove_of(tx: &Tx, organization: Id, postings: &[At], who: (&User, i64)) -> Result<usize> {
+    if postings.len() > rules::MAX_POSTINGS {
+        return Err(Invalid::too_many("postings", i64::try_from(rules::MAX_POSTINGS).unwrap_or(i64::MAX)).into());
+    }
     memberships::hold(tx, organization).await?;
     let mut entries: Vec<Id> = postings.iter().map(|(entry, _)| *entry).collect();
     entries.sort_unstable();

@@ -217,6 +217,7 @@ pub async fn make_due(platform: &Platform, organization: Id) -> Result<()> {
     let now = platform.clock.now();
     let db = platform.db.read();
     let zone = organizations::find(db, organization).await?.time_zone;
+    let mut broken = None;
     for id in store::due(db, organization, &day_in(&zone, now).to_string()).await? {
         let Some(by) = (match store::find(db, organization, id).await {
             Ok(of) => users::find(db, of.created_by).await?,
@@ -236,11 +237,15 @@ pub async fn make_due(platform: &Platform, organization: Id) -> Result<()> {
                     failed(platform, organization, id, &errors, (&by, now)).await?;
                     break;
                 }
-                Err(error) => return Err(error),
+                // It stops no other; the job is tried again for it.
+                Err(error) => {
+                    broken.get_or_insert(error);
+                    break;
+                }
             }
         }
     }
-    Ok(())
+    broken.map_or(Ok(()), Err)
 }
 
 /// Calls for what is due in every organization.

@@ -51,7 +51,8 @@ pub async fn exposed(db: &dyn Connection, organization: Id, base: &str, day: &st
                  SELECT account_id, currency, debit - credit AS amount, currency_amount FROM account_balances
                  WHERE organization_id = $1 AND currency <> $2 AND month < $3
                  UNION ALL SELECT account_id, currency, amount, currency_amount FROM postings
-                 WHERE organization_id = $1 AND currency <> $2 AND date BETWEEN $4 AND $5) AS h
+                 WHERE organization_id = $1 AND currency <> $2 AND date BETWEEN $4 AND $5
+                   AND account_id IN (SELECT account_id FROM account_balances WHERE organization_id = $1 AND currency <> $2)) AS h
                JOIN accounts a ON a.organization_id = $1 AND a.id = h.account_id
                WHERE a.type IN ('asset', 'liability')
                GROUP BY h.account_id, a.code, a.name, a.type, h.currency HAVING SUM(h.amount) <> 0 OR SUM(h.currency_amount) <> 0

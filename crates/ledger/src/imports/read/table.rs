@@ -23,13 +23,7 @@ pub fn date(text: &str, order: &str) -> Option<Date> {
     let text = text.trim().split([' ', 'T']).next().unwrap_or_default();
     let day_of = |year: &str, month: &str, day: &str| {
         let number: i16 = year.parse().ok()?;
-        let number = if year.len() > 2 {
-            number
-        } else if number < 70 {
-            number + 2000
-        } else {
-            number + 1900
-        };
+        let number = if year.len() > 2 { number } else { number + despacho_ui::days::century(number) };
         Date::new(number, month.parse().ok()?, day.parse().ok()?).ok()
     };
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
