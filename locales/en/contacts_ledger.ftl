@@ -6,6 +6,7 @@ account-control-payable = Payable: suppliers and creditors
 account-control-help = Its postings say whose they are, and its balance is kept by contact.
 error-account-has-contacts = The account has postings of contacts: it goes on by contact.
 error-contact-unknown = There is no contact with that number.
+diary-fault-contact-not-found = There is no knowing which contact “{ $value }” is: write its number or its whole name.
 error-contact-inactive = The contact is inactive: activate it or choose another.
 error-contact-not-taken = The account is not kept by contact: take the contact out, or mark it as a contacts' account.
 error-posting-unknown = There is no such posting.

@@ -6,6 +6,7 @@ account-control-payable = De pago: proveedores y acreedores
 account-control-help = Sus apuntes dicen de qué contacto son, y su saldo se lleva por contacto.
 error-account-has-contacts = La cuenta tiene apuntes de contactos: se sigue llevando por contacto.
 error-contact-unknown = No hay ningún contacto con ese número.
+diary-fault-contact-not-found = No se sabe qué contacto es «{ $value }»: escriba su número o su nombre completo.
 error-contact-inactive = El contacto está inactivo: actívelo o elija otro.
 error-contact-not-taken = La cuenta no se lleva por contactos: quite el contacto, o márquela como cuenta de contactos.
 error-posting-unknown = No hay tal apunte.

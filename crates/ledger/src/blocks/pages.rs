@@ -1,6 +1,7 @@
 //! The page of a block: the text, what it comes to, and what is wrong in its rows.
 
 use axum::extract::State as Shared;
+use despacho_contacts::store::{self as contacts, Filter};
 use despacho_kernel::{Invalid, new_id, place};
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, idempotency, t};
@@ -19,7 +20,11 @@ use maud::{Markup, html};
 use super::read;
 use crate::{
     allowed::allowed,
-    imports::{import::Told, read::Found},
+    imports::{
+        import::Told,
+        people::People,
+        read::{Fault, Found},
+    },
     journal::{
         AccountRef, ContactRef, EntryDraft, Posting, TypedEntry, TypedLine,
         pages::{codes, rows, sheet},
@@ -68,12 +73,26 @@ async fn look(platform: &Platform, who: &InOrganization, text: &str) -> Result<L
         let row = fault.line;
         looked.wrong.push((row, Told::from(fault).message(lang)));
     }
+    // Contacts may be written by their names, as files have them.
+    let written = found.entries.iter().flat_map(|entry| &entry.lines).any(|line| !line.contact.is_empty());
+    let known = if written { contacts::after(db, who.organization, &Filter::default(), 0, despacho_contacts::MAX).await? } else { vec![] };
+    let people = People::new(&known);
     for entry in found.entries {
-        let line = |line: &crate::imports::read::Line| {
-            let (code, contact) = sheet::apart(&line.account).unwrap_or((line.account.as_str(), line.contact.split(' ').next().unwrap_or_default()));
-            TypedLine { account_code: code.to_owned(), contact: contact.to_owned(), ..TypedLine::default() }
+        let mut line = |line: &crate::imports::read::Line| {
+            let (code, contact) = match sheet::apart(&line.account) {
+                Some((code, contact)) => (code, contact.to_owned()),
+                None if line.contact.is_empty() => (line.account.as_str(), String::new()),
+                None => {
+                    let number = people.meant(&line.contact);
+                    if number.is_none() {
+                        looked.wrong.push((line.line, Told::from(Fault::of(line.line, "contact_not_found", &line.contact)).message(lang)));
+                    }
+                    (line.account.as_str(), number.map_or_else(String::new, |number| number.to_string()))
+                }
+            };
+            TypedLine { account_code: code.to_owned(), contact, ..TypedLine::default() }
         };
-        let typed = TypedEntry { postings: entry.lines.iter().map(line).collect(), ..TypedEntry::default() };
+        let typed = TypedEntry { postings: entry.lines.iter().map(&mut line).collect(), ..TypedEntry::default() };
         looked.places.push((entry.line, entry.lines.iter().map(|line| line.line).collect()));
         let posting = |line: crate::imports::read::Line, typed: TypedLine| Posting {
             account: AccountRef::Code(typed.account_code),

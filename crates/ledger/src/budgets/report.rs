@@ -80,7 +80,10 @@ fn compared(whole: &Whole, months: &[usize], totals: &HashMap<Id, i64>, tagged: 
             // By what the row is of: an account under it may be of the other kind.
             Some(at) => actual[at] += natural(of_id.get(&rows[at].0.account).map_or("", |of| &of.r#type), amount),
             None if matches!(account.r#type.as_str(), "income" | "expense") => {
-                lines.push((&account.r#type, Line { code: account.code.clone(), name: account.name.clone(), actual: natural(&account.r#type, amount), ..Line::default() }));
+                lines.push((
+                    &account.r#type,
+                    Line { code: account.code.clone(), name: account.name.clone(), actual: natural(&account.r#type, amount), ..Line::default() },
+                ));
             }
             None => {}
         }
@@ -216,6 +219,18 @@ mod tests {
             by_one.expenses.lines,
             [Line { name: "n62".into(), ..line("62", "", 20_000, 10_000) }, Line { name: String::new(), ..line("64", "", 0, 900) }]
         );
+    }
+
+    #[test]
+    fn what_an_account_of_the_other_kind_earns_counts_against_its_row() {
+        let mut whole = whole();
+        // As in charts whose group 7 is of expenses and has accounts of income under it.
+        whole
+            .chart
+            .push(Account { id: id(7), code: "6299".into(), name: "n6299".into(), r#type: "income".into(), ..Account::default() });
+        let found = compared(&whole, &[0, 1], &HashMap::from([(id(3), 6_000), (id(7), -1_000)]), &[], None);
+        let actual: Vec<(&str, i64)> = found.expenses.lines.iter().map(|line| (line.code.as_str(), line.actual)).collect();
+        assert_eq!((actual, found.result.actual), (vec![("62", 5_000), ("629", 0)], -5_000));
     }
 
     #[test]

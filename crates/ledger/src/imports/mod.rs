@@ -9,7 +9,7 @@ pub mod import;
 mod job;
 pub mod names;
 mod pages;
-mod people;
+pub mod people;
 pub mod read;
 mod result;
 mod sent;

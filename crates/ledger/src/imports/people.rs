@@ -47,8 +47,13 @@ mod tests {
     #[test]
     fn a_contact_is_meant_by_its_number_and_name() {
         let contact = |number: i64, name: &str| Contact { number, name: name.into(), active: true, ..Contact::default() };
-        let people =
-            People::new(&[contact(7, "Viveros Quintana, S. L."), contact(8, "Dos"), contact(9, "Dos"), contact(11, "3 Torres, S. L."), Contact { active: false, ..contact(10, "Baja") }]);
+        let people = People::new(&[
+            contact(7, "Viveros Quintana, S. L."),
+            contact(8, "Dos"),
+            contact(9, "Dos"),
+            contact(11, "3 Torres, S. L."),
+            Contact { active: false, ..contact(10, "Baja") },
+        ]);
         assert_eq!(people.meant("7 Viveros Quintana S. L."), Some(7));
         assert_eq!((people.meant("7"), people.meant("3 Torres SL"), people.meant("11 3 Torres SL")), (Some(7), Some(11), Some(11)));
         // Of other books, numbers are others'.
