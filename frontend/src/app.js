@@ -1,6 +1,7 @@
 import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 import "./corrected.js"
+import Allocation from "./controllers/allocation.js"
 import Answers from "./controllers/answers.js"
 import Bell from "./controllers/bell.js"
 import Changed from "./controllers/changed.js"
@@ -32,7 +33,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
+  allocation: Allocation, answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, sheet: Sheet, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

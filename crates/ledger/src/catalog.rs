@@ -149,6 +149,54 @@ pub struct PackRounding {
     pub loss: String,
 }
 
+/// A reserve that the law asks for.
+#[derive(Debug, Deserialize)]
+pub struct PackLegal {
+    /// Code of its account.
+    pub account: String,
+    /// So many percent of a profit go to it, until it is so many percent of the capital.
+    pub percent: i64,
+    pub of_capital: i64,
+    /// Beginnings of codes of the capital.
+    pub capital: Vec<String>,
+}
+
+/// Where a year's result goes once it is approved.
+#[derive(Debug, Deserialize)]
+pub struct PackAllocation {
+    pub legal: Option<PackLegal>,
+    /// Code of the account of losses of earlier years, which takes a loss.
+    pub losses: String,
+    /// Codes that a profit is offered to; the first takes what is left.
+    pub to: Vec<String>,
+}
+
+/// Something to look at before a year closes, by beginnings of codes.
+#[derive(Debug, Deserialize)]
+pub struct PackCheck {
+    pub word: String,
+    /// Should be matched through the year's end.
+    #[serde(default)]
+    pub matched: Vec<String>,
+    /// Should hold nothing.
+    #[serde(default)]
+    pub empty: Vec<String>,
+    /// Should have moved in the year, where any of `holding` holds something, or, with `profit`, where there is one.
+    #[serde(default)]
+    pub moved: Vec<String>,
+    #[serde(default, rename = "where")]
+    pub holding: Vec<String>,
+    #[serde(default)]
+    pub profit: bool,
+    /// Should stand on this side.
+    #[serde(default)]
+    pub debit: Vec<String>,
+    #[serde(default)]
+    pub credit: Vec<String>,
+    #[serde(flatten)]
+    pub name: Names,
+}
+
 /// Beginnings of codes that are watched.
 #[derive(Debug, Deserialize)]
 pub struct PackWatched {
@@ -179,6 +227,8 @@ pub struct Pack {
     pub exchange: PackExchange,
     pub watched: PackWatched,
     pub rounding: PackRounding,
+    pub allocation: PackAllocation,
+    pub closing_checks: Vec<PackCheck>,
     /// How codes of accounts begin that are assets while they hold a debit, and liabilities while they hold a credit.
     #[serde(default)]
     pub two_sided: Vec<String>,
@@ -293,6 +343,16 @@ mod tests {
             assert_eq!((kind(&pack.rounding.gain), kind(&pack.rounding.loss)), (Some("income"), Some("expense")), "{}", pack.country);
             let begins = |beginning: &String| pack.accounts().iter().any(|a| a.code.starts_with(beginning.as_str()));
             let watched = &pack.watched;
+            let to = &pack.allocation;
+            let legal = to.legal.iter().map(|legal| &legal.account);
+            for code in legal.chain([&to.losses]).chain(&to.to) {
+                assert!(matches!(kind(code), Some("equity" | "liability")), "{}: {code}", pack.country);
+            }
+            for check in &pack.closing_checks {
+                for beginning in [&check.matched, &check.empty, &check.moved, &check.holding, &check.debit, &check.credit].into_iter().flatten() {
+                    assert!(begins(beginning), "{}: {}: {beginning}", pack.country, check.word);
+                }
+            }
             for beginning in [&pack.exchange.not_monetary, &watched.tax, &watched.suspense, &watched.cash].into_iter().flatten() {
                 assert!(begins(beginning), "{}: {beginning}", pack.country);
             }

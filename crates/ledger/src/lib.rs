@@ -59,6 +59,7 @@ pub const ROOM: Room = Room {
         migration!("0086_recurring_entries"),
         migration!("0089_matches_by_time"),
         migration!("0095_attachments"),
+        migration!("0090_closing_acceptances"),
         migration!("0100_indexes_of_sums"),
     ],
     texts: &[
@@ -76,6 +77,7 @@ pub const ROOM: Room = Room {
         texts!("contacts_ledger"),
         texts!("imports"),
         texts!("currencies"),
+        texts!("closing"),
         texts!("matching_pages"),
         texts!("attachments"),
     ],

@@ -8,6 +8,7 @@ mod bounds;
 mod budgets;
 mod client_list;
 mod clients;
+mod closing_pages;
 mod common;
 mod connections;
 mod contacts;

@@ -3,6 +3,10 @@
 //! Spain: Plan General de Contabilidad de PYMES (RD 1515/2007), part three, accounts 129 and groups 6 and 7. Where the pack says so
 //! the result alone is carried, as elsewhere balances need no entry to go on.
 
+pub mod allocation;
+pub mod checks;
+pub mod store;
+
 use std::collections::HashMap;
 
 use despacho_contacts::store as contacts;
@@ -30,7 +34,7 @@ use crate::{
     journal::{
         AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Kind, Posted, Posting,
         contact_store::{self, Standing},
-        post, store,
+        post, store as journal,
     },
 };
 
@@ -104,7 +108,7 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
     let (year, all) = year_of(db, organization, year).await?;
     let pack = catalog::pack(&of.country);
     let last = day(&year.ends_on)?;
-    let drafts = store::drafts_between(db, organization, &year.starts_on, &year.ends_on).await?;
+    let drafts = journal::drafts_between(db, organization, &year.starts_on, &year.ends_on).await?;
     let mut against = vec![];
     if year.state != OPEN {
         against.push("fiscal_year_closed");
@@ -213,7 +217,7 @@ pub async fn close(tx: &Tx, organization: Id, year: Id, allowed: Allowed<'_>) ->
         let errors = faults.into_iter().next().map(|(_, errors)| errors).unwrap_or_default();
         return Err(errors.into());
     }
-    store::number_book(tx, organization, year).await?;
+    journal::number_book(tx, organization, year).await?;
     years::set_state(tx, organization, year, CLOSED, Some(allowed.now)).await?;
     recorded(tx, organization, "fiscal_year_closed", (&plan.year, vec![]), allowed.by, allowed.now).await?;
     Ok(plan)
@@ -233,18 +237,18 @@ pub async fn reopen(tx: &Tx, organization: Id, year: Id, reason: &str, allowed: 
         return Err(Error::Conflict("later_year_closed"));
     }
     years::set_state(tx, organization, year, OPEN, None).await?;
-    store::unnumber_book(tx, organization, year).await?;
+    journal::unnumber_book(tx, organization, year).await?;
     let mut undone = vec![];
-    let closing = store::standing(tx, organization, year, Kind::Closing.word()).await?;
+    let closing = journal::standing(tx, organization, year, Kind::Closing.word()).await?;
     let mut of_closing = vec![];
     // Only an opening that a closing wrote: one that was typed is the business's own.
     if !closing.is_empty()
         && let Some(next) = all.iter().filter(|other| other.starts_on > of.ends_on).min_by(|a, b| a.starts_on.cmp(&b.starts_on))
     {
-        of_closing = store::standing(tx, organization, next.id, Kind::Opening.word()).await?;
+        of_closing = journal::standing(tx, organization, next.id, Kind::Opening.word()).await?;
         of_closing.retain(|head| head.source_kind.is_empty());
     }
-    let regularisation = store::standing(tx, organization, year, Kind::Regularisation.word()).await?;
+    let regularisation = journal::standing(tx, organization, year, Kind::Regularisation.word()).await?;
     for head in of_closing.iter().chain(&closing).chain(&regularisation) {
         undone.push(post::undo_of_year(tx, organization, head, &reason, allowed).await?);
     }
@@ -287,6 +291,7 @@ pub async fn remove_year(tx: &Tx, organization: Id, year: Id, (by, now): (&User,
     if all.len() < 2 || inside || of.state != OPEN || years::has_entries(tx, organization, &of).await? {
         return Err(Error::Conflict("fiscal_year_used"));
     }
+    store::remove_all(tx, organization, year).await?;
     years::remove(tx, organization, year).await?;
     recorded(tx, organization, "fiscal_year_removed", (&of, vec![]), by, now).await?;
     Ok(of)

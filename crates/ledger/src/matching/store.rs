@@ -146,6 +146,32 @@ pub async fn open_sum(db: &dyn Connection, organization: Id, accounts: &[Id], wh
     Ok(sql::maybe(db, &sql, found.values).await?.unwrap_or_default())
 }
 
+despacho_platform::row! {
+    /// What is not matched of an account.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct OpenOf {
+        pub account_id: Id,
+        pub amount: i64,
+        pub postings: i64,
+    }
+}
+
+/// What is open of each account through a day; those of which nothing is are left out.
+pub async fn open_sums(db: &dyn Connection, organization: Id, accounts: &[Id], through: &str) -> Result<Vec<OpenOf>> {
+    let mut found = Conditions::new("p.organization_id = ?", organization);
+    found.and("p.date <= ?", through);
+    found.and_in("p.account_id", accounts);
+    let sql = format!(
+        "SELECT p.account_id, CAST(SUM(p.amount) AS BIGINT) AS amount, COUNT(*) AS postings
+         FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
+         WHERE {} AND e.state IN ('posted', 'reversed') AND NOT (e.source_kind = '' AND e.kind IN ('closing', 'opening'))
+           AND NOT EXISTS (SELECT 1 FROM match_postings m WHERE m.organization_id = p.organization_id AND m.entry_id = p.entry_id AND m.position = p.position AND m.live)
+         GROUP BY p.account_id LIMIT 20000",
+        found.text
+    );
+    Ok(sql::rows(db, &sql, found.values).await?)
+}
+
 /// The number of an account's next match. The organization is held.
 pub async fn next_number(tx: &Tx, organization: Id, account: Id) -> Result<i64> {
     let sql = "SELECT MAX(number) FROM matches WHERE organization_id = $1 AND account_id = $2";

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use despacho_kernel::{
     Id, Invalid,
+    access::OrganizationRight as R,
     place::{self, Currency},
 };
 use despacho_organizations::{frame::framed, store as organizations};
@@ -19,62 +20,25 @@ use despacho_ui::{
 };
 use maud::{Markup, html};
 
-use super::years::{OfYear, conflict, days, state, tabs};
+use super::{
+    checks::Seen as Checks,
+    years::{OfYear, conflict, days, state, tabs},
+};
 use crate::{
     allowed::allowed,
-    closing::{self, Plan, Planned},
+    closing::{self, Plan, Planned, allocation, checks, store},
     fiscal_years::OPEN,
-    journal::{entry::Kind, store},
+    journal::{entry::Kind, store as journal},
 };
-
-/// What must be so before a year closes: the word of what stands against it, and the keys of what is said.
-const CHECKS: [(&str, &str); 3] =
-    [("drafts_in_year", "closing-check-drafts"), ("earlier_year_open", "closing-check-earlier"), ("result_account_missing", "closing-check-result")];
 
 /// What the page is made of besides its plan.
 struct Seen<'a> {
     lang: Lang,
     currency: &'static Currency,
     plan: &'a Plan,
-    /// Where its drafts are, and the years.
-    drafts: String,
-    years: String,
 }
 
 impl Seen<'_> {
-    fn checks(&self) -> Markup {
-        let (lang, plan) = (self.lang, self.plan);
-        html! {
-            section.card #checks tabindex="-1" {
-                header { h2 { (lang.t("closing-checks")) } span.muted { (t!(lang, "closing-checks-done", done = CHECKS.len() - self.failing(), all = CHECKS.len())) } }
-                div.body.tight { ul.before {
-                    @for (word, key) in CHECKS {
-                        @let fails = plan.against.contains(&word);
-                        li.stop[fails] {
-                            (icon(if fails { "circle-alert" } else { "check" }))
-                            div {
-                                b { (lang.t(key)) }
-                                small {
-                                    @if !fails { (lang.t("closing-check-passed")) }
-                                    @else if word == "drafts_in_year" { (t!(lang, "closing-check-drafts-left", count = plan.drafts, number = format::number(lang, plan.drafts))) }
-                                    @else { (lang.t(&format!("problem-{}", word.replace('_', "-")))) }
-                                }
-                            }
-                            span {
-                                @if fails && word == "drafts_in_year" { a.btn.small href=(self.drafts) { (lang.t("closing-see-drafts")) } }
-                                @else if fails && word == "earlier_year_open" { a.btn.small href=(self.years) { (lang.t("closing-see-years")) } }
-                            }
-                        }
-                    }
-                } }
-            }
-        }
-    }
-
-    fn failing(&self) -> usize {
-        CHECKS.iter().filter(|(word, _)| self.plan.against.contains(word)).count()
-    }
-
     fn amount(&self, minor: i64) -> String {
         format::amount(self.lang, minor, self.currency.digits)
     }
@@ -125,10 +89,10 @@ impl Seen<'_> {
 /// The entries that closed a year, each leading to itself.
 async fn written(platform: &Platform, who: &InOrganization, plan: &Plan, currency: &Currency) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
-    let mut entries = store::standing(db, who.organization, plan.year.id, Kind::Regularisation.word()).await?;
-    entries.extend(store::standing(db, who.organization, plan.year.id, Kind::Closing.word()).await?);
+    let mut entries = journal::standing(db, who.organization, plan.year.id, Kind::Regularisation.word()).await?;
+    entries.extend(journal::standing(db, who.organization, plan.year.id, Kind::Closing.word()).await?);
     if !plan.makes_next {
-        let openings = store::standing(db, who.organization, plan.next.id, Kind::Opening.word()).await?;
+        let openings = journal::standing(db, who.organization, plan.next.id, Kind::Opening.word()).await?;
         // One that was typed is the business's own.
         entries.extend(openings.into_iter().filter(|entry| entry.source_kind.is_empty()));
     }
@@ -145,37 +109,30 @@ async fn written(platform: &Platform, who: &InOrganization, plan: &Plan, currenc
     ))
 }
 
-async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormData, errors: &Invalid, against: Option<&str>) -> Result<Markup> {
+/// The page of a year's closing; `typed` is a reason that was refused.
+pub(super) async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: (&FormData, &Invalid), against: Option<&str>) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let plan = closing::plan(db, who.organization, year).await?;
     let organization = organizations::find(db, who.organization).await?;
     let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
-    let drafts = who.path(&format!("/journal-entries?status=draft&from={}&to={}", plan.year.starts_on, plan.year.ends_on));
-    let seen = Seen { lang, currency, plan: &plan, drafts, years: who.path("/fiscal-years") };
     let is_open = plan.year.state == OPEN;
     let title = t!(lang, "closing-title", year = plan.year.name.as_str());
-    let path = who.path(&format!("/fiscal-years/{year}/closing"));
-    let ready = is_open && seen.failing() == 0;
-    let question = t!(lang, "closing-question", year = plan.year.name.as_str());
-    let form = Form::new(lang, typed, errors);
     let later = plan.against.contains(&"earlier_year_open");
-    let written = if is_open {
-        html! {}
-    } else {
-        written(platform, who, &plan, currency).await?
-    };
-    let body = html! {
-        (head(&title, html! {
-            @if ready { (Confirm::new(lang, &path, lang.t("closing-close"), question).about(t!(lang, "closing-about", count = plan.entries.len())).class("btn primary")) }
-            @else if is_open { a.btn.primary href="#checks" { (lang.t("closing-close")) } }
-        }))
-        (tabs(who, "fiscal-years"))
-        p.lead.muted { (days(lang, &plan.year)) " · " (state(lang, &plan.year)) @if let Some(at) = plan.year.closed_at { (format::date(lang, &organization.time_zone, at)) } }
-        (conflict(lang, against))
-        @if is_open {
+    let body = if is_open {
+        let (checks, book) = checks::of_year(db, who.organization, year).await?;
+        let shown = Checks { lang, who, currency, plan: &plan, checks: &checks, book: &book, typed, zone: &organization.time_zone };
+        let seen = Seen { lang, currency, plan: &plan };
+        html! {
+            (head(&title, html! {
+                a.btn href=(who.path(&format!("/fiscal-years/{year}/closing"))) { (lang.t("closing-check-again")) }
+                (close_button(who, &plan, &shown))
+            }))
+            (tabs(who, "fiscal-years"))
+            p.lead.muted { (days(lang, &plan.year)) " · " (state(lang, &plan.year)) @if shown.against() == 0 && shown.undecided() > 0 { " · " b.warn-ink { (t!(lang, "closing-with-warnings", count = shown.undecided())) } } }
+            (conflict(lang, against))
             div.split[!later] {
                 div.stack {
-                    (seen.checks())
+                    (shown.card())
                     section.card {
                         header { h2 { (lang.t("closing-entries")) } }
                         div.body.tight {
@@ -186,10 +143,60 @@ async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormD
                 }
                 @if !later { div.stack { (seen.result()) } }
             }
-        } @else {
-            div.stack.medium {
+        }
+    } else {
+        closed(platform, who, &plan, (currency, &organization.time_zone), typed, against).await?
+    };
+    framed(platform, who, "fiscal-years", &title, &body).await
+}
+
+/// Closes after a question; with something in the way it says what, and closes nothing.
+fn close_button(who: &InOrganization, plan: &Plan, shown: &Checks<'_>) -> Markup {
+    let lang = who.lang();
+    let path = who.path(&format!("/fiscal-years/{}/closing", plan.year.id));
+    if shown.against() > 0 {
+        return html! { form.inline method="post" action=(path) { input type="hidden" name="only" value="look"; button.btn.primary type="submit" { (lang.t("closing-close")) } } };
+    }
+    let mut about = t!(lang, "closing-about", count = plan.entries.len());
+    if shown.undecided() > 0 {
+        about = format!("{} {about}", t!(lang, "closing-about-warnings", count = shown.undecided()));
+    }
+    html! { (Confirm::new(lang, &path, lang.t("closing-close"), t!(lang, "closing-question", year = plan.year.name.as_str())).about(about).class("btn primary")) }
+}
+
+/// What a closed year offers: what its closing wrote, the sharing out of its result, and opening it again.
+async fn closed(
+    platform: &Platform,
+    who: &InOrganization,
+    plan: &Plan,
+    (currency, zone): (&'static Currency, &str),
+    (typed, errors): (&FormData, &Invalid),
+    against: Option<&str>,
+) -> Result<Markup> {
+    let (lang, db) = (who.lang(), platform.db.read());
+    let title = t!(lang, "closing-title", year = plan.year.name.as_str());
+    let written = written(platform, who, plan, currency).await?;
+    let waiting = allocation::waiting(db, who.organization, plan.year.id).await?;
+    let accepted = store::acceptances(db, who.organization, plan.year.id).await?;
+    let (checks, _) = checks::of_year(db, who.organization, plan.year.id).await?;
+    let name = |word: &str| checks.iter().find(|check| check.of.word == word).map_or(String::new(), |check| check.of.name.in_lang(lang).to_owned());
+    let form = Form::new(lang, typed, errors);
+    Ok(html! {
+        (head(&title, html! {
+            @if waiting.is_some() && who.may(R::PostEntries) { a.btn.primary href=(who.path(&format!("/fiscal-years/{}/allocation", plan.year.id))) { (lang.t("allocation-do")) } }
+        }))
+        (tabs(who, "fiscal-years"))
+        p.lead.muted { (days(lang, &plan.year)) " · " (state(lang, &plan.year)) @if let Some(at) = plan.year.closed_at { (format::date(lang, zone, at)) } }
+        (conflict(lang, against))
+        div.stack.medium {
+            @if let Some(waiting) = &waiting {
+                p.note { (t!(lang, if waiting.result < 0 { "allocation-waits-loss" } else { "allocation-waits" }, amount = format::money(lang, waiting.result.abs(), currency), account = waiting.account.label())) }
+            }
             (written)
-            form method="post" action=(who.path(&format!("/fiscal-years/{year}/reopening"))) novalidate {
+            @if !accepted.is_empty() { (card(&lang.t("closing-accepted"), html! {
+                ul.list { @for of in &accepted { li { b { (name(&of.word)) } span.grow { (t!(lang, "closing-check-accepted-by", name = of.accepted_name.as_str(), day = format::date(lang, zone, of.accepted_at), reason = of.reason.as_str())) } } } }
+            })) }
+            form method="post" action=(who.path(&format!("/fiscal-years/{}/reopening", plan.year.id))) novalidate {
                 (card(&lang.t("closing-reopen"), html! {
                     (form.summary())
                     p { (lang.t("closing-reopen-about")) }
@@ -197,17 +204,27 @@ async fn page(platform: &Platform, who: &InOrganization, year: Id, typed: &FormD
                     button.btn.danger type="submit" { (lang.t("closing-reopen")) }
                 }))
             }
-            }
         }
-    };
-    framed(platform, who, "fiscal-years", &title, &body).await
+    })
+}
+
+async fn bare(platform: &Platform, who: &InOrganization, year: Id, against: Option<&str>) -> Result<Markup> {
+    page(platform, who, year, (&FormData::default(), &Invalid::new()), against).await
 }
 
 pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>) -> Outcome {
-    Ok(layout::page(page(&platform, &who, of.year, &FormData::default(), &Invalid::new(), None).await?))
+    Ok(layout::page(bare(&platform, &who, of.year, None).await?))
 }
 
-pub async fn close(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>) -> Outcome {
+pub async fn close(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>, data: FormData) -> Outcome {
+    // Sent without the question: what stood in the way is told, and if nothing does any more the page asks.
+    if data.get("only") == "look" {
+        let plan = closing::plan(platform.db.read(), who.organization, of.year).await?;
+        return Ok(match plan.against.first() {
+            Some(word) => layout::conflicting(bare(&platform, &who, of.year, Some(word)).await?),
+            None => layout::page(bare(&platform, &who, of.year, None).await?),
+        });
+    }
     let tx = platform.db.begin().await?;
     match closing::close(&tx, who.organization, of.year, allowed(&platform, &who)).await {
         Ok(plan) => {
@@ -216,7 +233,7 @@ pub async fn close(State(platform): State<Platform>, who: InOrganization, Path(o
         }
         Err(Error::Conflict(word)) => {
             drop(tx);
-            Ok(layout::conflicting(page(&platform, &who, of.year, &FormData::default(), &Invalid::new(), Some(word)).await?))
+            Ok(layout::conflicting(bare(&platform, &who, of.year, Some(word)).await?))
         }
         Err(error) => Err(error.into()),
     }
@@ -231,11 +248,34 @@ pub async fn reopen(State(platform): State<Platform>, who: InOrganization, Path(
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
-            Ok(layout::unprocessable(page(&platform, &who, of.year, &data, &errors, None).await?))
+            Ok(layout::unprocessable(page(&platform, &who, of.year, (&data, &errors), None).await?))
         }
         Err(Error::Conflict(word)) => {
             drop(tx);
-            Ok(layout::conflicting(page(&platform, &who, of.year, &data, &Invalid::new(), Some(word)).await?))
+            Ok(layout::conflicting(page(&platform, &who, of.year, (&data, &Invalid::new()), Some(word)).await?))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Accepts a recommended check as it is, or takes that back.
+pub async fn decide(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>, data: FormData) -> Outcome {
+    let decision = if data.has("withdraw") { checks::Decision::Withdraw } else { checks::Decision::Accept(data.get("reason")) };
+    let tx = platform.db.begin().await?;
+    let path = who.path(&format!("/fiscal-years/{}/closing", of.year));
+    match checks::decide(&tx, who.organization, of.year, data.get("check"), decision, (&who.user, platform.clock.now())).await {
+        Ok(()) => {
+            tx.commit().await?;
+            let key = if decision == checks::Decision::Withdraw { "flash-closing-check-withdrawn" } else { "flash-closing-check-accepted" };
+            Ok(layout::see(&platform, &path, Flash::new(key)))
+        }
+        Err(Error::Invalid(errors)) => {
+            drop(tx);
+            Ok(layout::unprocessable(page(&platform, &who, of.year, (&data, &errors), None).await?))
+        }
+        Err(Error::Conflict(word)) => {
+            drop(tx);
+            Ok(layout::conflicting(page(&platform, &who, of.year, (&FormData::default(), &Invalid::new()), Some(word)).await?))
         }
         Err(error) => Err(error.into()),
     }

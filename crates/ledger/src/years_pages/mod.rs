@@ -1,5 +1,7 @@
 //! Fiscal years, their closing, locks of periods and opening balances, for people.
 
+mod allocation;
+mod checks;
 mod closing;
 mod locks;
 mod opening;
@@ -17,6 +19,9 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/organizations/{organization}/fiscal-years/{year}/removal", close, years::remove)
         .get("/organizations/{organization}/fiscal-years/{year}/closing", close, closing::show)
         .post("/organizations/{organization}/fiscal-years/{year}/closing", close, closing::close)
+        .post("/organizations/{organization}/fiscal-years/{year}/closing-checks", close, closing::decide)
+        .get("/organizations/{organization}/fiscal-years/{year}/allocation", close, allocation::show)
+        .post("/organizations/{organization}/fiscal-years/{year}/allocation", close, allocation::post)
         .post("/organizations/{organization}/fiscal-years/{year}/reopening", close, closing::reopen)
         .get("/organizations/{organization}/period-locks", close, locks::show)
         .post("/organizations/{organization}/period-locks", close, locks::set)
