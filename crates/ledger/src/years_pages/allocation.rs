@@ -152,7 +152,7 @@ async fn page(platform: &Platform, who: &InOrganization, waiting: &Waiting, data
                 div.body {
                     p { (t!(lang, if loss { "allocation-about-loss" } else { "allocation-about" }, amount = format::money(lang, waiting.result.abs(), currency), account = waiting.account.label())) }
                     @if let Some(legal) = legal { p.muted { (t!(lang, "allocation-legal", account = legal.account.as_str(), percent = legal.percent, of = legal.of_capital)) } }
-                    div.grid { (form.field("date").kind("date").help(lang.t("allocation-date-help")).span(3)) }
+                    div.grid { (form.field("date").day().help(lang.t("allocation-date-help")).span(3)) }
                 }
                 table.dense.typed-rows.allocation {
                     caption.vh { (title) }
@@ -203,7 +203,7 @@ pub async fn post(State(platform): State<Platform>, who: InOrganization, Path(of
     let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
     let typed = typed(&data);
     let mut errors = Invalid::new();
-    let date: Option<Date> = errors.take("date", data.get("date").trim().parse().map_err(|_| "date"));
+    let date: Option<Date> = errors.take("date", data.day("date").parse().map_err(|_| "date"));
     let shares = read(&typed, lang, currency, &mut errors);
     let done = match date.filter(|_| errors.0.is_empty()) {
         None => Err(errors.into()),
