@@ -99,9 +99,10 @@ impl Seen<'_> {
 
     fn row(&self, at: usize, (code, amount): &(String, String)) -> Markup {
         let lang = self.lang;
-        let account = self.waiting.shares.get(at).map(|share| &share.account);
+        let account = self.waiting.shares.iter().map(|share| &share.account).find(|account| account.code == *code);
         let (code_error, amount_error) = (self.error(&format!("shares[{at}].code")), self.error(&format!("shares[{at}].amount")));
-        let label = account.map_or_else(|| t!(lang, "allocation-other", number = at + 1 - self.waiting.shares.len()), |account| account.label());
+        let label =
+            account.map_or_else(|| t!(lang, "allocation-other", number = (at + 1).saturating_sub(self.waiting.shares.len()).max(1)), |account| account.label());
         html! {
             tr {
                 th scope="row" {
