@@ -21,7 +21,7 @@ use despacho_ledger::{
     journal::{AccountRef, Allowed, EntryDraft, Posting, post, store},
     reports::{
         Period,
-        general_ledger::{self, Mark, general_ledger},
+        general_ledger::{self, general_ledger},
         statements, trial_balance,
         trial_balance::Asked,
     },
@@ -181,10 +181,10 @@ impl Books<'_> {
         for part in 0..40i64 {
             // A page from any place of the account.
             let day = self.first.checked_add((part * 9).days()).expect("a date");
-            let mark = Mark { place: (day.to_string(), Id::nil(), 0), balance: 0 };
+            let place = (day.to_string(), Id::nil(), 0);
             let started = Instant::now();
             let found =
-                general_ledger(db, self.organization, general_ledger::Asked { accounts: &[bank], period: year, closing_entries: false }, Some(&mark), 50)
+                general_ledger(db, self.organization, general_ledger::Asked { accounts: &[bank], period: year, closing_entries: false }, Some(&place), 50)
                     .await
                     .expect("a page");
             times.push(milliseconds(started));

@@ -16,6 +16,7 @@ use despacho_ledger::{
     },
 };
 use despacho_platform::both;
+use despacho_ui::paging;
 use serde_json::{Value, json};
 
 use crate::ledger::{Books, entry};
@@ -157,6 +158,21 @@ both! {
             books.app.get(&books.owner, &path).await.text.lines().last().map(str::to_owned)
         };
         assert_eq!((page("").await.as_deref(), page("&closing=1").await.as_deref()), (Some(";;Total;;;;3500,00;534,00;2966,00;;"), Some(";;Total;;;;3500,00;3500,00;0,00;;")));
+    }
+
+    async fn what_a_ledger_brings_forward_is_counted_whatever_its_cursor_says(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        a_year(&books).await;
+        let path = format!("/reports/general-ledger?account_code=572&from={}&to={}&limit=2", books.day(0), books.day(364));
+        let first = books.ok("GET", &path, None, 200).await;
+        let cursor = first["next_cursor"].as_str().expect("a second page").to_owned();
+        let second = books.ok("GET", &format!("{path}&cursor={cursor}"), None, 200).await;
+        assert_eq!((&first["rows"][1]["balance"], &second["opening"]), (&json!("2516.00"), &json!("2516.00")));
+        // A place that nobody gave is one all the same; no cursor says what is held there.
+        let made = paging::encode(&(books.day(30).to_string(), Id::nil(), 0));
+        assert_eq!(books.ok("GET", &format!("{path}&cursor={made}"), None, 200).await["opening"], json!("3000.00"));
+        let forged = paging::encode(&json!({ "place": [books.day(30).to_string(), Id::nil(), 0], "balance": 1 }));
+        assert_eq!(books.call("GET", &format!("{path}&cursor={forged}"), None).await.status.as_u16(), 400);
     }
 
     async fn whatever_is_posted_the_statements_hold_together(engine) {

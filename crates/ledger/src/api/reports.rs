@@ -35,7 +35,7 @@ use crate::{
         Period,
         beside::Beside,
         contact_balances::{self, OfAccount, contact_balances},
-        general_ledger::{self, Mark, general_ledger},
+        general_ledger::{self, general_ledger},
         trial_balance::{self, Asked},
     },
 };
@@ -207,7 +207,7 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
     }
     let ids: Vec<Id> = below.iter().map(|account| account.id).collect();
     let codes: std::collections::HashMap<Id, &str> = below.iter().map(|account| (account.id, account.code.as_str())).collect();
-    let after: Option<Mark> = query.position()?;
+    let after: Option<store::PostingPlace> = query.position()?;
     let mut of = slice(&platform, &who, &wanted).await?;
     of.matched = wanted.matched;
     of.whose = match wanted.contact.as_deref() {

@@ -2,21 +2,12 @@
 
 use despacho_kernel::Id;
 use despacho_platform::{Result, sql::Connection};
-use serde::{Deserialize, Serialize};
 
-use super::sums::Period;
+use super::{moved, sums::Period};
 use crate::journal::{
     list::Slice,
     moved_store::{self as store, Moved, PostingPlace},
 };
-
-/// Where a page ends, and what is held there, so that the next one goes on from it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    pub place: PostingPlace,
-    /// Minor units of the organization's currency, debit positive.
-    pub balance: i64,
-}
 
 /// A page of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +16,8 @@ pub struct GeneralLedger {
     pub brought: i64,
     /// Each posting with what is held after it.
     pub rows: Vec<(Moved, i64)>,
-    pub next: Option<Mark>,
+    /// Where the page ends, if there is another.
+    pub next: Option<PostingPlace>,
 }
 
 /// What a ledger is of.
@@ -45,30 +37,29 @@ pub async fn brought(db: &dyn Connection, of: impl Into<Slice>, asked: Asked<'_>
     Ok(before + if asked.closing_entries { 0 } else { store::opened(db, of, asked.accounts, (&from, &to)).await? })
 }
 
-/// The postings of accounts over a period, from after a mark, at most `limit`.
-pub async fn general_ledger(db: &dyn Connection, of: impl Into<Slice>, asked: Asked<'_>, after: Option<&Mark>, limit: i64) -> Result<GeneralLedger> {
+/// The postings of accounts over a period, from after a place, at most `limit`. What is held at the place is counted, never believed: a cursor may come
+/// from anyone.
+pub async fn general_ledger(db: &dyn Connection, of: impl Into<Slice>, asked: Asked<'_>, after: Option<&PostingPlace>, limit: i64) -> Result<GeneralLedger> {
     let Asked { accounts, period, closing_entries } = asked;
     let of = of.into();
     let (from, to) = (period.from.to_string(), period.to.to_string());
-    let brought = match after {
-        Some(mark) => mark.balance,
-        None => self::brought(db, of, asked).await?,
-    };
-    let mut moved = store::moved(db, of, accounts, (&from, &to), closing_entries, after.map(|mark| &mark.place), limit + 1).await?;
+    let mut brought = self::brought(db, of, asked).await?;
+    if after.is_some() {
+        let before = moved::sums(db, of, accounts, period, closing_entries, after).await?;
+        brought += before.debit - before.credit;
+    }
+    let mut found = store::moved(db, of, accounts, (&from, &to), closing_entries, after, limit + 1).await?;
     let most = usize::try_from(limit).unwrap_or(0);
-    let more = moved.len() > most;
-    moved.truncate(most);
+    let more = found.len() > most;
+    found.truncate(most);
     let mut balance = brought;
-    let rows: Vec<(Moved, i64)> = moved
+    let rows: Vec<(Moved, i64)> = found
         .into_iter()
         .map(|row| {
             balance += row.amount;
             (row, balance)
         })
         .collect();
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|(row, balance)| Mark { place: (row.date.clone(), row.entry_id, row.position), balance: *balance });
+    let next = rows.last().filter(|_| more).map(|(row, _)| (row.date.clone(), row.entry_id, row.position));
     Ok(GeneralLedger { brought, rows, next })
 }

@@ -30,7 +30,7 @@ use crate::{
     },
     reports::{
         beside::Beside,
-        general_ledger::{Asked, GeneralLedger, Mark, brought, general_ledger},
+        general_ledger::{Asked, GeneralLedger, brought, general_ledger},
         moved,
         sums::Period,
     },
@@ -276,7 +276,7 @@ impl Seen<'_> {
                 nav.pages aria-label=(lang.t("pages")) {
                     p.muted { (t!(lang, "reports-postings", count = self.sums.postings, number = format::number(lang, self.sums.postings))) }
                     @if later { a.btn href=(self.params.address(&path, &[("after", "")])) { (lang.t("reports-first-page")) } }
-                    @if let Some(next) = &self.ledger.next { a.btn rel="next" href=(self.params.address(&path, &[("after", &paging::encode(&next.place))])) { (lang.t("pages-next")) } }
+                    @if let Some(next) = &self.ledger.next { a.btn rel="next" href=(self.params.address(&path, &[("after", &paging::encode(next))])) { (lang.t("pages-next")) } }
                 }
             }
         }
@@ -336,14 +336,7 @@ pub(super) async fn page(platform: &Platform, who: &InOrganization, params: &Par
             if kind.is_some() && sums.postings > files::MAX {
                 return Err(Invalid::too_many("postings", files::MAX).into());
             }
-            let after = match paging::position::<PostingPlace>(&params.after)? {
-                // What is held at a place is counted, never believed: an address may come from anyone.
-                Some(place) if kind.is_none() => {
-                    let before = moved::sums(db, slice, &ids, period, closing, Some(&place)).await?;
-                    Some(Mark { place, balance: opening + before.debit - before.credit })
-                }
-                _ => None,
-            };
+            let after = paging::position::<PostingPlace>(&params.after)?.filter(|_| kind.is_none());
             let limit = if kind.is_some() { files::MAX } else { PAGE };
             let ledger = general_ledger(db, slice, asked, after.as_ref(), limit).await?;
             let contra = Contra::of(platform, who, &ledger.rows).await?;
