@@ -163,7 +163,7 @@ impl Books<'_> {
         let mut times = vec![];
         for _ in 0..40 {
             let started = Instant::now();
-            statements::profit_and_loss(db, self.organization, year, None, None).await.expect("a report");
+            statements::profit_and_loss(db, self.organization, &[year], None).await.expect("a report");
             times.push(milliseconds(started));
         }
         timed("ledger_profit_and_loss_year", self.engine, times);

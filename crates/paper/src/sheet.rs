@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct Sheet {
     /// `es` or `en`.
     pub lang: String,
-    /// `classic`, `modern` or `compact`.
+    /// `classic`, `modern` or `compact`; `report` for a table of figures.
     pub design: String,
     /// `a4` or `letter`.
     pub paper: String,
@@ -39,6 +39,12 @@ pub struct Sheet {
     pub totals: Vec<Total>,
     /// Text at the foot of each page.
     pub footer: String,
+    /// Whether its pages lie on their side.
+    #[serde(default)]
+    pub landscape: bool,
+    /// The lines that are totals or headings, by their places.
+    #[serde(default)]
+    pub strong: Vec<usize>,
 }
 
 /// Who sells or buys.

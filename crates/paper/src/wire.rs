@@ -132,6 +132,8 @@ mod tests {
             lines: vec![vec!["100,00 €".into()]],
             totals: vec![Total { label: "Total".into(), value: "100,00 €".into(), strong: true }],
             footer: String::new(),
+            landscape: false,
+            strong: vec![],
         };
         Order { id: 7, sheet, paper: Paper::Svg, logo: Some(vec![0, 255, 10]) }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet};
 
 use crate::{Error, csv};
 
@@ -16,12 +16,32 @@ pub enum Cell {
     Empty,
     /// Words.
     Text(String),
+    /// The words of a row that stands so far in; whether it is a heading.
+    Named(String, u8, bool),
     /// A day, ISO 8601.
     Day(String),
     /// Minor units of a currency with so many digits.
     Amount(i64, u8),
     /// The same, as the sum of its column over these rows.
     Sum(i64, u8, Range<usize>),
+    /// The same over rows that do not follow each other.
+    SumOf(i64, u8, Vec<usize>),
+}
+
+impl Cell {
+    /// Whether its row is one of totals or headings.
+    fn is_strong(&self) -> bool {
+        matches!(self, Self::Sum(..) | Self::SumOf(..) | Self::Named(_, _, true))
+    }
+}
+
+/// What stands over a table, and how it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// What it is; its sheet is called so.
+    pub title: String,
+    /// Whose it is, its period, its currency.
+    pub lines: Vec<String>,
 }
 
 /// A table of figures.
@@ -53,46 +73,102 @@ impl Figures {
     pub fn csv(&self, separator: char, mark: char) -> Result<Vec<u8>, Error> {
         let text = |cell: &Cell| match cell {
             Cell::Empty => String::new(),
-            Cell::Text(text) | Cell::Day(text) => text.clone(),
-            Cell::Amount(minor, digits) | Cell::Sum(minor, digits, _) => decimal(*minor, *digits, mark),
+            Cell::Text(text) | Cell::Day(text) | Cell::Named(text, ..) => text.clone(),
+            Cell::Amount(minor, digits) | Cell::Sum(minor, digits, _) | Cell::SumOf(minor, digits, _) => decimal(*minor, *digits, mark),
         };
         csv(&self.headings, self.rows.iter().map(|row| row.iter().map(text).collect()), separator)
     }
 
-    /// As XLSX: headings stay in sight, days are days, amounts are numbers and sums are formulas.
-    pub fn xlsx(&self) -> Result<Vec<u8>, Error> {
+    /// Whether a row is one of totals or headings.
+    pub fn is_strong(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|row| row.iter().any(Cell::is_strong))
+    }
+
+    /// As XLSX: what stands over the table first, headings stay in sight and are printed on each page, days are days, amounts are numbers and sums are
+    /// formulas.
+    pub fn xlsx(&self, head: &Head) -> Result<Vec<u8>, Error> {
         let mut book = Workbook::new();
         let bold = Format::new().set_bold();
         let sheet = book.add_worksheet();
-        for (column, heading) in (0u16..).zip(&self.headings) {
-            sheet.write_with_format(0, column, heading, &bold)?;
+        sheet.set_name(crate::sheet_name(&head.title))?;
+        sheet.write_with_format(0, 0, &head.title, &Format::new().set_bold().set_font_size(14))?;
+        for (row, line) in (1u32..).zip(&head.lines) {
+            sheet.write(row, 0, line)?;
         }
-        for (at, row) in (1u32..).zip(&self.rows) {
-            let total = row.iter().any(|cell| matches!(cell, Cell::Sum(..)));
-            for (column, cell) in (0u16..).zip(row) {
-                write(sheet, (at, column), cell, total)?;
+        // A line stays free between what stands over the table and its headings.
+        let top = u32::try_from(head.lines.len()).unwrap_or(0) + 2;
+        let mut widths: Vec<usize> = self.headings.iter().map(|heading| heading.chars().count() + 2).collect();
+        for (column, heading) in (0u16..).zip(&self.headings) {
+            let number = self
+                .rows
+                .iter()
+                .any(|row| matches!(row.get(usize::from(column)), Some(Cell::Amount(..) | Cell::Sum(..) | Cell::SumOf(..))));
+            let format = if number { bold.clone().set_align(FormatAlign::Right) } else { bold.clone() };
+            sheet.write_with_format(top, column, heading, &format.set_border_bottom(FormatBorder::Thin))?;
+        }
+        for (at, row) in (top + 1..).zip(&self.rows) {
+            let strong = row.iter().any(Cell::is_strong);
+            for ((column, cell), width) in (0u16..).zip(row).zip(&mut widths) {
+                *width = (*width).max(width_of(cell) + usize::from(strong));
+                write(sheet, (at, column), cell, (strong, top + 2))?;
             }
         }
-        sheet.set_freeze_panes(1, 0)?;
-        sheet.autofit();
+        for (column, width) in (0u16..).zip(&widths) {
+            sheet.set_column_width(column, u32::try_from((*width).min(WIDEST)).unwrap_or(0))?;
+        }
+        sheet.set_freeze_panes(top + 1, 0)?;
+        sheet.set_paper_size(9);
+        sheet.set_print_fit_to_pages(1, 0);
+        sheet.set_repeat_rows(top, top)?;
+        // In the codes of page footers `&` is what begins one.
+        sheet.set_footer(format!("&L{}&R&P / &N", head.lines.first().map_or("", String::as_str).replace('&', "&&")));
+        if widths.iter().sum::<usize>() > UPRIGHT {
+            sheet.set_landscape();
+        }
         Ok(book.save_to_buffer()?)
     }
 }
 
-fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, total: bool) -> Result<(), Error> {
-    let format = if total { Format::new().set_bold() } else { Format::new() };
+/// Widest column, and how wide a sheet may be to stand upright on its paper, in characters.
+const WIDEST: usize = 60;
+const UPRIGHT: usize = 100;
+
+/// How wide a cell is shown, in characters.
+fn width_of(cell: &Cell) -> usize {
+    match cell {
+        Cell::Empty => 0,
+        Cell::Text(text) => text.chars().count() + 1,
+        Cell::Named(text, depth, _) => text.chars().count() + 1 + 2 * usize::from(*depth),
+        Cell::Day(_) => 11,
+        Cell::Amount(minor, digits) | Cell::Sum(minor, digits, _) | Cell::SumOf(minor, digits, _) => {
+            let text = decimal(*minor, *digits, '.');
+            // A mark stands between thousands.
+            text.len() + text.len().saturating_sub(usize::from(*digits) + 2) / 3 + 2
+        }
+    }
+}
+
+/// Writes a cell; `first` is the number that spreadsheets give to the first row of the table.
+fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, (strong, first): (bool, u32)) -> Result<(), Error> {
+    let format = if strong { Format::new().set_bold() } else { Format::new() };
     let of_amount = |digits: u8| {
         let format = format.clone();
         format.set_num_format(if digits == 0 { "#,##0".into() } else { format!("#,##0.{}", "0".repeat(digits.into())) })
     };
+    let name = letter(column);
+    let place = |at: usize| format!("{name}{}", u64::from(first) + at as u64);
+    let formula = |text: String, minor: i64, digits: u8| Formula::new(text).set_result(decimal(minor, digits, '.'));
     match cell {
         Cell::Empty => {}
         Cell::Text(text) => {
             sheet.write_with_format(row, column, text, &format)?;
         }
+        Cell::Named(text, depth, _) => {
+            sheet.write_with_format(row, column, text, &format.clone().set_indent((*depth).min(15)))?;
+        }
         Cell::Day(day) => match ExcelDateTime::parse_from_str(day) {
             Ok(date) => {
-                sheet.write_with_format(row, column, &date, &format.set_num_format("yyyy-mm-dd"))?;
+                sheet.write_with_format(row, column, &date, &format.clone().set_num_format("yyyy-mm-dd"))?;
             }
             Err(_) => {
                 sheet.write(row, column, day)?;
@@ -106,11 +182,15 @@ fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, total: b
             let number: f64 = decimal(*minor, *digits, '.').parse().unwrap_or(0.0);
             sheet.write_with_format(row, column, number, &of_amount(*digits))?;
         }
-        Cell::Sum(minor, digits, rows) if rows.is_empty() => write(sheet, (row, column), &Cell::Amount(*minor, *digits), total)?,
+        Cell::Sum(minor, digits, rows) if rows.is_empty() => write(sheet, (row, column), &Cell::Amount(*minor, *digits), (strong, first))?,
         Cell::Sum(minor, digits, rows) => {
-            let name = letter(column);
-            let formula = Formula::new(format!("=SUM({name}{}:{name}{})", rows.start + 2, rows.end + 1)).set_result(decimal(*minor, *digits, '.'));
-            sheet.write_with_format(row, column, formula, &of_amount(*digits))?;
+            let text = format!("=SUM({}:{})", place(rows.start), place(rows.end - 1));
+            sheet.write_with_format(row, column, formula(text, *minor, *digits), &of_amount(*digits))?;
+        }
+        Cell::SumOf(minor, digits, rows) if rows.is_empty() => write(sheet, (row, column), &Cell::Amount(*minor, *digits), (strong, first))?,
+        Cell::SumOf(minor, digits, rows) => {
+            let text = format!("={}", rows.iter().map(|at| place(*at)).collect::<Vec<_>>().join("+"));
+            sheet.write_with_format(row, column, formula(text, *minor, *digits), &of_amount(*digits))?;
         }
     }
     Ok(())
@@ -142,11 +222,36 @@ mod tests {
     }
 
     #[test]
+    fn an_xlsx_file_has_its_head_and_its_sums_below_it() {
+        let mut figures = table();
+        figures.rows.push(vec![Cell::Empty, Cell::Named("Suma".into(), 1, false), Cell::SumOf(246_890, 2, vec![0, 2])]);
+        let head = Head { title: "Balance: sumas".into(), lines: vec!["Uno & Dos, S.L. · B00000000".into(), "2026".into()] };
+        let file = figures.xlsx(&head).expect("a file");
+        let limits = crate::read::Limits { rows: 20, columns: 5, bytes: 100_000 };
+        let rows: Vec<(usize, Vec<String>)> = crate::xlsx::xlsx(&file, limits).expect("rows").into_iter().map(|row| (row.number, row.cells)).collect();
+        assert_eq!(rows[..3], [(1, vec!["Balance: sumas".to_owned()]), (2, vec![head.lines[0].clone()]), (3, vec!["2026".to_owned()])]);
+        assert_eq!(rows[3], (5, ["Fecha", "Cuenta", "Debe"].map(str::to_owned).to_vec()));
+        let sheet = part(&file, "xl/worksheets/sheet1.xml");
+        for said in ["<f>SUM(C6:C7)</f><v>1234.45</v>", "<f>C6+C8</f><v>2468.9", "paperSize=\"9\"", "&amp;L", "Uno &amp;&amp; Dos"] {
+            assert!(sheet.contains(said), "{said}: {sheet}");
+        }
+        let book = part(&file, "xl/workbook.xml");
+        assert!(book.contains("name=\"Balance sumas\"") && book.contains("$5:$5"), "{book}");
+    }
+
+    fn part(file: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).expect("an archive");
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).expect("a part"), &mut text).expect("text");
+        text
+    }
+
+    #[test]
     fn an_xlsx_file_is_written_whatever_is_in_it() {
         let mut figures = table();
         figures.rows.push(vec![Cell::Day("no day".into()), Cell::Empty, Cell::Amount(i64::MAX, 2)]);
         figures.rows.push(vec![Cell::Empty, Cell::Empty, Cell::Sum(0, 0, 0..0)]);
-        assert!(figures.xlsx().expect("a file").starts_with(b"PK\x03\x04"));
+        assert!(figures.xlsx(&Head::default()).expect("a file").starts_with(b"PK\x03\x04"));
     }
 
     #[test]

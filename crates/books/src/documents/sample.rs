@@ -219,6 +219,8 @@ impl Sample {
             lines: (0..LINES.len()).map(|line| shown.iter().map(|column| self.cell(line, column)).collect()).collect(),
             totals,
             footer: value("footer").replace('\r', ""),
+            landscape: false,
+            strong: vec![],
         }
     }
 }

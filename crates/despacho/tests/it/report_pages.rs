@@ -185,6 +185,46 @@ both! {
         assert_eq!(pages.get("/reports/balance-sheet?to=x").await.status, 422);
     }
 
+    async fn statements_are_by_official_models_and_in_columns(engine) {
+        let Some(pages) = Pages::open(engine).await else { return };
+        let year = pages.year;
+        // Each line is opened to its accounts, and each account leads to its postings.
+        let sheet = pages.get("/reports/balance-sheet?to=YEAR-12-31&model=pymes").await;
+        let text = plain(&sheet.text);
+        for row in ["TOTAL ACTIVO (A + B) 3.810,00", "3. Otros deudores 3. Otros deudores 84,00", "472 Hacienda Pública, IVA soportado 84,00", "Balance de PYMES"] {
+            assert!(text.contains(row), "{row}: {text}");
+        }
+        let link = pages.path("/reports/general-ledger?account=572&amp;from=YEAR-01-01&amp;to=YEAR-12-31");
+        assert_eq!(sheet.text.matches(&format!("href=\"{link}\"")).count(), 2, "its name and its figure");
+        assert!(sheet.text.contains("aria-expanded=\"false\"") && sheet.text.contains(" account in-3\" hidden"), "{}", sheet.text);
+        assert!(!pages.get("/reports/balance-sheet?to=YEAR-12-31&model=pymes&accounts=1").await.text.contains(" account in-3\" hidden"));
+        let rows = pages.csv("/reports/profit-and-loss?from=YEAR-01-01&to=YEAR-12-31&model=pymes&accounts=1&format=csv").await;
+        assert_eq!(rows[..3], [format!("Código;Partida;Del 1 ene {year} al 31 dic {year}"), rows[1].clone(), "700;Ventas de mercaderías;1000,00".to_owned()]);
+        assert!(rows[1].ends_with(";1000,00") && rows.last().is_some_and(|last| last.ends_with(";600,00")), "{rows:?}");
+        // Quarters of the year, and the year.
+        let quarters = pages.csv("/reports/profit-and-loss?from=YEAR-01-01&to=YEAR-12-31&compare=quarter&format=csv").await;
+        assert_eq!(quarters[0], format!("Apartado;Código;Cuenta;1.º trim. {year};2.º trim. {year};3.º trim. {year};4.º trim. {year};Total"));
+        assert_eq!(quarters[1], "Ingresos;700;Ventas de mercaderías;1000,00;0,00;0,00;0,00;1000,00");
+        let months = pages.csv("/reports/balance-sheet?to=YEAR-03-31&compare=month&level=1&format=csv").await;
+        assert_eq!(months[0], format!("Apartado;Código;Cuenta;31 ene {year};28 feb {year};31 mar {year}"));
+        assert!(months.contains(&"Activo;;Total activo;3000,00;4294,00;3810,00".to_owned()), "{months:?}");
+        let long = pages.get("/reports/profit-and-loss?from=2020-01-01&to=YEAR-12-31&compare=month").await;
+        assert!(long.status == 422 && plain(&long.text).contains("Son demasiadas columnas: 24 como máximo."), "{}", long.text);
+        // Cash: 3,000.00 of capital less the 484.00 that were paid.
+        let cash = plain(&pages.get("/reports/cash-flow?from=YEAR-01-01&to=YEAR-12-31").await.text);
+        assert!(cash.contains("Efectivo al final del periodo Cuadra 2.516,00") && cash.contains("Efectivo al comienzo del periodo 0,00"), "{cash}");
+        let equity = pages.csv("/reports/changes-in-equity?from=YEAR-01-01&to=YEAR-12-31&format=csv").await;
+        assert_eq!(equity, [
+            "Código;Cuenta;Saldo inicial;Resultado del periodo;Aumentos;Disminuciones;Saldo final",
+            "100;Capital social;0,00;0,00;3000,00;0,00;3000,00",
+            "129;Resultado del ejercicio;0,00;600,00;0,00;0,00;600,00",
+            ";Total;0,00;600,00;3000,00;0,00;3600,00",
+        ]);
+        // Without the program that prints there is no PDF, and that is told.
+        let pdf = pages.get("/reports/trial-balance?from=YEAR-01-01&to=YEAR-12-31&format=pdf").await;
+        assert!(pdf.status == 409 && pdf.text.contains("Aún no se puede imprimir"), "{}", pdf.status);
+    }
+
     async fn the_journal_has_every_posting_by_date(engine) {
         let Some(pages) = Pages::open(engine).await else { return };
         let (sold, bought) = (pages.books.day(40), pages.books.day(50));
@@ -326,7 +366,7 @@ both! {
         pages.books.app.organization(&stranger, "Otra", &["books"]).await;
         let staff = pages.books.app.person("staff").await;
         pages.books.app.join(Tenant::Organization, pages.books.organization, &staff, OrganizationRole::Staff.word()).await;
-        for page in ["", "/trial-balance", "/general-ledger?account=572", "/accounts?q=banc", "/journal", "/profit-and-loss", "/balance-sheet"] {
+        for page in ["", "/trial-balance", "/general-ledger?account=572", "/accounts?q=banc", "/journal", "/profit-and-loss", "/balance-sheet", "/cash-flow", "/changes-in-equity"] {
             assert_eq!(pages.get_as(&stranger, &format!("/reports{page}")).await.status, 404, "{page}");
             assert_eq!(pages.get_as(&staff, &format!("/reports{page}")).await.status, 200, "{page}");
         }

@@ -55,10 +55,10 @@ async fn hold_together(books: &Books, period: Period) {
         let sheet = official::balance_sheet(db, organization, of, &[period.to]).await.expect("a balance sheet");
         assert_eq!(official::amount(&sheet, official::ASSETS, 0), official::amount(&sheet, official::CLAIMS, 0), "{} {period:?}", of.word);
         let result = official::profit_and_loss(db, organization, of, &[period]).await.expect("profit and loss");
-        let by_chart = statements::profit_and_loss(db, organization, period, None, None).await.expect("profit and loss");
-        assert_eq!(official::amount(&result, official::RESULT, 0), by_chart.result(), "{} {period:?}", of.word);
-        let by_chart = statements::balance_sheet(db, organization, period.to, None, None).await.expect("a balance sheet");
-        assert_eq!(by_chart.assets.total, by_chart.liabilities.total + by_chart.equity.total);
+        let by_chart = statements::profit_and_loss(db, organization, &[period], None).await.expect("profit and loss");
+        assert_eq!(official::amount(&result, official::RESULT, 0), by_chart.results()[0], "{} {period:?}", of.word);
+        let by_chart = statements::balance_sheet(db, organization, &[period.to], None).await.expect("a balance sheet");
+        assert_eq!(by_chart.assets.totals, by_chart.claims());
     }
     let flows = cash_flow(db, organization, &[period]).await.expect("cash flows");
     let cash: Vec<_> = found.rows.iter().filter(|row| row.code.starts_with("57")).collect();
@@ -66,8 +66,8 @@ async fn hold_together(books: &Books, period: Period) {
     assert_eq!(flows.cash, [held], "{period:?}");
     assert_eq!(official::amount(&flows.lines, cash_flow::CHANGE, 0), held.closing - held.opening, "{period:?}");
     let equity = changes_in_equity(db, organization, period).await.expect("changes in equity");
-    let sheet = statements::balance_sheet(db, organization, period.to, None, None).await.expect("a balance sheet");
-    assert_eq!(equity.totals.closing, sheet.equity.total, "{period:?}");
+    let sheet = statements::balance_sheet(db, organization, &[period.to], None).await.expect("a balance sheet");
+    assert_eq!(equity.totals.closing, sheet.equity.totals[0], "{period:?}");
     let opening: i64 = found.rows.iter().filter(|row| row.code.starts_with(['1', '6', '7']) && row.code != "170").map(|row| -row.opening).sum();
     assert_eq!(equity.totals.opening, opening, "{period:?}");
     // Months side by side sum to the whole.
@@ -112,8 +112,8 @@ both! {
             let rows: Vec<_> = equity.rows.iter().map(|row| (row.code.as_str(), row.opening, row.result, row.increases, row.decreases, row.closing)).collect();
             assert_eq!(rows, [("100", 0, 0, 300_000, 0, 300_000), ("129", 0, 50_000, 0, 0, 50_000)]);
             // By the chart's own accounts: what is unknown is an asset while it is a debit.
-            let sheet = statements::balance_sheet(db, organization, last, None, None).await.expect("a balance sheet");
-            assert!(sheet.assets.lines.iter().any(|line| (line.code.as_str(), line.amount) == ("555", 5_000)) && sheet.liabilities.lines.iter().all(|line| line.amount > 0));
+            let sheet = statements::balance_sheet(db, organization, &[last], None).await.expect("a balance sheet");
+            assert!(sheet.assets.lines.iter().any(|line| (line.code.as_str(), line.amounts[0]) == ("555", 5_000)) && sheet.liabilities.lines.iter().all(|line| line.amounts[0] > 0));
         }
         // The next year opens with what the closed one left.
         let next = Period { from: last.tomorrow().expect("a date"), to: last.tomorrow().expect("a date").last_of_year() };
@@ -218,9 +218,9 @@ both! {
         let sheet = books.ok("GET", &format!("/reports/balance-sheet?date={to}&model=pymes&compare=last_year"), None, 200).await;
         let line = |key: &str| sheet["lines"].as_array().and_then(|lines| lines.iter().find(|line| line["key"] == key)).cloned().unwrap_or_default();
         assert_eq!((&sheet["model"], &sheet["assets"]["total"]), (&json!("pymes"), &json!("5662.00")));
-        assert_eq!(line("12390"), json!({ "key": "12390", "level": 2, "name": "3. Otros deudores", "amount": "386.00", "compared": "0.00", "accounts": [
-            { "code": "472", "name": "Hacienda Pública, IVA soportado", "amount": "336.00", "compared": "0.00" },
-            { "code": "555", "name": "Partidas pendientes de aplicación", "amount": "50.00", "compared": "0.00" },
+        assert_eq!(line("12390"), json!({ "key": "12390", "level": 2, "name": "3. Otros deudores", "amount": "386.00", "compared": "0.00", "columns": ["0.00"], "accounts": [
+            { "code": "472", "name": "Hacienda Pública, IVA soportado", "amount": "336.00", "compared": "0.00", "columns": ["0.00"] },
+            { "code": "555", "name": "Partidas pendientes de aplicación", "amount": "50.00", "compared": "0.00", "columns": ["0.00"] },
         ] }));
         assert_eq!((line("10000")["amount"].clone(), line("30000")["amount"].clone(), line("19999")), (json!("5662.00"), json!("5662.00"), Value::Null));
         let plain = books.ok("GET", &format!("/reports/balance-sheet?date={to}"), None, 200).await;
@@ -228,9 +228,18 @@ both! {
         let result = books.ok("GET", &format!("/reports/profit-and-loss?from={from}&to={to}&model=abridged"), None, 200).await;
         assert_eq!((result["lines"].as_array().and_then(|lines| lines.last()).map(|line| line["amount"].clone()), &result["result"]), (Some(json!("500.00")), &json!("500.00")));
         let flows = books.ok("GET", &format!("/reports/cash-flow?from={from}&to={to}&compare=last_year"), None, 200).await;
-        assert_eq!((&flows["change"], &flows["closing"]), (&json!("2966.00"), &json!({ "amount": "2966.00", "compared": "0.00" })));
+        assert_eq!((&flows["change"], &flows["closing"]), (&json!("2966.00"), &json!({ "amount": "2966.00", "compared": "0.00", "columns": ["0.00"] })));
         let equity = books.ok("GET", &format!("/reports/changes-in-equity?from={from}&to={to}"), None, 200).await;
         assert_eq!(equity["totals"], json!({ "opening": "0.00", "result": "500.00", "increases": "3000.00", "decreases": "0.00", "closing": "3500.00" }));
+        // By quarters: 1,000.00 of sales and 400.00 of purchases in the first, 100.00 written off in the third.
+        let by_quarter = books.ok("GET", &format!("/reports/profit-and-loss?from={from}&to={to}&model=pymes&columns=quarter"), None, 200).await;
+        assert_eq!((&by_quarter["columns"][3]["to"], by_quarter["columns"].as_array().map(Vec::len), &by_quarter["compared_result"]), (&json!(to), Some(4), &Value::Null));
+        assert_eq!((&by_quarter["income"]["columns"], &by_quarter["income"]["total"]), (&json!(["1000.00", "0.00", "0.00", "0.00"]), &json!("1000.00")));
+        let last = by_quarter["lines"].as_array().and_then(|lines| lines.last()).cloned().unwrap_or_default();
+        assert_eq!((&last["amount"], &last["columns"]), (&json!("500.00"), &json!(["600.00", "0.00", "-100.00", "0.00"])));
+        let held = books.ok("GET", &format!("/reports/balance-sheet?date={to}&columns=quarter"), None, 200).await;
+        assert_eq!(held["assets"]["columns"], json!(["5762.00", "5762.00", "5662.00", "5662.00"]));
+        assert_eq!(books.call("GET", "/reports/cash-flow?from=2020-01-01&to=2026-01-01&columns=month", None).await.status.as_u16(), 400);
         assert_eq!(books.call("GET", "/reports/balance-sheet?model=normal", None).await.status.as_u16(), 400);
     }
 }

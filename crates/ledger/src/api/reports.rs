@@ -95,6 +95,8 @@ pub(super) struct Wanted {
     account_code: Option<String>,
     pub(super) level: Option<usize>,
     pub(super) compare: Option<String>,
+    /// What a period is cut into.
+    pub(super) columns: Option<String>,
     closing_entries: Option<bool>,
     tag: Option<String>,
     contact: Option<String>,

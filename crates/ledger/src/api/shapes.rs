@@ -320,8 +320,10 @@ pub fn journal() -> Value {
 }
 
 fn section() -> Value {
-    let row = answer(json!({ "code": { "type": "string" }, "name": { "type": "string" }, "amount": amount(), "compared": or_null(amount()) }));
-    answer(json!({ "rows": rows(row), "total": amount(), "compared": or_null(amount()) }))
+    let row = answer(
+        json!({ "code": { "type": "string" }, "name": { "type": "string" }, "amount": amount(), "compared": or_null(amount()), "columns": rows(amount()) }),
+    );
+    answer(json!({ "rows": rows(row), "total": amount(), "compared": or_null(amount()), "columns": rows(amount()) }))
 }
 
 /// Digits of the codes that accounts are gathered under.
@@ -341,21 +343,24 @@ pub fn model() -> Value {
 
 /// Lines of a country's model; empty where statements follow the chart.
 fn lines() -> Value {
-    let account = answer(json!({ "code": { "type": "string" }, "name": { "type": "string" }, "amount": amount(), "compared": or_null(amount()) }));
+    let account = answer(
+        json!({ "code": { "type": "string" }, "name": { "type": "string" }, "amount": amount(), "compared": or_null(amount()), "columns": rows(amount()) }),
+    );
     rows(answer(json!({
         "key": { "type": "string" },
         "level": { "type": "integer" },
         "name": { "type": "string" },
         "amount": amount(),
         "compared": or_null(amount()),
+        "columns": rows(amount()),
         "accounts": rows(account),
     })))
 }
 
 /// Cash flows.
 pub fn cash_flow() -> Value {
-    let cash = answer(json!({ "amount": amount(), "compared": or_null(amount()) }));
-    period(json!({ "lines": lines(), "change": amount(), "opening": cash, "closing": cash }))
+    let cash = answer(json!({ "amount": amount(), "compared": or_null(amount()), "columns": rows(amount()) }));
+    period(json!({ "columns": columns(), "lines": lines(), "change": amount(), "opening": cash, "closing": cash }))
 }
 
 /// Changes in equity.
@@ -367,9 +372,16 @@ pub fn changes_in_equity() -> Value {
     period(json!({ "rows": rows(answer(row)), "totals": answer(sums) }))
 }
 
+/// The periods of columns.
+fn columns() -> Value {
+    let day = || json!({ "type": "string", "format": "date" });
+    rows(answer(json!({ "from": day(), "to": day() })))
+}
+
 /// Profit and loss.
 pub fn profit_and_loss() -> Value {
     period(json!({
+        "columns": columns(),
         "income": section(),
         "expenses": section(),
         "result": amount(),
@@ -384,6 +396,7 @@ pub fn balance_sheet() -> Value {
     answer(json!({
         "date": { "type": "string", "format": "date" },
         "currency": { "type": "string" },
+        "columns": columns(),
         "assets": section(),
         "liabilities": section(),
         "equity": section(),

@@ -17,23 +17,27 @@ use super::{
     reports::{Wanted, csv, period, slice, today, wants_csv},
     shapes,
 };
+use crate::fiscal_years::store as years;
 use crate::reports::{
     Period,
     cash_flow::{self, Cash},
+    columns::{self, Cut},
     equity,
     model::{self, Filled, Statements},
-    official,
+    official, periods,
     statements::{self, Section},
 };
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let read = Access::Organization(R::ReadLedger);
     let within = |operation: Operation| operation.asks("from", shapes::date()).asks("to", shapes::date());
+    let cut = || value!({ "type": "string", "enum": ["month", "quarter"] });
     let compared = || value!({ "type": "string", "enum": ["previous", "last_year"] });
     Routes::new(platform)
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/profit-and-loss", "api-profit-and-loss"))
                 .asks("compare", compared())
+                .asks("columns", cut())
                 .asks("level", shapes::level())
                 .asks("model", shapes::model())
                 .asks("tag", shapes::tag())
@@ -46,6 +50,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             Operation::get("/api/v1/organizations/{organization}/reports/balance-sheet", "api-balance-sheet")
                 .asks("date", shapes::date())
                 .asks("compare", value!({ "type": "string", "enum": ["last_year"] }))
+                .asks("columns", cut())
                 .asks("level", shapes::level())
                 .asks("model", shapes::model())
                 .also_csv()
@@ -56,6 +61,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(
             within(Operation::get("/api/v1/organizations/{organization}/reports/cash-flow", "api-cash-flow"))
                 .asks("compare", compared())
+                .asks("columns", cut())
                 .also_csv()
                 .answers_schema(200, "CashFlow", shapes::cash_flow()),
             read,
@@ -70,58 +76,80 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         )
 }
 
-fn section(section: &Section, digits: u8) -> Value {
-    let shown = |amount: Option<i64>| amount.map(|amount| plain(amount, digits));
-    let row =
-        |line: &statements::Line| value!({ "code": line.code, "name": line.name, "amount": plain(line.amount, digits), "compared": shown(line.compared) });
-    value!({ "rows": section.lines.iter().map(row).collect::<Vec<_>>(), "total": plain(section.total, digits), "compared": shown(section.compared) })
+/// Amounts of a row: of what is asked for, of what it is compared with, and of every column.
+fn amounts(all: &[i64], digits: u8) -> [Value; 3] {
+    let shown = |nth: usize| all.get(nth).map(|amount| Value::from(plain(*amount, digits)));
+    [
+        shown(0).unwrap_or_else(|| plain(0, digits).into()),
+        shown(1).unwrap_or_default(),
+        all.get(1..).unwrap_or_default().iter().map(|amount| plain(*amount, digits)).collect(),
+    ]
+}
+
+/// An object with the amounts of a row beside what it says.
+fn with_amounts(mut of: Value, name: &str, all: &[i64], (digits, cut): (u8, bool)) -> Value {
+    let [amount, compared, columns] = amounts(all, digits);
+    of[name] = amount;
+    of["compared"] = if cut { Value::Null } else { compared };
+    of["columns"] = columns;
+    of
+}
+
+fn section(section: &Section, shape: (u8, bool)) -> Value {
+    let row = |line: &statements::Line| with_amounts(value!({ "code": line.code, "name": line.name }), "amount", &line.amounts, shape);
+    with_amounts(value!({ "rows": section.lines.iter().map(row).collect::<Vec<_>>() }), "total", &section.totals, shape)
+}
+
+/// The headings of the amounts of a file: `amount` and `compared`, or the last days of columns.
+fn headings(first: &[&str], others: &[Period], cut: bool) -> Vec<String> {
+    let mut all: Vec<String> = first.iter().chain(&["amount"]).map(|word| (*word).to_owned()).collect();
+    match cut {
+        true => all.extend(others.iter().map(|period| period.to.to_string())),
+        false => all.push("compared".into()),
+    }
+    all
+}
+
+/// The amounts of a row of a file, as many as there are headings for them.
+fn cells(all: &[i64], count: usize, digits: u8) -> impl Iterator<Item = String> {
+    (0..count.max(2)).map(move |nth| all.get(nth).map(|amount| plain(*amount, digits)).unwrap_or_default())
 }
 
 /// Sections as rows of a file.
-fn sections(all: &[(&str, &Section)], digits: u8) -> Result<Response> {
+fn sections(all: &[(&str, &Section)], asked: &Asked, digits: u8) -> Result<Response> {
     let row = |name: &str, line: &statements::Line| {
-        vec![
-            name.to_owned(),
-            line.code.clone(),
-            line.name.clone(),
-            plain(line.amount, digits),
-            line.compared.map(|amount| plain(amount, digits)).unwrap_or_default(),
-        ]
+        let mut row = vec![name.to_owned(), line.code.clone(), line.name.clone()];
+        row.extend(cells(&line.amounts, asked.others.len() + 1, digits));
+        row
     };
-    csv(&["section", "code", "name", "amount", "compared"], all.iter().flat_map(|(name, section)| section.lines.iter().map(move |line| row(name, line))))
+    let headings = headings(&["section", "code", "name"], &asked.others, asked.cut);
+    csv(&headings.iter().map(String::as_str).collect::<Vec<_>>(), all.iter().flat_map(|(name, section)| section.lines.iter().map(move |line| row(name, line))))
 }
 
-/// Whether a line is told: those for what a model forgets are where something is in them.
-fn told(filled: &&Filled) -> bool {
-    !filled.line.rest || !filled.is_empty()
-}
-
-/// Lines of a model; the second column, where there is one, is what they are compared with.
-fn lines(all: &[Filled], lang: Lang, digits: u8) -> Value {
-    let amount = |amounts: &[i64]| plain(amounts.first().copied().unwrap_or(0), digits);
-    let compared = |amounts: &[i64]| amounts.get(1).map(|amount| plain(*amount, digits));
+/// Lines of a model.
+fn lines(all: &[Filled], lang: Lang, shape: (u8, bool)) -> Value {
     let line = |filled: &Filled| {
-        let account = |of: &model::Within| value!({ "code": of.code, "name": of.name, "amount": amount(&of.amounts), "compared": compared(&of.amounts) });
-        value!({
+        let account = |of: &model::Within| with_amounts(value!({ "code": of.code, "name": of.name }), "amount", &of.amounts, shape);
+        let said = value!({
             "key": filled.line.key,
             "level": filled.line.level,
             "name": filled.line.name(lang),
-            "amount": amount(&filled.amounts),
-            "compared": compared(&filled.amounts),
             "accounts": filled.accounts.iter().map(account).collect::<Vec<_>>(),
-        })
+        });
+        with_amounts(said, "amount", &filled.amounts, shape)
     };
-    all.iter().filter(told).map(line).collect()
+    all.iter().filter(|filled| filled.is_told()).map(line).collect()
 }
 
 /// Lines of a model as rows of a file.
-fn line_rows(all: &[Filled], lang: Lang, digits: u8) -> Result<Response> {
+fn line_rows(all: &[Filled], lang: Lang, asked: &Asked, digits: u8) -> Result<Response> {
     let row = |filled: &Filled| {
         let mut row = vec![filled.line.key.clone(), filled.line.name(lang).to_owned()];
-        row.extend((0..2).map(|nth| filled.amounts.get(nth).map(|amount| plain(*amount, digits)).unwrap_or_default()));
+        row.extend(cells(&filled.amounts, asked.others.len() + 1, digits));
         row
     };
-    csv(&["key", "name", "amount", "compared"], all.iter().filter(told).map(row))
+    let headings = headings(&["key", "name"], &asked.others, asked.cut);
+    csv(&headings.iter().map(String::as_str).collect::<Vec<_>>(), all.iter().filter(|filled| filled.is_told()).map(row))
 }
 
 /// The model that is asked for; none for the chart's own accounts.
@@ -147,43 +175,75 @@ fn year_before(day: Date) -> Date {
     if day == day.last_of_month() { before.last_of_month() } else { before }
 }
 
-fn compared(period: Period, wanted: &Wanted) -> Option<Period> {
-    match wanted.compare.as_deref() {
-        Some("previous") => Some(previous(period)),
-        Some(_) => Some(Period { from: period.from.checked_sub(1.year()).unwrap_or(period.from), to: year_before(period.to) }),
-        None => None,
+/// The period that is asked for, and what stands beside it.
+struct Asked {
+    period: Period,
+    others: Vec<Period>,
+    /// Whether they are columns that it is cut into.
+    cut: bool,
+}
+
+impl Asked {
+    fn of(period: Period, wanted: &Wanted) -> Result<Self> {
+        let bad = |code| Error::Parameters(Invalid::one("columns", code));
+        if let Some(word) = &wanted.columns {
+            let by: Cut = word.parse().map_err(bad)?;
+            return Ok(Self { period, others: columns::cut(period, by).ok_or_else(|| bad("too_long"))?, cut: true });
+        }
+        let compared = match wanted.compare.as_deref() {
+            Some("previous") => Some(previous(period)),
+            Some(_) => Some(Period { from: period.from.checked_sub(1.year()).unwrap_or(period.from), to: year_before(period.to) }),
+            None => None,
+        };
+        Ok(Self { period, others: compared.into_iter().collect(), cut: false })
+    }
+
+    fn periods(&self) -> Vec<Period> {
+        [&[self.period], &self.others[..]].concat()
+    }
+
+    fn days(&self) -> Vec<Date> {
+        self.periods().iter().map(|period| period.to).collect()
+    }
+
+    /// What an answer says of it, beside its days.
+    fn answer(&self, mut of: Value) -> Value {
+        let column = |period: &Period| value!({ "from": period.from.to_string(), "to": period.to.to_string() });
+        of["columns"] = self.others.iter().map(column).collect();
+        of
     }
 }
 
 async fn profit_and_loss(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
     let base = currency(&platform, who.organization).await?;
-    let period = period(&platform, &who, &wanted).await?;
-    let (db, compare) = (platform.db.read(), compared(period, &wanted));
+    let asked = Asked::of(period(&platform, &who, &wanted).await?, &wanted)?;
+    let (db, periods, shape) = (platform.db.read(), asked.periods(), (base.digits, asked.cut));
     let slice = slice(&platform, &who, &wanted).await?;
     let model = asked_model(&platform, &who, &wanted).await?;
     let by_line = match model {
-        Some(of) => official::profit_and_loss(db, slice, of, &[Some(period), compare].into_iter().flatten().collect::<Vec<_>>()).await?,
+        Some(of) => official::profit_and_loss(db, slice, of, &periods).await?,
         None => vec![],
     };
     if model.is_some() && wants_csv(&headers) {
-        return Ok(line_rows(&by_line, who.lang(), base.digits)?);
+        return Ok(line_rows(&by_line, who.lang(), &asked, base.digits)?);
     }
-    let found = statements::profit_and_loss(db, slice, period, compare, wanted.level).await?;
+    let found = statements::profit_and_loss(db, slice, &periods, wanted.level).await?;
     if wants_csv(&headers) {
-        return Ok(sections(&[("income", &found.income), ("expenses", &found.expenses)], base.digits)?);
+        return Ok(sections(&[("income", &found.income), ("expenses", &found.expenses)], &asked, base.digits)?);
     }
+    let results = found.results();
     let answer = value!({
-        "from": period.from.to_string(),
-        "to": period.to.to_string(),
+        "from": asked.period.from.to_string(),
+        "to": asked.period.to.to_string(),
         "currency": base.code,
-        "income": section(&found.income, base.digits),
-        "expenses": section(&found.expenses, base.digits),
-        "result": plain(found.result(), base.digits),
-        "compared_result": found.compared().map(|amount| plain(amount, base.digits)),
+        "income": section(&found.income, shape),
+        "expenses": section(&found.expenses, shape),
+        "result": plain(results[0], base.digits),
+        "compared_result": results.get(1).filter(|_| !asked.cut).map(|amount| plain(*amount, base.digits)),
         "model": model.map_or("chart", |of| &of.word),
-        "lines": lines(&by_line, who.lang(), base.digits),
+        "lines": lines(&by_line, who.lang(), shape),
     });
-    Ok(json(StatusCode::OK, &answer))
+    Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
 async fn balance_sheet(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
@@ -192,52 +252,56 @@ async fn balance_sheet(Shared(platform): Shared<Platform>, who: InOrganization, 
         Some(day) => day,
         None => today(&platform)?,
     };
-    let (db, compare) = (platform.db.read(), wanted.compare.as_ref().map(|_| year_before(day)));
+    let db = platform.db.read();
+    let began = periods::usual(&years::list(db, who.organization).await?, day).from.min(day);
+    let asked = Asked::of(Period { from: began, to: day }, &wanted)?;
+    let (days, shape) = (asked.days(), (base.digits, asked.cut));
     let model = asked_model(&platform, &who, &wanted).await?;
     let by_line = match model {
-        Some(of) => official::balance_sheet(db, who.organization, of, &[Some(day), compare].into_iter().flatten().collect::<Vec<_>>()).await?,
+        Some(of) => official::balance_sheet(db, who.organization, of, &days).await?,
         None => vec![],
     };
     if model.is_some() && wants_csv(&headers) {
-        return Ok(line_rows(&by_line, who.lang(), base.digits)?);
+        return Ok(line_rows(&by_line, who.lang(), &asked, base.digits)?);
     }
-    let found = statements::balance_sheet(db, who.organization, day, compare, wanted.level).await?;
+    let found = statements::balance_sheet(db, who.organization, &days, wanted.level).await?;
     if wants_csv(&headers) {
-        return Ok(sections(&[("assets", &found.assets), ("liabilities", &found.liabilities), ("equity", &found.equity)], base.digits)?);
+        let all = [("assets", &found.assets), ("liabilities", &found.liabilities), ("equity", &found.equity)];
+        return Ok(sections(&all, &asked, base.digits)?);
     }
     let answer = value!({
         "date": day.to_string(),
         "currency": base.code,
-        "assets": section(&found.assets, base.digits),
-        "liabilities": section(&found.liabilities, base.digits),
-        "equity": section(&found.equity, base.digits),
-        "result": plain(found.result, base.digits),
-        "compared_result": found.compared_result.map(|amount| plain(amount, base.digits)),
+        "assets": section(&found.assets, shape),
+        "liabilities": section(&found.liabilities, shape),
+        "equity": section(&found.equity, shape),
+        "result": plain(found.results[0], base.digits),
+        "compared_result": found.results.get(1).filter(|_| !asked.cut).map(|amount| plain(*amount, base.digits)),
         "model": model.map_or("chart", |of| &of.word),
-        "lines": lines(&by_line, who.lang(), base.digits),
+        "lines": lines(&by_line, who.lang(), shape),
     });
-    Ok(json(StatusCode::OK, &answer))
+    Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
 async fn cash_flows(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
     let base = currency(&platform, who.organization).await?;
-    let period = period(&platform, &who, &wanted).await?;
-    let periods: Vec<Period> = [Some(period), compared(period, &wanted)].into_iter().flatten().collect();
-    let found = cash_flow::cash_flow(platform.db.read(), who.organization, &periods).await?;
+    let asked = Asked::of(period(&platform, &who, &wanted).await?, &wanted)?;
+    let shape = (base.digits, asked.cut);
+    let found = cash_flow::cash_flow(platform.db.read(), who.organization, &asked.periods()).await?;
     if wants_csv(&headers) {
-        return Ok(line_rows(&found.lines, who.lang(), base.digits)?);
+        return Ok(line_rows(&found.lines, who.lang(), &asked, base.digits)?);
     }
-    let cash = |of: fn(&Cash) -> i64| value!({ "amount": plain(found.cash.first().map_or(0, of), base.digits), "compared": found.cash.get(1).map(|cash| plain(of(cash), base.digits)) });
+    let cash = |of: fn(&Cash) -> i64| with_amounts(value!({}), "amount", &found.cash.iter().map(of).collect::<Vec<_>>(), shape);
     let answer = value!({
-        "from": period.from.to_string(),
-        "to": period.to.to_string(),
+        "from": asked.period.from.to_string(),
+        "to": asked.period.to.to_string(),
         "currency": base.code,
-        "lines": lines(&found.lines, who.lang(), base.digits),
+        "lines": lines(&found.lines, who.lang(), shape),
         "change": plain(official::amount(&found.lines, cash_flow::CHANGE, 0), base.digits),
         "opening": cash(|cash| cash.opening),
         "closing": cash(|cash| cash.closing),
     });
-    Ok(json(StatusCode::OK, &answer))
+    Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
 async fn changes_in_equity(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {

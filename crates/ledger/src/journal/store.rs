@@ -322,7 +322,25 @@ pub async fn sums_of_days(db: &dyn Connection, organization: Id, from: &str, to:
     Ok(sql::rows(db, sql, vals![organization, from, to]).await?)
 }
 
-/// The same of the postings that have a value in a dimension; those of entries that were corrected are left out, with what undid them.
+despacho_platform::row! {
+    /// What a closing moved of an account on a day, debit positive.
+    #[derive(Debug, Clone)]
+    pub struct ClosedOn {
+        pub account_id: Id,
+        pub date: String,
+        pub amount: i64,
+    }
+}
+
+/// What closings moved between two days, by account and day.
+pub async fn closings(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<Vec<ClosedOn>> {
+    let sql = "SELECT account_id, date, CAST(SUM(amount) AS BIGINT) AS amount FROM postings
+               WHERE organization_id = $1 AND part = 'closing' AND date BETWEEN $2 AND $3 GROUP BY account_id, date LIMIT $4";
+    let found: Vec<ClosedOn> = sql::rows(db, sql, vals![organization, from, to, MOST_OF_MONTHS]).await?;
+    if i64::try_from(found.len()).unwrap_or(i64::MAX) >= MOST_OF_MONTHS { Err(Invalid::one("from", "too_long").into()) } else { Ok(found) }
+}
+
+/// The sums of days, of the postings that have a value in a dimension; those of entries that were corrected are left out, with what undid them.
 pub async fn sums_of_tag(db: &dyn Connection, organization: Id, tag: Id, from: &str, to: &str) -> Result<Vec<Summed>> {
     let sql = "SELECT p.account_id, p.part, CAST(SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS BIGINT) AS debit,
                CAST(SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS BIGINT) AS credit

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use despacho_kernel::Id;
 use despacho_organizations::store as organizations;
 use despacho_platform::{Result, sql::Connection};
+use jiff::civil::Date;
 
 use super::{
-    columns,
+    columns::{self, Balances},
     model::{self, Column, Filled},
-    statements::{Balances, standing},
     sums::Period,
 };
 use crate::{
@@ -57,8 +57,9 @@ pub async fn cash_flow(db: &dyn Connection, organization: Id, periods: &[Period]
     let columns: Vec<Column<'_>> = moved.iter().map(|balances| Column { balances, result: sum(balances, &flowing), earlier: 0 }).collect();
     let lines = model::cash_flow(&country).filled(others.iter().map(AsRef::as_ref), &columns);
     let mut held = vec![];
-    for (period, moved) in periods.iter().zip(&moved) {
-        let closing = sum(&standing(db, organization, period.to).await?, &cash);
+    let ends: Vec<Date> = periods.iter().map(|period| period.to).collect();
+    for (standing, moved) in columns::standings(db, organization, &ends).await?.iter().zip(&moved) {
+        let closing = sum(standing, &cash);
         held.push(Cash { opening: closing - sum(moved, &cash), closing });
     }
     Ok(CashFlow { lines, cash: held })

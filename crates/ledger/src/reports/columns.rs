@@ -6,10 +6,7 @@ use despacho_kernel::{Id, words};
 use despacho_platform::{Result, sql::Connection};
 use jiff::{ToSpan, civil::Date};
 
-use super::{
-    statements::Balances,
-    sums::{self, Period, Sums},
-};
+use super::sums::{self, Period, Sums};
 use crate::journal::{entry::Part, list::Slice, store};
 
 words! {
@@ -44,6 +41,9 @@ pub fn cut(period: Period, by: Cut) -> Option<Vec<Period>> {
     }
     Some(found)
 }
+
+/// Balances of accounts, debit positive.
+pub(super) type Balances = HashMap<Id, i64>;
 
 type Parts = HashMap<(Id, Part), Sums>;
 
@@ -97,6 +97,28 @@ pub async fn flows(db: &dyn Connection, of: impl Into<Slice>, periods: &[Period]
             .collect()
     };
     Ok(sums(db, of, periods).await?.into_iter().map(moved).collect())
+}
+
+/// What accounts hold at the end of days. A closing of that very day is left out: the opening of the next one gives it back.
+pub async fn standings(db: &dyn Connection, organization: Id, days: &[Date]) -> Result<Vec<Balances>> {
+    let through: Vec<Period> = days.iter().map(|day| Period { from: Date::constant(1, 1, 1), to: *day }).collect();
+    let mut found: Vec<Balances> = vec![];
+    for parts in sums(db, organization, &through).await? {
+        let mut balances = Balances::new();
+        for ((account, _), sums) in parts {
+            *balances.entry(account).or_default() += sums.balance();
+        }
+        found.push(balances);
+    }
+    let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(found) };
+    for closed in store::closings(db, organization, &first.to_string(), &last.to_string()).await? {
+        for (day, balances) in days.iter().zip(&mut found) {
+            if day.to_string() == closed.date {
+                *balances.entry(closed.account_id).or_default() -= closed.amount;
+            }
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

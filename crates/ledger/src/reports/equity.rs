@@ -5,7 +5,7 @@ use despacho_organizations::store as organizations;
 use despacho_platform::{Result, sql::Connection};
 
 use super::{
-    statements::standing,
+    columns,
     sums::{self, Period},
 };
 use crate::{
@@ -41,7 +41,7 @@ pub async fn changes_in_equity(db: &dyn Connection, organization: Id, period: Pe
     let result_code = &catalog::pack(&country).year.result;
     let chart = accounts::all(db, organization).await?;
     let moved = sums::over(db, organization, period).await?;
-    let held = standing(db, organization, period.to).await?;
+    let held = columns::standings(db, organization, &[period.to]).await?.pop().unwrap_or_default();
     let of = |account: &Account, part: Part| moved.get(&(account.id, part)).copied().unwrap_or_default();
     let flowing = |account: &&Account| ["income", "expense"].contains(&account.r#type.as_str());
     let result: i64 = -chart.iter().filter(flowing).map(|account| of(account, Part::Normal).balance()).sum::<i64>();

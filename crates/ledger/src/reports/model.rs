@@ -93,9 +93,9 @@ pub struct Filled {
 }
 
 impl Filled {
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.amounts.iter().all(|amount| *amount == 0) && self.accounts.is_empty()
+    /// Whether it is shown: lines for what a model forgets are where something is in them.
+    pub fn is_told(&self) -> bool {
+        !self.line.rest || self.amounts.iter().any(|amount| *amount != 0) || !self.accounts.is_empty()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Profit and loss and the balance sheet by the lines of a country's model.
 
+use std::collections::HashMap;
+
 use despacho_kernel::Id;
 use despacho_platform::{Result, sql::Connection};
 use jiff::civil::Date;
@@ -8,8 +10,7 @@ use super::{
     columns,
     model::{Column, Filled, Statements},
     periods,
-    statements::{Balances, standing},
-    sums::{self, Period},
+    sums::{Period, Sums},
 };
 use crate::{
     accounts::{Account, store as accounts},
@@ -36,37 +37,29 @@ pub async fn profit_and_loss(db: &dyn Connection, slice: impl Into<Slice>, of: &
     Ok(of.profit_and_loss.filled(chart.iter().filter(|account| of.flows(account)), &columns))
 }
 
-/// What accounts hold at the end of a day, and the results that no closing has carried to equity: the year's own, and those of earlier ones.
-struct Standing {
-    balances: Balances,
-    result: i64,
-    earlier: i64,
-}
-
-async fn standing_of(db: &dyn Connection, organization: Id, flowing: &[&Account], (day, began): (Date, Date)) -> Result<Standing> {
-    let balances = standing(db, organization, day).await?;
-    let all: i64 = flowing.iter().filter_map(|account| balances.get(&account.id)).sum();
-    let mut earlier = 0;
-    if let Ok(before) = began.yesterday() {
-        let sums = sums::over(db, organization, Period { from: Date::constant(1, 1, 1), to: before }).await?;
-        earlier = flowing
-            .iter()
-            .flat_map(|account| Part::ALL.iter().filter_map(|part| sums.get(&(account.id, *part))))
-            .map(|sums| sums.balance())
-            .sum();
-    }
-    Ok(Standing { balances, result: all - earlier, earlier })
-}
-
 /// The balance sheet of days, side by side.
 pub async fn balance_sheet(db: &dyn Connection, organization: Id, of: &'static Statements, days: &[Date]) -> Result<Vec<Filled>> {
     let chart = accounts::all(db, organization).await?;
     let all = years::list(db, organization).await?;
     let (flowing, stable): (Vec<&Account>, Vec<&Account>) = chart.iter().partition(|account| of.flows(account));
-    let mut found = vec![];
-    for day in days {
-        found.push(standing_of(db, organization, &flowing, (*day, periods::usual(&all, *day).from.min(*day))).await?);
-    }
-    let columns: Vec<Column<'_>> = found.iter().map(|of| Column { balances: &of.balances, result: of.result, earlier: of.earlier }).collect();
+    let held = columns::standings(db, organization, days).await?;
+    // The results that no closing has carried to equity: the year's own, and those of earlier ones.
+    let before: Vec<Period> = days
+        .iter()
+        .map(|day| {
+            let began = periods::usual(&all, *day).from.min(*day);
+            Period { from: Date::constant(1, 1, 1), to: began.yesterday().unwrap_or(began) }
+        })
+        .collect();
+    let earlier = columns::sums(db, organization, &before).await?;
+    let flowed = |parts: &HashMap<(Id, Part), Sums>| -> i64 {
+        let of = |account: &&Account| Part::ALL.iter().filter_map(|part| parts.get(&(account.id, *part))).map(|sums| sums.balance()).sum::<i64>();
+        flowing.iter().map(of).sum()
+    };
+    let column = |(balances, parts)| {
+        let (earlier, all) = (flowed(parts), flowing.iter().filter_map(|account| columns::Balances::get(balances, &account.id)).sum::<i64>());
+        Column { balances, result: all - earlier, earlier }
+    };
+    let columns: Vec<Column<'_>> = held.iter().zip(&earlier).map(column).collect();
     Ok(of.balance_sheet.filled(stable.into_iter(), &columns))
 }

@@ -7,11 +7,14 @@ use despacho_organizations::store as organizations;
 use despacho_platform::{Result, sql::Connection};
 use jiff::civil::Date;
 
-use super::sums::{self, Period};
+use super::{
+    columns::{self, Balances},
+    sums::Period,
+};
 use crate::{
     accounts::{Account, store as accounts},
     catalog,
-    journal::{entry::Part, list::Slice},
+    journal::list::Slice,
 };
 
 /// A line of a statement, in minor units of the organization's currency.
@@ -19,17 +22,16 @@ use crate::{
 pub struct Line {
     pub code: String,
     pub name: String,
-    pub amount: i64,
-    /// The same of the period or day that it is compared with.
-    pub compared: Option<i64>,
+    /// Of each column.
+    pub amounts: Vec<i64>,
 }
 
-/// Lines and their sum.
+/// Lines and their sums.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Section {
     pub lines: Vec<Line>,
-    pub total: i64,
-    pub compared: Option<i64>,
+    /// Of each column.
+    pub totals: Vec<i64>,
 }
 
 /// Profit and loss; every amount is positive as it is usual there: income as income, expenses as expenses.
@@ -40,30 +42,28 @@ pub struct ProfitAndLoss {
 }
 
 impl ProfitAndLoss {
-    /// A profit is positive.
-    pub fn result(&self) -> i64 {
-        self.income.total - self.expenses.total
-    }
-
-    /// That of the period that it is compared with.
-    pub fn compared(&self) -> Option<i64> {
-        Some(self.income.compared? - self.expenses.compared?)
+    /// Of each column; a profit is positive.
+    pub fn results(&self) -> Vec<i64> {
+        self.income.totals.iter().zip(&self.expenses.totals).map(|(income, expenses)| income - expenses).collect()
     }
 }
 
-/// The balance sheet of a day; assets are positive as debits, liabilities and equity as credits.
+/// The balance sheet of days; assets are positive as debits, liabilities and equity as credits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BalanceSheet {
     pub assets: Section,
     pub liabilities: Section,
     pub equity: Section,
-    /// Income less expenses that no closing has carried to equity yet; it is counted in equity's total.
-    pub result: i64,
-    pub compared_result: Option<i64>,
+    /// Income less expenses that no closing has carried to equity yet; they are counted in equity's totals.
+    pub results: Vec<i64>,
 }
 
-/// Balances of accounts, debit positive.
-pub(super) type Balances = HashMap<Id, i64>;
+impl BalanceSheet {
+    /// What equity and liabilities come to, of each column.
+    pub fn claims(&self) -> Vec<i64> {
+        self.equity.totals.iter().zip(&self.liabilities.totals).map(|(equity, liabilities)| equity + liabilities).collect()
+    }
+}
 
 /// What an account is while it holds a balance: some are assets in debit and liabilities in credit.
 fn kind_of<'a>(account: &'a Account, balance: i64, two_sided: &[String]) -> &'a str {
@@ -75,103 +75,60 @@ fn kind_of<'a>(account: &'a Account, balance: i64, two_sided: &[String]) -> &'a 
     }
 }
 
-/// Puts accounts of a type into a section, gathered under `level` digits; `sign` is -1 where a credit counts.
-fn section((chart, two_sided): (&[Account], &[String]), kind: &str, sign: i64, now: &Balances, then: Option<&Balances>, level: Option<usize>) -> Section {
+/// The lines of the accounts that are of a kind, with their balances times `sign`.
+fn section((chart, two_sided): (&[Account], &[String]), kind: &str, sign: i64, columns: &[Balances], level: Option<usize>) -> Section {
     let mut named: HashMap<&str, &str> = HashMap::new();
-    let mut lines: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    let mut lines: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    let mut totals = vec![0; columns.len()];
     for account in chart {
         named.insert(&account.code, &account.name);
-        let of = |balances: Option<&Balances>| {
-            let balance = balances.and_then(|b| b.get(&account.id)).copied().unwrap_or(0);
+        let of = |balances: &Balances| {
+            let balance = balances.get(&account.id).copied().unwrap_or(0);
             if kind_of(account, balance, two_sided) == kind { sign * balance } else { 0 }
         };
-        let (amount, compared) = (of(Some(now)), of(then));
-        if (amount, compared) == (0, 0) {
+        let amounts: Vec<i64> = columns.iter().map(of).collect();
+        if amounts.iter().all(|amount| *amount == 0) {
             continue;
         }
         let code = level.map_or_else(|| account.code.clone(), |level| account.code.chars().take(level).collect());
-        let line = lines.entry(code).or_default();
-        line.0 += amount;
-        line.1 += compared;
-    }
-    let lines: Vec<Line> = lines
-        .into_iter()
-        .filter(|(_, amounts)| *amounts != (0, 0))
-        .map(|(code, (amount, compared))| Line {
-            name: named.get(code.as_str()).copied().unwrap_or_default().to_owned(),
-            code,
-            amount,
-            compared: then.map(|_| compared),
-        })
-        .collect();
-    let total = lines.iter().map(|line| line.amount).sum();
-    let compared = then.map(|_| lines.iter().filter_map(|line| line.compared).sum());
-    Section { lines, total, compared }
-}
-
-async fn flows(db: &dyn Connection, of: Slice, period: Period) -> Result<Balances> {
-    let mut found = Balances::new();
-    for ((account, part), sums) in sums::over(db, of, period).await? {
-        if part == Part::Normal {
-            *found.entry(account).or_default() += sums.balance();
+        let line = lines.entry(code).or_insert_with(|| vec![0; columns.len()]);
+        for (nth, amount) in amounts.iter().enumerate() {
+            line[nth] += amount;
+            totals[nth] += amount;
         }
     }
-    Ok(found)
+    let lines = lines
+        .into_iter()
+        .filter(|(_, amounts)| amounts.iter().any(|amount| *amount != 0))
+        .map(|(code, amounts)| Line { name: named.get(code.as_str()).copied().unwrap_or_default().to_owned(), code, amounts })
+        .collect();
+    Section { lines, totals }
 }
 
-/// Profit and loss of a period, beside another's. What closes years is left out, so that a closed year reads as before.
-pub async fn profit_and_loss(
-    db: &dyn Connection,
-    of: impl Into<Slice>,
-    period: Period,
-    compare: Option<Period>,
-    level: Option<usize>,
-) -> Result<ProfitAndLoss> {
+/// Profit and loss of periods, side by side. What closes years is left out, so that a closed year reads as before.
+pub async fn profit_and_loss(db: &dyn Connection, of: impl Into<Slice>, periods: &[Period], level: Option<usize>) -> Result<ProfitAndLoss> {
     let of = of.into();
     let chart = accounts::all(db, of.organization).await?;
-    let now = flows(db, of, period).await?;
-    let then = match compare {
-        Some(period) => Some(flows(db, of, period).await?),
-        None => None,
-    };
-    let of = |kind, sign| section((&chart, &[]), kind, sign, &now, then.as_ref(), level);
+    let columns = columns::flows(db, of, periods).await?;
+    let of = |kind, sign| section((&chart, &[]), kind, sign, &columns, level);
     Ok(ProfitAndLoss { income: of("income", -1), expenses: of("expense", 1) })
 }
 
-/// What accounts hold at the end of a day. A closing of that very day is left out: the opening of the next one gives it back.
-pub(super) async fn standing(db: &dyn Connection, organization: Id, day: Date) -> Result<Balances> {
-    let mut found = Balances::new();
-    for ((account, _), sums) in sums::over(db, organization, Period { from: Date::constant(1, 1, 1), to: day }).await? {
-        *found.entry(account).or_default() += sums.balance();
-    }
-    for ((account, part), sums) in sums::over(db, organization, Period { from: day, to: day }).await? {
-        if part == Part::Closing {
-            *found.entry(account).or_default() -= sums.balance();
-        }
-    }
-    Ok(found)
-}
-
-/// The balance sheet of a day, beside another's.
-pub async fn balance_sheet(db: &dyn Connection, organization: Id, day: Date, compare: Option<Date>, level: Option<usize>) -> Result<BalanceSheet> {
+/// The balance sheet of days, side by side.
+pub async fn balance_sheet(db: &dyn Connection, organization: Id, days: &[Date], level: Option<usize>) -> Result<BalanceSheet> {
     let chart = accounts::all(db, organization).await?;
-    let now = standing(db, organization, day).await?;
-    let then = match compare {
-        Some(day) => Some(standing(db, organization, day).await?),
-        None => None,
-    };
+    let columns = columns::standings(db, organization, days).await?;
     let result = |balances: &Balances| -> i64 {
         let flowing = chart.iter().filter(|account| ["income", "expense"].contains(&account.r#type.as_str()));
         -flowing.filter_map(|account| balances.get(&account.id)).sum::<i64>()
     };
-    let (own, compared) = (result(&now), then.as_ref().map(result));
+    let results: Vec<i64> = columns.iter().map(result).collect();
     let country = organizations::find(db, organization).await?.country;
     let two_sided = &catalog::pack(&country).two_sided;
-    let of = |kind, sign| section((&chart, two_sided), kind, sign, &now, then.as_ref(), level);
+    let of = |kind, sign| section((&chart, two_sided), kind, sign, &columns, level);
     let mut equity = of("equity", -1);
-    equity.total += own;
-    equity.compared = equity.compared.zip(compared).map(|(total, result)| total + result);
-    Ok(BalanceSheet { assets: of("asset", 1), liabilities: of("liability", -1), equity, result: own, compared_result: compared })
+    equity.totals.iter_mut().zip(&results).for_each(|(total, result)| *total += result);
+    Ok(BalanceSheet { assets: of("asset", 1), liabilities: of("liability", -1), equity, results })
 }
 
 #[cfg(test)]

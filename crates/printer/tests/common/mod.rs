@@ -24,5 +24,7 @@ pub fn sheet(design: &str, number: &str) -> Sheet {
         lines: vec![vec!["Servicio".into(), "100,00".into()]; 60],
         totals: vec![Total { label: "Total".into(), value: "6.000,00 €".into(), strong: true }],
         footer: "Gracias".into(),
+        landscape: false,
+        strong: vec![],
     }
 }

@@ -48,6 +48,10 @@ pub(super) struct Params {
     pub tag: String,
     /// The code of the dimension whose values are columns.
     pub dimension: String,
+    /// The official model of a statement; empty for the chart's own accounts.
+    pub model: String,
+    /// Whether the accounts of a model's lines are shown.
+    pub accounts: String,
     /// The id of a budget.
     pub budget: String,
     pub format: String,
@@ -97,7 +101,7 @@ pub(super) fn day(field: &str, text: &str, usual: Date, errors: &mut Invalid) ->
 }
 
 impl Params {
-    fn pairs(&self) -> [(&'static str, &str); 15] {
+    fn pairs(&self) -> [(&'static str, &str); 17] {
         [
             ("account", &self.account),
             ("only", &self.only),
@@ -113,6 +117,8 @@ impl Params {
             ("after", &self.after),
             ("tag", &self.tag),
             ("dimension", &self.dimension),
+            ("model", &self.model),
+            ("accounts", &self.accounts),
             ("budget", &self.budget),
         ]
     }

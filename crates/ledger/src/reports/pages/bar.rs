@@ -16,9 +16,9 @@ pub(super) fn head(lang: Lang, who: &InOrganization, title: &str) -> Markup {
         nav.crumbs aria-label=(lang.t("reports-way")) { a href=(who.path("/reports")) { (lang.t("reports")) } }
         (components::head(title, html! {
             details.pick-menu data-controller="menu" {
-                summary.btn role="button" { (icon("download")) (lang.t("export")) }
+                summary.btn.primary role="button" { (icon("download")) (lang.t("export")) }
                 div.pop {
-                    @for kind in ["csv", "xlsx"] {
+                    @for kind in ["pdf", "xlsx", "csv"] {
                         button.btn.quiet type="submit" form=(FORM) name="format" value=(kind) data-turbo="false" { (kind.to_uppercase()) }
                     }
                 }

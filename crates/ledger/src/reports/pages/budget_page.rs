@@ -1,7 +1,8 @@
 //! A budget against what happened, account by account.
 
-use axum::extract::State;
+use axum::{Extension, extract::State};
 use despacho_kernel::{Id, Invalid};
+use despacho_paper::Printer;
 use despacho_platform::{Platform, i18n::Lang, t};
 use despacho_sheets::figures::{Cell, Figures};
 use despacho_ui::{InOrganization, Outcome, Query, components::empty, forms::Form};
@@ -114,7 +115,7 @@ fn choice(lang: Lang, all: &[Budget], chosen: Option<Id>) -> Markup {
     }
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
+pub async fn show(State(platform): State<Platform>, Extension(printer): Extension<Printer>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let (lang, path, db) = (who.lang(), who.path("/reports/budget"), platform.db.read());
     let ground = Ground::of(&platform, &who).await?;
     if let Some(address) = params.chosen(&ground, &path) {
@@ -145,7 +146,8 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
                 let found = report::against(db, who.organization, whole, (&months, period), params.level(&ground)).await?;
                 if let Some(kind) = files::kind(&params.format) {
                     let name = t!(lang, "budget-file", from = period.from.to_string(), to = period.to.to_string());
-                    return Ok(files::file(lang, kind, &name, file(lang, &ground, &found)).await?);
+                    let head = files::head(lang, &ground, &lang.t("budget-report"), &asked::named(lang, period), std::slice::from_ref(&whole.budget.name));
+                    return Ok(files::file(&printer, lang, kind, &name, (head, file(lang, &ground, &found))).await?);
                 }
                 html! {
                     (bar::about(lang, &ground, &asked::named(lang, period), &[lang.t("reports-without-closing"), lang.t("budget-whole-months")]))

@@ -1,7 +1,8 @@
 //! Balances by contact on a page: what each customer and vendor owes or is owed on the accounts that are kept by contact.
 
-use axum::extract::State;
+use axum::{Extension, extract::State};
 use despacho_kernel::Invalid;
+use despacho_paper::Printer;
 use despacho_platform::{Platform, i18n::Lang, t};
 use despacho_sheets::figures::{Cell, Figures};
 use despacho_ui::{InOrganization, Outcome, Query, components::empty, format, forms::Form, paging};
@@ -165,7 +166,7 @@ fn sides(all: &[Line<'_>]) -> (i64, i64) {
     (all.iter().map(|line| line.amount.max(0)).sum(), all.iter().map(|line| (-line.amount).max(0)).sum())
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
+pub async fn show(State(platform): State<Platform>, Extension(printer): Extension<Printer>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let (lang, path, db) = (who.lang(), who.path("/reports/contact-balances"), platform.db.read());
     let ground = Ground::of(&platform, &who).await?;
     let mut errors = Invalid::new();
@@ -187,10 +188,11 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
         let found = contact_balances(db, who.organization, on, params.account.trim(), of_contact).await?;
         let all = lines(&found, of_contact.is_some());
         if let Some(kind) = files::kind(&params.format) {
-            if i64::try_from(all.len()).unwrap_or(i64::MAX) > files::MAX {
-                return Err(Invalid::too_many("rows", files::MAX).into());
+            if i64::try_from(all.len()).unwrap_or(i64::MAX) > kind.most() {
+                return Err(Invalid::too_many("rows", kind.most()).into());
             }
-            return Ok(files::file(lang, kind, &t!(lang, "contact-balances-file", to = on.to_string()), seen.file(&all)).await?);
+            let head = files::head(lang, &ground, &lang.t("contact-balances"), &format::calendar_date(lang, "", on), &[]);
+            return Ok(files::file(&printer, lang, kind, &t!(lang, "contact-balances-file", to = on.to_string()), (head, seen.file(&all))).await?);
         }
         let after: Option<Place> = paging::position(&params.after)?;
         let first = after.and_then(|place| all.iter().position(|line| line.place() == place)).map_or(0, |at| at + 1);

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use axum::{extract::State, http::StatusCode};
+use axum::{Extension, extract::State, http::StatusCode};
 use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::{Id, Invalid};
+use despacho_paper::Printer;
 use despacho_platform::{Platform, Result, i18n::Lang, t};
 use despacho_settings::lists::{
     offer::{self, By},
@@ -283,12 +284,12 @@ impl Seen<'_> {
     }
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
-    page(&platform, &who, &params, &Picked::default()).await
+pub async fn show(State(platform): State<Platform>, Extension(printer): Extension<Printer>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
+    page((&platform, Some(&printer)), &who, &params, &Picked::default()).await
 }
 
-/// The ledger, with what is chosen on it.
-pub(super) async fn page(platform: &Platform, who: &InOrganization, params: &Params, picked: &Picked) -> Outcome {
+/// The ledger, with what is chosen on it; as a file where there is a printer to make one.
+pub(super) async fn page((platform, printer): (&Platform, Option<&Printer>), who: &InOrganization, params: &Params, picked: &Picked) -> Outcome {
     let (lang, path, db) = (who.lang(), who.path("/reports/general-ledger"), platform.db.read());
     let ground = Ground::of(platform, who).await?;
     if let Some(address) = params.chosen(&ground, &path) {
@@ -329,15 +330,16 @@ pub(super) async fn page(platform: &Platform, who: &InOrganization, params: &Par
         Some(chosen) => {
             let (from, to) = (period.from.to_string(), period.to.to_string());
             let ids: Vec<Id> = chosen.accounts.iter().map(|account| account.id).collect();
-            let kind = files::kind(&params.format);
+            let printed = printer.zip(files::kind(&params.format));
+            let kind = printed.map(|(_, kind)| kind);
             let asked = Asked { accounts: &ids, period, closing_entries: closing };
             let opening = brought(db, slice, asked).await?;
             let sums = moved::sums(db, slice, &ids, period, closing, None).await?;
-            if kind.is_some() && sums.postings > files::MAX {
-                return Err(Invalid::too_many("postings", files::MAX).into());
+            if let Some(most) = kind.map(files::Kind::most).filter(|most| sums.postings > *most) {
+                return Err(Invalid::too_many("postings", most).into());
             }
             let after = paging::position::<PostingPlace>(&params.after)?.filter(|_| kind.is_none());
-            let limit = if kind.is_some() { files::MAX } else { PAGE };
+            let limit = kind.map_or(PAGE, files::Kind::most);
             let ledger = general_ledger(db, slice, asked, after.as_ref(), limit).await?;
             let contra = Contra::of(platform, who, &ledger.rows).await?;
             let beside = Beside::of(db, who.organization, &ledger.rows).await?;
@@ -345,10 +347,11 @@ pub(super) async fn page(platform: &Platform, who: &InOrganization, params: &Par
             let ticking = Ticking { lang, who, ground: &ground, params, beside, open, picked, settles };
             filter = ticking.filter();
             let seen = Seen { lang, who, ground: &ground, params, chosen, period, opening, sums, ledger: &ledger, contra: &contra, ticking: &ticking };
-            if let Some(kind) = kind {
+            if let Some((printer, kind)) = printed {
                 let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
                 let name = t!(lang, "general-ledger-file", code = code, from = from.as_str(), to = to.as_str());
-                return Ok(files::file(lang, kind, &name, seen.file()).await?);
+                let head = files::head(lang, &ground, &format!("{} · {}", lang.t("general-ledger"), chosen.named.label()), &asked::named(lang, period), &[]);
+                return Ok(files::file(printer, lang, kind, &name, (head, seen.file())).await?);
             }
             let mut told = vec![lang.t(if closing { "reports-with-closing" } else { "reports-without-closing" })];
             if seen.several() {

@@ -8,13 +8,15 @@ use despacho_ui::{InOrganization, Outcome, assets::icon, components::head, layou
 use maud::{Markup, html};
 
 /// Their paths, icons and names, and what they are for.
-const ALL: [(&str, &str, &str, &str); 8] = [
+const ALL: [(&str, &str, &str, &str); 10] = [
     ("trial-balance", "scale", "trial-balance", "trial-balance-about"),
     ("general-ledger", "book-open", "general-ledger", "general-ledger-about"),
     ("contact-balances", "users", "contact-balances", "contact-balances-about"),
     ("journal", "notebook-text", "journal-book", "journal-book-about"),
     ("profit-and-loss", "trending-up", "profit-and-loss", "profit-and-loss-about"),
     ("balance-sheet", "landmark", "balance-sheet", "balance-sheet-about"),
+    ("cash-flow", "wallet", "cash-flow", "cash-flow-about"),
+    ("changes-in-equity", "chart-column", "changes-in-equity", "changes-in-equity-about"),
     ("tag-analysis", "columns-3", "tag-analysis", "tag-analysis-about"),
     ("budget", "sliders-horizontal", "budget-report", "budget-report-about"),
 ];

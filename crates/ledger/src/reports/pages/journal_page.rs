@@ -1,7 +1,8 @@
 //! The journal (libro diario): entries with their postings, by date.
 
-use axum::extract::State;
+use axum::{Extension, extract::State};
 use despacho_kernel::{Id, Invalid};
+use despacho_paper::Printer;
 use despacho_platform::{Platform, i18n::Lang, t};
 use despacho_sheets::figures::{Cell, Figures};
 use despacho_ui::{InOrganization, Outcome, Query, components::empty, format, forms::Form, paging};
@@ -97,7 +98,7 @@ fn entry_rows(who: &InOrganization, ground: &Ground, shown: &Shown, entry: &Jour
     }
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
+pub async fn show(State(platform): State<Platform>, Extension(printer): Extension<Printer>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let (lang, path, db) = (who.lang(), who.path("/reports/journal"), platform.db.read());
     let ground = Ground::of(&platform, &who).await?;
     if let Some(address) = params.chosen(&ground, &path) {
@@ -111,19 +112,20 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
         let (from, to) = (period.from.to_string(), period.to.to_string());
         let sums = journal::sums_by_date(db, who.organization, (&from, &to)).await?;
         let kind = files::kind(&params.format);
-        if kind.is_some() && sums.postings > files::MAX {
-            return Err(Invalid::too_many("postings", files::MAX).into());
+        if let Some(most) = kind.map(files::Kind::most).filter(|most| sums.postings > *most) {
+            return Err(Invalid::too_many("postings", most).into());
         }
         let (date, id) = match paging::position::<(String, Id)>(&params.after)? {
             Some(place) if kind.is_none() => place,
             _ => (String::new(), Id::nil()),
         };
-        let limit = if kind.is_some() { files::MAX } else { PAGE + 1 };
+        let limit = kind.map_or(PAGE + 1, files::Kind::most);
         let mut entries = journal::by_date(db, who.organization, (&from, &to), (&date, id), limit).await?;
         if let Some(kind) = kind {
             let shown = Shown::of(db, who.organization, entries).await?;
             let name = t!(lang, "journal-file", from = from.as_str(), to = to.as_str());
-            return Ok(files::file(lang, kind, &name, file(lang, &ground, &shown, &sums)).await?);
+            let head = files::head(lang, &ground, &lang.t("journal-book"), &asked::named(lang, period), &[]);
+            return Ok(files::file(&printer, lang, kind, &name, (head, file(lang, &ground, &shown, &sums))).await?);
         }
         let more = list::cut(&mut entries, (PAGE, MOST), |entry| entry.postings);
         let next = entries.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));

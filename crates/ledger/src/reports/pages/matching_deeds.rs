@@ -45,7 +45,7 @@ pub async fn act(State(platform): State<Platform>, who: InOrganization, Query(pa
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
-            ledger::page(&platform, &who, &params, &Picked { postings, errors }).await
+            ledger::page((&platform, None), &who, &params, &Picked { postings, errors }).await
         }
         Err(error) => Err(error.into()),
     }

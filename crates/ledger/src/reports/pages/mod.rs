@@ -10,6 +10,7 @@ mod files;
 mod general_ledger_page;
 mod index;
 mod journal_page;
+mod lines;
 mod matching_deeds;
 mod proposals_page;
 mod statements_page;
@@ -39,6 +40,8 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/reports/journal", read, journal_page::show)
         .get("/organizations/{organization}/reports/profit-and-loss", read, statements_page::profit_and_loss)
         .get("/organizations/{organization}/reports/balance-sheet", read, statements_page::balance_sheet)
+        .get("/organizations/{organization}/reports/cash-flow", read, statements_page::cash_flows)
+        .get("/organizations/{organization}/reports/changes-in-equity", read, statements_page::changes_in_equity)
         .get("/organizations/{organization}/reports/tag-analysis", read, tag_analysis_page::show)
         .get("/organizations/{organization}/reports/budget", read, budget_page::show)
 }

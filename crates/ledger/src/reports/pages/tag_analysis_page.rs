@@ -1,7 +1,8 @@
 //! Income and expenses by the values of a dimension, each column leading to its postings.
 
-use axum::extract::State;
+use axum::{Extension, extract::State};
 use despacho_kernel::{Invalid, access::OrganizationRight as R};
+use despacho_paper::Printer;
 use despacho_platform::{Platform, i18n::Lang, t};
 use despacho_sheets::figures::{Cell, Figures};
 use despacho_ui::{InOrganization, Outcome, Query, components::empty, forms::Form};
@@ -134,7 +135,7 @@ fn choice(lang: Lang, tagging: &Tagging, chosen: Option<&Dimension>) -> Markup {
     }
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
+pub async fn show(State(platform): State<Platform>, Extension(printer): Extension<Printer>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let (lang, path, db) = (who.lang(), who.path("/reports/tag-analysis"), platform.db.read());
     let ground = Ground::of(&platform, &who).await?;
     if let Some(address) = params.chosen(&ground, &path) {
@@ -156,7 +157,8 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             let found = tag_analysis(db, who.organization, (dimension, &tagging.values), period, params.level(&ground)).await?;
             if let Some(kind) = files::kind(&params.format) {
                 let name = t!(lang, "tag-analysis-file", from = period.from.to_string(), to = period.to.to_string());
-                return Ok(files::file(lang, kind, &name, file(lang, &ground, &found)).await?);
+                let head = files::head(lang, &ground, &lang.t("tag-analysis"), &asked::named(lang, period), std::slice::from_ref(&dimension.name));
+                return Ok(files::file(&printer, lang, kind, &name, (head, file(lang, &ground, &found))).await?);
             }
             let mut told = vec![lang.t("reports-without-closing")];
             if found.values.len() > COLUMNS {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use axum::extract::State;
+use axum::{Extension, extract::State};
 use despacho_kernel::Invalid;
 use despacho_organizations::frame::framed;
+use despacho_paper::Printer;
 use despacho_platform::{Platform, i18n::Lang, t};
 use despacho_sheets::figures::{Cell, Figures};
 use despacho_ui::{InOrganization, Outcome, Query, components::empty, format, forms::Form, layout};
@@ -192,7 +193,7 @@ fn table(seen: &Seen<'_>, groups: &[Group], totals: &Row) -> Markup {
     }
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
+pub async fn show(State(platform): State<Platform>, Extension(printer): Extension<Printer>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let (lang, path, db) = (who.lang(), who.path("/reports/trial-balance"), platform.db.read());
     let ground = Ground::of(&platform, &who).await?;
     if let Some(address) = params.chosen(&ground, &path) {
@@ -216,16 +217,17 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
             rows = found.with(rows, then);
             before = Some(found);
         }
-        if let Some(kind) = files::kind(&params.format) {
-            let name = t!(lang, "trial-balance-file", from = period.from.to_string(), to = period.to.to_string());
-            return Ok(files::file(lang, kind, &name, file(lang, &ground, &rows, &totals, before.as_ref())).await?);
-        }
         let drafts = journal::drafts_between(db, who.organization, &period.from.to_string(), &period.to.to_string()).await?;
         let mut told = vec![lang.t(if closing { "reports-with-closing" } else { "reports-without-closing" })];
         if drafts > 0 {
             told.push(t!(lang, "reports-drafts", count = drafts, number = format::number(lang, drafts)));
         }
         told.extend(bar::told_tag(&tagging, &params));
+        if let Some(kind) = files::kind(&params.format) {
+            let name = t!(lang, "trial-balance-file", from = period.from.to_string(), to = period.to.to_string());
+            let head = files::head(lang, &ground, &lang.t("trial-balance"), &asked::named(lang, period), &told);
+            return Ok(files::file(&printer, lang, kind, &name, (head, file(lang, &ground, &rows, &totals, before.as_ref()))).await?);
+        }
         let seen = Seen { who: &who, tag: &params.tag, ground: &ground, chart: &chart, period, level, before: before.as_ref() };
         html! {
             (bar::about(lang, &ground, &asked::named(lang, period), &told))
@@ -240,7 +242,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
         section.card aria-label=(title) {
             (bar::form(lang, &path, html! {
                 (bar::period(&form))
-                (compared::choice(lang, &params, "reports-compare-previous"))
+                (compared::choice(lang, &params, "reports-compare-previous", false))
                 (bar::level(lang, &ground, &params))
                 (bar::tag(lang, &tagging, &params))
                 (bar::tick(lang, "zero", "reports-zero", zero))
