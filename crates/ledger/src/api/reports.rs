@@ -209,7 +209,7 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
     }
     let ids: Vec<Id> = below.iter().map(|account| account.id).collect();
     let codes: std::collections::HashMap<Id, &str> = below.iter().map(|account| (account.id, account.code.as_str())).collect();
-    let after: Option<store::PostingPlace> = query.position()?;
+    let after: Option<crate::journal::moved_store::PostingPlace> = query.position()?;
     let mut of = slice(&platform, &who, &wanted).await?;
     of.matched = wanted.matched;
     of.whose = match wanted.contact.as_deref() {
