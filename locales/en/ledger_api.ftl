@@ -30,6 +30,7 @@ api-cash-flow = Cash flows by the indirect method; their change is that of cash
 api-changes-in-equity = Changes in equity by accounts
 api-export = The whole books: hledger, ledger and beancount as those programs read them, csv with a posting a line, jsonl with an entry a line
 api-query-from = First day, included
+api-query-columns = What is asked for in columns: one for each month or quarter
 api-query-to = Last day, included
 api-query-date = The day
 api-query-account-code = An account's code; those that begin as it does count too

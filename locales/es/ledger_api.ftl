@@ -30,6 +30,7 @@ api-cash-flow = Los flujos de efectivo por el método indirecto; la variación e
 api-changes-in-equity = Los cambios en el patrimonio neto por cuentas
 api-export = Los libros enteros: hledger, ledger y beancount como los leen esos programas, csv con un apunte por línea, jsonl con un asiento por línea
 api-query-from = Primer día, incluido
+api-query-columns = En qué se corta lo que se pide: una columna por mes o por trimestre
 api-query-to = Último día, incluido
 api-query-date = El día
 api-query-account-code = El código de una cuenta; cuentan también las que empiezan como ella

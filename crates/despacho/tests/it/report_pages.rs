@@ -191,7 +191,7 @@ both! {
         // Each line is opened to its accounts, and each account leads to its postings.
         let sheet = pages.get("/reports/balance-sheet?to=YEAR-12-31&model=pymes").await;
         let text = plain(&sheet.text);
-        for row in ["TOTAL ACTIVO (A + B) 3.810,00", "3. Otros deudores 3. Otros deudores 84,00", "472 Hacienda Pública, IVA soportado 84,00", "Balance de PYMES"] {
+        for row in ["Total activo 3.810,00", "Total patrimonio neto y pasivo 3.810,00", "VII. Resultado del ejercicio 600,00", "3. Otros deudores 3. Otros deudores 84,00", "472 Hacienda Pública, IVA soportado 84,00", "importes en EUR · PYMES"] {
             assert!(text.contains(row), "{row}: {text}");
         }
         let link = pages.path("/reports/general-ledger?account=572&amp;from=YEAR-01-01&amp;to=YEAR-12-31");

@@ -244,6 +244,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("lock-scope-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("exception-state-", words(&["asked", "granted", "refused", "ended", "expired"])),
         ("rates-source-", words(&["typed", "file", "ecb"])),
+        ("reports-compare-", words(&["previous3", "year", "year3", "month", "quarter"])),
         ("revaluation-reversal-", words(&["none", "next_day"])),
         ("lock-level-", Level::ALL.iter().map(|level| level.word().to_owned()).collect()),
         (
@@ -328,7 +329,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 9] = ["--", "despacho-storage-", "f-", "f-variables-", "import-", "last-", "log-", "part-", "suggestion-"];
+const NO_KEYS: [&str; 10] = ["--", "despacho-storage-", "f-", "f-variables-", "import-", "in-", "last-", "log-", "part-", "suggestion-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()
