@@ -34,11 +34,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-<<<<<<< HEAD
-  allocation: Allocation, answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, live: Live, menu: Menu, nav: Nav,
-=======
-  answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav,
->>>>>>> b9a70a1 (Statements by official models on pages with cash flow and changes in equity, several periods or columns beside them; every report as PDF, XLSX files that are ready to print)
+  allocation: Allocation, answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav,
   place: Place, progress: Progress, select: Select, sheet: Sheet, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

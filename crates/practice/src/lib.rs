@@ -2,6 +2,7 @@
 
 pub mod clients;
 pub mod cloning;
+pub mod control;
 pub mod imports;
 pub mod practices;
 mod rates;
@@ -21,8 +22,9 @@ pub const ROOM: Room = Room {
         migration!("0041_client_names"),
         migration!("0061_assigned_order"),
         migration!("0078_control"),
+        migration!("0096_control"),
     ],
-    texts: &[texts!("practice")],
+    texts: &[texts!("practice"), texts!("control")],
     routes,
     jobs: &[imports::JOB, clients::WORDS, clients::ORDER],
     hourly: &[],
@@ -67,4 +69,5 @@ fn routes(platform: &Platform) -> Routes {
         .merge(cloning::routes(platform))
         .merge(search::routes(platform))
         .merge(rates::routes(platform))
+        .merge(control::routes(platform))
 }

@@ -207,6 +207,30 @@ async fn repeated(tx: &Tx, organization: Id, first: Date, years: &[FiscalYear], 
     Ok(())
 }
 
+/// What a firm finds in the books of some clients: a receipt nobody can place, cash that is paid before it came, a draft; others are in order and locked.
+async fn unsettled(tx: &Tx, organization: Id, nth: usize, (first, today): (Date, Date), allowed: Allowed<'_>) -> Result<()> {
+    let general = |text: &str, lines: &[(&str, i64)]| entry(first, Journal::General, text.into(), String::new(), lines);
+    if nth % 4 == 1 {
+        let cents = 9_640 + i64::try_from(nth).unwrap_or(0) * 1_731;
+        post::post(tx, organization, &general("Ingreso sin identificar", &[("572", cents), ("555", -cents)]), allowed).await?;
+    }
+    if nth % 5 == 2 {
+        post::post(tx, organization, &general("Compra pagada en metálico", &[("629", 21_477), ("570", -21_477)]), allowed).await?;
+    }
+    if nth % 3 == 2 {
+        let typed = TypedEntry { date: today.to_string(), description: "Recibo del seguro, falta el importe".into(), ..TypedEntry::default() };
+        drafts::create(tx, organization, &typed, allowed).await?;
+    }
+    let ended = today.first_of_month().yesterday().unwrap_or(today);
+    if nth % 2 == 0 && ended >= first {
+        for scope in [Scope::All, Scope::Tax] {
+            let lock = NewLock { scope, level: Level::Soft, through: Some(ended), reason: "Mes revisado" };
+            locks::set(tx, organization, lock, (allowed.by, allowed.now)).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Keeps the books of a business up to today; the first one's last year too, which is closed.
 pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) -> Result<()> {
     let bad = |e: jiff::Error| Error::Other(e.to_string());
@@ -221,7 +245,7 @@ pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) ->
     if nth > 0 {
         opening::put(tx, organization, &TypedOpening { date: String::new(), rows: opening(&of) }, allowed).await?;
         post_all(tx, organization, &months(&of, first, today), allowed).await?;
-        return Ok(());
+        return unsettled(tx, organization, nth, (first, today), allowed).await;
     }
     let last_year = first.checked_sub(1.year()).map_err(bad)?;
     let ends = first.yesterday().map_err(bad)?;

@@ -12,6 +12,7 @@ mod closing_pages;
 mod common;
 mod connections;
 mod contacts;
+mod control;
 mod currencies;
 mod demo;
 mod diaries;

@@ -21,7 +21,10 @@ use despacho_ledger::{
     reports::periods::Chosen,
 };
 use despacho_platform::{i18n::Lang, security::What};
-use despacho_practice::clients::client::{CLIENT, CONTACT};
+use despacho_practice::{
+    clients::client::{CLIENT, CONTACT},
+    control::check::Check,
+};
 use despacho_settings::lists::Kind;
 use despacho_ui::fields;
 
@@ -301,6 +304,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("language-", words(&LANGUAGES)),
         ("mail-security-", told.iter().flat_map(|what| [what.word().to_owned(), format!("{}-subject", what.word())]).collect()),
         ("match-reason-", words(&["reference", "amount"])),
+        ("control-", Check::ALL.iter().map(|check| check.word().to_owned()).collect()),
+        ("control-threshold-", words(&["days", "count", "months", "money"])),
         ("month-", months),
         (
             "notification-",

@@ -31,6 +31,7 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Opt
     let mut nav = vec![
         NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
         NavItem { count: Some(count.shown(lang)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
+        NavItem::new(who.path("/control"), lang.t("control"), "layout-grid", current == "control"),
         NavItem { apart: true, ..NavItem::new(who.path("/members"), lang.t("team"), "users", current == "team") },
     ];
     if who.may(R::ManagePractice) {
@@ -39,7 +40,7 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Opt
     if who.may(R::ReadActivity) {
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
-    let mut keys = vec![("g c", who.path("/clients")), ("g t", who.path("/members"))];
+    let mut keys = vec![("g c", who.path("/clients")), ("g t", who.path("/members")), ("g o", who.path("/control"))];
     if who.may(R::ManagePractice) {
         keys.push(("g s", who.path("/settings")));
     }
