@@ -59,7 +59,7 @@ pub async fn card(platform: &Platform, who: &InOrganization, entry: &JournalEntr
         section.card.attachments #attachments {
             header { h2 { (lang.t("attachments")) } @if !all.is_empty() { span.muted { (format::number(lang, i64::try_from(all.len()).unwrap_or(0))) } } }
             @if all.is_empty() { div.body { p.muted { (lang.t("attachments-none")) } } }
-            @else { ul.list { @for of in &all { (row(who, &path, of, removable)) } } }
+            @else { div.body { ul.list { @for of in &all { (row(who, &path, of, removable)) } } } }
             @if takes { (form(platform, lang, &path, refused, all.len())) }
             @if takes && !all.is_empty() && !removable { div.body { p.muted { (icon("lock")) " " (lang.t("attachments-fixed")) } } }
         }
