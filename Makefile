@@ -3,9 +3,12 @@
 SHELL := /bin/bash
 DATA ?= ./data
 LISTEN ?= 127.0.0.1:8080
+ROUNDS ?= 20
+SECONDS ?= 60
+ENTRIES ?= 100000
 FRONTEND := $(shell find frontend/src frontend/build.mjs frontend/package-lock.json -type f 2>/dev/null)
 
-.PHONY: run test lint bench contract release packages clean
+.PHONY: run test lint bench proofs contract release packages clean
 
 ## run: build the server and serve on http://127.0.0.1:8080, with the embedded database in ./data; the printer of documents is built meanwhile
 run: frontend/dist/manifest.json
@@ -17,6 +20,7 @@ run: frontend/dist/manifest.json
 test: packages frontend/dist/manifest.json e2e/node_modules/.package-lock.json
 	cargo build --locked --workspace --all-targets
 	scripts/with-postgres cargo test --locked --workspace
+	scripts/kills --rounds 2 --seconds 2 sqlite
 	cd e2e && npx playwright test
 
 ## lint: format, clippy, texts in both languages, unused dependencies, advisories
@@ -32,6 +36,12 @@ bench: packages frontend/dist/manifest.json
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench ledger
 	cargo bench --locked -p despacho-printer --bench flat
 	cargo bench --locked -p despacho --bench strangers
+
+## proofs: a server and a database killed ROUNDS times over SECONDS of posting lose nothing; hledger, ledger and beancount find our figures in ENTRIES entries
+proofs: frontend/dist/manifest.json
+	cargo build --locked -p despacho
+	scripts/kills --rounds $(ROUNDS) --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+	PROOF_ENTRIES=$(ENTRIES) scripts/with-postgres cargo test --locked -p despacho --test it peers:: -- --test-threads=2
 
 ## contract: property-based requests against the running server from its own OpenAPI document (needs PyPI)
 contract: frontend/dist/manifest.json

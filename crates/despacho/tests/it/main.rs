@@ -33,6 +33,7 @@ mod mails;
 mod matching;
 mod openapi;
 mod operations;
+mod peers;
 mod people;
 mod practice;
 mod preferences;
