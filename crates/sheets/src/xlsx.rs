@@ -288,7 +288,7 @@ pub fn xlsx(bytes: &[u8], limits: Limits) -> Result<Vec<Row>, Unreadable> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{Cell, Figures};
+    use crate::figures::{Cell, Figures, Head};
 
     const LIMITS: Limits = Limits { rows: 10, columns: 30, bytes: 1_000_000 };
 
@@ -302,7 +302,7 @@ mod tests {
                 vec![Cell::Empty, text("430"), Cell::Amount(-5, 2)],
             ],
         };
-        let rows = xlsx(&figures.xlsx().expect("a file"), LIMITS).expect("rows");
+        let rows = xlsx(&figures.xlsx(&Head::default()).expect("a file"), LIMITS).expect("rows");
         let cells: Vec<(usize, Vec<&str>)> = rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
         assert_eq!(cells, [(1, vec!["Fecha", "Cuenta", "Debe"]), (2, vec!["2026-12-31", "572 <&> «ñ»", "1234.5"]), (3, vec!["", "430", "-0.05"])]);
     }
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn bounds_hold() {
         let figures = Figures { headings: vec!["x".repeat(100)], rows: vec![vec![Cell::Text("y".into())]; 12] };
-        let file = figures.xlsx().expect("a file");
+        let file = figures.xlsx(&Head::default()).expect("a file");
         assert_eq!(xlsx(&file, LIMITS), Err(Unreadable::Rows(10)));
         assert_eq!(xlsx(&file, Limits { bytes: 300, ..LIMITS }), Err(Unreadable::Size));
         assert_eq!(xlsx(b"PK\x03\x04", LIMITS), Err(Unreadable::Format));

@@ -106,14 +106,14 @@ async fn ours(books: &Books, year: Period) -> Figures {
         .expect("a trial balance");
     assert_eq!((found.totals.opening, found.totals.closing, found.totals.debit - found.totals.credit), (0, 0, 0));
     let trial = found.rows.iter().filter(|row| row.closing != 0).map(|row| (row.code.clone(), row.closing)).collect();
-    let found = statements::profit_and_loss(db, books.organization, year, None, None).await.expect("profit and loss");
-    let side = |section: &statements::Section, sign: i64| section.lines.iter().map(|line| (line.code.clone(), sign * line.amount)).collect::<Vec<_>>();
+    let found = statements::profit_and_loss(db, books.organization, &[year], None).await.expect("profit and loss");
+    let side = |section: &statements::Section, sign: i64| section.lines.iter().map(|line| (line.code.clone(), sign * line.amounts[0])).collect::<Vec<_>>();
     let income: BTreeMap<String, i64> = [side(&found.income, -1), side(&found.expenses, 1)].concat().into_iter().collect();
-    assert_eq!(found.result(), -income.values().sum::<i64>());
-    let found = statements::balance_sheet(db, books.organization, year.to, None, None).await.expect("a balance sheet");
+    assert_eq!(found.results(), [-income.values().sum::<i64>()]);
+    let found = statements::balance_sheet(db, books.organization, &[year.to], None).await.expect("a balance sheet");
     let sheet: BTreeMap<String, i64> = [side(&found.assets, 1), side(&found.liabilities, -1), side(&found.equity, -1)].concat().into_iter().collect();
-    assert_eq!(found.assets.total, found.liabilities.total + found.equity.total);
-    assert_eq!(found.result, sheet.values().sum::<i64>());
+    assert_eq!(found.assets.totals[0], found.liabilities.totals[0] + found.equity.totals[0]);
+    assert_eq!(found.results, [sheet.values().sum::<i64>()]);
     Figures { trial, income, sheet }
 }
 
