@@ -131,3 +131,10 @@ pub async fn provision(tx: &Tx, organization: &Organization, initial: &Snapshot,
     }
     fiscal_years::provision(tx, organization, now).await
 }
+
+/// Takes the words for a test: all of them, as whoever speaks first decides for every other test.
+#[cfg(test)]
+pub(crate) fn speak() {
+    let texts: Vec<despacho_platform::i18n::Texts> = std::iter::once(despacho_platform::texts!("common")).chain(ROOM.texts.iter().copied()).collect();
+    despacho_platform::i18n::speak(&texts);
+}

@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn words() {
-        despacho_platform::i18n::speak(&[despacho_platform::texts!("common"), despacho_platform::texts!("ledger")]);
+        crate::speak();
     }
 
     #[test]

@@ -263,13 +263,11 @@ pub async fn merge(State(platform): State<Platform>, apps: Apps, who: InOrganiza
 
 #[cfg(test)]
 mod tests {
-    use despacho_platform::{i18n, texts};
-
     use super::*;
 
     #[test]
     fn a_group_tells_the_types_of_its_accounts() {
-        i18n::speak(&[texts!("common"), texts!("ledger")]);
+        crate::speak();
         let account =
             |code: &str, kind: &str, parent: &str| Account { code: code.into(), r#type: kind.into(), parent_code: parent.into(), ..Account::default() };
         let chart = [

@@ -162,7 +162,7 @@ pub fn told(errors: &Invalid, typed: &TypedEntry, lang: Lang, currency: &'static
         // One cell has all the tags of its line, and one the account with its contact.
         let field = match error.field.split_once("].") {
             Some((line, rest)) if rest.starts_with("tags.") => format!("{line}].tags"),
-            Some((line, rest)) if rest == "contact" => format!("{line}].account_code"),
+            Some((line, "contact")) => format!("{line}].account_code"),
             _ => error.field.clone(),
         };
         let code = match error.code {

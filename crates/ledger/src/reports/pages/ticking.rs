@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_matched_leaves_and_the_rest_stays() {
-        despacho_platform::i18n::speak(crate::ROOM.texts);
+        crate::speak();
         let postings = vec![(Id::from_u128(1), 0), (Id::from_u128(2), 3)];
         let picked = Picked { postings: postings.clone(), errors: Invalid::one("postings[1]", "posting_matched") };
         assert_eq!((picked.stays(Lang::Es, postings[0]), picked.stays(Lang::Es, postings[1])), (true, false));
