@@ -1,8 +1,9 @@
 //! Reports, years and locks on their pages and as files. Figures computed by hand.
 
+use despacho::wiring;
 use despacho_kernel::{access::OrganizationRole, new_id};
 use despacho_ledger::fiscal_years::store as years;
-use despacho_platform::{both, memberships::Tenant, testkit::Engine};
+use despacho_platform::{Platform, both, config::Config, memberships::Tenant, testkit::Engine};
 
 use crate::{
     common::{Answer, Person},
@@ -186,7 +187,7 @@ both! {
     }
 
     async fn statements_are_by_official_models_and_in_columns(engine) {
-        let Some(pages) = Pages::open(engine).await else { return };
+        let Some(mut pages) = Pages::open(engine).await else { return };
         let year = pages.year;
         // Each line is opened to its accounts, and each account leads to its postings.
         let sheet = pages.get("/reports/balance-sheet?to=YEAR-12-31&model=pymes").await;
@@ -221,6 +222,9 @@ both! {
             ";Total;0,00;600,00;3000,00;0,00;3600,00",
         ]);
         // Without the program that prints there is no PDF, and that is told.
+        let config = Config { printer: Some("/none/despacho-printer".into()), ..pages.books.app.platform.config.clone() };
+        let server = Platform::open(config, &wiring::migrations()).await.expect("a platform");
+        pages.books.app.router = wiring::service(&server).1;
         let pdf = pages.get("/reports/trial-balance?from=YEAR-01-01&to=YEAR-12-31&format=pdf").await;
         assert!(pdf.status == 409 && pdf.text.contains("Aún no se puede imprimir"), "{}", pdf.status);
     }

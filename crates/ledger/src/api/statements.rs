@@ -185,10 +185,14 @@ struct Asked {
 
 impl Asked {
     fn of(period: Period, wanted: &Wanted) -> Result<Self> {
-        let bad = |code| Error::Parameters(Invalid::one("columns", code));
+        let bad = |code| {
+            let mut errors = Invalid::new();
+            errors.push_with("columns", code, vec![("max", columns::MOST.to_string())]);
+            Error::Parameters(errors)
+        };
         if let Some(word) = &wanted.columns {
             let by: Cut = word.parse().map_err(bad)?;
-            return Ok(Self { period, others: columns::cut(period, by).ok_or_else(|| bad("too_long"))?, cut: true });
+            return Ok(Self { period, others: columns::cut(period, by).ok_or_else(|| bad("too_many_columns"))?, cut: true });
         }
         let compared = match wanted.compare.as_deref() {
             Some("previous") => Some(previous(period)),
