@@ -173,10 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_called_by_their_months_and_quarters() {
+    fn columns_are_called_by_their_months() {
         let period = Period { from: "2026-05-01".parse().expect("a date"), to: "2026-05-31".parse().expect("a date") };
         assert_eq!((named(Lang::Es, Cut::Month, period), named(Lang::En, Cut::Month, period)), ("may 2026".into(), "May 2026".into()));
-        assert_eq!((named(Lang::Es, Cut::Quarter, period), named(Lang::En, Cut::Quarter, period)), ("2.º trim. 2026".into(), "Q2 2026".into()));
     }
 
     #[test]
