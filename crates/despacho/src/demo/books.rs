@@ -222,7 +222,7 @@ async fn unsettled(tx: &Tx, organization: Id, nth: usize, (first, today): (Date,
         drafts::create(tx, organization, &typed, allowed).await?;
     }
     let ended = today.first_of_month().yesterday().unwrap_or(today);
-    if nth % 2 == 0 && ended >= first {
+    if nth.is_multiple_of(2) && ended >= first {
         for scope in [Scope::All, Scope::Tax] {
             let lock = NewLock { scope, level: Level::Soft, through: Some(ended), reason: "Mes revisado" };
             locks::set(tx, organization, lock, (allowed.by, allowed.now)).await?;

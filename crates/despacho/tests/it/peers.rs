@@ -178,11 +178,14 @@ fn of_beancount(file: &Path, year: Period) -> Figures {
     }
 }
 
+/// What a program finds in a file over a period.
+type Asks = fn(&Path, Period) -> Figures;
+
 /// Every program finds our figures.
 async fn all_find_ours(books: &Books, year: Period) -> Figures {
     let expected = ours(books, year).await;
     let folder = tempfile::tempdir().expect("a folder");
-    let programs: [(Format, fn(&Path, Period) -> Figures); 3] = [(Format::Hledger, of_hledger), (Format::Ledger, of_ledger), (Format::Beancount, of_beancount)];
+    let programs: [(Format, Asks); 3] = [(Format::Hledger, of_hledger), (Format::Ledger, of_ledger), (Format::Beancount, of_beancount)];
     for (format, read) in programs {
         let file = written(books, format, folder.path()).await;
         let found = tokio::task::spawn_blocking(move || read(&file, year)).await.expect("read");
