@@ -21,6 +21,7 @@ use crate::{
     accounts::{Account, store as accounts},
     dimensions::Tagging,
     fiscal_years::store::{self as years, FiscalYear},
+    journal::{entry::Part, store as journal},
 };
 
 /// What a new budget begins with.
@@ -90,12 +91,17 @@ async fn actuals(tx: &Tx, organization: Id, year: &FiscalYear, chart: &[Account]
     let months = budget::months(&year.starts_on, &year.ends_on);
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(vec![]) };
     let mut of: HashMap<Id, Vec<i64>> = HashMap::new();
-    for moved in store::moved(tx, organization, first, last).await? {
+    // What opens and closes years is left out.
+    for moved in journal::sums_by_month(tx, organization, first, last)
+        .await?
+        .into_iter()
+        .filter(|moved| moved.part == Part::Normal.word())
+    {
         let Some(at) = months.iter().position(|month| *month == moved.month).filter(|at| *at < count) else { continue };
-        of.entry(moved.account_id).or_insert_with(|| vec![0; count])[at] += moved.amount;
+        of.entry(moved.account_id).or_insert_with(|| vec![0; count])[at] += moved.debit - moved.credit;
     }
     let mut rows = vec![];
-    for account in chart {
+    for account in chart.iter().filter(|account| matches!(account.r#type.as_str(), "income" | "expense")) {
         let Some(amounts) = of.remove(&account.id).filter(|amounts| amounts.iter().any(|amount| *amount != 0)) else { continue };
         let amounts = amounts.into_iter().map(|amount| budget::grown(budget::natural(&account.r#type, amount), percent));
         let amounts: Option<Vec<i64>> = amounts.collect();

@@ -109,25 +109,6 @@ pub async fn delete(tx: &Tx, organization: Id, id: Id) -> Result<()> {
     if sql::delete::<Budget>(tx, vals![organization, id]).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-despacho_platform::row! {
-    /// What an account moved in a month, in minor units, debit positive.
-    #[derive(Debug, Clone)]
-    pub struct Moved {
-        pub account_id: Id,
-        pub month: String,
-        pub amount: i64,
-    }
-}
-
-/// What income and expense accounts moved in whole months; what opens and closes years is left out.
-pub async fn moved(db: &dyn Connection, organization: Id, first: &str, last: &str) -> Result<Vec<Moved>> {
-    let sql = "SELECT b.account_id, b.month, CAST(SUM(b.debit) - SUM(b.credit) AS BIGINT) AS amount FROM account_balances b
-               JOIN accounts a ON a.organization_id = b.organization_id AND a.id = b.account_id
-               WHERE b.organization_id = $1 AND b.month BETWEEN $2 AND $3 AND b.part = 'normal' AND a.type IN ('income', 'expense')
-               GROUP BY b.account_id, b.month ORDER BY b.account_id, b.month LIMIT 60000";
-    Ok(sql::rows(db, sql, vals![organization, first, last]).await?)
-}
-
 /// Whether a row of a budget names one of these accounts or values.
 pub async fn names(db: &dyn Connection, organization: Id, ids: &[Id]) -> Result<bool> {
     let accounts = "SELECT account_id FROM budget_lines WHERE organization_id = $1 AND account_id IN ({ids}) LIMIT 1";

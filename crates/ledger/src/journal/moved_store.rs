@@ -69,15 +69,20 @@ fn moves(of: Slice, accounts: &[Id], (from, to): (&str, &str), closing: bool) ->
     found
 }
 
-/// Adds whose postings `p` are asked for, and whether matched ones.
-fn narrowed(of: &Slice, found: &mut Conditions) {
-    const MATCHED: &str = "EXISTS (SELECT 1 FROM match_postings m
-        WHERE m.organization_id = p.organization_id AND m.entry_id = p.entry_id AND m.position = p.position AND m.live)";
-    match of.whose {
+/// Narrows postings `p` to a contact's, or to those that name nobody.
+pub(crate) fn of_whom(whose: Option<Whose>, found: &mut Conditions) {
+    match whose {
         Some(Whose::Contact(id)) => found.and("p.contact_id = ?", id),
         Some(Whose::Nobody) => found.and_of("p.contact_id IS NULL", &[]),
         None => {}
     }
+}
+
+/// Adds whose postings `p` are asked for, and whether matched ones.
+fn narrowed(of: &Slice, found: &mut Conditions) {
+    const MATCHED: &str = "EXISTS (SELECT 1 FROM match_postings m
+        WHERE m.organization_id = p.organization_id AND m.entry_id = p.entry_id AND m.position = p.position AND m.live)";
+    of_whom(of.whose, found);
     match of.matched {
         Some(true) => found.and_of(MATCHED, &[]),
         // What closes a year and opens the next only carries on.

@@ -290,14 +290,19 @@ despacho_platform::row! {
 
 /// Most rows of sums by month: those of the largest chart over many years.
 const MOST_OF_MONTHS: i64 = 1_000_000;
+/// Most rows of sums by account and value.
+const MOST_OF_VALUES: i64 = 100_000;
+
+/// Rows of sums, refused where there may be more of them: sums that are cut would be wrong without saying so.
+fn whole<T>(found: Vec<T>, most: i64) -> Result<Vec<T>> {
+    if i64::try_from(found.len()).unwrap_or(i64::MAX) >= most { Err(Invalid::too_many("from", most).into()) } else { Ok(found) }
+}
 
 /// The sums of each account in each month from one to another, from the balances.
 pub async fn sums_by_month(db: &dyn Connection, organization: Id, first: &str, last: &str) -> Result<Vec<OfMonth>> {
     let sql = "SELECT account_id, month, part, CAST(SUM(debit) AS BIGINT) AS debit, CAST(SUM(credit) AS BIGINT) AS credit
                FROM account_balances WHERE organization_id = $1 AND month BETWEEN $2 AND $3 GROUP BY account_id, month, part LIMIT $4";
-    let found: Vec<OfMonth> = sql::rows(db, sql, vals![organization, first, last, MOST_OF_MONTHS]).await?;
-    // Sums that are cut would be wrong without saying so.
-    if i64::try_from(found.len()).unwrap_or(i64::MAX) >= MOST_OF_MONTHS { Err(Invalid::one("from", "too_long").into()) } else { Ok(found) }
+    whole(sql::rows(db, sql, vals![organization, first, last, MOST_OF_MONTHS]).await?, MOST_OF_MONTHS)
 }
 
 /// The sums of each account over days, from the postings. A corrected entry and its mirror do not count: they are few, and taken off after, as
@@ -336,8 +341,7 @@ despacho_platform::row! {
 pub async fn closings(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<Vec<ClosedOn>> {
     let sql = "SELECT account_id, date, CAST(SUM(amount) AS BIGINT) AS amount FROM postings
                WHERE organization_id = $1 AND part = 'closing' AND date BETWEEN $2 AND $3 GROUP BY account_id, date LIMIT $4";
-    let found: Vec<ClosedOn> = sql::rows(db, sql, vals![organization, from, to, MOST_OF_MONTHS]).await?;
-    if i64::try_from(found.len()).unwrap_or(i64::MAX) >= MOST_OF_MONTHS { Err(Invalid::one("from", "too_long").into()) } else { Ok(found) }
+    whole(sql::rows(db, sql, vals![organization, from, to, MOST_OF_MONTHS]).await?, MOST_OF_MONTHS)
 }
 
 /// The sums of days, of the postings that have a value in a dimension; those of entries that were corrected are left out, with what undid them.
@@ -367,8 +371,8 @@ pub async fn sums_by_value(db: &dyn Connection, organization: Id, dimension: Id,
     let sql = "SELECT p.account_id, t.value_id, CAST(SUM(p.amount) AS BIGINT) AS amount FROM posting_tags t
                JOIN postings p ON p.organization_id = t.organization_id AND p.entry_id = t.entry_id AND p.position = t.position
                WHERE t.organization_id = $1 AND t.dimension_id = $2 AND p.date BETWEEN $3 AND $4 AND p.part = 'normal'
-               GROUP BY p.account_id, t.value_id HAVING SUM(p.amount) <> 0 LIMIT 100000";
-    Ok(sql::rows(db, sql, vals![organization, dimension, from, to]).await?)
+               GROUP BY p.account_id, t.value_id HAVING SUM(p.amount) <> 0 LIMIT $5";
+    whole(sql::rows(db, sql, vals![organization, dimension, from, to, MOST_OF_VALUES]).await?, MOST_OF_VALUES)
 }
 
 /// That a posting `p` has a value.

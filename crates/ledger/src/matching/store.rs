@@ -6,7 +6,7 @@ use despacho_kernel::Id;
 use despacho_platform::sql::{Conditions, Connection, FromRow};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
-use crate::journal::list::Whose;
+use crate::journal::{list::Whose, moved_store::of_whom};
 
 despacho_platform::row! {
     /// Postings of an account that settle each other.
@@ -89,15 +89,6 @@ pub async fn of_entries(db: &dyn Connection, organization: Id, entries: &[Id]) -
     Ok(sql::rows_in(db, &sql, vals![organization], entries).await?)
 }
 
-/// Narrows postings `p` to a contact's, or to those that name nobody.
-fn of_whom(whose: Option<Whose>, found: &mut Conditions) {
-    match whose {
-        Some(Whose::Contact(id)) => found.and("p.contact_id = ?", id),
-        Some(Whose::Nobody) => found.and_of("p.contact_id IS NULL", &[]),
-        None => {}
-    }
-}
-
 /// What is open of accounts through a day, the earliest first, at most `limit`; of one contact where it is told.
 pub async fn open(db: &dyn Connection, organization: Id, accounts: &[Id], whose: Option<Whose>, through: &str, limit: i64) -> Result<Vec<Candidate>> {
     let mut found = Conditions::new("p.organization_id = ?", organization);
@@ -130,19 +121,18 @@ despacho_platform::row! {
     }
 }
 
+/// What is open: the postings `p` of entries `e` that stand, in no match, but for those that only carry on what was held.
+const OPEN: &str = "FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
+    WHERE e.state IN ('posted', 'reversed') AND NOT (e.source_kind = '' AND e.kind IN ('closing', 'opening'))
+      AND NOT EXISTS (SELECT 1 FROM match_postings m WHERE m.organization_id = p.organization_id AND m.entry_id = p.entry_id AND m.position = p.position AND m.live)";
+
 /// The sum of what is open of accounts through a day.
 pub async fn open_sum(db: &dyn Connection, organization: Id, accounts: &[Id], whose: Option<Whose>, through: &str) -> Result<OpenSum> {
     let mut found = Conditions::new("p.organization_id = ?", organization);
     found.and("p.date <= ?", through);
     of_whom(whose, &mut found);
     found.and_in("p.account_id", accounts);
-    let sql = format!(
-        "SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) AS amount, COUNT(*) AS postings
-         FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
-         WHERE {} AND e.state IN ('posted', 'reversed') AND NOT (e.source_kind = '' AND e.kind IN ('closing', 'opening'))
-           AND NOT EXISTS (SELECT 1 FROM match_postings m WHERE m.organization_id = p.organization_id AND m.entry_id = p.entry_id AND m.position = p.position AND m.live)",
-        found.text
-    );
+    let sql = format!("SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) AS amount, COUNT(*) AS postings {OPEN} AND {}", found.text);
     Ok(sql::maybe(db, &sql, found.values).await?.unwrap_or_default())
 }
 
@@ -162,10 +152,7 @@ pub async fn open_sums(db: &dyn Connection, organization: Id, accounts: &[Id], t
     found.and("p.date <= ?", through);
     found.and_in("p.account_id", accounts);
     let sql = format!(
-        "SELECT p.account_id, CAST(SUM(p.amount) AS BIGINT) AS amount, COUNT(*) AS postings
-         FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
-         WHERE {} AND e.state IN ('posted', 'reversed') AND NOT (e.source_kind = '' AND e.kind IN ('closing', 'opening'))
-           AND NOT EXISTS (SELECT 1 FROM match_postings m WHERE m.organization_id = p.organization_id AND m.entry_id = p.entry_id AND m.position = p.position AND m.live)
+        "SELECT p.account_id, CAST(SUM(p.amount) AS BIGINT) AS amount, COUNT(*) AS postings {OPEN} AND {}
          GROUP BY p.account_id LIMIT 20000",
         found.text
     );

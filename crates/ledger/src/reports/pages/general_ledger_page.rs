@@ -29,6 +29,7 @@ use crate::{
         list::Slice,
         moved_store::{self as journal, Moved, MovedSums, PostingPlace},
     },
+    matching::store::{self as matches, OpenSum},
     reports::{
         beside::Beside,
         general_ledger::{Asked, GeneralLedger, brought, general_ledger},
@@ -343,7 +344,7 @@ pub(super) async fn page((platform, printer): (&Platform, Option<&Printer>), who
             let ledger = general_ledger(db, slice, asked, after.as_ref(), limit).await?;
             let contra = Contra::of(platform, who, &ledger.rows).await?;
             let beside = Beside::of(db, who.organization, &ledger.rows).await?;
-            let open = ticking::open(db, who.organization, &ids, whose, &to).await?;
+            let open = if settles { matches::open_sum(db, who.organization, &ids, whose, &to).await? } else { OpenSum::default() };
             let ticking = Ticking { lang, who, ground: &ground, params, beside, open, picked, settles };
             filter = ticking.filter();
             let seen = Seen { lang, who, ground: &ground, params, chosen, period, opening, sums, ledger: &ledger, contra: &contra, ticking: &ticking };

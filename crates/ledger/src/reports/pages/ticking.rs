@@ -10,11 +10,7 @@ use super::asked::{Ground, Params};
 use crate::{
     accounts::Account,
     journal::{list::Whose, moved_store::Moved},
-    matching::{
-        rounding,
-        rules::At,
-        store::{self, OpenSum},
-    },
+    matching::{rounding, rules::At, store::OpenSum},
     reports::beside::Beside,
 };
 
@@ -71,7 +67,7 @@ pub(super) struct Ticking<'a> {
     pub ground: &'a Ground,
     pub params: &'a Params,
     pub beside: Beside,
-    /// What is open through the last day that is shown.
+    /// What is open through the last day that is shown; nothing where nothing is matched.
     pub open: OpenSum,
     pub picked: &'a Picked,
     /// Whether the ledger's accounts are matched at all.
@@ -201,11 +197,6 @@ impl Ticking<'_> {
             }
         }
     }
-}
-
-/// What is open of the accounts of a ledger through its last day.
-pub(super) async fn open(db: &dyn Connection, organization: Id, accounts: &[Id], whose: Option<Whose>, through: &str) -> Result<OpenSum> {
-    store::open_sum(db, organization, accounts, whose, through).await
 }
 
 /// Whose postings an address asks for: a contact by its number, or nobody's.
