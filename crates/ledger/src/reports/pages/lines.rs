@@ -217,7 +217,7 @@ impl Lines {
         let many = self.columns.len() > 4;
         let ends = self.rows.iter().position(|row| row.kind == Kind::End).unwrap_or(self.rows.len());
         let table = html! {
-            table.dense.report.lines.two[!many].many[many] data-controller="lines" {
+            table.dense.report.two[!many].many[many] data-controller="lines" {
                 caption.vh { (caption) }
                 thead { tr {
                     th scope="col" { (lang.t(if self.model { "reports-line" } else { "reports-account" })) }
