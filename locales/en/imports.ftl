@@ -139,6 +139,7 @@ diary-fault-directive = The directive “{ $value }” is not read.
 diary-fault-alias = Only simple aliases are read: “{ $value }”.
 diary-fault-include = Other files are not read: put what “{ $value }” includes into one.
 diary-fault-automated-entry = Automated entries are not applied: “{ $value }”.
+diary-fault-automated-left-out = The automated entry “{ $value }” has virtual postings only and is left out.
 diary-fault-periodic-left-out = The periodic forecast “{ $value }” is left out.
 diary-fault-pad = The padding “{ $value }” is not computed: write the entry.
 diary-fault-plugin-left-out = The plugin is not run: { $value }.

@@ -139,6 +139,7 @@ diary-fault-directive = No se lee la directiva «{ $value }».
 diary-fault-alias = Solo se leen alias sencillos: «{ $value }».
 diary-fault-include = No se leen otros archivos: una lo que incluye «{ $value }» en uno solo.
 diary-fault-automated-entry = Los asientos automáticos no se aplican: «{ $value }».
+diary-fault-automated-left-out = El asiento automático «{ $value }» solo tiene apuntes virtuales y no se trae.
 diary-fault-periodic-left-out = La previsión periódica «{ $value }» no se trae.
 diary-fault-pad = No se calcula el relleno «{ $value }»: escriba el asiento.
 diary-fault-plugin-left-out = El complemento no se ejecuta: { $value }.

@@ -1,5 +1,7 @@
 //! Beancount's ledgers (<https://beancount.github.io/docs/beancount_language_syntax.html>).
 
+use std::borrow::Cow;
+
 use despacho_kernel::place::Currency;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,9 +21,9 @@ fn is_account(word: &str) -> bool {
     parts.clone().count() >= 2 && parts.clone().count() <= 20 && parts.all(begins)
 }
 
-/// A text without its comment: a semicolon outside of quotes begins it.
-fn without_comment(text: &str) -> &str {
-    let (mut quoted, mut escaped) = (false, false);
+/// A text, maybe within quotes, without its comment, which a semicolon outside of quotes begins; and whether a quoted text goes on beyond it.
+fn without_comment(text: &str, mut quoted: bool) -> (&str, bool) {
+    let mut escaped = false;
     for (at, c) in text.char_indices() {
         match c {
             '\\' if quoted && !escaped => {
@@ -29,12 +31,17 @@ fn without_comment(text: &str) -> &str {
                 continue;
             }
             '"' if !escaped => quoted = !quoted,
-            ';' if !quoted => return text[..at].trim_end(),
+            ';' if !quoted => return (text[..at].trim_end(), false),
             _ => {}
         }
         escaped = false;
     }
-    text.trim_end()
+    (text.trim_end(), quoted)
+}
+
+/// Headings of outlines and whatever else beancount leaves alone.
+fn is_left_alone(line: &str) -> bool {
+    line.starts_with(['*', ':', '#', '!', '&', '?', '%', '-'])
 }
 
 /// The quoted text at the beginning of a text, and the rest.
@@ -213,8 +220,8 @@ impl Reader {
 pub fn read(text: &str, base: &'static Currency) -> Found {
     let mut reader =
         Reader { raw: Raw::default(), marks: Marks { lone_comma_groups: true, decimal: Some('.'), ..Marks::default() }, entry: None, opened: None };
-    for (at, whole) in text.lines().enumerate() {
-        let number = at + 1;
+    let mut lines = text.lines().zip(1..);
+    'lines: while let Some((whole, number)) = lines.next() {
         if reader.raw.found.is_full() {
             break;
         }
@@ -222,7 +229,22 @@ pub fn read(text: &str, base: &'static Currency) -> Found {
             reader.raw.found.fault(Fault::new(number, "line_too_long"));
             break;
         }
-        let line = without_comment(whole);
+        // A quoted text may go on for some lines, as those of queries do.
+        let mut open = !is_left_alone(whole) && without_comment(whole, false).1;
+        let mut whole = Cow::Borrowed(whole);
+        while open {
+            match lines.next() {
+                Some((next, _)) if whole.len() + next.len() < MAX_LINE => {
+                    open = without_comment(next, true).1;
+                    whole.to_mut().extend(["\n", next]);
+                }
+                _ => {
+                    reader.raw.found.fault(Fault::of(number, "quote_open", whole.lines().next().unwrap_or_default()));
+                    break 'lines;
+                }
+            }
+        }
+        let line = without_comment(&whole, false).0;
         if line.trim().is_empty() {
             continue;
         }
@@ -243,8 +265,7 @@ pub fn read(text: &str, base: &'static Currency) -> Found {
                 Ok(())
             }
             "option" | "pushtag" | "poptag" | "pushmeta" | "popmeta" => Ok(()),
-            // Headings of outlines and whatever else beancount leaves alone.
-            _ if line.starts_with(['*', ':', '#', '!', '&', '?', '%', '-']) => Ok(()),
+            _ if is_left_alone(line) => Ok(()),
             _ => Err(Fault::of(number, "directive", line)),
         };
         if let Err(fault) = outcome {
@@ -270,6 +291,25 @@ mod tests {
 
     fn faults(text: &str) -> Vec<(usize, &'static str)> {
         found(text).faults.into_iter().map(|fault| (fault.line, fault.code)).collect()
+    }
+
+    #[test]
+    fn a_quoted_text_may_go_on_for_some_lines() {
+        let text = "\
+2026-01-01 query \"home\" \"
+  SELECT account
+  ; WHERE account ~ ':Home:'
+\"
+** Don't stop at \"a heading
+2026-01-02 * \"Compra
+de material\" ; comment
+  Assets:A  1.00 USD
+  Assets:B
+";
+        let found = found(text);
+        assert_eq!(found.faults, []);
+        assert_eq!(found.entries.iter().map(|e| (e.line, e.description.as_str(), e.lines.len())).collect::<Vec<_>>(), [(6, "Compra de material", 2)]);
+        assert_eq!(faults("option \"title\" \"x\n2026-01-02 * x\n  Assets:A  1 USD\n  Assets:B\n"), [(1, "quote_open")]);
     }
 
     const LEDGER: &str = "\

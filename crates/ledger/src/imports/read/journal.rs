@@ -168,6 +168,13 @@ impl Reader {
         Ok(posting)
     }
 
+    /// What an automated entry adds without balancing it is no money of the books.
+    fn leave_out(&mut self, automated: Option<Fault>) {
+        if let Some(fault) = automated {
+            self.raw.found.note(Fault { code: "automated_left_out", ..fault });
+        }
+    }
+
     fn close(&mut self) -> bool {
         self.entry.take().is_none_or(|entry| self.raw.push(entry))
     }
@@ -321,6 +328,8 @@ pub fn read(text: &str, tool: Tool, base: &'static Currency) -> Found {
     // What ends the block that is skipped.
     let mut until: Option<&str> = None;
     let mut skipping = false;
+    // An automated entry that has had no real posting so far.
+    let mut automated: Option<Fault> = None;
     for (at, whole) in text.lines().enumerate() {
         let number = at + 1;
         if reader.raw.found.is_full() {
@@ -340,12 +349,17 @@ pub fn read(text: &str, tool: Tool, base: &'static Currency) -> Found {
         if line.starts_with(char::is_whitespace) && !line.trim().is_empty() {
             if !skipping {
                 reader.indented(number, line);
+            } else if !line.trim_start().starts_with([';', '('])
+                && let Some(fault) = automated.take()
+            {
+                reader.fault(fault);
             }
             continue;
         }
         if !reader.close() {
             break;
         }
+        reader.leave_out(automated.take());
         (skipping, reader.declared) = (false, None);
         let Some(first) = line.chars().next() else { continue };
         match first {
@@ -363,7 +377,7 @@ pub fn read(text: &str, tool: Tool, base: &'static Currency) -> Found {
                 skipping = true;
             }
             '=' => {
-                reader.fault(Fault::of(number, "automated_entry", line));
+                automated = Some(Fault::of(number, "automated_entry", line));
                 skipping = true;
             }
             _ if line == "comment" => until = Some("end comment"),
@@ -377,6 +391,7 @@ pub fn read(text: &str, tool: Tool, base: &'static Currency) -> Found {
         }
     }
     reader.close();
+    reader.leave_out(automated);
     settle(reader.raw, base, tool == Tool::Hledger)
 }
 
@@ -551,6 +566,18 @@ P 2026-02-01 00:00:00 USD 0.80 EUR
         let many = "2026-01-01 x\n a  1 EUR\n\n".repeat(500);
         assert_eq!(found(&many).faults.len(), super::super::MAX_FAULTS);
         assert_eq!(faults(&format!("2026-01-01 {}\n", "x".repeat(MAX_LINE))), [(1, "line_too_long")]);
+    }
+
+    #[test]
+    fn automated_entries_of_virtual_postings_are_left_out() {
+        let text = "= /^Income/\n  ; a tenth\n  (Liabilities:Tithe)  0.12\n\n~ Monthly\n  a  1 EUR\n  b\n\n2026-01-01 x\n a  1 EUR\n b\n\n= b\n  (c)  1\n";
+        let read = found(text);
+        assert_eq!((read.faults.as_slice(), read.entries.len()), (&[][..], 1));
+        assert_eq!(
+            read.notes.iter().map(|note| (note.line, note.code)).collect::<Vec<_>>(),
+            [(1, "automated_left_out"), (5, "periodic_left_out"), (13, "automated_left_out")]
+        );
+        assert_eq!(faults("= b\n  (c)  1\n  [d]  1\n"), [(1, "automated_entry")]);
     }
 
     #[test]
