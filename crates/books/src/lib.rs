@@ -56,7 +56,7 @@ impl FinanceApplication for Books {
 
     // All four share the ledger; it is asked once.
     async fn names_any(&self, db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
-        despacho_ledger::names_any(db, organization, to, ids).await
+        Ok(despacho_ledger::names_any(db, organization, to, ids).await? || despacho_ledger_budgets::names_any(db, organization, to, ids).await?)
     }
 
     async fn holds_amounts(&self, db: &dyn Connection, organization: Id) -> Result<bool> {

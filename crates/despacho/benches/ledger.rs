@@ -13,10 +13,6 @@ use despacho::wiring;
 use despacho_kernel::{Id, access::Application};
 use despacho_ledger::{
     accounts::store as accounts,
-    exchange::{
-        Format,
-        export::{ALL_DAYS, Export},
-    },
     fiscal_years::store as years,
     journal::{AccountRef, Allowed, EntryDraft, Posting, post, store},
     reports::{
@@ -25,6 +21,10 @@ use despacho_ledger::{
         statements, trial_balance,
         trial_balance::Asked,
     },
+};
+use despacho_ledger_exchange::exports::{
+    Format,
+    export::{ALL_DAYS, Export},
 };
 use despacho_organizations::Organization;
 use despacho_platform::{

@@ -4,10 +4,8 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use despacho_kernel::{Id, email};
-use despacho_ledger::{
-    exchange::{Format, export::ALL_DAYS},
-    reports::Period,
-};
+use despacho_ledger::reports::Period;
+use despacho_ledger_exchange::exports::{Format, export::ALL_DAYS};
 use despacho_platform::{
     Error, Result,
     config::{Config, Storage},

@@ -46,7 +46,7 @@ impl Documents {
         codes.push("changed".into());
         codes.sort();
         let groups: Vec<&str> = self.groups.iter().map(String::as_str).collect();
-        let formats: Vec<&str> = despacho_ledger::exchange::Format::ALL.iter().map(|format| format.word()).collect();
+        let formats: Vec<&str> = despacho_ledger_exchange::exports::Format::ALL.iter().map(|format| format.word()).collect();
         openapi::document(lang, &operations, &[("group", groups), ("format", formats)], &codes)
     }
 

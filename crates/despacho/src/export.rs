@@ -3,10 +3,8 @@
 use std::io::Write;
 
 use despacho_kernel::Id;
-use despacho_ledger::{
-    exchange::{Format, export::Export},
-    reports::Period,
-};
+use despacho_ledger::reports::Period;
+use despacho_ledger_exchange::exports::{Format, export::Export};
 use despacho_platform::{Error, Result};
 
 use crate::{folder::DataFolder, wiring};

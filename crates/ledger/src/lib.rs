@@ -1,36 +1,28 @@
 //! Double entry's ground: chart of accounts, taxes, fiscal years. One ledger for all applications of an organization.
 
 pub mod accounts;
-mod allowed;
-mod api;
+pub mod allowed;
+pub mod api;
 pub mod attachments;
-mod blocks;
-pub mod budgets;
 pub mod catalog;
 mod check;
 pub mod closing;
 pub mod dimensions;
 pub mod exceptions;
-pub mod exchange;
 pub mod fiscal_years;
-pub mod imports;
 pub mod journal;
 pub mod matching;
 pub mod opening;
 pub mod rates;
-pub mod recurring;
 pub mod reports;
-pub mod revaluation;
 mod taxes;
-pub mod templates;
-mod years_pages;
 
 use despacho_contacts::KIND as CONTACTS;
 use despacho_kernel::Id;
 use despacho_organizations::Organization;
-use despacho_platform::{Platform, Result, Tx, migration, sql::Connection, texts};
+use despacho_platform::{Result, Tx, migration, sql::Connection, texts};
 use despacho_settings::preferences::{PreferenceSet, Snapshot};
-use despacho_ui::{Room, Routes};
+use despacho_ui::Room;
 
 pub use accounts::preferences::{CHART, CHART_GROUP};
 pub use dimensions::{DIMENSION_VALUES, DIMENSIONS, DIMENSIONS_GROUP};
@@ -49,71 +41,26 @@ pub const ROOM: Room = Room {
         migration!("0064_balances_without_corrections"),
         migration!("0068_contact_balances"),
         migration!("0069_matches"),
-        migration!("0071_imports"),
         migration!("0075_exchange_rates"),
-        migration!("0076_revaluations"),
         migration!("0077_lock_exceptions"),
         migration!("0080_dimensions"),
-        migration!("0081_budgets"),
-        migration!("0085_entry_templates"),
-        migration!("0086_recurring_entries"),
         migration!("0089_matches_by_time"),
         migration!("0095_attachments"),
         migration!("0090_closing_acceptances"),
         migration!("0100_indexes_of_sums"),
     ],
-    texts: &[
-        texts!("ledger"),
-        texts!("journal"),
-        texts!("reports"),
-        texts!("entries"),
-        texts!("grid"),
-        texts!("ledger_api"),
-        texts!("ledger_pages"),
-        texts!("dimensions"),
-        texts!("budgets"),
-        texts!("templates"),
-        texts!("recurring"),
-        texts!("contacts_ledger"),
-        texts!("imports"),
-        texts!("currencies"),
-        texts!("closing"),
-        texts!("matching_pages"),
-        texts!("attachments"),
-    ],
-    routes,
-    jobs: &[imports::JOB, recurring::JOB],
-    hourly: &[|platform| Box::pin(async move { recurring::actions::call_due(&platform).await })],
+    texts: &[texts!("ledger"), texts!("journal"), texts!("ledger_api"), texts!("dimensions"), texts!("contacts_ledger")],
+    routes: accounts::routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
 
-fn routes(platform: &Platform) -> Routes {
-    accounts::routes(platform)
-        .merge(api::routes(platform))
-        .merge(blocks::routes(platform))
-        .merge(attachments::routes(platform))
-        .merge(imports::routes(platform))
-        .merge(budgets::routes(platform))
-        .merge(templates::routes(platform))
-        .merge(recurring::routes(platform))
-        .merge(journal::pages::routes(platform))
-        .merge(matching::api::routes(platform))
-        .merge(rates::routes(platform))
-        .merge(revaluation::routes(platform))
-        .merge(exceptions::routes(platform))
-        .merge(reports::routes(platform))
-        .merge(years_pages::routes(platform))
-}
-
-/// Whether postings or budgets name one of these rows: accounts, contacts, dimensions and their values can be.
+/// Whether postings name one of these rows: accounts, contacts, dimensions and their values can be.
 pub async fn names_any(db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
     Ok(match to {
-        to if to == CHART.name() => !journal::store::posted_to(db, organization, ids).await?.is_empty() || budgets::store::names(db, organization, ids).await?,
+        to if to == CHART.name() => !journal::store::posted_to(db, organization, ids).await?.is_empty(),
         CONTACTS => !journal::contact_store::named(db, organization, ids).await?.is_empty(),
-        to if to == DIMENSIONS.name || to == DIMENSION_VALUES.name => {
-            dimensions::store::tagged(db, organization, ids).await? || budgets::store::names(db, organization, ids).await?
-        }
+        to if to == DIMENSIONS.name || to == DIMENSION_VALUES.name => dimensions::store::tagged(db, organization, ids).await?,
         _ => false,
     })
 }

@@ -2,10 +2,8 @@
 
 use axum::extract::State;
 use despacho_kernel::{Invalid, access::PracticeRight as R};
-use despacho_ledger::rates::{
-    pages::{self, Params, Shown},
-    rate::PIVOT,
-};
+use despacho_ledger::rates::rate::PIVOT;
+use despacho_ledger_years::rates::pages::{self, Params, Shown};
 use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
     Access, InPractice, Outcome, Query, Routes,

@@ -3,7 +3,6 @@
 use despacho_contacts::{Contact, actions as contacts};
 use despacho_kernel::{Id, Invalid};
 use despacho_ledger::{
-    budgets::{actions as budgets, budget::State},
     closing,
     fiscal_years::store::{self as years, FiscalYear},
     journal::{
@@ -12,6 +11,9 @@ use despacho_ledger::{
         post,
     },
     opening::{self, TypedOpening},
+};
+use despacho_ledger_budgets::{actions as budgets, budget::State};
+use despacho_ledger_templates::{
     recurring::{
         actions as recurring,
         rule::Rule,

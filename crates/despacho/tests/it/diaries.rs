@@ -7,7 +7,6 @@ use axum::{
     http::{Request, header},
 };
 use despacho_ledger::{
-    exchange::{Format, export},
     journal::{
         EntryDraft, Foreign, Journal, Posting,
         locks::{Level, Scope},
@@ -15,6 +14,7 @@ use despacho_ledger::{
     },
     reports::{Period, trial_balance, trial_balance::Asked},
 };
+use despacho_ledger_exchange::exports::{Format, export};
 use despacho_platform::{both, jobs, testkit::Engine};
 use serde_json::{Value, json};
 

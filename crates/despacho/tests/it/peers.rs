@@ -7,11 +7,11 @@ use std::{
 };
 
 use despacho_ledger::{
-    exchange::{Format, export},
     fiscal_years::store as years,
     journal::{Foreign, post},
     reports::{Period, statements, trial_balance, trial_balance::Asked},
 };
+use despacho_ledger_exchange::exports::{Format, export};
 use despacho_platform::{both, sql};
 use jiff::civil::Date;
 

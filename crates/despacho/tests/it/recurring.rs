@@ -1,10 +1,8 @@
 //! Entries that come again, and those that undo themselves.
 
 use despacho::wiring;
-use despacho_ledger::{
-    journal::locks::{Level, Scope},
-    recurring::actions,
-};
+use despacho_ledger::journal::locks::{Level, Scope};
+use despacho_ledger_templates::recurring::actions;
 use despacho_platform::{
     both,
     clock::DAY,

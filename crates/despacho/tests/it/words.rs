@@ -13,13 +13,13 @@ use despacho_kernel::{
 };
 use despacho_ledger::{
     accounts,
-    imports::read::{detect::Source, layout::Column},
     journal::{
         entry,
         locks::{Level, Scope},
     },
     reports::periods::Chosen,
 };
+use despacho_ledger_exchange::imports::read::{detect::Source, layout::Column};
 use despacho_platform::{i18n::Lang, security::What};
 use despacho_practice::{
     clients::client::{CLIENT, CONTACT},

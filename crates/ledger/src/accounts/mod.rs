@@ -3,7 +3,7 @@
 pub mod account;
 pub mod actions;
 mod api;
-pub(crate) mod csv_file;
+pub mod csv_file;
 mod import_pages;
 pub mod pages;
 pub mod preferences;

@@ -1,9 +1,17 @@
 //! What the endpoints share.
 
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
 use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid, place::Currency};
 use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Platform, Result, sql::Connection};
+use despacho_ui::InOrganization;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{fiscal_years::store as years, reports::Period};
 
 /// The currency that an organization keeps its books in.
 pub async fn currency(platform: &Platform, organization: Id) -> Result<&'static Currency> {
@@ -49,6 +57,50 @@ pub async fn contact_named(db: &dyn Connection, organization: Id, text: &str) ->
         .first()
         .map(|contact| Some(contact.id))
         .ok_or_else(|| Error::Parameters(Invalid::one("contact", "contact_unknown")))
+}
+
+/// The period of two days, each of which may be left out: the fiscal year that holds the other or today, or the latest before it.
+pub async fn period_of(platform: &Platform, who: &InOrganization, days: (Option<Date>, Option<Date>)) -> Result<Period> {
+    let (from, to) = match days {
+        (Some(from), Some(to)) => (from, to),
+        (from, to) => {
+            let all = years::list(platform.db.read(), who.organization).await?;
+            let day = to.or(from).unwrap_or(today(platform)?).to_string();
+            let year = all.iter().find(|year| year.starts_on <= day).or(all.last()).ok_or(Error::NotFound)?;
+            let bad = |_| Error::Other("a year without days".into());
+            let (starts, ends): (Date, Date) = (year.starts_on.parse().map_err(bad)?, year.ends_on.parse().map_err(bad)?);
+            let from = from.unwrap_or_else(|| to.map_or(starts, |to| starts.min(to)));
+            (from, to.unwrap_or_else(|| ends.max(from)))
+        }
+    };
+    if to < from {
+        return Err(Error::Parameters(Invalid::one("to", "date_order")));
+    }
+    Ok(Period { from, to })
+}
+
+pub fn today(platform: &Platform) -> Result<Date> {
+    let now = Timestamp::from_millisecond(platform.clock.now()).map_err(|e| Error::Other(e.to_string()))?;
+    Ok(now.to_zoned_datetime(TimeZone::UTC).date())
+}
+
+pub fn wants_csv(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.trim_start().starts_with("text/csv"))
+}
+
+/// Rows as a file for programs: names and amounts as the API has them, and nothing that a spreadsheet would take for a formula.
+pub fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Response> {
+    let bad = |e: String| Error::Other(e);
+    let mut file = csv::Writer::from_writer(vec![]);
+    file.write_record(columns).map_err(|e| bad(e.to_string()))?;
+    for row in rows {
+        file.write_record(row.into_iter().map(despacho_sheets::spreadsheet_text)).map_err(|e| bad(e.to_string()))?;
+    }
+    let bytes = file.into_inner().map_err(|e| bad(e.to_string()))?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"))], bytes).into_response())
 }
 
 #[cfg(test)]

@@ -411,7 +411,8 @@ pub async fn postings_of(db: &dyn Connection, organization: Id, entries: &[Id]) 
     tagged(db, organization, entries, sql::rows_in(db, &sql, vals![organization], entries).await?).await
 }
 
-pub(super) fn conditions(organization: Id, filter: &Filter) -> Conditions {
+/// What entries are like that a filter finds: `e` is their table.
+pub fn conditions(organization: Id, filter: &Filter) -> Conditions {
     let mut found = Conditions::new("e.organization_id = ?", organization);
     if let Some(from) = filter.from {
         found.and("e.date >= ?", from.to_string());

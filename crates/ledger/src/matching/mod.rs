@@ -6,7 +6,6 @@
 
 pub mod accepting;
 pub mod actions;
-pub(crate) mod api;
 pub mod rounding;
 pub mod rules;
 pub mod store;

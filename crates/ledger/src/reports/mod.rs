@@ -9,14 +9,13 @@ pub mod general_ledger;
 pub mod model;
 pub mod moved;
 pub mod official;
-mod pages;
 pub mod periods;
 pub mod statements;
 pub mod sums;
 pub mod tag_analysis;
+mod tiles;
 pub mod trial_balance;
 
-pub(crate) use pages::routes;
-pub use pages::tiles;
 pub use sums::{Period, Sums};
+pub use tiles::tiles;
 pub use trial_balance::{TrialBalance, trial_balance};

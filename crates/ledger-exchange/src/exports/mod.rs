@@ -1,0 +1,34 @@
+//! The books in the formats of other programs.
+//!
+//! Entries go out by date, those that were corrected without their mirrors: what is left adds up to the same.
+
+mod api;
+pub mod beancount;
+pub mod book;
+pub mod export;
+pub mod ledger;
+mod rows;
+
+use despacho_kernel::words;
+use despacho_platform::Platform;
+use despacho_ui::Routes;
+
+words! {
+    /// A format in which the books go out.
+    Format {
+        /// <https://hledger.org>, read by version 1.25 and later.
+        Hledger = "hledger",
+        /// <https://ledger-cli.org>, read by version 3.
+        Ledger = "ledger",
+        /// <https://beancount.github.io>, read by version 3.
+        Beancount = "beancount",
+        /// A posting a line; names and amounts as the API has them.
+        Csv = "csv",
+        /// An entry a line: JSON, <https://jsonlines.org>.
+        Jsonl = "jsonl",
+    }
+}
+
+pub(crate) fn routes(platform: &Platform) -> Routes {
+    api::routes(platform)
+}

@@ -1,0 +1,268 @@
+//! Reports, as JSON and, where `Accept: text/csv` asks for it, as a file of rows.
+
+use axum::{
+    extract::State as Shared,
+    http::{HeaderMap, StatusCode},
+};
+use despacho_contacts::Contact;
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain};
+use despacho_ledger::{
+    accounts::store as accounts,
+    api::{
+        common::{contact_named, csv, currency, period_of, today, wants_csv},
+        shapes::{date, entry},
+        told,
+    },
+    dimensions::Tagging,
+    journal::{
+        list::{self, Slice, Whose},
+        moved_store::Moved,
+        store,
+    },
+    reports::{
+        Period,
+        beside::Beside,
+        contact_balances::{self, OfAccount, contact_balances},
+        general_ledger::{self, general_ledger},
+        trial_balance::{self, Asked},
+    },
+};
+use despacho_platform::{Error, Platform, Result};
+use despacho_ui::{
+    Access, InOrganization, Outcome, Query, Routes,
+    api::json,
+    openapi::Operation,
+    paging::{self, ListQuery},
+};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::json as value;
+
+use super::shapes;
+
+pub(super) fn routes(platform: &Platform) -> Routes {
+    let read = Access::Organization(R::ReadLedger);
+    let within = |operation: Operation| operation.asks("from", date()).asks("to", date());
+    Routes::new(platform)
+        .api(
+            within(Operation::get("/api/v1/organizations/{organization}/reports/trial-balance", "api-trial-balance"))
+                .asks("level", shapes::level())
+                .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
+                .asks("tag", shapes::tag())
+                .also_csv()
+                .answers_schema(200, "TrialBalance", shapes::trial_balance()),
+            read,
+            trial,
+        )
+        .api(
+            within(Operation::get("/api/v1/organizations/{organization}/reports/general-ledger", "api-general-ledger"))
+                .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
+                .asks("contact", value!({ "type": "string", "minLength": 1, "maxLength": 40 }))
+                .asks("matched", value!({ "type": "string", "enum": ["true", "false"] }))
+                .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
+                .asks("tag", shapes::tag())
+                .paged()
+                .answers_schema(200, "GeneralLedger", shapes::general_ledger()),
+            read,
+            ledger,
+        )
+        .api(
+            Operation::get("/api/v1/organizations/{organization}/reports/contact-balances", "api-contact-balances")
+                .asks("date", date())
+                .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
+                .asks("contact", value!({ "type": "string", "minLength": 1, "maxLength": 40 }))
+                .also_csv()
+                .answers_schema(200, "ContactBalances", shapes::contact_balances()),
+            read,
+            by_contact,
+        )
+        .api(
+            within(Operation::get("/api/v1/organizations/{organization}/reports/journal", "api-journal"))
+                .paged()
+                .also("JournalEntry", entry())
+                .answers_schema(200, "Journal", shapes::journal()),
+            read,
+            journal,
+        )
+}
+
+/// What a report is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Wanted {
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+    pub(super) date: Option<Date>,
+    account_code: Option<String>,
+    pub(super) level: Option<usize>,
+    pub(super) compare: Option<String>,
+    /// What a period is cut into.
+    pub(super) columns: Option<String>,
+    closing_entries: Option<bool>,
+    tag: Option<String>,
+    contact: Option<String>,
+    matched: Option<bool>,
+    /// A country's model of the statement, `chart` for the chart's own accounts.
+    pub(super) model: Option<String>,
+}
+
+/// The postings that a report is of: all of them, or those of the value that `tag` names.
+pub(super) async fn slice(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Slice> {
+    let organization = who.organization;
+    let Some(text) = wanted.tag.as_deref().filter(|text| !text.is_empty()) else { return Ok(organization.into()) };
+    let tagging = Tagging::of(platform.db.read(), organization, true).await?;
+    let (_, value) = tagging.named(text).ok_or_else(|| {
+        let mut errors = Invalid::new();
+        errors.push_with("tag", "tag_unknown", vec![("value", text.to_owned())]);
+        Error::Parameters(errors)
+    })?;
+    Ok(Slice { tag: Some(value.id), ..organization.into() })
+}
+
+/// The fiscal year that holds today, or the latest before it, is the period where none is told.
+pub(super) async fn period(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Period> {
+    period_of(platform, who, (wanted.from, wanted.to)).await
+}
+
+async fn trial(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let period = period(&platform, &who, &wanted).await?;
+    let asked = Asked { period, level: wanted.level, closing_entries: wanted.closing_entries.unwrap_or(false) };
+    let found = trial_balance::trial_balance(platform.db.read(), slice(&platform, &who, &wanted).await?, asked).await?;
+    let amounts = |row: &trial_balance::Row| [row.opening, row.debit, row.credit, row.closing].map(|amount| plain(amount, base.digits));
+    if wants_csv(&headers) {
+        let rows = found.rows.iter().map(|row| [row.code.clone(), row.name.clone()].into_iter().chain(amounts(row)).collect());
+        return Ok(csv(&["code", "name", "opening", "debit", "credit", "closing"], rows)?);
+    }
+    let sums = |row: &trial_balance::Row| {
+        let [opening, debit, credit, closing] = amounts(row);
+        value!({ "opening": opening, "debit": debit, "credit": credit, "closing": closing })
+    };
+    let row = |row: &trial_balance::Row| {
+        let mut found = sums(row);
+        found["code"] = value!(row.code);
+        found["name"] = value!(row.name);
+        found
+    };
+    let answer = value!({
+        "from": period.from.to_string(),
+        "to": period.to.to_string(),
+        "currency": base.code,
+        "rows": found.rows.iter().map(row).collect::<Vec<_>>(),
+        "totals": sums(&found.totals),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let period = period(&platform, &who, &wanted).await?;
+    let db = platform.db.read();
+    let code = wanted.account_code.as_deref().map(str::trim).unwrap_or_default();
+    let below = accounts::below(db, who.organization, code).await?;
+    let account = below.iter().find(|account| account.code == code);
+    if account.is_none() && !code.is_empty() {
+        return Err(Error::Parameters(Invalid::one("account_code", "account_unknown")).into());
+    }
+    let ids: Vec<Id> = below.iter().map(|account| account.id).collect();
+    let codes: std::collections::HashMap<Id, &str> = below.iter().map(|account| (account.id, account.code.as_str())).collect();
+    let after: Option<despacho_ledger::journal::moved_store::PostingPlace> = query.position()?;
+    let mut of = slice(&platform, &who, &wanted).await?;
+    of.matched = wanted.matched;
+    of.whose = match wanted.contact.as_deref() {
+        Some("none") => Some(Whose::Nobody),
+        Some(text) => contact_named(db, who.organization, text).await?.map(Whose::Contact),
+        None => None,
+    };
+    // What is open may be of the opening: then it is listed.
+    let closing_entries = wanted.closing_entries.unwrap_or(wanted.matched.is_some());
+    let asked = general_ledger::Asked { accounts: &ids, period, closing_entries };
+    let found = general_ledger(db, of, asked, after.as_ref(), query.limit()?).await?;
+    let beside = Beside::of(db, who.organization, &found.rows).await?;
+    let row = |(moved, balance): &(Moved, i64)| {
+        let contact = beside.contact(moved);
+        let text = if moved.description.is_empty() { &moved.entry_description } else { &moved.description };
+        value!({
+            "entry": moved.entry_id,
+            "number": moved.number,
+            "date": moved.date,
+            "account_code": codes.get(&moved.account_id),
+            "description": text,
+            "reference": moved.reference,
+            "debit": plain(moved.amount.max(0), base.digits),
+            "credit": plain((-moved.amount).max(0), base.digits),
+            "balance": plain(*balance, base.digits),
+            "position": moved.position,
+            "contact": moved.contact_id,
+            "contact_number": contact.map(|contact| contact.number),
+            "contact_name": contact.map_or("", |contact| contact.name.as_str()),
+            "match": moved.match_id,
+            "matched": beside.letters(moved),
+        })
+    };
+    let answer = value!({
+        "from": period.from.to_string(),
+        "to": period.to.to_string(),
+        "currency": base.code,
+        "account": account.map(|account| value!({ "code": account.code, "name": account.name })),
+        "opening": plain(found.brought, base.digits),
+        "rows": found.rows.iter().map(row).collect::<Vec<_>>(),
+        "next_cursor": found.next.as_ref().map(paging::encode),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn by_contact(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let db = platform.db.read();
+    let day = match wanted.date {
+        Some(day) => day,
+        None => today(&platform)?,
+    };
+    let code = wanted.account_code.as_deref().map(str::trim).unwrap_or_default();
+    let contact = contact_named(db, who.organization, wanted.contact.as_deref().unwrap_or_default()).await?;
+    let found = contact_balances(db, who.organization, day, code, contact).await?;
+    let amount = |minor: i64| plain(minor, base.digits);
+    let rows = || found.iter().flat_map(|of| of.rows.iter().map(move |row| (of, row)));
+    if wants_csv(&headers) {
+        let row = |(of, row): (&OfAccount, &contact_balances::Row)| {
+            let Contact { number, name, tax_id, .. } = row.contact.clone();
+            vec![of.account.code.clone(), of.account.name.clone(), number.to_string(), name, tax_id, amount(row.balance)]
+        };
+        return Ok(csv(&["account_code", "account_name", "contact_number", "contact_name", "tax_id", "balance"], rows().map(row))?);
+    }
+    let row = |(of, row): (&OfAccount, &contact_balances::Row)| {
+        value!({
+            "account_code": of.account.code,
+            "account_name": of.account.name,
+            "contact": row.contact.id,
+            "contact_number": row.contact.number,
+            "contact_name": row.contact.name,
+            "tax_id": row.contact.tax_id,
+            "balance": amount(row.balance),
+        })
+    };
+    let account =
+        |of: &OfAccount| value!({ "code": of.account.code, "name": of.account.name, "balance": amount(of.balance), "without_contact": amount(of.without) });
+    let answer = value!({
+        "date": day.to_string(),
+        "currency": base.code,
+        "rows": rows().map(row).collect::<Vec<_>>(),
+        "accounts": found.iter().map(account).collect::<Vec<_>>(),
+        "total": amount(rows().map(|(_, row)| row.balance).sum()),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn journal(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>, Query(wanted): Query<Wanted>) -> Outcome {
+    let base = currency(&platform, who.organization).await?;
+    let period = period(&platform, &who, &wanted).await?;
+    let limit = query.limit()?;
+    let db = platform.db.read();
+    let (from, to) = (period.from.to_string(), period.to.to_string());
+    let (date, id): (String, Id) = query.position()?.unwrap_or((String::new(), Id::nil()));
+    let mut found = store::by_date(db, who.organization, (&from, &to), (&date, id), limit + 1).await?;
+    let more = list::cut(&mut found, (limit, list::MOST), |entry| entry.postings);
+    let next_cursor = found.last().filter(|_| more).map(|entry| paging::encode(&(&entry.date, entry.id)));
+    let items = told::answered(db, who.organization, base, found).await?;
+    Ok(json(StatusCode::OK, &value!({ "from": from, "to": to, "currency": base.code, "items": items, "next_cursor": next_cursor })))
+}
