@@ -254,6 +254,7 @@ mod tests {
 
     #[test]
     fn rows_are_read_month_by_month() {
+        despacho_platform::i18n::speak(&[despacho_platform::texts!("common")]);
         let mut data = FormData::default();
         for (code, tag, first, second) in [("629", "", "1.234,50", ""), ("", "", "", ""), ("705", "project:A", "", "x")] {
             data.set("account_code", code).set("tag", tag).set("amount", first).set("amount", second);

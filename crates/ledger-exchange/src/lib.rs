@@ -1,5 +1,6 @@
 //! The journal in the formats of other programs: files that come in, blocks that are pasted, and the books that go out.
 
+mod api;
 mod blocks;
 pub mod exports;
 pub mod imports;
@@ -12,5 +13,5 @@ pub const ROOM: Room =
     Room { name: "ledger-exchange", migrations: &[migration!("0071_imports")], texts: &[texts!("imports")], routes, jobs: &[imports::JOB], ..Room::EMPTY };
 
 fn routes(platform: &Platform) -> Routes {
-    imports::routes(platform).merge(blocks::routes(platform)).merge(exports::routes(platform))
+    imports::routes(platform).merge(blocks::routes(platform)).merge(api::routes(platform))
 }

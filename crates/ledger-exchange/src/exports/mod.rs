@@ -2,7 +2,6 @@
 //!
 //! Entries go out by date, those that were corrected without their mirrors: what is left adds up to the same.
 
-mod api;
 pub mod beancount;
 pub mod book;
 pub mod export;
@@ -10,8 +9,6 @@ pub mod ledger;
 mod rows;
 
 use despacho_kernel::words;
-use despacho_platform::Platform;
-use despacho_ui::Routes;
 
 words! {
     /// A format in which the books go out.
@@ -27,8 +24,4 @@ words! {
         /// An entry a line: JSON, <https://jsonlines.org>.
         Jsonl = "jsonl",
     }
-}
-
-pub(crate) fn routes(platform: &Platform) -> Routes {
-    api::routes(platform)
 }

@@ -19,7 +19,7 @@ use crate::exports::{
     export::{ALL_DAYS, Export},
 };
 
-pub(super) fn routes(platform: &Platform) -> Routes {
+pub fn routes(platform: &Platform) -> Routes {
     Routes::new(platform).api(
         Operation::get("/api/v1/organizations/{organization}/exports/{format}", "api-export")
             .asks("from", shapes::date())
