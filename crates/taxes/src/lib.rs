@@ -1,0 +1,12 @@
+//! Taxes of documents: what a tax is, how lines become bases, amounts and totals, and the boxes of returns that they go to.
+//!
+//! Pure: nothing here reads a clock, a disk or a database. Amounts are whole minor units of a currency, quantities, prices and rates exact
+//! decimals; no float is anywhere.
+
+#![warn(missing_docs)]
+
+pub mod compute;
+mod currency;
+pub mod exact;
+pub mod supplier;
+pub mod tax;
