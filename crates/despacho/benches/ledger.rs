@@ -14,7 +14,7 @@ use despacho_kernel::{Id, access::Application};
 use despacho_ledger::{
     accounts::store as accounts,
     fiscal_years::store as years,
-    journal::{AccountRef, Allowed, EntryDraft, Posting, post, store},
+    journal::{AccountRef, Allowed, EntryDraft, Posting, post, sums_store},
     reports::{
         Period,
         general_ledger::{self, general_ledger},
@@ -171,7 +171,7 @@ impl Books<'_> {
         let (from, to) = (year.from.to_string(), year.to.to_string());
         for _ in 0..5 {
             let started = Instant::now();
-            store::sums_of_days(db, self.organization, &from, &to).await.expect("sums");
+            sums_store::sums_of_days(db, self.organization, &from, &to).await.expect("sums");
             times.push(milliseconds(started));
         }
         timed("ledger_recomputed_from_postings", self.engine, times);

@@ -162,12 +162,6 @@ impl Invalid {
         }
     }
 
-    /// An optional text read by a rule: empty stays empty.
-    pub fn optional_as(&mut self, field: &str, value: &str, parse: impl Fn(&str) -> Result<String, &'static str>) -> String {
-        let value = value.trim();
-        if value.is_empty() { String::new() } else { self.take(field, parse(value)).unwrap_or_default() }
-    }
-
     /// The errors of one field, and those of the others: for a page with several forms.
     pub fn split(&self, field: &str) -> (Self, Self) {
         let (own, others) = self.0.iter().cloned().partition(|error| error.field == field);

@@ -7,7 +7,7 @@ use despacho_ledger::{
     accounts::{Account, store as accounts},
     dimensions::Tagging,
     fiscal_years::store::{self as years, FiscalYear},
-    journal::{entry::Part, store as journal},
+    journal::{entry::Part, sums_store as sums},
 };
 use despacho_organizations::store as organizations;
 use despacho_platform::{
@@ -92,11 +92,7 @@ async fn actuals(tx: &Tx, organization: Id, year: &FiscalYear, chart: &[Account]
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(vec![]) };
     let mut of: HashMap<Id, Vec<i64>> = HashMap::new();
     // What opens and closes years is left out.
-    for moved in journal::sums_by_month(tx, organization, first, last)
-        .await?
-        .into_iter()
-        .filter(|moved| moved.part == Part::Normal.word())
-    {
+    for moved in sums::sums_by_month(tx, organization, first, last).await?.into_iter().filter(|moved| moved.part == Part::Normal.word()) {
         let Some(at) = months.iter().position(|month| *month == moved.month).filter(|at| *at < count) else { continue };
         of.entry(moved.account_id).or_insert_with(|| vec![0; count])[at] += moved.debit - moved.credit;
     }

@@ -7,7 +7,7 @@ use despacho_ledger::{
     accounts::Account,
     journal::{
         entry::Part,
-        store::{self, TagSum},
+        sums_store::{self, TagSum},
     },
     reports::sums::{self, Period},
 };
@@ -138,7 +138,7 @@ pub async fn against(db: &dyn Connection, organization: Id, whole: &Whole, (mont
     let value = whole.rows.iter().find_map(|row| row.value);
     let dimension = value.and_then(|id| whole.tagging.values.iter().find(|value| value.id == id)).map(|value| value.dimension_id);
     let tagged = match dimension {
-        Some(dimension) => store::sums_by_value(db, organization, dimension, (&period.from.to_string(), &period.to.to_string())).await?,
+        Some(dimension) => sums_store::sums_by_value(db, organization, dimension, (&period.from.to_string(), &period.to.to_string())).await?,
         None => vec![],
     };
     Ok(compared(whole, months, &totals, &tagged, level))

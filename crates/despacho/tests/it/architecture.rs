@@ -1,5 +1,5 @@
 //! The house stays as ARCHITECTURE.md draws it: files of a crate make no circle, SQL stands in stores, what is below pages does not
-//! import them, and no room names a table of one above it.
+//! import them, the ledger's rooms lean on few of each other, and no room names a table of one above it.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -348,6 +348,32 @@ fn below(room: &str) -> BTreeSet<String> {
         open.extend(own.map(str::to_owned).filter(|name| seen.insert(name.clone())));
     }
     seen
+}
+
+/// Which of the ledger's own rooms a room leans on. The money is below all of them, so that a change of a page compiles its room alone.
+const LEANS: [(&str, &[&str]); 11] = [
+    ("ledger", &[]),
+    ("ledger-budgets", &[]),
+    ("ledger-templates", &[]),
+    ("ledger-entries", &["ledger-templates"]),
+    ("ledger-exchange", &[]),
+    ("ledger-reports", &["ledger-budgets"]),
+    ("ledger-years", &[]),
+    ("books", &["ledger-budgets"]),
+    ("expense", &[]),
+    ("payroll", &[]),
+    ("inventory", &[]),
+];
+
+#[test]
+fn the_ledgers_rooms_stand_beside_each_other() {
+    let of_ledger = |room: &str| room.starts_with("ledger-");
+    for (room, leans) in LEANS {
+        let found: BTreeSet<String> = below(room).into_iter().filter(|other| of_ledger(other) && other != room).collect();
+        assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), leans, "{room}");
+    }
+    let told: BTreeSet<&str> = LEANS.iter().map(|(room, _)| *room).filter(|room| of_ledger(room)).collect();
+    assert_eq!(house().keys().map(String::as_str).filter(|room| of_ledger(room)).collect::<BTreeSet<_>>(), told);
 }
 
 #[test]

@@ -8,10 +8,9 @@ use despacho_ledger::{
     allowed::allowed,
     dimensions::Tagging,
     journal::{
-        accrual, again, codes, drafts,
+        Allowed, Posted, accrual, again, codes, drafts,
         entry::{Journal, Kind, State},
-        post::{self, Allowed, Posted},
-        sheet,
+        post, sheet,
         store::{self, JournalEntry},
         typed::TypedEntry,
         view as shown,

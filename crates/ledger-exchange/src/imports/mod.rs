@@ -10,6 +10,7 @@ mod job;
 pub mod names;
 mod pages;
 pub mod people;
+mod prepare;
 pub mod read;
 mod result;
 mod sent;

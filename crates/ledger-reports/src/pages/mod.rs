@@ -8,6 +8,7 @@ mod compared;
 mod contact_balances_page;
 mod files;
 mod general_ledger_page;
+mod general_ledger_table;
 mod index;
 mod journal_page;
 mod lines;

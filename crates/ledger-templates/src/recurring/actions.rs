@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight, new_id};
-use despacho_ledger::journal::{
-    drafts,
-    post::{self, Allowed},
-};
+use despacho_ledger::journal::{Allowed, drafts, post};
 use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Platform, Result, Tx,

@@ -8,11 +8,7 @@ use despacho_kernel::{
 };
 use despacho_ledger::{
     catalog,
-    journal::{
-        entry::State,
-        post::{self, Allowed},
-        store as journal,
-    },
+    journal::{Allowed, entry::State, post, store as journal},
     rates::{actions as rates, rate::DECIMALS},
 };
 use despacho_organizations::{Organization, store as organizations};

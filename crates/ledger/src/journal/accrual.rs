@@ -4,7 +4,7 @@ use despacho_kernel::{Id, Invalid};
 use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Result, Tx, i18n::Lang};
 
-use super::post::{self, Allowed};
+use super::{ground::Allowed, post};
 
 /// Writes the reversal of what was just posted on the day that is told; nothing where none is. Both are of one transaction: a day that takes
 /// no entries refuses the entry too, at `reverse_on`.

@@ -6,7 +6,7 @@ use despacho_kernel::Id;
 use despacho_platform::sql::{Connection, FromRow, Stored};
 use despacho_platform::{Result, Tx, sql, vals};
 
-use super::store;
+use super::sums_store;
 
 despacho_platform::row! {
     /// Sums of a contact's postings on an account, of one month, part and currency. What does not count in the account's balance does not here.
@@ -134,7 +134,7 @@ pub async fn standing(db: &dyn Connection, organization: Id, through: &str) -> R
          HAVING SUM(debit) <> SUM(credit) OR SUM(currency_amount) <> 0 ORDER BY account_id, contact_id, currency LIMIT 200000";
     let by: Vec<HeldBy> = sql::rows(db, sql, vals![organization, through]).await?;
     let mut rest: BTreeMap<(Id, String), (i64, i64)> = BTreeMap::new();
-    for of in store::held(db, organization, through).await? {
+    for of in sums_store::held(db, organization, through).await? {
         rest.insert((of.account_id, of.currency), (of.amount, of.currency_amount));
     }
     let mut found = vec![];

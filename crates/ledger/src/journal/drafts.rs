@@ -13,7 +13,8 @@ use despacho_platform::{
 use super::{
     accrual,
     entry::{Kind, State},
-    post::{self, Allowed, Posted},
+    ground::{Allowed, Posted},
+    post,
     store::{self, JournalEntry},
     typed::TypedEntry,
 };

@@ -1,6 +1,6 @@
 //! Locks: days that are closed for a journal, or for all. The day named is locked too.
 
-use despacho_kernel::{Id, Invalid, access::OrganizationRight, words};
+use despacho_kernel::{Id, Invalid, words};
 use despacho_platform::{
     Result, Tx,
     activity::{self, Change, Entry},
@@ -31,7 +31,7 @@ words! {
 words! {
     /// How firmly a lock stops.
     Level {
-        /// Who holds [`OrganizationRight::PostInLocked`] may still post, and it is marked.
+        /// Who holds [`PostInLocked`](despacho_kernel::access::OrganizationRight::PostInLocked) may still post, and it is marked.
         Soft = "soft",
         /// Nobody may, and it only moves forward.
         Hard = "hard",
@@ -44,9 +44,6 @@ impl Scope {
         self == Self::All || self.word() == journal.word() || (self == Self::Tax && taxed)
     }
 }
-
-/// The right that soft locks give way to.
-pub const IN_LOCKED: OrganizationRight = OrganizationRight::PostInLocked;
 
 /// The locks that stop an entry of a day and journal, the firmest first.
 pub fn stopping<'a>(locks: &'a [PeriodLock], (journal, taxed): (Journal, bool), date: &str) -> Vec<&'a PeriodLock> {

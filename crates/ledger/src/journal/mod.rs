@@ -12,15 +12,17 @@ pub mod contact_store;
 pub mod days;
 pub mod drafts;
 pub mod entry;
+mod ground;
 pub mod list;
 pub mod locks;
 pub mod moved_store;
 pub mod post;
 pub mod sheet;
 pub mod store;
+pub mod sums_store;
 pub mod typed;
 pub mod view;
 
 pub use entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, Part, Posting, State};
-pub use post::{Allowed, Posted};
+pub use ground::{Allowed, Posted};
 pub use typed::{TypedEntry, TypedLine};

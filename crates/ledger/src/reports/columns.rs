@@ -7,7 +7,7 @@ use despacho_platform::{Result, sql::Connection};
 use jiff::{ToSpan, civil::Date};
 
 use super::sums::{self, Period, Sums};
-use crate::journal::{entry::Part, list::Slice, store};
+use crate::journal::{entry::Part, list::Slice, sums_store};
 
 words! {
     /// How a period is cut into columns.
@@ -70,7 +70,7 @@ pub async fn sums(db: &dyn Connection, of: impl Into<Slice>, periods: &[Period])
         }
     };
     if let (Some(first), Some(last)) = (whole().map(|(first, _)| first).min(), whole().map(|(_, last)| last).max()) {
-        for row in store::sums_by_month(db, organization, first, last).await? {
+        for row in sums_store::sums_by_month(db, organization, first, last).await? {
             for (nth, cut) in cuts.iter().enumerate() {
                 if cut.months.as_ref().is_some_and(|(first, last)| (first..=last).contains(&&row.month)) {
                     add(nth, row.account_id, &row.part, row.debit, row.credit);
@@ -80,7 +80,7 @@ pub async fn sums(db: &dyn Connection, of: impl Into<Slice>, periods: &[Period])
     }
     let days: Vec<(usize, Period)> = cuts.iter().enumerate().flat_map(|(nth, cut)| cut.days.iter().map(move |days| (nth, *days))).collect();
     for (nth, days) in days {
-        for row in store::sums_of_days(db, organization, &days.from.to_string(), &days.to.to_string()).await? {
+        for row in sums_store::sums_of_days(db, organization, &days.from.to_string(), &days.to.to_string()).await? {
             add(nth, row.account_id, &row.part, row.debit, row.credit);
         }
     }
@@ -111,7 +111,7 @@ pub async fn standings(db: &dyn Connection, organization: Id, days: &[Date]) -> 
         found.push(balances);
     }
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(found) };
-    for closed in store::closings(db, organization, &first.to_string(), &last.to_string()).await? {
+    for closed in sums_store::closings(db, organization, &first.to_string(), &last.to_string()).await? {
         for (day, balances) in days.iter().zip(&mut found) {
             if day.to_string() == closed.date {
                 *balances.entry(closed.account_id).or_default() -= closed.amount;

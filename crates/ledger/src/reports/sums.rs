@@ -9,7 +9,7 @@ use jiff::{ToSpan, civil::Date};
 use crate::journal::{
     entry::Part,
     list::Slice,
-    store::{self, Summed},
+    sums_store::{self, Summed},
 };
 
 /// The first and the last day, both in it.
@@ -73,14 +73,14 @@ pub async fn over(db: &dyn Connection, of: impl Into<Slice>, period: Period) -> 
     let mut cut = cut(period);
     let mut found: Vec<Summed> = vec![];
     if let Some(tag) = tag {
-        found = store::sums_of_tag(db, organization, tag, &period.from.to_string(), &period.to.to_string()).await?;
+        found = sums_store::sums_of_tag(db, organization, tag, &period.from.to_string(), &period.to.to_string()).await?;
         cut = Cut { months: None, days: vec![] };
     }
     if let Some((first, last)) = &cut.months {
-        found.extend(store::sums_of_months(db, organization, first, last).await?);
+        found.extend(sums_store::sums_of_months(db, organization, first, last).await?);
     }
     for days in cut.days {
-        found.extend(store::sums_of_days(db, organization, &days.from.to_string(), &days.to.to_string()).await?);
+        found.extend(sums_store::sums_of_days(db, organization, &days.from.to_string(), &days.to.to_string()).await?);
     }
     let mut sums: HashMap<(Id, Part), Sums> = HashMap::new();
     for row in found {

@@ -11,7 +11,7 @@ use crate::{
     dimensions::store::{Dimension, DimensionValue},
     journal::{
         entry::Part,
-        store::{self, TagSum},
+        sums_store::{self, TagSum},
     },
 };
 
@@ -121,7 +121,7 @@ pub async fn tag_analysis(
             *totals.entry(account).or_default() += sums.balance();
         }
     }
-    let tagged = store::sums_by_value(db, organization, dimension.id, (&period.from.to_string(), &period.to.to_string())).await?;
+    let tagged = sums_store::sums_by_value(db, organization, dimension.id, (&period.from.to_string(), &period.to.to_string())).await?;
     let own: Vec<DimensionValue> = values.iter().filter(|value| value.dimension_id == dimension.id).cloned().collect();
     Ok(analysis(&chart, &own, &totals, &tagged, level))
 }

@@ -5,6 +5,7 @@ pub mod beancount;
 pub mod detect;
 pub mod fixed;
 pub mod journal;
+pub mod journal_lines;
 pub mod layout;
 pub mod settle;
 pub mod table;
