@@ -9,8 +9,14 @@ use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Room, Routes};
 
 /// Imports and exports of the journal.
-pub const ROOM: Room =
-    Room { name: "ledger-exchange", migrations: &[migration!("0071_imports")], texts: &[texts!("imports")], routes, jobs: &[imports::JOB], ..Room::EMPTY };
+pub const ROOM: Room = Room {
+    name: "ledger-exchange",
+    migrations: &[migration!("0071_imports")],
+    texts: &[texts!("imports"), texts!("blocks")],
+    routes,
+    jobs: &[imports::JOB],
+    ..Room::EMPTY
+};
 
 fn routes(platform: &Platform) -> Routes {
     imports::routes(platform).merge(blocks::routes(platform)).merge(api::routes(platform))

@@ -21,7 +21,7 @@ use despacho_ui::{Access, Room, Routes};
 pub const ROOM: Room = Room {
     name: "ledger-years",
     migrations: &[migration!("0076_revaluations")],
-    texts: &[texts!("closing"), texts!("currencies"), texts!("ledger_pages")],
+    texts: &[texts!("years"), texts!("closing"), texts!("currencies")],
     routes,
     ..Room::EMPTY
 };

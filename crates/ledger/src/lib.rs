@@ -1,4 +1,5 @@
-//! Double entry's ground: chart of accounts, taxes, fiscal years. One ledger for all applications of an organization.
+//! Where money is: chart of accounts, taxes, fiscal years, the journal and its rules, and the sums that reports are made of. One ledger for all
+//! applications of an organization; its pages and most of its API stand in rooms above.
 
 pub mod accounts;
 pub mod allowed;
@@ -29,7 +30,7 @@ pub use dimensions::{DIMENSION_VALUES, DIMENSIONS, DIMENSIONS_GROUP};
 pub use rates::actions::kept_by;
 pub use taxes::{TAX_GROUPS, TAXES, TAXES_GROUP};
 
-/// Accounts, taxes and fiscal years.
+/// The money, and the pages of the chart of accounts.
 pub const ROOM: Room = Room {
     name: "ledger",
     migrations: &[
@@ -49,7 +50,7 @@ pub const ROOM: Room = Room {
         migration!("0090_closing_acceptances"),
         migration!("0100_indexes_of_sums"),
     ],
-    texts: &[texts!("ledger"), texts!("journal"), texts!("ledger_api"), texts!("dimensions"), texts!("contacts_ledger")],
+    texts: &[texts!("ledger"), texts!("journal"), texts!("ledger_api"), texts!("ledger_pages"), texts!("dimensions"), texts!("contacts_ledger")],
     routes: accounts::routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
