@@ -17,6 +17,7 @@ use despacho_ledger::{
         store::{self as years, FiscalYear},
     },
     journal::{
+        TypedLine,
         locks::{self, Level, NewLock, Scope},
         store::{self, PeriodLock},
     },
@@ -226,7 +227,7 @@ async fn lock(Shared(platform): Shared<Platform>, who: InOrganization, headers: 
 }
 
 fn opened(opening: &Opening, digits: u8) -> Value {
-    let row = |line: &despacho_ledger::journal::TypedLine| {
+    let row = |line: &TypedLine| {
         let contact: Option<i64> = line.contact.parse().ok();
         value!({
             "account_code": line.account_code,

@@ -7,7 +7,11 @@ use despacho_ledger::{
         actions::{self, MOST},
         store::{self, Listed},
     },
-    journal::{days::Days, entry::State, store::JournalEntry},
+    journal::{
+        days::Days,
+        entry::State,
+        store::{self as journal, JournalEntry},
+    },
 };
 use despacho_platform::{Platform, Result, files::kind::Kind, i18n::Lang, t};
 use despacho_ui::{InOrganization, assets::icon, components::files_input, confirm::Confirm, error::message, format};
@@ -89,7 +93,7 @@ fn form(platform: &Platform, lang: Lang, path: &str, refused: &Refused, present:
 /// The card of an entry that was just saved, on the page of the next one.
 pub async fn of_saved(platform: &Platform, who: &InOrganization, saved: Option<Id>) -> Result<Option<(JournalEntry, Markup)>> {
     let Some(id) = saved else { return Ok(None) };
-    match despacho_ledger::journal::store::find(platform.db.read(), who.organization, id).await {
+    match journal::find(platform.db.read(), who.organization, id).await {
         Ok(entry) => {
             let shown = card(platform, who, &entry, &[]).await?;
             Ok(Some((entry, shown)))

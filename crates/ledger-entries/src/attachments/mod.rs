@@ -1,7 +1,7 @@
 //! The files of an entry, on its page and in the API.
 
 mod api;
-pub mod card;
+pub(crate) mod card;
 mod pages;
 
 use axum::{extract::DefaultBodyLimit, handler::Handler};

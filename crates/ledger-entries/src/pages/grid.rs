@@ -5,7 +5,7 @@ use despacho_ledger::{
     dimensions::Tagging,
     journal::{
         codes::Named,
-        sheet::{cell, id, joined, sums},
+        sheet::{cell, id, joined, place, sums},
         typed::{TypedEntry, TypedLine},
     },
 };
@@ -42,9 +42,7 @@ fn label(lang: Lang, at: &str, field: &str) -> String {
 
 /// The labels of the cells with errors, for the summary.
 pub fn labels(lang: Lang, errors: &Invalid) -> Vec<(&str, String)> {
-    let named = |error: &'_ despacho_kernel::FieldError| {
-        despacho_ledger::journal::sheet::place(&error.field).map(|(at, field)| label(lang, &(at + 1).to_string(), field))
-    };
+    let named = |error: &'_ despacho_kernel::FieldError| place(&error.field).map(|(at, field)| label(lang, &(at + 1).to_string(), field));
     errors.0.iter().filter_map(|error| Some((error.field.as_str(), named(error)?))).collect()
 }
 

@@ -11,7 +11,7 @@ mod pasted;
 mod rows;
 mod search;
 mod store;
-pub mod view;
+pub(crate) mod view;
 
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;

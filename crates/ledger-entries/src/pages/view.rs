@@ -3,6 +3,7 @@
 use axum::extract::State as Shared;
 use despacho_kernel::{Id, access::OrganizationRight as R, place::Currency};
 use despacho_ledger::{
+    accounts::Account,
     allowed::allowed,
     dimensions::{Tagging, Tags, tags},
     journal::{
@@ -12,6 +13,7 @@ use despacho_ledger::{
         entry::{Kind, Part, State},
         sheet,
         store::{self, JournalEntry},
+        typed::TypedLine,
         view::{self, Shown},
     },
 };
@@ -71,7 +73,7 @@ async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, 
         let mut typed = typed;
         let named = codes::named(db, who.organization, &mut typed).await?;
         let sums = sheet::sums(&typed, lang, currency);
-        let line = |line: despacho_ledger::journal::typed::TypedLine| Line {
+        let line = |line: TypedLine| Line {
             name: named.account(&line).map(|account| account.name.clone()).unwrap_or_default(),
             contact: named.contact(&line).map(|contact| (contact.number, contact.name.clone())),
             lacks_contact: named.lacks_contact(&line),
@@ -90,7 +92,7 @@ async fn lines(platform: &Platform, who: &InOrganization, entry: &JournalEntry, 
         Ok(of) if row.currency != currency.code => format!("{} {}", of.code, format::amount(lang, row.currency_amount, of.digits)),
         _ => String::new(),
     };
-    let line = |(row, account): (&store::PostingRow, &despacho_ledger::accounts::Account)| Line {
+    let line = |(row, account): (&store::PostingRow, &Account)| Line {
         code: account.code.clone(),
         name: account.name.clone(),
         contact: whole.contact(row).map(|contact| (contact.number, contact.name.clone())),

@@ -2,10 +2,10 @@
 //!
 //! Entries go out by date, those that were corrected without their mirrors: what is left adds up to the same.
 
-pub mod beancount;
-pub mod book;
+mod beancount;
+mod book;
 pub mod export;
-pub mod ledger;
+mod ledger;
 mod rows;
 
 use despacho_kernel::words;

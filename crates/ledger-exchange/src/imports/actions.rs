@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use despacho_contacts::store::{self as contacts, Filter};
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, new_id};
 use despacho_ledger::{
-    accounts::store as accounts,
+    accounts::{account, store as accounts},
     journal::{Allowed, post, store as journal},
 };
 use despacho_platform::{
@@ -247,7 +247,7 @@ async fn settle(platform: &Platform, mut import: JournalImport, prepared: Prepar
     if outcome.errors.is_empty() {
         if !new.is_empty() {
             match accounts::insert_many(&tx, organization, new).await {
-                Err(Error::Invalid(_)) => tell(&mut outcome, "too_many_accounts", &[("max", despacho_ledger::accounts::account::MAX.to_string())]),
+                Err(Error::Invalid(_)) => tell(&mut outcome, "too_many_accounts", &[("max", account::MAX.to_string())]),
                 made => _ = made?,
             }
         }

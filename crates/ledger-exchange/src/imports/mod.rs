@@ -5,11 +5,11 @@
 
 mod actions;
 mod api;
-pub mod import;
+pub(crate) mod import;
 mod job;
-pub mod names;
+mod names;
 mod pages;
-pub mod people;
+pub(crate) mod people;
 mod prepare;
 pub mod read;
 mod result;

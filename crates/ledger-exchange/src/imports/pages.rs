@@ -2,7 +2,7 @@
 
 use axum::{extract::State as Shared, response::Response};
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, place};
-use despacho_ledger::allowed::allowed;
+use despacho_ledger::{accounts::store as accounts, allowed::allowed};
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, t};
 use despacho_ui::{
@@ -133,7 +133,7 @@ async fn around(platform: &Platform, who: &InOrganization, import: &JournalImpor
     let code = organizations::currency(db, who.organization).await?;
     Ok(Around {
         currency: place::currency(&code).map_err(|e| Error::Other(e.into()))?,
-        chart: despacho_ledger::accounts::store::all(db, who.organization).await?,
+        chart: accounts::all(db, who.organization).await?,
         kept: store::has_file(db, who.organization, import.id).await?,
     })
 }

@@ -9,6 +9,7 @@ use axum::{
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain, place};
 use despacho_ledger::{
     accounts::store as accounts,
+    api::shapes::{answer, id},
     matching::{
         actions::{self, NewMatch},
         rules::{self, MAX_POSTINGS, Reason, letters},
@@ -29,15 +30,6 @@ use serde_json::{Value, json as value};
 
 /// Open postings that proposals are looked for among.
 pub(crate) const LOOKED_AT: i64 = 5000;
-
-fn id() -> Value {
-    value!({ "type": "string", "format": "uuid" })
-}
-
-fn answer(properties: Value) -> Value {
-    let names: Vec<String> = properties.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
-    value!({ "type": "object", "required": names, "properties": properties })
-}
 
 fn posting() -> Value {
     value!({ "type": "object", "required": ["entry", "position"], "properties": { "entry": id(), "position": { "type": "integer", "minimum": 0, "maximum": 1_000_000 } } })

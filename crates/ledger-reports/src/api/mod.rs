@@ -1,6 +1,6 @@
 //! Reports and matches as the API gives them.
 
-pub mod matching;
+pub(crate) mod matching;
 mod reports;
 mod shapes;
 mod statements;

@@ -11,7 +11,7 @@ use despacho_ledger::{
         shapes::date,
     },
     dimensions::Tagging,
-    reports::tag_analysis::{Amounts, Section, tag_analysis},
+    reports::tag_analysis::{Amounts, Line, Section, tag_analysis},
 };
 use despacho_platform::{Error, Platform};
 use despacho_ui::{Access, InOrganization, Outcome, Query, Routes, api::json, openapi::Operation};
@@ -83,7 +83,7 @@ async fn show(Shared(platform): Shared<Platform>, who: InOrganization, headers: 
         value!({ "values": by, "untagged": plain(of.untagged, digits), "total": plain(of.total, digits) })
     };
     let section = |of: &Section| {
-        let line = |line: &despacho_ledger::reports::tag_analysis::Line| {
+        let line = |line: &Line| {
             let mut row = amounts(&line.amounts);
             row["code"] = value!(line.code);
             row["name"] = value!(line.name);

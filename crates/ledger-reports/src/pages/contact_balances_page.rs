@@ -6,7 +6,7 @@ use despacho_ledger::{
     accounts::store as accounts,
     journal::list::Whose,
     reports::{
-        contact_balances::{OfAccount, contact_balances},
+        contact_balances::{OfAccount, Row, contact_balances},
         periods,
         sums::Period,
     },
@@ -33,7 +33,7 @@ type Place = (String, Option<i64>);
 /// A line of the table: the account, its contact, and what is held.
 struct Line<'a> {
     of: &'a OfAccount,
-    row: Option<&'a despacho_ledger::reports::contact_balances::Row>,
+    row: Option<&'a Row>,
     amount: i64,
 }
 

@@ -7,7 +7,7 @@ mod job;
 mod pages;
 pub mod rule;
 pub mod schedule;
-pub mod store;
+mod store;
 
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::{Platform, jobs};

@@ -13,7 +13,7 @@ use despacho_ledger::{
         shapes::{self, answer, date, id, object, or_null, rows, text, words},
     },
     dimensions::tags,
-    journal::entry::Journal,
+    journal::{entry::Journal, typed::TypedLine},
 };
 use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
@@ -265,7 +265,7 @@ async fn fill(Shared(platform): Shared<Platform>, who: InOrganization, Path(of):
     let template = actions::body(&store::find(db, who.organization, of.template).await?)?;
     let day: Date = asked.date.parse().map_err(|_| despacho_kernel::Invalid::one("date", "date"))?;
     let entry = actions::filled(db, who.organization, &template, day, &asked.variables.unwrap_or_default()).await?;
-    let line = |line: &despacho_ledger::journal::typed::TypedLine| {
+    let line = |line: &TypedLine| {
         value!({
             "account_code": line.account_code,
             "debit": line.debit,

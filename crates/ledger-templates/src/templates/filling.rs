@@ -8,14 +8,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use despacho_kernel::{
-    FieldError, Id, Invalid, number,
-    place::{self, Currency},
-    text::fold,
-};
+use despacho_kernel::{FieldError, Id, Invalid, number, text::fold};
 use despacho_ledger::{
+    api::common::currency,
     dimensions::Tagging,
-    journal::{sheet, typed::TypedEntry},
+    journal::{
+        sheet,
+        typed::{TypedEntry, TypedLine},
+    },
 };
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
@@ -96,11 +96,6 @@ async fn made(platform: &Platform, who: &InOrganization, template: &Template, da
     Ok((date, answers, entry))
 }
 
-async fn currency(platform: &Platform, who: &InOrganization) -> Result<&'static Currency> {
-    let code = organizations::currency(platform.db.read(), who.organization).await?;
-    place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))
-}
-
 /// The lines of a template for the grid, or what is wrong with the answers.
 pub async fn fill(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfTemplate>, data: FormData) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
@@ -109,10 +104,10 @@ pub async fn fill(Shared(platform): Shared<Platform>, who: InOrganization, Path(
         Ok((_, _, entry)) => {
             let tagging = Tagging::of(db, who.organization, true).await?;
             let names = lines::names(db, who.organization, &template.lines).await?;
-            let shown = sheet::shown(&entry, lang, currency(&platform, &who).await?);
+            let shown = sheet::shown(&entry, lang, currency(&platform, who.organization).await?);
             // Accounts whose contact is told in the grid.
             let asked: Vec<&String> = template.lines.iter().filter(|line| line.contact == ASKED).map(|line| &line.account_code).collect();
-            let line = |line: &despacho_ledger::journal::typed::TypedLine| {
+            let line = |line: &TypedLine| {
                 json!({
                     "account_code": sheet::joined(&line.account_code, &line.contact),
                     "account_name": names.get(&line.account_code),

@@ -5,10 +5,10 @@ pub(crate) mod api;
 pub mod filling;
 mod form;
 mod formula;
-pub mod lines;
+pub(crate) mod lines;
 mod list;
 mod shipped;
-pub mod store;
+pub(crate) mod store;
 pub mod template;
 
 use despacho_kernel::access::OrganizationRight as R;

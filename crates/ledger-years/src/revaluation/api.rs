@@ -11,9 +11,8 @@ use despacho_kernel::{
     money::plain,
     place::{self, Currency},
 };
-use despacho_ledger::allowed::allowed;
-use despacho_organizations::store as organizations;
-use despacho_platform::{Error, Platform, Result};
+use despacho_ledger::{allowed::allowed, api::common::currency};
+use despacho_platform::Platform;
 use despacho_ui::{
     Access, InOrganization, Outcome, Query, Routes,
     api::{List, Object, json, once},
@@ -143,13 +142,8 @@ fn answered(plan: &Plan, base: &Currency, date: &str, made: Option<&Revaluation>
     })
 }
 
-async fn currency(platform: &Platform, who: &InOrganization) -> Result<&'static Currency> {
-    let code = organizations::currency(platform.db.read(), who.organization).await?;
-    place::currency(&code).map_err(|e| Error::Other(e.into()))
-}
-
 async fn make(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
-    let base = currency(&platform, &who).await?;
+    let base = currency(&platform, who.organization).await?;
     let request = format!("POST /organizations/{}/revaluations {body}", who.organization);
     let sent: Sent = body.read()?;
     let reverses = sent.reversal.as_deref().map(|word| word == "next_day");
@@ -167,7 +161,7 @@ async fn make(State(platform): State<Platform>, who: InOrganization, headers: He
 }
 
 async fn list(State(platform): State<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
-    let base = currency(&platform, &who).await?;
+    let base = currency(&platform, who.organization).await?;
     let limit = query.limit()?;
     let before: Option<String> = query.position()?;
     let mut found = store::page(platform.db.read(), who.organization, before.as_deref(), limit + 1).await?;

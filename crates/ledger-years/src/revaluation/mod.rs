@@ -1,10 +1,10 @@
 //! Revaluation: what is held and owed in other currencies at a day's rate (PGC, 11ª norma de registro y valoración; NIC 21).
 
-pub mod actions;
+mod actions;
 mod api;
 mod pages;
-pub mod plan;
-pub mod store;
+mod plan;
+mod store;
 
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;

@@ -6,7 +6,7 @@
 pub mod accrual;
 pub mod again;
 mod balances;
-pub mod barriers;
+mod barriers;
 pub mod codes;
 pub mod contact_store;
 pub mod days;

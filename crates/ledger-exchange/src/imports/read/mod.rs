@@ -1,14 +1,14 @@
 //! Files of other programs as entries: pure functions, each with bounds and each fault with its line.
 
-pub mod amounts;
-pub mod beancount;
+mod amounts;
+pub(crate) mod beancount;
 pub mod detect;
-pub mod fixed;
-pub mod journal;
-pub mod journal_lines;
+pub(crate) mod fixed;
+pub(crate) mod journal;
+pub(crate) mod journal_lines;
 pub mod layout;
-pub mod settle;
-pub mod table;
+mod settle;
+pub(crate) mod table;
 
 use std::collections::BTreeMap;
 
