@@ -24,6 +24,7 @@ import Place from "./controllers/place.js"
 import Progress from "./controllers/progress.js"
 import Select from "./controllers/select.js"
 import Sheet from "./controllers/sheet.js"
+import Shown from "./controllers/shown.js"
 import Sift from "./controllers/sift.js"
 import Suggest from "./controllers/suggest.js"
 import Ticking from "./controllers/ticking.js"
@@ -35,7 +36,7 @@ import Waiting from "./controllers/waiting.js"
 const application = Application.start()
 const controllers = {
   allocation: Allocation, answers: Answers, bell: Bell, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav,
-  place: Place, progress: Progress, select: Select, sheet: Sheet, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  place: Place, progress: Progress, select: Select, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

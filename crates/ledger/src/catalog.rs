@@ -41,8 +41,9 @@ impl Names {
     }
 }
 
-/// A tax that a country's organizations start with.
+/// A tax that a country's organizations start with. What is left out is what is usual.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PackTax {
     pub code: String,
     /// `sale`, `purchase` or `withholding`.
@@ -51,8 +52,36 @@ pub struct PackTax {
     pub rate: String,
     /// Code of the account.
     pub account: String,
-    #[serde(flatten)]
-    pub name: Names,
+    /// `sale` or `purchase`, of a withholding.
+    #[serde(default)]
+    pub direction: String,
+    /// How it works; charged where it is empty.
+    #[serde(default)]
+    pub treatment: String,
+    /// What it is for; anything where it is empty.
+    #[serde(default)]
+    pub nature: String,
+    /// Why nothing is charged.
+    #[serde(default)]
+    pub cause: String,
+    /// How many percent can be deducted, a decimal; all of it where it is empty.
+    #[serde(default)]
+    pub deductible: String,
+    /// Code of the account of what the buyer owes.
+    #[serde(default)]
+    pub due_account: String,
+    /// The first day on which it applies, ISO 8601; empty where it always did.
+    #[serde(default)]
+    pub valid_from: String,
+    pub es: String,
+    pub en: String,
+}
+
+impl PackTax {
+    /// What it is called in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        lang.pick(&self.es, &self.en)
+    }
 }
 
 /// Taxes charged together.
@@ -360,6 +389,7 @@ mod tests {
             assert!(two_sided.map(|a| a.kind.as_str()).all(|kind| ["asset", "liability"].contains(&kind)), "{}", pack.country);
             for tax in &pack.taxes {
                 assert!(has(&tax.account), "{}: {tax:?}", pack.country);
+                assert!(tax.due_account.is_empty() || has(&tax.due_account), "{}: {tax:?}", pack.country);
                 assert!(tax.rate.parse::<f64>().is_ok(), "{}: {tax:?}", pack.country);
             }
             for group in &pack.tax_groups {

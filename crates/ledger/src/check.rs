@@ -15,8 +15,12 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         meaning: "a tax's account is missing in the organization",
-        query: "SELECT t.organization_id FROM taxes t WHERE t.account_id IS NOT NULL AND NOT EXISTS
-                (SELECT 1 FROM accounts a WHERE a.organization_id = t.organization_id AND a.id = t.account_id) LIMIT 20",
+        query: "SELECT t.organization_id FROM taxes t WHERE
+                (t.account_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.organization_id = t.organization_id AND a.id = t.account_id))
+                OR (t.due_account_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.organization_id = t.organization_id AND a.id = t.due_account_id))
+                OR (t.pending_account_id IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.organization_id = t.organization_id AND a.id = t.pending_account_id))
+                LIMIT 20",
     },
     Invariant {
         meaning: "debits and credits of an entry differ",

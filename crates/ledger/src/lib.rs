@@ -16,7 +16,7 @@ pub mod matching;
 pub mod opening;
 pub mod rates;
 pub mod reports;
-mod taxes;
+pub mod taxes;
 
 use despacho_contacts::KIND as CONTACTS;
 use despacho_kernel::Id;
@@ -49,8 +49,17 @@ pub const ROOM: Room = Room {
         migration!("0095_attachments"),
         migration!("0090_closing_acceptances"),
         migration!("0100_indexes_of_sums"),
+        migration!("0300_tax_treatments"),
     ],
-    texts: &[texts!("ledger"), texts!("journal"), texts!("ledger_api"), texts!("ledger_pages"), texts!("dimensions"), texts!("contacts_ledger")],
+    texts: &[
+        texts!("ledger"),
+        texts!("journal"),
+        texts!("ledger_api"),
+        texts!("ledger_pages"),
+        texts!("dimensions"),
+        texts!("contacts_ledger"),
+        texts!("taxes"),
+    ],
     routes: accounts::routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY

@@ -5,8 +5,11 @@
 
 #![warn(missing_docs)]
 
+pub mod boxes;
 pub mod compute;
 mod currency;
 pub mod exact;
+pub mod plan;
+pub mod propose;
 pub mod supplier;
 pub mod tax;

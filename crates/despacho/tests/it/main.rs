@@ -50,6 +50,7 @@ mod settings;
 mod snapshots;
 mod statements;
 mod streams;
+mod taxes;
 mod teams;
 mod templates;
 mod translations;

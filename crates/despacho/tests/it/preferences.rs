@@ -367,9 +367,9 @@ both! {
             "clone": { "client_id": source, "groups": ["chart_of_accounts", "email_templates"] } });
         let (_, clone) = client(&app, &owner, body).await;
         let found = snapshot(&app, clone, &["taxes", "reminders"]).await;
-        assert_eq!(found.items("taxes").len(), 18);
-        assert!(found.items("taxes").iter().all(|tax| tax.values[4].is_empty()), "a tax without its account waits for one");
-        assert_eq!(found.items("tax_groups").len(), 4);
+        assert_eq!(found.items("taxes").len(), 53);
+        assert!(found.items("taxes").iter().all(|tax| tax.values[4].is_empty() && tax.values[10].is_empty()), "a tax without its account waits for one");
+        assert_eq!(found.items("tax_groups").len(), 6);
         assert_eq!(found.items("reminders"), [], "a reminder needs its template");
         assert_eq!(check::broken(&app.platform).await.expect("a check"), Vec::<String>::new());
     }

@@ -316,6 +316,44 @@ both! {
         assert_eq!(check::broken(&platform).await.expect("a check"), Vec::<String>::new());
     }
 
+    async fn a_tax_of_the_older_shape_is_told_how_it_works(engine) {
+        let Some((_folder, config)) = empty(engine).await else { return };
+        let first = Platform::open(config.clone(), &[&steps()[..8]]).await.expect("a platform");
+        let held = fill(&first).await;
+        let tx = first.db.begin().await.expect("a transaction");
+        sql::run(&tx, "UPDATE organizations SET country = 'ES' WHERE id = $1", vals![held.organization]).await.expect("a change");
+        tx.commit().await.expect("a commit");
+        let withheld = new_id();
+        let columns = ["organization_id", "id", "code", "name", "type", "parent_code", "active", "search_text"];
+        put(&first, "accounts", &columns, vals![held.organization, withheld, "473", "Withheld", "asset", "4", true, "473 withheld"]).await;
+        let columns = ["organization_id", "id", "position", "active", "code", "name", "kind", "rate", "account_id"];
+        let rows = [
+            ("IVA21V", "sale", "21", Some(held.account)), ("IVA21C", "purchase", "21", None), ("IVA0V", "sale", "0", None), ("IVAINTV", "sale", "0", None),
+            ("IVAEXPV", "sale", "3", None), ("RE52", "sale", "5.2", None), ("IRPF15V", "withholding", "-15", Some(withheld)),
+            ("IRPF7V", "withholding", "-7", None), ("IRPF19C", "withholding", "-19", Some(held.account)), ("MIO", "withholding", "-2", None),
+        ];
+        for (at, (code, kind, rate, account)) in rows.into_iter().enumerate() {
+            let position = i64::try_from(at).expect("a place") + 3;
+            put(&first, "taxes", &columns, vals![held.organization, new_id(), position, code != "MIO", code, code, kind, rate, account]).await;
+        }
+        first.db.close().await;
+
+        let platform = Platform::open(config, &wiring::migrations()).await.expect("a platform");
+        let query = "SELECT code || ' ' || treatment || ' ' || direction || ' ' || nature || ' ' || cause FROM taxes ORDER BY position";
+        let found: Vec<String> = sql::column(platform.db.read(), query, vec![]).await.expect("taxes");
+        assert_eq!(found, [
+            "VAT20 standard sale any none", "VAT0 standard sale any none", "IVA21V standard sale any none", "IVA21C standard purchase any none",
+            "IVA0V exempt sale any e1", "IVAINTV intra_community sale goods e5",
+            // Somebody gave it a rate: it is charged.
+            "IVAEXPV standard sale any none",
+            "RE52 surcharge sale any none", "IRPF15V withholding sale professional none", "IRPF7V withholding sale professional none",
+            "IRPF19C withholding purchase rent none", "MIO withholding purchase any none",
+        ]);
+        let kept = "SELECT COUNT(*) FROM taxes WHERE (account_id IS NULL) = (code NOT IN ('VAT20', 'IVA21V', 'IRPF15V', 'IRPF19C')) AND active = (code NOT IN ('VAT0', 'MIO')) AND version = 1";
+        assert_eq!(number(&platform, kept).await, 12);
+        assert_eq!(check::broken(&platform).await.expect("a check"), Vec::<String>::new());
+    }
+
     async fn a_step_that_was_edited_after_it_ran_is_refused(engine) {
         let Some((_folder, config)) = empty(engine).await else { return };
         let step = |sql| [Migration { name: "0001_one", sql }];

@@ -142,7 +142,7 @@ both! {
         let organization = app.organization(&owner, "Café Sol", &["books"]).await;
         // A chart may come without any account: all of a clone's may have stayed behind.
         let tx = app.platform.db.begin().await.expect("a transaction");
-        for statement in ["UPDATE taxes SET account_id = NULL WHERE organization_id = $1", "DELETE FROM accounts WHERE organization_id = $1"] {
+        for statement in ["UPDATE taxes SET account_id = NULL, due_account_id = NULL WHERE organization_id = $1", "DELETE FROM accounts WHERE organization_id = $1"] {
             sql::run(&tx, statement, vals![organization]).await.expect("a statement");
         }
         tx.commit().await.expect("a commit");

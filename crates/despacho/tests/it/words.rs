@@ -162,7 +162,7 @@ fn choices(set: &str, column: &str) -> Vec<String> {
     let sets = wiring::applications().lists();
     let set = sets.into_iter().find(|s| s.name == set).expect("a list");
     match set.columns.iter().find(|c| c.name == column).expect("a column").kind {
-        Kind::Choice(words) | Kind::Words(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+        Kind::Choice(words) | Kind::Settled(words) | Kind::Words(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         _ => panic!("{column} is no choice"),
     }
 }
@@ -180,7 +180,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
     for set in &sets {
         for column in set.columns {
             columns.push(format!("{}-{}", set.name, column.name));
-            if let Kind::Choice(words) | Kind::Words(words) = column.kind {
+            if let Kind::Choice(words) | Kind::Settled(words) | Kind::Words(words) = column.kind {
                 chosen.extend(words.iter().map(|word| format!("{}-{}-{word}", set.name, column.name)));
             }
         }

@@ -82,6 +82,7 @@ impl<'a> Hand<'a> {
     /// stays free, the list short enough and what is named there until the row is stored.
     pub async fn save(&self, tx: &Tx, set: &MasterList, (record, seen): (Option<Id>, Option<i64>), typed: &[String], notation: Notation) -> Result<ListRow> {
         memberships::hold(tx, self.organization).await?;
+        let typed = &set.settle(typed.to_vec());
         let before = match record {
             Some(id) => Some(store::find(tx, set, self.organization, id).await?),
             None => None,
@@ -129,7 +130,7 @@ impl<'a> Hand<'a> {
         let shown = with_amounts(tx, self.organization, lang, set, vec![before.clone()], false).await?.pop().ok_or(Error::NotFound)?;
         let readable = |column: &Column, value: &str| match (column.kind.to(), column.kind) {
             (Some(to), _) => names.shown(to.kind(), value),
-            (None, Kind::Choice(words)) if words.contains(&value) => choice(lang, set, column.name, value),
+            (None, Kind::Choice(words) | Kind::Settled(words)) if words.contains(&value) => choice(lang, set, column.name, value),
             (None, Kind::Decimal { .. } | Kind::Percent { .. }) if value.parse::<rust_decimal::Decimal>().is_ok() => format::decimal(lang, value),
             _ => value.replace('\r', "").trim().to_owned(),
         };

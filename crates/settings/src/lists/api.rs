@@ -118,6 +118,7 @@ fn described(column: &Column, answer: bool) -> (Value, bool) {
         Kind::Long { max, required: true } => (value!({ "type": "string", "minLength": 1, "maxLength": max, "pattern": FILLED_LINES }), true),
         Kind::Long { max, .. } => (value!({ "type": "string", "maxLength": max, "pattern": LINES }), false),
         Kind::Choice(words) => (value!({ "type": "string", "enum": words }), true),
+        Kind::Settled(words) => (value!({ "type": "string", "enum": words }), false),
         Kind::Words(words) => (value!({ "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "enum": words } }), true),
         Kind::Flag => (value!({ "type": "boolean" }), false),
         Kind::Color => (value!({ "type": "string", "pattern": "^#[0-9a-fA-F]{6}$", CODE: "color" }), true),
@@ -142,7 +143,7 @@ fn sample(set: &MasterList) -> Value {
     let of = |column: &Column| match column.kind {
         Kind::Text { .. } if column.name == "code" => value!("NUEVO"),
         Kind::Text { .. } | Kind::Long { .. } => value!("Ejemplo"),
-        Kind::Choice(words) => value!(words[0]),
+        Kind::Choice(words) | Kind::Settled(words) => value!(words[0]),
         Kind::Words(words) => value!([words[0]]),
         Kind::Flag => value!(true),
         Kind::Color => value!("#1f5c4a"),

@@ -27,17 +27,42 @@ pub struct MasterList {
     pub key: &'static [&'static str],
     /// The right that changing it takes besides that to change settings.
     pub edits: R,
+    /// What follows from a row's values: columns and the values that they take, before the row is checked. What was told of a column that
+    /// has no meaning there goes, and one that was left out takes what is usual, so that rows of an older shape are read as well.
+    pub settled: fn(Values<'_>) -> Vec<(&'static str, String)>,
+    /// Which columns a form shows only while others say so; all of them without scripts.
+    pub shown: &'static [Shown],
     /// What a row's values must keep beyond each column's own rule.
     pub rule: Option<fn(&Values<'_>, &mut Invalid)>,
     /// Where a row can be seen at work: `/organizations/{organization}/{preview}/{record}/preview`.
     pub preview: Option<&'static str>,
+    /// Whether the rows that a new organization starts with are offered to one that lacks them: the catalogue has more than it had.
+    pub completes: bool,
     /// The rows that a new organization starts with, as they travel.
     pub defaults: fn(&Organization) -> Vec<Vec<String>>,
 }
 
 impl MasterList {
     /// What most lists are: changed by whoever may change settings, without further rules, and filled by their application.
-    pub const PLAIN: Self = Self { name: "", table: "", columns: &[], key: &[], edits: R::EditSettings, rule: None, preview: None, defaults: |_| vec![] };
+    pub const PLAIN: Self = Self {
+        name: "",
+        table: "",
+        columns: &[],
+        key: &[],
+        edits: R::EditSettings,
+        settled: |_| vec![],
+        shown: &[],
+        rule: None,
+        preview: None,
+        completes: false,
+        defaults: |_| vec![],
+    };
+}
+
+/// A column that a form shows while each of these columns has one of its words.
+pub struct Shown {
+    pub column: &'static str,
+    pub while_all: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// A column of a list.
@@ -55,6 +80,8 @@ pub enum Kind {
     Long { max: usize, required: bool },
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// One of these words; where none is told the list's `settled` gives it.
+    Settled(&'static [&'static str]),
     /// Some of these words.
     Words(&'static [&'static str]),
     /// Yes or no.
@@ -153,10 +180,21 @@ impl MasterList {
         Values { columns: self.columns, values: &row.values }
     }
 
+    /// Values with what follows from them; those that an older shape lacks are there.
+    pub(super) fn settle(&self, mut values: Vec<String>) -> Vec<String> {
+        values.resize(self.columns.len(), String::new());
+        for (name, value) in (self.settled)(Values { columns: self.columns, values: &values }) {
+            let at = self.at(name);
+            values[at] = value;
+        }
+        values
+    }
+
     /// Reads values by each column's rule and the list's; `known` finds the row of another list by its text.
     pub(super) fn parse(&self, typed: &[String], writing: Writing, known: &dyn Fn(&str, &str) -> Option<Id>) -> (Vec<Value>, Invalid) {
         let mut errors = Invalid::new();
         let mut values = Vec::with_capacity(self.columns.len());
+        let typed = &self.settle(typed.to_vec());
         for (column, text) in self.columns.iter().zip(typed) {
             values.push(column.parse(text.trim(), writing, known, &mut errors));
         }
@@ -184,7 +222,7 @@ impl Column {
                 }
                 errors.optional_long(field, text, max).into()
             }
-            Kind::Choice(words) => {
+            Kind::Choice(words) | Kind::Settled(words) => {
                 if !words.contains(&text) {
                     errors.push(field, "choice");
                 }

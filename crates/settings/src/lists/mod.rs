@@ -14,7 +14,7 @@ use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;
 use despacho_ui::{Access, Routes};
 
-pub use list::{Column, Kind, ListRow, MasterList, Values};
+pub use list::{Column, Kind, ListRow, MasterList, Shown, Values};
 pub use reference::{Named, Referable};
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
@@ -24,6 +24,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/records/{set}", read, pages::list)
         .get("/organizations/{organization}/records/{set}/new", edit, pages::new)
         .post("/organizations/{organization}/records/{set}", edit, pages::create)
+        .post("/organizations/{organization}/records/{set}/completion", edit, pages::complete)
         .get("/organizations/{organization}/records/{set}/{record}", edit, pages::edit)
         .post("/organizations/{organization}/records/{set}/{record}", edit, pages::update)
         .post("/organizations/{organization}/records/{set}/{record}/activation", edit, pages::activate)

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R};
-use despacho_organizations::frame::framed;
+use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
@@ -24,9 +24,12 @@ use super::{
     list::{Column, Kind, ListRow, MasterList},
     offer::{self, By, Offered},
     reference::{self, Names},
-    store,
+    store, travel,
 };
-use crate::door::Apps;
+use crate::{
+    door::Apps,
+    preferences::{actions as preferences, set::PreferenceSet},
+};
 
 #[derive(Deserialize)]
 pub struct OfSet {
@@ -52,7 +55,7 @@ fn shown(lang: Lang, set: &MasterList, at: usize, record: &ListRow, names: &Name
     let column = &set.columns[at];
     let value = &record.values[at];
     let text = match column.kind {
-        Kind::Choice(_) => choice(lang, set, column.name, value),
+        Kind::Choice(_) | Kind::Settled(_) => choice(lang, set, column.name, value),
         Kind::Words(_) => value.split(',').map(|word| choice(lang, set, column.name, word)).collect::<Vec<_>>().join(", "),
         Kind::Decimal { .. } => format::decimal(lang, value),
         Kind::Percent { .. } => format::percent(lang, value),
@@ -148,7 +151,16 @@ pub async fn list(State(platform): State<Platform>, apps: Apps, who: InOrganizat
     let records = with_amounts(&platform, &who, set, records, true).await?;
     let names = set.names(platform.db.read(), who.organization, values(&records)).await?;
     let title = lang.t(&key(set, ""));
-    let add = html! { @if edits(&who, set) { a.btn.primary href=(path(&who, set, "/new")) { (icon("plus")) (lang.t("add")) } } };
+    let lacking = if set.completes && edits(&who, set) {
+        let organization = organizations::find(platform.db.read(), who.organization).await?;
+        travel::lacking(platform.db.read(), set, &organization).await?.len()
+    } else {
+        0
+    };
+    let add = html! {
+        @if lacking > 0 { (button(&path(&who, set, "/completion"), "btn", &t!(lang, "records-complete", count = lacking))) }
+        @if edits(&who, set) { a.btn.primary href=(path(&who, set, "/new")) { (icon("plus")) (lang.t("add")) } }
+    };
     let about = key(set, "-about");
     // Lists that are set up together stand on each other's page.
     let groups = apps.groups();
@@ -189,14 +201,15 @@ async fn form_page(
             Kind::Reference { to, .. } => offer::rows(platform, who, to, By::Id, &data.all(column.name)).await?,
             _ => Offered::default(),
         };
-        inputs.push(input(&form, set, column, offered));
+        inputs.push(while_shown(set, column, input(&form, set, column, offered)));
     }
     let action = path(who, set, &record.map_or(String::new(), |(id, _)| format!("/{id}")));
     let body = html! {
         div.medium {
             p.crumbs { a href=(who.path("/settings")) { (lang.t("nav-settings")) } " › " a href=(path(who, set, "")) { (lang.t(&key(set, ""))) } }
             (head(&title, html! {}))
-            form.stack method="post" action=(action) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+            form.stack method="post" action=(action) data-controller=(if set.shown.is_empty() { "unsaved" } else { "unsaved shown" })
+                data-action=[(!set.shown.is_empty()).then_some("change->shown#tell")] data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                 @if let Some((_, version)) = record { (components::version(version)) }
                 (components::conflict(lang, conflict))
                 (form.summary())
@@ -213,6 +226,15 @@ async fn form_page(
         }
     };
     framed(platform, who, "settings", &title, &body).await
+}
+
+/// A column's field, hidden by scripts while other fields say that it has no meaning.
+fn while_shown(set: &MasterList, column: &Column, field: Markup) -> Markup {
+    let cases: Vec<Value> = set.shown.iter().filter(|shown| shown.column == column.name).map(|shown| value!(shown.while_all)).collect();
+    if cases.is_empty() {
+        return field;
+    }
+    html! { div.c3 data-shown-target="part" data-cases=(value!(cases)) { (field) } }
 }
 
 /// The field of a column.
@@ -235,7 +257,7 @@ fn input(form: &Form<'_>, set: &MasterList, column: &Column, offered: Offered) -
         Kind::Text { .. } | Kind::Decimal { .. } | Kind::Percent { .. } | Kind::Whole { .. } | Kind::Counter { .. } => html! { (field.span(3)) },
         Kind::Long { required: true, .. } => html! { (field.area()) },
         Kind::Long { .. } => html! { (field.area().optional()) },
-        Kind::Choice(options) => html! { (field.select(words(options)).span(3)) },
+        Kind::Choice(options) | Kind::Settled(options) => html! { (field.select(words(options)).span(3)) },
         Kind::Color => html! { (field.kind("color").span(3)) },
         Kind::Flag => html! { div.c6 { (form.check(column.name, "yes", &label, help.as_deref())) } },
         Kind::Words(options) => html! { (form.checks(column.name, &label, &words(options), help.as_deref())) },
@@ -372,6 +394,22 @@ pub async fn activate(State(platform): State<Platform>, apps: Apps, who: InOrgan
 
 pub async fn deactivate(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfRecord>) -> Outcome {
     set_active(&platform, &apps, &who, &of, false).await
+}
+
+/// Adds the rows that a new organization starts with and this one lacks.
+pub async fn complete(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfSet>) -> Outcome {
+    let set = apps.list(&of.set).filter(|set| set.completes).ok_or(Error::NotFound)?;
+    allow(&who, set)?;
+    let group = apps.groups().into_iter().find(|group| group.sets.iter().any(|of| of.name() == set.name)).ok_or(Error::NotFound)?;
+    let tx = platform.db.begin().await?;
+    // Held, so that of two who do the same at once one does it.
+    memberships::hold(&tx, who.organization).await?;
+    let organization = organizations::find(&tx, who.organization).await?;
+    let items = travel::lacking(&tx, set, &organization).await?;
+    let items = items.into_iter().map(|item| (set as &'static dyn PreferenceSet, item)).collect();
+    let (added, _) = preferences::merge(&tx, &organization, (group, None), items, &who.user, platform.clock.now()).await?;
+    tx.commit().await?;
+    Ok(layout::see(&platform, &path(&who, set, ""), Flash::new("flash-records-completed").count(added)))
 }
 
 /// Moves a row one place up or down.

@@ -89,7 +89,7 @@ impl MasterList {
         for ((at, _), value) in self.travels().zip(&item.values) {
             typed[at].clone_from(value);
         }
-        typed
+        self.settle(typed)
     }
 
     fn travelling(&self, record: &ListRow, keys: &Keys) -> Vec<String> {
@@ -122,6 +122,14 @@ impl MasterList {
     }
 }
 
+/// The rows that a new organization starts with and this one lacks, as they fit the rows of other lists that it has.
+pub(super) async fn lacking(db: &dyn Connection, set: &MasterList, organization: &Organization) -> Result<Vec<Item>> {
+    let keys = Keys::read(set, db, organization.id).await?;
+    let present = set.read(db, organization.id).await?;
+    let lacking = set.defaults(organization).into_iter().filter(|item| present.iter().all(|row| row.key != item.key)).collect();
+    Ok(set.fit(lacking, &|list, key| keys.id(list, key).is_some()))
+}
+
 #[async_trait]
 impl PreferenceSet for MasterList {
     fn name(&self) -> &'static str {
@@ -151,6 +159,7 @@ impl PreferenceSet for MasterList {
     fn item(&self, values: Vec<String>, active: bool) -> Item {
         let mut item = Item { key: String::new(), name: String::new(), values, active };
         let typed = self.typed(&item);
+        item.values = self.travels().map(|(at, _)| typed[at].clone()).collect();
         (item.key, item.name) = (self.key_of(&typed), self.name_of(&typed));
         item
     }
