@@ -22,7 +22,8 @@ for (const lang of ["es", "en"]) {
     const page = await visitor(lang)
     await signIn(page, accountant.email, w)
     await page.goto(`${base}/new`)
-    const field = (label) => page.getByLabel(label, { exact: true })
+    // Not the list that a combobox opens, which has its name.
+    const field = (label) => page.getByLabel(label, { exact: true }).and(page.locator("input, select"))
 
     // What is sold: a rate and an account, without shares or second accounts.
     await field(t.kind).selectOption({ label: t.sale })
