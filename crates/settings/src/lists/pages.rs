@@ -91,7 +91,7 @@ fn table(lang: Lang, who: &InOrganization, set: &MasterList, records: &[ListRow]
             tbody { @for (row, record) in records.iter().enumerate() { tr {
                 @for (nth, at) in columns.iter().enumerate() {
                     @let text = shown(lang, set, *at, record, names);
-                    td.num[numeric(set.columns[*at].kind)].hide-s[nth > 1] {
+                    td.num[numeric(set.columns[*at].kind)].hide-s[nth > 1].nowrap[set.columns[*at].name == "code"] {
                         @if nth == 0 && edits { a.edit-link href=(path(who, set, &format!("/{}", record.id))) { (text) } } @else { (text) }
                     }
                 }
