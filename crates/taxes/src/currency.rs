@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    compute::{Computed, Line, LineKind, not_deductible, small, spread, totals},
+    compute::{not_deductible, small, spread, totals},
+    document::{Computed, ComputedLine, Line, LineKind},
     exact::{nearest, scaled},
     tax::Effect,
 };
@@ -49,7 +50,7 @@ impl Computed {
             line.base = if lines[at].kind == LineKind::PassedThrough { line.net } else { bases[at] };
             line.not_deductible = costs[at];
         }
-        let all = |value: fn(&crate::compute::ComputedLine) -> i64| computed.lines.iter().map(value).collect::<Vec<i64>>();
+        let all = |value: fn(&ComputedLine) -> i64| computed.lines.iter().map(value).collect::<Vec<i64>>();
         computed.totals = totals(lines, &all(|line| line.net), &all(|line| line.discount), &all(|line| line.base), &computed.taxes).ok()?;
         Some(computed)
     }

@@ -6,8 +6,9 @@
 #![warn(missing_docs)]
 
 pub mod boxes;
-pub mod compute;
+mod compute;
 mod currency;
+pub mod document;
 pub mod exact;
 pub mod plan;
 pub mod propose;

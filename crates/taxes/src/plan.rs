@@ -2,7 +2,7 @@
 //! accounts for.
 
 use crate::{
-    compute::{Computed, Line, LineKind},
+    document::{Computed, Line, LineKind},
     tax::{Direction, Effect},
 };
 

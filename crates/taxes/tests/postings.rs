@@ -2,7 +2,7 @@
 
 use despacho_kernel::number::{Notation, decimal as read};
 use despacho_taxes::{
-    compute::{Computed, Discount, Document, Line, LineKind, Prices, Rounding},
+    document::{Computed, Discount, Document, Line, LineKind, Prices, Rounding},
     plan::{AccountMissing, Accounts, Planned, TaxAccounts, postings},
     tax::{Direction, Tax, Treatment},
 };

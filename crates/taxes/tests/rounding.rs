@@ -2,7 +2,7 @@
 
 use despacho_kernel::{money, number::Notation};
 use despacho_taxes::{
-    compute::{Computed, Discount, Document, Fault, Line, LineKind, MAX_GROUPS, MAX_LINES, Prices, Rounding},
+    document::{Computed, Discount, Document, Fault, Line, LineKind, MAX_GROUPS, MAX_LINES, Prices, Rounding},
     supplier::Verdict,
     tax::{Direction, Effect, Tax, Treatment},
 };

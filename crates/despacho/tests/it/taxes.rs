@@ -7,7 +7,7 @@ use despacho_ledger::{
 use despacho_platform::{both, sql, vals};
 use despacho_taxes::{
     boxes,
-    compute::{Discount, Document, Line, Prices, Rounding},
+    document::{Discount, Document, Line, Prices, Rounding},
     plan,
     tax::{Direction, Effect, Treatment},
 };
