@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use despacho::wiring;
 use despacho_kernel::{Id, Invalid, access::Application};
+use despacho_ledger::journal::{AccountRef, Allowed, EntryDraft, Posting, post};
 use despacho_organizations::Organization;
 use despacho_platform::{
     Platform,
@@ -22,7 +23,7 @@ use despacho_practice::{
         filter::{ListFilter, Sort, Status},
         list_store, store as clients,
     },
-    cloning, imports,
+    cloning, control, imports,
     practices::{Practice, actions as practices},
 };
 use despacho_settings::{
@@ -365,6 +366,59 @@ async fn large_list(platform: &Platform, user: &User, engine: Engine) {
     }
 }
 
+/// The matrix of the books of a thousand clients: a year of entries in each, some with what warns.
+async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
+    const CLIENTS: i64 = 1000;
+    let practice = firm(platform, user, "Mil clientes").await;
+    let now = platform.clock.now();
+    let today = jiff::Timestamp::from_millisecond(now).expect("a moment").to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let line = |code: &str, amount: i64| Posting {
+        account: AccountRef::Code(code.into()),
+        amount,
+        foreign: None,
+        description: String::new(),
+        tags: Default::default(),
+        contact: None,
+    };
+    for at in 0..CLIENTS {
+        let tx = platform.db.begin().await.expect("a transaction");
+        let desk = Desk { practice: &practice, by: user, visible_to: None, now };
+        let input = typed(&[("business_name", &format!("Con libros {at}")), ("applications", "books")]);
+        let (_, organization) = desk.create(&tx, &wiring::applications(), input).await.expect("a client");
+        let organization = organization.expect("an organization").id;
+        let day = |nth: i64| jiff::civil::Date::constant(today.year(), 1, 1).checked_add(jiff::ToSpan::days(nth * 7)).expect("a day");
+        let mut drafts: Vec<EntryDraft> = (0..40)
+            .map(|nth| {
+                let (expense, tax) = (10_000 + (at * 37 + nth * 101) % 50_000, 2_100);
+                let code = ["600", "621", "628", "629", "640"][usize::try_from(nth % 5).expect("small")];
+                EntryDraft::manual(day(nth), "Compra", vec![line(code, expense), line("472", tax), line("572", -expense - tax)])
+            })
+            .collect();
+        if at % 4 == 0 {
+            drafts.push(EntryDraft::manual(day(3), "Por aclarar", vec![line("555", 5_000), line("572", -5_000)]));
+        }
+        let allowed = Allowed { by: user, now, in_locked: false };
+        post::post_many(&tx, organization, &drafts, allowed).await.expect("checked").expect("right");
+        tx.commit().await.expect("a commit");
+    }
+    // PostgreSQL does so by itself once a table has grown.
+    if engine == Engine::Postgres {
+        let tx = platform.db.begin().await.expect("a transaction");
+        despacho_platform::sql::run(&tx, "ANALYZE", vec![]).await.expect("statistics");
+        tx.commit().await.expect("a commit");
+    }
+    let scope = control::store::Scope { practice: practice.id, user: user.id, assigned_only: false };
+    let mut times = vec![];
+    for _ in 0..20 {
+        let started = Instant::now();
+        let lines = control::actions::matrix(platform.db.read(), scope, today).await.expect("a matrix");
+        times.push(milliseconds(started));
+        let suspense = lines.iter().flat_map(|line| &line.cells).filter(|cell| cell.check == control::check::Check::Suspense && cell.over);
+        assert_eq!((lines.len(), suspense.count()), (1000, 250));
+    }
+    Row { name: "control_matrix_1000_clients", engine, times }.print();
+}
+
 #[tokio::main]
 async fn main() {
     // `cargo test --benches` only checks that it is there.
@@ -397,6 +451,9 @@ async fn main() {
         }
         if wanted("large_list") {
             large_list(platform, &user, engine).await;
+        }
+        if wanted("control") {
+            control_matrix(platform, &user, engine).await;
         }
     }
 }
