@@ -153,6 +153,7 @@ async fn list(Shared(platform): Shared<Platform>, who: InOrganization, Query(que
         to: asked.to,
         accounts: below,
         search: query.search.clone().unwrap_or_default(),
+        amounts: Some((base, Notation::Plain)),
         min,
         max,
         state: asked.status.as_deref().and_then(|word| word.parse().ok()),

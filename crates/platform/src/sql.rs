@@ -311,6 +311,17 @@ impl Conditions {
         self.text.push_str(&condition.replace('?', &list));
     }
 
+    /// Adds that one of these holds, each with its value.
+    pub fn and_any(&mut self, any: Vec<(&'static str, Value)>) {
+        self.join();
+        for (at, (condition, value)) in any.into_iter().enumerate() {
+            self.values.push(value);
+            self.text.push_str(if at == 0 { "(" } else { " OR " });
+            self.text.push_str(&condition.replace('?', &format!("${}", self.values.len())));
+        }
+        self.text.push(')');
+    }
+
     fn join(&mut self) {
         if !self.text.is_empty() {
             self.text.push_str(" AND ");
@@ -330,6 +341,9 @@ mod tests {
         found.and("(a = ? OR b = ?)", "x");
         assert_eq!(found.text, "c.practice_id = $1 AND c.active = $2 AND c.id IN ($3, $4) AND (a = $5 OR b = $5)");
         assert_eq!(found.values.len(), 5);
+        let mut any = Conditions::new("a = ?", 1i64);
+        any.and_any(vec![("b = ?", 2i64.into()), ("c = ?", "x".into())]);
+        assert_eq!((any.text.as_str(), any.values.len()), ("a = $1 AND (b = $2 OR c = $3)", 3));
         let mut none = Conditions::new("a = ?", 1i64);
         none.and_in("id", &[]);
         assert_eq!((none.text.as_str(), none.values.len()), ("a = $1 AND id IN (NULL)", 1));

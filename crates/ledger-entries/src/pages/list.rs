@@ -1,7 +1,7 @@
 //! The list of entries.
 
 use axum::extract::State as Shared;
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, number::Notation, place::Currency};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, place::Currency};
 use despacho_ledger::journal::{
     list::{Filter, Place},
     store::{self, JournalEntry},
@@ -12,6 +12,7 @@ use despacho_ui::{
     InOrganization, Outcome, Query,
     assets::icon,
     components::{empty, head},
+    fields::notation,
     forms::{Form, FormData},
     layout,
     paging::{self, ListQuery},
@@ -76,10 +77,10 @@ impl Params {
     fn filter(&self, lang: Lang, currency: &'static Currency, errors: &mut Invalid) -> Filter {
         let mut day = |name: &str, text: &str| -> Option<Date> { if text.is_empty() { None } else { errors.take(name, text.parse().map_err(|_| "date")) } };
         let (from, to) = (day("from", &self.from), day("to", &self.to));
-        let notation = match lang {
-            Lang::Es => Notation::Spanish,
-            Lang::En => Notation::English,
-        };
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            errors.push("to", "date_order");
+        }
+        let notation = notation(lang);
         let mut amount = |name: &str, text: &str| -> Option<i64> {
             if text.is_empty() { None } else { errors.take(name, Money::parse(text, currency, notation).map(|money| money.minor)) }
         };
@@ -89,6 +90,7 @@ impl Params {
             to,
             accounts: None,
             search: self.q.chars().take(200).collect(),
+            amounts: Some((currency, notation)),
             min,
             max,
             state: self.status.parse().ok(),

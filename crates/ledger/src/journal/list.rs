@@ -1,6 +1,6 @@
 //! What a list of entries is narrowed by.
 
-use despacho_kernel::Id;
+use despacho_kernel::{Id, money::Money, number::Notation, place::Currency};
 use jiff::civil::Date;
 
 use super::entry::State;
@@ -14,6 +14,8 @@ pub struct Filter {
     pub accounts: Option<Vec<Id>>,
     /// Words of its texts, in any order; a number alone is its number too.
     pub search: String,
+    /// How a word is read as an amount, which then finds the entries and postings that have it; none where words are no amounts.
+    pub amounts: Option<(&'static Currency, Notation)>,
     /// Of its debits' sum, in minor units.
     pub min: Option<i64>,
     pub max: Option<i64>,
@@ -21,6 +23,15 @@ pub struct Filter {
     pub state: Option<State>,
     /// Whether what was corrected is shown.
     pub corrections: bool,
+}
+
+impl Filter {
+    /// The amount that a word is, whatever its side, in minor units.
+    pub fn amount(&self, word: &str) -> Option<i64> {
+        let (currency, notation) = self.amounts?;
+        let minor = Money::parse(word, currency, notation).ok()?.minor.checked_abs()?;
+        (minor != 0).then_some(minor)
+    }
 }
 
 /// A place in the list: what comes after it is earlier.
@@ -71,6 +82,16 @@ pub fn cut<T>(entries: &mut Vec<T>, (limit, most): (i64, i64), postings: impl Fn
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_an_amount_as_its_reader_writes_it() {
+        let euro = despacho_kernel::place::currency("EUR").expect("the euro");
+        let of = |notation, word: &str| Filter { amounts: Some((euro, notation)), ..Filter::default() }.amount(word);
+        assert_eq!(of(Notation::Spanish, "1582,68"), Some(158_268));
+        assert_eq!((of(Notation::Spanish, "1.582,68"), of(Notation::English, "1,582.68")), (Some(158_268), Some(158_268)));
+        assert_eq!((of(Notation::Spanish, "-5"), of(Notation::Spanish, "0"), of(Notation::Spanish, "fra")), (Some(500), None, None));
+        assert_eq!(Filter::default().amount("5"), None);
+    }
 
     #[test]
     fn a_page_ends_by_its_entries_or_their_postings() {

@@ -4,7 +4,7 @@ use despacho_kernel::{
     Id,
     text::{fold, like_pattern},
 };
-use despacho_platform::sql::{Conditions, Connection, FromRow, Stored};
+use despacho_platform::sql::{Conditions, Connection, FromRow, Stored, Value};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
 use super::list::{Filter, Place};
@@ -315,18 +315,26 @@ pub fn conditions(organization: Id, filter: &Filter) -> Conditions {
         None => {}
     }
     let folded = fold(&filter.search);
-    let number: Option<i64> = folded.trim().parse().ok();
-    if let Some(number) = number {
-        found.and("(e.number = ? OR e.search_text LIKE '%' || CAST(? AS TEXT) || '%')", number);
-    } else {
-        for word in folded.split_whitespace().take(8) {
-            found.and("e.search_text LIKE ? ESCAPE '\\'", like_pattern(word));
-        }
+    for word in folded.split_whitespace().take(8) {
+        found.and_any(searched(filter, word));
     }
     if let Some(accounts) = &filter.accounts {
         found.and_of("EXISTS (SELECT 1 FROM postings p WHERE p.organization_id = e.organization_id AND p.entry_id = e.id AND p.account_id IN (?))", accounts);
     }
     found
+}
+
+/// What has a word: in its texts, as its number, or as an amount of it or of one of its postings. The first value is the organization.
+fn searched(filter: &Filter, word: &str) -> Vec<(&'static str, Value)> {
+    let mut any: Vec<(&'static str, Value)> = vec![("e.search_text LIKE ? ESCAPE '\\'", like_pattern(word).into())];
+    if let Ok(number) = word.parse::<i64>() {
+        any.push(("e.number = ?", number.into()));
+    }
+    if let Some(amount) = filter.amount(word) {
+        any.push(("e.id IN (SELECT p.entry_id FROM postings p WHERE p.organization_id = $1 AND ABS(p.amount) = ?)", amount.into()));
+        any.push(("e.total = ?", amount.into()));
+    }
+    any
 }
 
 /// A page of entries, the latest day first, from after a place.

@@ -17,5 +17,5 @@ mod tiles;
 pub mod trial_balance;
 
 pub use sums::{Period, Sums};
-pub use tiles::tiles;
+pub use tiles::{REPORTS, tiles};
 pub use trial_balance::{TrialBalance, trial_balance};

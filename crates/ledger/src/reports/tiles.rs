@@ -5,7 +5,7 @@ use despacho_ui::{InOrganization, assets::icon};
 use maud::{Markup, html};
 
 /// Their paths, icons and names, and what they are for.
-const ALL: [(&str, &str, &str, &str); 10] = [
+pub const REPORTS: [(&str, &str, &str, &str); 10] = [
     ("trial-balance", "scale", "trial-balance", "trial-balance-about"),
     ("general-ledger", "book-open", "general-ledger", "general-ledger-about"),
     ("contact-balances", "users", "contact-balances", "contact-balances-about"),
@@ -23,7 +23,7 @@ pub fn tiles(who: &InOrganization) -> Markup {
     let lang = who.lang();
     html! {
         div.tiles {
-            @for (path, of, key, about) in ALL {
+            @for (path, of, key, about) in REPORTS {
                 a.tile href=(who.path(&format!("/reports/{path}"))) { (icon(of)) b { (lang.t(key)) } span.muted { (lang.t(about)) } }
             }
             // Whoever closes years has this beside them; whoever only posts has no other way to it.

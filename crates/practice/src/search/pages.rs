@@ -16,7 +16,7 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::store;
+use super::{ledger, store};
 use crate::{
     clients::{
         client::beneath,
@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Most that each part shows.
-const SHOWN: i64 = 10;
+pub(super) const SHOWN: i64 = 10;
 
 /// Most that each part offers while one types.
 const SUGGESTED: usize = 5;
@@ -39,19 +39,19 @@ pub(super) struct Asked {
 }
 
 /// What a part of the answer leads to.
-struct Hit {
-    path: String,
-    name: String,
+pub(super) struct Hit {
+    pub path: String,
+    pub name: String,
     /// What tells it from others of the name.
-    about: String,
+    pub about: String,
 }
 
 /// One kind of what was found.
-struct Part {
-    title: String,
-    hits: Vec<Hit>,
+pub(super) struct Part {
+    pub title: String,
+    pub hits: Vec<Hit>,
     /// Where all are, if there are more.
-    all: Option<String>,
+    pub all: Option<String>,
 }
 
 /// Pages whose name or explanation holds each word.
@@ -188,15 +188,22 @@ async fn parts_in_organization(platform: &Platform, apps: &Apps, who: &InOrganiz
         Some(accounts) => accounts.search(platform.db.read(), who.organization, asked, SHOWN).await?,
         None => vec![],
     };
-    let edits = who.may(OrganizationRight::EditAccounts);
+    // Whoever reads the ledger looks for what an account holds.
+    let (reads, edits) = (who.may(OrganizationRight::ReadLedger), who.may(OrganizationRight::EditAccounts));
     let account_page = |account: Named| {
-        let path = if edits { format!("/accounts/{}", account.id) } else { "/accounts".into() };
+        let path = match (reads, edits) {
+            (true, _) => format!("/reports/general-ledger?account={}", account.key),
+            (false, true) => format!("/accounts/{}", account.id),
+            (false, false) => "/accounts".into(),
+        };
         own(&who.path(&path), account.label)
     };
     let all = settings(platform, apps, who, lang).await?;
     Ok(vec![
         Part { title: lang.t("search-pages"), hits: pages(asked, all), all: None },
         Part { title: lang.t("search-accounts"), hits: accounts.into_iter().map(account_page).collect(), all: None },
+        ledger::entries(platform, who, asked).await?,
+        ledger::people(platform, who, asked).await?,
         clients(platform, &who.user, lang, asked).await?,
         tenants(platform, &who.user, lang, asked).await?,
     ])
@@ -231,6 +238,7 @@ async fn settings(platform: &Platform, apps: &Apps, who: &InOrganization, lang: 
             all.push(own(&who.path(&format!("/records/{}", list.name)), lang.t(&format!("records-{}", list.name.replace('_', "-")))));
         }
     }
+    all.extend(ledger::pages(who));
     all.extend([own("/account", lang.t("account")), own("/notifications", lang.t("notifications"))]);
     let mut seen = std::collections::HashSet::new();
     all.retain(|hit| seen.insert(hit.path.clone()));

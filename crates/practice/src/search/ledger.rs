@@ -1,0 +1,92 @@
+//! What the search box finds in an organization's books: entries by number, document, text, contact and amount; contacts; and the ledger's pages.
+
+use despacho_contacts::store as contacts;
+use despacho_kernel::{access::OrganizationRight as R, place};
+use despacho_ledger::{
+    journal::{
+        entry::{Journal, State},
+        list::Filter,
+        store::{self as journal, JournalEntry},
+        view::number,
+    },
+    reports::REPORTS,
+};
+use despacho_organizations::store as organizations;
+use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_ui::{InOrganization, fields::notation, format, paging};
+
+use super::pages::{Hit, Part, SHOWN};
+
+/// The pages of the ledger that a member reads.
+pub(super) fn pages(who: &InOrganization) -> Vec<Hit> {
+    let lang = who.lang();
+    let page = |path: &str, key: &str| Hit { path: who.path(path), name: lang.t(key), about: String::new() };
+    let mut all = vec![];
+    if who.may(R::ReadLedger) {
+        all.push(page("/journal-entries", "entries"));
+        all.extend(REPORTS.iter().map(|(path, _, key, about)| Hit { about: lang.t(about), ..page(&format!("/reports/{path}"), key) }));
+        all.extend([
+            page("/entry-templates", "templates"),
+            page("/recurring-entries", "recurring"),
+            page("/budgets", "budgets"),
+            page("/contacts", "nav-contacts"),
+        ]);
+    }
+    if who.may(R::PostEntries) {
+        all.extend([page("/journal-entries/new", "entry-new"), page("/opening-balances", "opening-balances"), page("/journal-imports", "diary-title")]);
+    }
+    if who.may(R::ClosePeriods) {
+        all.extend([page("/fiscal-years", "nav-fiscal-years"), page("/period-locks", "period-locks")]);
+    }
+    all
+}
+
+fn hit(who: &InOrganization, lang: Lang, entry: &JournalEntry, currency: &place::Currency) -> Hit {
+    let called = if entry.state == State::Draft.word() { lang.t("entry-draft") } else { t!(lang, "entry-named", number = number(entry)) };
+    let name = if entry.description.is_empty() { called } else { format!("{called} · {}", entry.description) };
+    let mut about = vec![format::stored_date(lang, &entry.date)];
+    if entry.journal != Journal::General.word() {
+        about.push(lang.t(&format!("journal-{}", entry.journal)));
+    }
+    about.extend(Some(entry.reference.clone()).filter(|text| !text.is_empty()));
+    about.extend((entry.total != 0).then(|| format::money(lang, entry.total, currency)));
+    Hit { path: who.path(&format!("/journal-entries/{}", entry.id)), name, about: about.join(" · ") }
+}
+
+/// The entries that were asked for, the latest first.
+pub(super) async fn entries(platform: &Platform, who: &InOrganization, asked: &str) -> Result<Part> {
+    let (lang, db) = (who.lang(), platform.db.read());
+    let mut part = Part { title: lang.t("entries"), hits: vec![], all: None };
+    if !who.may(R::ReadLedger) {
+        return Ok(part);
+    }
+    let currency = place::currency(&organizations::currency(db, who.organization).await?).map_err(|e| Error::Other(e.into()))?;
+    let filter = Filter { search: asked.to_owned(), amounts: Some((currency, notation(lang))), ..Filter::default() };
+    let mut found = journal::page(db, who.organization, &filter, None, SHOWN + 1).await?;
+    if paging::cut(&mut found, SHOWN) {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", asked).finish();
+        part.all = Some(who.path(&format!("/journal-entries?{query}")));
+    }
+    part.hits = found.iter().map(|entry| hit(who, lang, entry, currency)).collect();
+    Ok(part)
+}
+
+/// The contacts that were asked for.
+pub(super) async fn people(platform: &Platform, who: &InOrganization, asked: &str) -> Result<Part> {
+    let lang = who.lang();
+    let mut part = Part { title: lang.t("nav-contacts"), hits: vec![], all: None };
+    if !who.may(R::ReadLedger) {
+        return Ok(part);
+    }
+    let filter = contacts::Filter { search: asked.to_owned(), ..contacts::Filter::default() };
+    let mut found = contacts::after(platform.db.read(), who.organization, &filter, 0, SHOWN + 1).await?;
+    if paging::cut(&mut found, SHOWN) {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", asked).finish();
+        part.all = Some(who.path(&format!("/contacts?{query}")));
+    }
+    part.hits = found
+        .into_iter()
+        .map(|contact| Hit { path: who.path(&format!("/contacts/{}", contact.id)), about: contact.tax_id.clone(), name: contact.label() })
+        .collect();
+    Ok(part)
+}
