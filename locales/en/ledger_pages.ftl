@@ -35,3 +35,6 @@ error-both-sides = Type the amount in debit only or in credit only.
 error-entry-empty = The entry is empty: type at least one line in debit and one in credit.
 error-account-missing = Type the account.
 error-amount-too-large = The amount is too large.
+lock-year = Year { $year }
+lock-cell = { $scope }, { $month } { $year }: { $state }
+lock-partly-about = Locked only through that day of the month

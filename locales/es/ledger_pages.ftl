@@ -35,3 +35,6 @@ error-both-sides = Escriba el importe solo en el debe o solo en el haber.
 error-entry-empty = El asiento está vacío: escriba al menos una línea en el debe y otra en el haber.
 error-account-missing = Escriba la cuenta.
 error-amount-too-large = El importe es demasiado grande.
+lock-year = Ejercicio { $year }
+lock-cell = { $scope }, { $month } de { $year }: { $state }
+lock-partly-about = Bloqueado solo hasta ese día del mes

@@ -6,6 +6,7 @@ mod api;
 mod checks;
 mod closing;
 mod exceptions;
+mod lock_grid;
 mod locks;
 mod opening;
 pub mod rates;

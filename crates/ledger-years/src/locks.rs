@@ -8,10 +8,7 @@ use despacho_ledger::{
         locks::{self, Level, NewLock, Scope},
         store::{self, PeriodLock},
     },
-    reports::{
-        periods::{self, FIRST, LAST},
-        sums::Period,
-    },
+    reports::periods::{self, FIRST, LAST},
 };
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{
@@ -21,8 +18,7 @@ use despacho_platform::{
     t,
 };
 use despacho_ui::{
-    InOrganization, Outcome,
-    assets::icon,
+    InOrganization, Outcome, Query,
     components::{card, head},
     format,
     forms::{Form, FormData},
@@ -30,8 +26,9 @@ use despacho_ui::{
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
+use serde::Deserialize;
 
-use super::years::tabs;
+use super::{lock_grid::grid, years::tabs};
 
 /// How many of the last changes are told.
 const HISTORY: i64 = 20;
@@ -42,51 +39,6 @@ fn scope_name(lang: Lang, scope: &str) -> String {
 
 fn level_name(lang: Lang, level: &str) -> String {
     lang.t(&format!("lock-level-{level}"))
-}
-
-/// How a scope stands at the end of a day, by the locks of its own.
-fn at(locks: &[PeriodLock], scope: Scope, day: &str) -> Option<Level> {
-    let own = locks.iter().filter(|lock| lock.scope == scope.word() && lock.locked_through.as_str() >= day);
-    own.filter_map(|lock| lock.level.parse().ok()).max_by_key(|level| *level == Level::Hard)
-}
-
-/// The last days of the months of a period, twelve or so.
-fn month_ends(period: Period) -> Vec<Date> {
-    let mut ends = vec![];
-    let mut end = period.from.last_of_month();
-    while ends.len() < 24 {
-        ends.push(end.min(period.to));
-        match end.tomorrow() {
-            Ok(next) if next <= period.to => end = next.last_of_month(),
-            _ => break,
-        }
-    }
-    ends
-}
-
-fn grid(lang: Lang, locks: &[PeriodLock], period: Period) -> Markup {
-    let ends = month_ends(period);
-    html! {
-        div.scroll { table.months {
-            caption.vh { (lang.t("period-locks")) }
-            thead { tr { th scope="col" { (lang.t("lock-scope")) } @for end in &ends { th scope="col" { (lang.t(&format!("month-{}", end.month())).chars().take(3).collect::<String>()) } } } }
-            tbody { @for scope in Scope::ALL { tr {
-                th scope="row" { (scope_name(lang, scope.word())) }
-                @for end in &ends {
-                    @match at(locks, *scope, &end.to_string()) {
-                        Some(Level::Hard) => { td.hard { (icon("lock")) span.vh { (level_name(lang, "hard")) } } }
-                        Some(Level::Soft) => { td.soft { (icon("check")) span.vh { (level_name(lang, "soft")) } } }
-                        None => { td.open { "–" span.vh { (lang.t("lock-open")) } } }
-                    }
-                }
-            } } }
-        } }
-        p.months-key {
-            span { (icon("lock")) " " (lang.t("lock-level-hard-about")) }
-            span { (icon("check")) " " (lang.t("lock-level-soft-about")) }
-            span { "– " (lang.t("lock-open")) }
-        }
-    }
 }
 
 fn standing(lang: Lang, locks: &[PeriodLock]) -> Markup {
@@ -134,12 +86,13 @@ fn question(lang: Lang, scope: Scope, day: Date, today: Date) -> Markup {
     }
 }
 
-async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, errors: &Invalid, sure: Option<(Scope, Date)>) -> Result<Markup> {
+async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, on: Option<Date>, errors: &Invalid, sure: Option<(Scope, Date)>) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let found = store::locks(db, who.organization).await?;
     let zone = organizations::find(db, who.organization).await?.time_zone;
     let today = format::local_date(&zone, platform.clock.now()).ok_or_else(|| Error::Other("no day".into()))?;
-    let period = periods::usual(&years::list(db, who.organization).await?, today);
+    let years = years::list(db, who.organization).await?;
+    let period = periods::usual(&years, on.unwrap_or(today));
     let asked = Asked { kind: "period_lock".into(), ..Asked::default() };
     let history = activity::list(db, who.organization, &asked, HISTORY).await?;
     let form = Form::new(lang, typed, errors);
@@ -151,7 +104,7 @@ async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, error
         (tabs(who, "period-locks"))
         div.split {
             div.stack {
-                section.card aria-label=(title) { (grid(lang, &found, period)) }
+                section.card aria-label=(title) { (grid(who, &found, &years, period)) }
                 (card(&lang.t("locks-standing"), standing(lang, &found)))
                 @if !history.is_empty() { (card(&lang.t("locks-history"), html! { ul.list { @for entry in &history { (told(lang, &who.user.time_zone, entry)) } } })) }
             }
@@ -173,10 +126,23 @@ async fn page(platform: &Platform, who: &InOrganization, typed: &FormData, error
     framed(platform, who, "fiscal-years", &title, &body).await
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization) -> Outcome {
+/// A year that is looked at by one of its days, and the cell of the grid that was chosen.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Params {
+    on: String,
+    scope: String,
+    through: String,
+}
+
+pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let mut data = FormData::default();
-    data.set("scope", Scope::All.word()).set("level", Level::Soft.word());
-    Ok(layout::page(page(&platform, &who, &data, &Invalid::new(), None).await?))
+    let scope = params.scope.parse().unwrap_or(Scope::All);
+    data.set("scope", scope.word()).set("level", Level::Soft.word());
+    if let Ok(day) = params.through.parse::<Date>() {
+        data.set("locked_through", day.to_string());
+    }
+    Ok(layout::page(page(&platform, &who, &data, params.on.parse().ok(), &Invalid::new(), None).await?))
 }
 
 /// The lock that a form asks for: its scope, how firm it is and its last day.
@@ -220,8 +186,8 @@ pub async fn set(State(platform): State<Platform>, who: InOrganization, data: Fo
     };
     match saved.await {
         Ok(None) => Ok(layout::see(&platform, &who.path("/period-locks"), "flash-saved")),
-        Ok(sure) => Ok(layout::unprocessable(page(&platform, &who, &data, &Invalid::new(), sure).await?)),
-        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, &data, &errors, None).await?)),
+        Ok(sure) => Ok(layout::unprocessable(page(&platform, &who, &data, None, &Invalid::new(), sure).await?)),
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, &data, None, &errors, None).await?)),
         Err(error) => Err(error.into()),
     }
 }
@@ -229,30 +195,6 @@ pub async fn set(State(platform): State<Platform>, who: InOrganization, data: Fo
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn lock(scope: &str, level: &str, through: &str) -> PeriodLock {
-        PeriodLock { scope: scope.into(), level: level.into(), locked_through: through.into(), ..PeriodLock::default() }
-    }
-
-    #[test]
-    fn a_month_is_locked_once_its_last_day_is() {
-        let locks = [lock("sales", "hard", "2026-02-28"), lock("sales", "soft", "2026-03-31"), lock("all", "soft", "2026-01-31")];
-        let of = |scope, day: &str| at(&locks, scope, day);
-        assert_eq!(of(Scope::Sales, "2026-02-28"), Some(Level::Hard));
-        assert_eq!(of(Scope::Sales, "2026-03-31"), Some(Level::Soft));
-        assert_eq!(of(Scope::Sales, "2026-04-30"), None);
-        assert_eq!((of(Scope::All, "2026-01-31"), of(Scope::Bank, "2026-01-31")), (Some(Level::Soft), None));
-    }
-
-    #[test]
-    fn a_year_has_the_ends_of_its_months() {
-        let ends = |from: &str, to: &str| {
-            let period = Period { from: from.parse().expect("a date"), to: to.parse().expect("a date") };
-            month_ends(period).iter().map(Date::to_string).collect::<Vec<_>>()
-        };
-        assert_eq!(ends("2028-01-15", "2028-03-10"), ["2028-01-31", "2028-02-29", "2028-03-10"]);
-        assert_eq!(ends("2026-01-01", "2026-12-31").len(), 12);
-    }
 
     #[test]
     fn a_firm_lock_needs_a_day_and_each_a_reason() {
