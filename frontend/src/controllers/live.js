@@ -6,10 +6,19 @@ export default class extends Controller {
 
   connect() {
     this.element.classList.add("live")
+    this.loaded = ({ target }) => this.tell(target)
+    document.addEventListener("turbo:frame-load", this.loaded)
   }
 
   disconnect() {
     clearTimeout(this.later)
+    document.removeEventListener("turbo:frame-load", this.loaded)
+  }
+
+  // The button of a period says the one that is shown.
+  tell(frame) {
+    const [shown, told] = [this.element.querySelector(".of-period"), frame.querySelector("[data-period]")]
+    if (shown && told && frame.id === this.element.dataset.turboFrame) shown.textContent = told.dataset.period
   }
 
   type(event) {

@@ -158,7 +158,7 @@ pub async fn show(State(platform): State<Platform>, Extension(printer): Extensio
     let body = html! {
         (bar::head(lang, &who, &title))
         section.card aria-label=(title) {
-            (bar::form(lang, &path, html! { (bar::period(&form)) (choice(lang, &all, chosen)) (bar::level(lang, &ground, &params)) }))
+            (bar::form(lang, &path, html! { (bar::period(&form, period, true)) (choice(lang, &all, chosen)) (bar::level(lang, &ground, &params)) }))
             (bar::frame(shown))
         }
         p.row.apart-top { a.btn.small href=(who.path("/budgets")) { (lang.t("budgets")) } }

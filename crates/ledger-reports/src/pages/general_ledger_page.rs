@@ -163,12 +163,12 @@ pub(super) async fn page((platform, printer): (&Platform, Option<&Printer>), who
     let account = form.field("account").label(lang.t("reports-account"));
     let account = offered.into_field(account, lang.t("choose")).searched(who.path("/reports/accounts"), "key");
     let body = html! {
-        (bar::head(lang, who, &title))
+        (bar::ledger_head(lang, who, &title))
         section.card aria-label=(title) {
             (bar::form(lang, &path, html! {
                 div.wide { (account) }
                 @if control || !params.contact.is_empty() { (ticking::contact_field(&form, who, contact.as_ref())) }
-                (bar::period(&form)) (filter) (bar::tag(lang, &tagging, params)) (bar::tick(lang, "closing", "reports-closing", !params.closing.is_empty()))
+                (bar::period(&form, period, false)) (filter) (bar::tag(lang, &tagging, params)) (bar::tick(lang, "closing", "reports-closing", !params.closing.is_empty()))
             }))
             (bar::frame(shown))
         }

@@ -161,7 +161,7 @@ pub async fn show(State(platform): State<Platform>, Extension(printer): Extensio
     let title = lang.t("journal-book");
     let body = html! {
         (bar::head(lang, &who, &title))
-        section.card aria-label=(title) { (bar::form(lang, &path, bar::period(&form))) (bar::frame(body)) }
+        section.card aria-label=(title) { (bar::form(lang, &path, bar::period(&form, period, true))) (bar::frame(body)) }
     };
     answer(&platform, &who, &title, &body, &errors).await
 }

@@ -258,7 +258,7 @@ async fn show(platform: &Platform, printer: &Printer, who: &InOrganization, para
             (bar::form(lang, &path, html! {
                 @match which {
                     Which::BalanceSheet => (form.field("to").kind("date").label(on)),
-                    _ => (bar::period(&form)),
+                    _ => (bar::period(&form, period, true)),
                 }
                 @if which.has_models() { (models(lang, &ground, model)) }
                 @if which != Which::Equity { (compared::choice(lang, params, previous, true)) }

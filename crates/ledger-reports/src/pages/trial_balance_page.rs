@@ -241,7 +241,7 @@ pub async fn show(State(platform): State<Platform>, Extension(printer): Extensio
         (bar::head(lang, &who, &title))
         section.card aria-label=(title) {
             (bar::form(lang, &path, html! {
-                (bar::period(&form))
+                (bar::period(&form, period, true))
                 (compared::choice(lang, &params, "reports-compare-previous", false))
                 (bar::level(lang, &ground, &params))
                 (bar::tag(lang, &tagging, &params))
