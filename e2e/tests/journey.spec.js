@@ -107,8 +107,15 @@ for (const lang of ["es", "en"]) {
     await page.goto(profile.replace(/clients\/.*/, "clients/new"))
     await page.getByLabel(w.displayName).fill("VIVEROS DE PRUEBA")
     await page.getByRole("button", { name: w.save, exact: true }).click()
-    page.once("dialog", (dialog) => dialog.accept())
+    // What is not saved asks before it is left: first one stays.
     await page.getByRole("link", { name: w.openExisting }).click()
+    const question = page.getByRole("dialog", { name: lang === "es" ? "Hay cambios sin guardar. ¿Salir de la página?" : "There are unsaved changes. Leave the page?" })
+    await expect(question.getByRole("button", { name: lang === "es" ? "Seguir aquí" : "Stay here" })).toBeFocused()
+    await page.keyboard.press("Enter")
+    await expect(question).toBeHidden()
+    await expect(page.getByLabel(w.displayName)).toHaveValue("VIVEROS DE PRUEBA")
+    await page.getByRole("link", { name: w.openExisting }).click()
+    await question.getByRole("button", { name: lang === "es" ? "Salir sin guardar" : "Leave without saving" }).click()
     await expect(page).toHaveURL(profile)
 
     // A change leaves what was before and after in the activity.

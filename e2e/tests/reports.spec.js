@@ -3,16 +3,16 @@ import { WORDS, audit as asked, expect, fits, signIn, test } from "./support.js"
 
 const TEXTS = {
   es: {
-    opening: "Saldos de apertura", kept: "Saldos de apertura guardados", account: "Cuenta", debit: "Debe", credit: "Haber", row: "fila", amount: "Escriba un importe", lacks: "Faltan 234,50 en Haber", sum: "1.234,50", typed: "1.234,50",
+    opening: "Saldos de apertura", kept: "Saldos de apertura guardados", account: "Cuenta", debit: "Debe", credit: "Haber", row: "fila", amount: "Escriba un importe", lacks: "Faltan 234,50 € en el haber", sum: "1.234,50", typed: "1.234,50",
     reports: "Informes", trial: "Balance de sumas y saldos", ties: "Cuadra", level: "Cuenta", ledger: "Mayor", exports: "Exportar", file: /^sumas-y-saldos-.*\.csv$/, sheet: "Balance de situación", result: "Pérdidas y ganancias",
     journal: "Diario", years: "Ejercicios", prepare: "Preparar el cierre", close: "Cerrar el ejercicio", closed: /cerrado/, reason: "Motivo", reopen: "Reabrir el ejercicio", reopened: "Ejercicio reabierto", locks: "Bloqueos", scope: "Ámbito",
-    sales: "Ventas", through: "Bloqueado hasta", locked: "Presentado", date: "Escriba una fecha", from: "Desde", cancel: "Cancelar", required: "Ejercicio reabierto"
+    sales: "Ventas", through: "Bloqueado hasta", locked: "Presentado", date: "Escriba una fecha", from: "Desde", cancel: "Cancelar", required: "Ejercicio reabierto", keys: "Nivel de las cuentas", whole: "Faltan 1.234,50 € en el haber", january: /^Ventas, enero de \d+: Bloqueo$/
   },
   en: {
-    opening: "Opening balances", kept: "Opening balances saved", account: "Account", debit: "Debit", credit: "Credit", row: "row", amount: "Enter an amount", lacks: "234.50 lacking in Credit", sum: "1,234.50", typed: "1,234.50",
+    opening: "Opening balances", kept: "Opening balances saved", account: "Account", debit: "Debit", credit: "Credit", row: "row", amount: "Enter an amount", lacks: "€234.50 lacking in credit", sum: "1,234.50", typed: "1,234.50",
     reports: "Reports", trial: "Trial balance", ties: "Ties", level: "Account", ledger: "General ledger", exports: "Export", file: /^trial-balance-.*\.csv$/, sheet: "Balance sheet", result: "Profit and loss",
     journal: "Journal", years: "Fiscal years", prepare: "Prepare closing", close: "Close the year", closed: /closed/, reason: "Reason", reopen: "Reopen the year", reopened: "Fiscal year reopened", locks: "Locks", scope: "Scope",
-    sales: "Sales", through: "Locked through", locked: "Filed", date: "Enter a date", from: "From", cancel: "Cancel", required: "Fiscal year reopened"
+    sales: "Sales", through: "Locked through", locked: "Filed", date: "Enter a date", from: "From", cancel: "Cancel", required: "Fiscal year reopened", keys: "Level of the accounts", whole: "€1,234.50 lacking in credit", january: /^Sales, January \d+: Soft$/
   }
 }
 
@@ -35,8 +35,26 @@ for (const lang of ["es", "en"]) {
     // A sheet of opening balances: what is wrong is told at its cell, and nothing typed is lost.
     await page.goto(`${base}/opening-balances`)
     const cell = (column, row) => page.getByLabel(`${column}, ${t.row} ${row}`, { exact: true })
-    await cell(t.account, 1).fill("572")
-    await cell(t.debit, 1).fill(t.typed)
+    // Accounts are found while one types, sums solved, what lacks is told and put by a key.
+    await cell(t.account, 1).focus()
+    await page.keyboard.type("57")
+    await expect(page.locator(".found [role=option]").first()).toContainText("57")
+    await page.keyboard.type("2")
+    await page.keyboard.press("Enter")
+    await expect(page.getByRole("row", { name: /Bancos/ }).first()).toBeVisible()
+    await expect(cell(t.debit, 1)).toBeFocused()
+    await page.keyboard.type("1000+234" + (lang === "es" ? "," : ".") + "50")
+    await page.keyboard.press("Enter")
+    await expect(cell(t.debit, 1)).toHaveValue(t.typed)
+    await expect(page.locator("tfoot")).toContainText(t.whole)
+    await page.keyboard.type("999")
+    await page.keyboard.press("Enter")
+    await expect(cell(t.account, 2)).toHaveAttribute("aria-invalid", "true")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("=")
+    await expect(cell(t.credit, 2)).toHaveValue(t.typed)
+    await expect(page.locator("tfoot")).toContainText(t.ties)
+    await audit(page, "opening balances typed")
     await cell(t.account, 2).fill("100")
     await cell(t.credit, 2).fill("mil")
     await page.getByRole("button", { name: w.save, exact: true }).click()
@@ -75,6 +93,24 @@ for (const lang of ["es", "en"]) {
       await expect(page.getByRole("heading", { name: title, level: 1 })).toBeVisible()
       await audit(page, path)
     }
+    // Keys: a level, the rows, the period, and the one before it, whose button keeps the focus.
+    await page.goto(`${base}/reports/trial-balance`)
+    await page.keyboard.press("2")
+    await expect(page).toHaveURL(/level=2/)
+    await expect(page.getByRole("row", { name: /^57 / })).toBeVisible()
+    await page.keyboard.press("j")
+    await expect(page.getByRole("row", { name: /^10 / }).getByRole("link")).toBeFocused()
+    await page.keyboard.press("?")
+    await expect(page.getByRole("dialog")).toContainText(t.keys)
+    await page.keyboard.press("Escape")
+    const year = new Date().getFullYear()
+    await page.keyboard.press("p")
+    await expect(page.locator(".of-period")).toBeFocused()
+    await expect(page.locator(".of-period")).toContainText(String(year))
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("[")
+    await expect(page.locator("#f-from")).toHaveValue(`${year - 1}-01-01`)
+    await expect(page.locator("#period-previous")).toBeFocused()
     await page.goto(`${base}/reports/trial-balance?from=mal`)
     await expect(page.getByRole("alert")).toContainText(t.date)
 
@@ -86,6 +122,13 @@ for (const lang of ["es", "en"]) {
     await page.getByRole("button", { name: w.save, exact: true }).click()
     await expect(page.getByRole("main")).toContainText(t.locked)
     await audit(page, "locks")
+    // The grid is one stop; a cell fills the form.
+    await page.locator(".months td a").first().focus()
+    await page.keyboard.press(lang === "es" ? "ArrowDown" : "ArrowRight")
+    await expect(page.getByRole("link", { name: t.january })).toBeFocused()
+    await page.keyboard.press("Enter")
+    await expect(page.getByLabel(t.scope)).toHaveValue("sales")
+    await expect(page.getByLabel(t.through)).toHaveValue(`31/01/${year}`)
 
     // The year closes after a question, and opens again with a reason.
     await page.goto(`${base}/fiscal-years`)

@@ -21,6 +21,7 @@ import Lines from "./controllers/lines.js"
 import Live from "./controllers/live.js"
 import Menu from "./controllers/menu.js"
 import Nav from "./controllers/nav.js"
+import Opening from "./controllers/opening.js"
 import Place from "./controllers/place.js"
 import Progress from "./controllers/progress.js"
 import Select from "./controllers/select.js"
@@ -36,7 +37,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answers: Answers, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav,
+  allocation: Allocation, answers: Answers, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
   place: Place, progress: Progress, select: Select, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

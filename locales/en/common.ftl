@@ -112,6 +112,8 @@ application = Application
 views = Views
 profile = Profile
 unsaved = There are unsaved changes. Leave the page?
+unsaved-stay = Stay here
+unsaved-leave = Leave without saving
 read-only-note = Your role lets you see this, but not change it.
 errors-found = 
     { $count ->

@@ -68,6 +68,5 @@ locks-history = History
 opening-about = What the business had before its first entry here. It can be put right until the year is closed; a difference, if there is one, stays on an account to be cleared.
 opening-date-help = The first day that is kept here.
 opening-cell = { $column }, row { $row }
-opening-lacks = { $amount } lacking in { $side }
 opening-more-rows = More rows
 flash-opening-balances = Opening balances saved.

@@ -112,6 +112,8 @@ application = Aplicación
 views = Vistas
 profile = Perfil
 unsaved = Hay cambios sin guardar. ¿Salir de la página?
+unsaved-stay = Seguir aquí
+unsaved-leave = Salir sin guardar
 read-only-note = Su rol permite ver estos datos, pero no cambiarlos.
 errors-found = 
     { $count ->

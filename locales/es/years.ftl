@@ -68,6 +68,5 @@ locks-history = Historial
 opening-about = Lo que la empresa tenía antes de su primer asiento aquí. Se puede corregir hasta que se cierre el ejercicio; la diferencia, si la hay, queda en una cuenta por aclarar.
 opening-date-help = El primer día que se lleva aquí.
 opening-cell = { $column }, fila { $row }
-opening-lacks = Faltan { $amount } en { $side }
 opening-more-rows = Más filas
 flash-opening-balances = Saldos de apertura guardados.

@@ -88,7 +88,8 @@ pub(crate) fn grid(who: &InOrganization, locks: &[PeriodLock], years: &[FiscalYe
             }
         };
         let name = lang.t(&format!("lock-scope-{}", scope.word()));
-        let month = lang.t(&format!("month-{}", last.month())).to_lowercase();
+        let month = lang.t(&format!("month-{}", last.month()));
+        let month = if lang == Lang::Es { month.to_lowercase() } else { month };
         let label = t!(lang, "lock-cell", scope = name, month = month, year = i64::from(last.year()).to_string(), state = state);
         html! { td class=(class) { a href=(format!("?on={}&scope={}&through={last}#f-locked_through", period.from, scope.word())) aria-label=(label) title=(label) { (shown) } } }
     };

@@ -2,18 +2,20 @@
 
 use axum::extract::State;
 use despacho_kernel::{
-    Invalid,
+    Id, Invalid,
     money::{Money, plain},
     place::{self, Currency},
 };
 use despacho_ledger::{
-    accounts::store as accounts,
     allowed::allowed,
-    journal::typed::TypedLine,
+    journal::{
+        codes, sheet,
+        typed::{TypedEntry, TypedLine},
+    },
     opening::{self, Opening, TypedOpening},
 };
 use despacho_organizations::{frame::framed, store as organizations};
-use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_platform::{Error, Platform, Result, i18n::Lang, sql::Connection, t};
 use despacho_ui::{
     InOrganization, Outcome,
     components::head,
@@ -69,6 +71,37 @@ impl Row {
             _ => &self.code,
         }
     }
+
+    /// The row as the journal's lines name accounts and contacts.
+    fn line(&self) -> TypedLine {
+        TypedLine { account_code: self.code.trim().to_owned(), contact: self.contact.trim().to_owned(), ..TypedLine::default() }
+    }
+}
+
+/// The accounts and contacts of the rows, whose codes are written as they are stored: `629.7` and `430.7` are whole.
+async fn named(db: &dyn Connection, organization: Id, rows: &mut [Row]) -> Result<(codes::Named, TypedEntry)> {
+    let mut all = TypedEntry { postings: rows.iter().map(Row::line).collect(), ..TypedEntry::default() };
+    let named = codes::named(db, organization, &mut all).await?;
+    for (row, line) in rows.iter_mut().zip(&all.postings) {
+        (row.code, row.contact) = (line.account_code.clone(), line.contact.clone());
+    }
+    Ok((named, all))
+}
+
+/// What the script of the sheet says, with `%t` for an amount or a code.
+fn words(lang: Lang) -> String {
+    let n = "%n";
+    serde_json::json!({
+        "balanced": lang.t("reports-ties"),
+        "lacks_credit": t!(lang, "entry-lacks-credit", amount = "%t"),
+        "lacks_debit": t!(lang, "entry-lacks-debit", amount = "%t"),
+        "unknown": lang.t("entry-account-none"),
+        "several": lang.t("entry-ambiguous"),
+        "make": t!(lang, "entry-make-account", code = "%t"),
+        "found_one": lang.t("entry-found-one"),
+        "found": t!(lang, "entry-found", number = n),
+    })
+    .to_string()
 }
 
 /// The rows that are typed, without the empty ones, so that the errors of a row name its place on the page.
@@ -76,15 +109,20 @@ fn typed(data: &FormData) -> Vec<Row> {
     let [codes, debits, credits, descriptions, currencies, amounts, rates, contacts] =
         ["account_code", "debit", "credit", "description", "currency", "amount_in_currency", "rate", "contact"].map(|name| data.all(name));
     let at = |all: &[String], row: usize| all.get(row).cloned().unwrap_or_default();
+    // The account's cell has its contact too; what a page without it sends stays.
+    let named = |row: usize| {
+        let (code, contact) = (at(&codes, row), at(&contacts, row));
+        sheet::apart(&code).map_or((code.clone(), contact), |(account, contact)| (account.to_owned(), contact.to_owned()))
+    };
     let rows = (0..codes.len()).map(|row| Row {
-        code: at(&codes, row),
+        code: named(row).0,
         debit: at(&debits, row),
         credit: at(&credits, row),
         description: at(&descriptions, row),
         currency: at(&currencies, row).trim().to_uppercase(),
         amount_in_currency: at(&amounts, row),
         rate: at(&rates, row),
-        contact: at(&contacts, row),
+        contact: named(row).1,
     });
     rows.filter(|row| !row.is_empty()).collect()
 }
@@ -176,11 +214,12 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
     let (lang, db) = (who.lang(), platform.db.read());
     let organization = organizations::find(db, who.organization).await?;
     let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
-    let codes: Vec<&str> = of.rows.iter().map(|row| row.code.trim()).take(1000).collect();
-    let names: std::collections::HashMap<String, String> = if codes.is_empty() {
-        Default::default()
-    } else {
-        accounts::of_codes(db, who.organization, &codes).await?.into_iter().map(|a| (a.code, a.name)).collect()
+    let mut known = of.rows.to_vec();
+    let (names, all) = named(db, who.organization, &mut known).await?;
+    let name = |at: usize| {
+        let Some(line) = all.postings.get(at) else { return "" };
+        let contact = names.contact(line).map(|contact| contact.name.as_str());
+        contact.or_else(|| names.account(line).map(|account| account.name.as_str())).unwrap_or_default()
     };
     let lines = read(of.rows, lang, currency, &mut Invalid::new());
     let (debit, credit) = sums(&lines, currency);
@@ -205,7 +244,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
         let help = format!("{id}-help");
         html! {
             div.field.error[error.is_some()] {
-                input id=(id) name=(column) value=(row.get(column)) autocomplete="off" inputmode=[(!["account_code", "currency"].contains(&column)).then_some("decimal")] maxlength=[(column == "currency").then_some("3")]
+                input id=(id) name=(column) value=(if column == "account_code" { sheet::joined(&row.code, &row.contact) } else { row.get(column).to_owned() }) autocomplete="off" inputmode=[(!["account_code", "currency"].contains(&column)).then_some("decimal")] maxlength=[(column == "currency").then_some("3")]
                     aria-label=(t!(lang, "opening-cell", column = heading(column), row = at + 1))
                     aria-invalid=[error.as_ref().map(|_| "true")] aria-describedby=[error.as_ref().map(|_| &help)];
                 @if let Some(error) = &error { p.help id=(help) { (error) } }
@@ -218,17 +257,19 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
         (head(&title, html! {}))
         (tabs(who, "opening-balances"))
         p.lead.muted { (lang.t("opening-about")) }
-        form.stack method="post" action=(who.path("/opening-balances")) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
+        form.stack method="post" action=(who.path("/opening-balances")) data-controller="unsaved opening" data-unsaved-message-value=(lang.t("unsaved")) novalidate
+            data-opening-search-value=(who.path("/journal-entries/accounts")) data-opening-words-value=(words(lang)) data-opening-digits-value=(currency.digits) data-opening-money-value=(format::money(lang, 0, currency))
+            data-action="keydown->opening#press focusin->opening#enter focusout->opening#leave input->opening#type" {
             (conflict(lang, of.against))
             (form.summary_as(&labels))
             section.card {
                 div.body { div.grid { (form.field("date").day().span(2).help(lang.t("opening-date-help"))) } }
-                div.scroll { table.typed-rows #f-rows {
+                div.scroll { table.typed-rows.cells #f-rows {
                     caption.vh { (title) }
                     thead { tr { th.w-code scope="col" { (lang.t("reports-account")) } th scope="col" { (lang.t("field-name")) } th.num.w-amount scope="col" { (lang.t("reports-debit")) } th.num.w-amount scope="col" { (lang.t("reports-credit")) } th scope="col" { (lang.t("field-currency")) } th.num.w-amount scope="col" { (lang.t("opening-in-currency")) } } }
-                    tbody { @for (at, row) in of.rows.iter().chain(std::iter::repeat_n(&blank, of.empty)).enumerate() { tr {
-                        td { (cell(at, row, "account_code")) input type="hidden" name="description" value=(row.description); input type="hidden" name="rate" value=(row.rate); input type="hidden" name="contact" value=(row.contact); }
-                        td.muted { (names.get(row.code.trim()).map_or("", String::as_str)) }
+                    tbody { @for (at, row) in of.rows.iter().chain(std::iter::repeat_n(&blank, of.empty)).enumerate() { tr data-opening-target="row" {
+                        td.acct { (cell(at, row, "account_code")) input type="hidden" name="description" value=(row.description); input type="hidden" name="rate" value=(row.rate); }
+                        td.muted.named { (name(at)) }
                         td.num { (cell(at, row, "debit")) }
                         td.num { (cell(at, row, "credit")) }
                         td { (cell(at, row, "currency")) }
@@ -237,11 +278,12 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
                     tfoot { tr {
                         th scope="row" colspan="2" {
                             (lang.t("reports-total")) " "
-                            @if debit == credit { span.tag.ok { (lang.t("reports-ties")) } }
-                            @else { span.tag.warn { (t!(lang, "opening-lacks", amount = format::amount(lang, (debit - credit).abs(), currency.digits), side = lang.t(if debit > credit { "reports-credit" } else { "reports-debit" }))) } }
+                            @let lacks = format::money(lang, (debit - credit).abs(), currency);
+                            @if debit == credit { span.tag.ok role="status" data-opening-target="difference" { (lang.t("reports-ties")) } }
+                            @else { span.tag.warn role="status" data-opening-target="difference" { (t!(lang, if debit > credit { "entry-lacks-credit" } else { "entry-lacks-debit" }, amount = lacks)) } }
                         }
-                        td.num { (format::amount(lang, debit, currency.digits)) }
-                        td.num { (format::amount(lang, credit, currency.digits)) }
+                        td.num data-opening-target="debits" { (format::amount(lang, debit, currency.digits)) }
+                        td.num data-opening-target="credits" { (format::amount(lang, credit, currency.digits)) }
                         td colspan="2" {}
                     } }
                 } }
@@ -265,7 +307,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization) -> Outc
 }
 
 pub async fn put(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
-    let (rows, date) = (typed(&data), data.day("date"));
+    let (mut rows, date) = (typed(&data), data.day("date"));
     if let Ok(more) = data.get("more").parse::<usize>() {
         let of = Page { rows: &rows, date: &date, empty: more.min(200), errors: &Invalid::new(), against: None };
         return Ok(layout::unprocessable(page(&platform, &who, of).await?));
@@ -273,7 +315,17 @@ pub async fn put(State(platform): State<Platform>, who: InOrganization, data: Fo
     let saved = async {
         let currency = place::currency(&organizations::currency(platform.db.read(), who.organization).await?).map_err(|e| Error::Other(e.into()))?;
         let mut errors = Invalid::new();
+        let sent = rows.clone();
+        let (names, all) = named(platform.db.read(), who.organization, &mut rows).await?;
         let lines = read(&rows, who.lang(), currency, &mut errors);
+        // What is refused shows codes as they were typed; accounts that are not there are told with the amounts.
+        for error in codes::with_missing(Invalid::new(), &all, &names).0 {
+            let field = error.field.replacen("postings", "rows", 1).replace(".contact", ".account_code");
+            errors.push(&field, error.code);
+        }
+        if !errors.0.is_empty() {
+            rows = sent;
+        }
         errors.finish()?;
         let tx = platform.db.begin().await?;
         opening::put(&tx, who.organization, &TypedOpening { date: date.clone(), rows: lines }, allowed(&platform, &who)).await?;

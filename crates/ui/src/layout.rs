@@ -119,8 +119,18 @@ fn document(caller: &Caller, title: &str, keys: &[(&'static str, String)], body:
 
 /// What scripts say.
 fn words(lang: Lang) -> String {
-    let keys =
-        ["combobox-none", "combobox-count-one", "combobox-count", "combobox-more", "combobox-mismatch", "combobox-searching", "file-choose", "file-none"];
+    let keys = [
+        "combobox-none",
+        "combobox-count-one",
+        "combobox-count",
+        "combobox-more",
+        "combobox-mismatch",
+        "combobox-searching",
+        "file-choose",
+        "file-none",
+        "unsaved-stay",
+        "unsaved-leave",
+    ];
     serde_json::Value::Object(keys.iter().map(|key| ((*key).to_owned(), lang.t(key).into())).collect()).to_string()
 }
 

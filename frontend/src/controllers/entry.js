@@ -196,6 +196,9 @@ export default class extends Controller {
     this.askedDay = `${asked}`
     const answer = await fetch(`${this.dayValue}?${asked}`, { headers: { Accept: "application/json" } }).then((response) => response.ok ? response.json() : {}, () => ({}))
     if (this.askedDay !== `${asked}`) return
+    // The number that a new entry would get follows its day and journal.
+    const title = document.querySelector("main h1")
+    if (this.blockValue && answer.number) title.textContent = title.textContent.replace(/\d+$/, answer.number)
     const note = this.dayTarget
     note.hidden = !answer.message
     note.replaceChildren(answer.message ?? "")

@@ -22,13 +22,40 @@ export default class extends Controller {
       if (!event.detail.success) this.dirty = true
     }
     this.leave = (event) => { if (this.dirty) event.preventDefault() }
-    this.visit = (event) => { if (this.dirty && !window.confirm(this.messageValue)) event.preventDefault() }
+    this.visit = (event) => {
+      if (!this.dirty) return
+      event.preventDefault()
+      this.ask(event.detail.url)
+    }
     this.element.addEventListener("input", this.mark)
     this.element.addEventListener("change", this.mark)
     this.element.addEventListener("submit", this.sent)
     this.element.addEventListener("turbo:submit-end", this.settled)
     window.addEventListener("beforeunload", this.leave)
     document.addEventListener("turbo:before-visit", this.visit)
+  }
+
+  // The question before what is unsaved is left; whoever answers nothing stays.
+  ask(url) {
+    const words = JSON.parse(document.body.dataset.words)
+    const make = (name, properties, ...inside) => {
+      const element = Object.assign(document.createElement(name), properties)
+      element.append(...inside)
+      return element
+    }
+    const title = make("h2", { id: "leaving-title" }, this.messageValue)
+    const stay = make("button", { type: "button", className: "btn", autofocus: true }, words["unsaved-stay"])
+    const leave = make("button", { type: "button", className: "btn danger" }, words["unsaved-leave"])
+    const dialog = make("dialog", { className: "sure" }, make("header", {}, title), make("footer", {}, make("span", { className: "grow" }), stay, leave))
+    dialog.setAttribute("aria-labelledby", title.id)
+    dialog.addEventListener("close", () => dialog.remove())
+    stay.addEventListener("click", () => dialog.close())
+    leave.addEventListener("click", () => {
+      this.dirty = false
+      window.Turbo.visit(url)
+    })
+    document.body.append(dialog)
+    dialog.showModal()
   }
 
   disconnect() {

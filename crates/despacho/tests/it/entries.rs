@@ -279,4 +279,31 @@ both! {
         assert_eq!(books.app.get(&stranger, &format!("/organizations/{theirs}/journal-entries/new?copy={}", posted.id)).await.status, 404);
         assert_eq!(books.app.post(&stranger, &format!("/organizations/{theirs}/journal-entries/{}/reversal", posted.id), "date=2026-01-01&reason=x").await.status, 404);
     }
+
+    async fn entries_are_found_by_what_they_say_and_by_their_amounts(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let day = books.day(0).to_string();
+        books.led(&books.sent("", &typed(&day, "post", &BOUGHT)).await).await;
+        books.post(&entry(books.day(1), &[("629", 500), ("572", -500)])).await.expect("an entry");
+        // The list, by number, document, text, the sum and the amount of a line; what has another is not found.
+        for (asked, found) in [("1", 1), ("F-88", 1), ("folios", 1), ("1.210,00", 1), ("210", 1), ("1000", 1), ("5,00", 1), ("folios+210", 1), ("folios+5,00", 0), ("1.210,01", 0)] {
+            let page = books.shown(&format!("?q={asked}")).await;
+            assert_eq!(page.matches("class=\"to\" href").count(), found, "{asked}: {page}");
+        }
+        let programs = books.app.api(&books.owner, "GET", &format!("/organizations/{}/journal-entries?search=1210.00", books.organization), None, None).await.json();
+        assert_eq!(programs["items"].as_array().map(Vec::len), Some(1));
+        let backwards = books.app.get(&books.owner, &books.path(&format!("?from={}&to={day}", books.day(1)))).await;
+        assert!(backwards.text.contains("El último día es anterior al primero."), "{}", backwards.text);
+        // The search box leads to them, to the ledger of accounts, and to reports.
+        let searched = async |words: &str| books.app.get(&books.owner, &format!("/organizations/{}/search?q={words}", books.organization)).await.text;
+        for words in ["F-88", "1.210,00", "folios"] {
+            let page = searched(words).await;
+            assert!(page.contains("Asiento 1 · Compra de folios") && page.contains("F-88 · 1.210,00\u{a0}€"), "{words}: {page}");
+        }
+        assert!(searched("sumas").await.contains(&format!("/organizations/{}/reports/trial-balance", books.organization)));
+        assert!(searched("572").await.contains(&format!("/organizations/{}/reports/general-ledger?account=572\"", books.organization)));
+        assert!(!searched("1.210,01").await.contains("Asiento 1"));
+        let suggested = books.app.get(&books.owner, &format!("/organizations/{}/search/suggestions?q=F-88", books.organization)).await.text;
+        assert!(suggested.contains("Asiento 1 · Compra de folios"), "{suggested}");
+    }
 }

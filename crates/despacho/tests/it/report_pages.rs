@@ -336,8 +336,22 @@ both! {
         assert_eq!(set("soft", "YEAR-06-30", "En+revisión").await.status, 303);
         assert_eq!(set("soft", "", "Revisado").await.status, 303);
         assert!(plain(&pages.get("/activity").await.text).contains("cambió el bloqueo de ventas, firme"));
-        let page = plain(&pages.get("/period-locks").await.text);
         let year = pages.year;
+        // A lock of everything locks each scope, here half of April; a cell leads to the form, filled.
+        let set_all = pages.post("/period-locks", &format!("scope=all&level=soft&locked_through={year}-04-15&reason=Abril")).await;
+        assert_eq!(set_all.status, 303);
+        let grid = pages.get("/period-locks").await.text;
+        for told in [
+            format!("Ventas, marzo de {year}: Bloqueo firme"),
+            format!("Bancos, marzo de {year}: Bloqueo"),
+            format!("Bancos, abril de {year}: Bloqueo hasta el 15 abr {year} inclusive"),
+            format!("Bancos, mayo de {year}: abierto"),
+        ] {
+            assert!(grid.contains(&format!("aria-label=\"{told}\"")), "{told}: {grid}");
+        }
+        let chosen = pages.get(&format!("/period-locks?scope=bank&through={year}-05-31")).await.text;
+        assert!(chosen.contains("<option value=\"bank\" selected>") && chosen.contains(&format!("value=\"31/05/{year}\"")), "{chosen}");
+        let page = plain(&grid);
         assert!(page.contains(&format!("Ventas Bloqueo firme hasta el 31 mar {year} inclusive Presentado el 303")), "{page}");
         assert!(page.contains(&format!("Ventas Bloqueo 30 jun {year} → abierto · Revisado")), "{page}");
         assert!(page.contains(&format!("Ventas Bloqueo firme abierto → 31 mar {year} · Presentado el 303")), "{page}");
@@ -353,6 +367,9 @@ both! {
         assert!(bad.text.contains("value=\"mucho\"") && bad.text.contains("value=\"1.234,50\"") && bad.text.contains("id=\"f-rows[2]-credit-help\""), "{}", bad.text);
         let unknown = put(&[row("572", "1.234,50", ""), row("999", "", "10")]).await;
         assert!(unknown.status == 422 && unknown.text.contains("id=\"f-rows[1]-account_code-help\"") && plain(&unknown.text).contains("No hay ninguna cuenta con este código."));
+        // It is told with the amounts that cannot be read.
+        let both = put(&[row("999", "mucho", ""), row("100", "", "1")]).await;
+        assert!(both.text.contains("id=\"f-rows[0]-debit-help\"") && both.text.contains("id=\"f-rows[0]-account_code-help\""), "{}", both.text);
         // Another row is made room for, and nothing is kept of it.
         let more = put(&[row("572", "1", ""), "more=16".into()]).await;
         assert!(more.status == 422 && more.text.contains("name=\"more\" value=\"24\""), "{}", more.text);
@@ -360,7 +377,7 @@ both! {
         assert_eq!(put(&[row("572", "1.234,50", ""), row("100", "", "1.000")]).await.status, 303);
         assert_eq!(books.balances().await, [("572".to_owned(), 123_450), ("100".into(), -100_000), ("555".into(), -23_450)].into());
         let page = books.app.get(&books.owner, &path).await;
-        assert!(page.text.contains("value=\"1.234,50\"") && page.text.contains("value=\"1.000,00\"") && plain(&page.text).contains("Faltan 234,50 en Haber"), "{}", page.text);
+        assert!(page.text.contains("value=\"1.234,50\"") && page.text.contains("value=\"1.000,00\"") && plain(&page.text).contains("Faltan 234,50\u{a0}€ en el haber"), "{}", page.text);
         books.is_sound().await;
     }
 

@@ -244,6 +244,12 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ),
         ("activity-subject-lock-exception-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("activity-subject-period-lock-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
+        (
+            "reports-key-",
+            ["period", "periods", "level", "row", "export", "account", "accounts", "select", "range", "match", "unmatch"]
+                .map(str::to_owned)
+                .to_vec(),
+        ),
         ("lock-scope-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("exception-state-", words(&["asked", "granted", "refused", "ended", "expired"])),
         ("rates-source-", words(&["typed", "file", "ecb"])),

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     grid::{self, Grid},
-    list, rows,
+    list, rows, store as own,
     view::OfEntry,
 };
 use crate::attachments::card as attachments;
@@ -83,6 +83,15 @@ fn tags_of(tagging: &Tagging, typed: &mut TypedEntry) {
     }
 }
 
+/// What a new entry is called: with the number that it would get on its day.
+async fn new_title(platform: &Platform, who: &InOrganization, typed: &TypedEntry) -> Result<String> {
+    let lang = who.lang();
+    let Some(day) = days::read(&typed.date) else { return Ok(lang.t("entry-new")) };
+    let journal = if typed.journal.is_empty() { Journal::General.word() } else { &typed.journal };
+    let number = own::next_number(platform.db.read(), who.organization, &day.to_string(), journal).await?;
+    Ok(number.map_or_else(|| lang.t("entry-new"), |number| t!(lang, "entry-new-numbered", number = number.to_string())))
+}
+
 async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, told: Told<'_>) -> Result<Markup> {
     let lang = who.lang();
     let currency = rows::currency(platform, who).await?;
@@ -99,7 +108,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     data.set("reverse_on", &typed.reverse_on);
     let form = Form::new(lang, &data, &errors);
     let (title, action, back) = match of {
-        Of::New => (lang.t("entry-new"), who.path("/journal-entries"), who.path("/journal-entries")),
+        Of::New => (new_title(platform, who, &typed).await?, who.path("/journal-entries"), who.path("/journal-entries")),
         Of::Draft(head) => (lang.t("entry-edit-draft"), path_of(who, head.id), path_of(who, head.id)),
         Of::Correction(head) => (t!(lang, "entry-correct", number = shown::number(head)), path_of(who, head.id), path_of(who, head.id)),
     };

@@ -33,6 +33,14 @@ pub async fn successor(db: &dyn Connection, organization: Id, id: Id) -> Result<
     Ok(sql::maybe(db, &sql, vals![organization, id]).await?)
 }
 
+/// The number that the next entry of a day gets in a journal, where a year has the day: it is given at posting, so it may be higher.
+pub async fn next_number(db: &dyn Connection, organization: Id, day: &str, journal: &str) -> Result<Option<i64>> {
+    let sql = "SELECT COALESCE(c.last, 0) + 1 FROM fiscal_years y
+               LEFT JOIN journal_counters c ON c.organization_id = y.organization_id AND c.fiscal_year_id = y.id AND c.journal = $3
+               WHERE y.organization_id = $1 AND y.starts_on <= $2 AND y.ends_on >= $2 LIMIT 1";
+    Ok(sql::scalar(db, sql, vals![organization, day, journal]).await?)
+}
+
 /// The accounts whose codes begin so, at most a thousand.
 pub async fn beginning(db: &dyn Connection, organization: Id, code: &str) -> Result<Vec<Id>> {
     let sql = "SELECT id FROM accounts WHERE organization_id = $1 AND substr(code, 1, length($2)) = $2 ORDER BY code LIMIT 1000";

@@ -92,7 +92,7 @@ fn branch(lang: Lang, who: &InOrganization, parent: &str, children: &HashMap<&st
                 } @else {
                     div.leaf { (line) }
                 }
-                @if reads { a.entries href=(who.path(&format!("/journal-entries?account={}", account.code))) aria-label=(t!(lang, "account-entries-of", name = account.code.as_str())) { (lang.t("account-entries")) } }
+                @if reads { a.entries href=(who.path(&format!("/reports/general-ledger?account={}", account.code))) aria-label=(t!(lang, "account-ledger-of", name = account.code.as_str())) { (lang.t("account-ledger")) } }
                 @if edits { a.edit href=(who.path(&format!("/accounts/{}", account.id))) aria-label=(t!(lang, "edit-named", name = account.code.as_str())) { (lang.t("edit")) } }
             }
         }

@@ -15,7 +15,7 @@ use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{InOrganization, fields::notation, format, paging};
 
-use super::pages::{Hit, Part, SHOWN};
+use super::hit::{Hit, Part, SHOWN};
 
 /// The pages of the ledger that a member reads.
 pub(super) fn pages(who: &InOrganization) -> Vec<Hit> {
@@ -23,7 +23,7 @@ pub(super) fn pages(who: &InOrganization) -> Vec<Hit> {
     let page = |path: &str, key: &str| Hit { path: who.path(path), name: lang.t(key), about: String::new() };
     let mut all = vec![];
     if who.may(R::ReadLedger) {
-        all.push(page("/journal-entries", "entries"));
+        all.extend([page("/journal-entries", "entries")]);
         all.extend(REPORTS.iter().map(|(path, _, key, about)| Hit { about: lang.t(about), ..page(&format!("/reports/{path}"), key) }));
         all.extend([
             page("/entry-templates", "templates"),

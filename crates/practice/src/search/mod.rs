@@ -1,5 +1,6 @@
 //! The search box of the top bar: clients, practices and organizations, entries, contacts, accounts, and pages by their names.
 
+mod hit;
 mod ledger;
 mod pages;
 mod store;

@@ -16,7 +16,10 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{ledger, store};
+use super::{
+    hit::{Hit, Part, SHOWN},
+    ledger, store,
+};
 use crate::{
     clients::{
         client::beneath,
@@ -26,9 +29,6 @@ use crate::{
     practices::frame as practice_frame,
 };
 
-/// Most that each part shows.
-pub(super) const SHOWN: i64 = 10;
-
 /// Most that each part offers while one types.
 const SUGGESTED: usize = 5;
 
@@ -36,22 +36,6 @@ const SUGGESTED: usize = 5;
 pub(super) struct Asked {
     #[serde(default)]
     q: String,
-}
-
-/// What a part of the answer leads to.
-pub(super) struct Hit {
-    pub path: String,
-    pub name: String,
-    /// What tells it from others of the name.
-    pub about: String,
-}
-
-/// One kind of what was found.
-pub(super) struct Part {
-    pub title: String,
-    pub hits: Vec<Hit>,
-    /// Where all are, if there are more.
-    pub all: Option<String>,
 }
 
 /// Pages whose name or explanation holds each word.
