@@ -110,7 +110,7 @@ for (const lang of ["es", "en"]) {
     await page.keyboard.press("Escape")
     await page.keyboard.press("[")
     await expect(page.locator("#f-from")).toHaveValue(`${year - 1}-01-01`)
-    await expect(page.locator("#period-previous")).toBeFocused()
+    await expect(page.locator("#previous-period")).toBeFocused()
     await page.goto(`${base}/reports/trial-balance?from=mal`)
     await expect(page.getByRole("alert")).toContainText(t.date)
 

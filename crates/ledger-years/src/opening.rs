@@ -264,7 +264,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
             (form.summary_as(&labels))
             section.card {
                 div.body { div.grid { (form.field("date").day().span(2).help(lang.t("opening-date-help"))) } }
-                div.scroll { table.typed-rows.cells #f-rows {
+                div.scroll { table.typed-rows #f-rows {
                     caption.vh { (title) }
                     thead { tr { th.w-code scope="col" { (lang.t("reports-account")) } th scope="col" { (lang.t("field-name")) } th.num.w-amount scope="col" { (lang.t("reports-debit")) } th.num.w-amount scope="col" { (lang.t("reports-credit")) } th scope="col" { (lang.t("field-currency")) } th.num.w-amount scope="col" { (lang.t("opening-in-currency")) } } }
                     tbody { @for (at, row) in of.rows.iter().chain(std::iter::repeat_n(&blank, of.empty)).enumerate() { tr data-opening-target="row" {

@@ -377,7 +377,7 @@ both! {
         assert_eq!(put(&[row("572", "1.234,50", ""), row("100", "", "1.000")]).await.status, 303);
         assert_eq!(books.balances().await, [("572".to_owned(), 123_450), ("100".into(), -100_000), ("555".into(), -23_450)].into());
         let page = books.app.get(&books.owner, &path).await;
-        assert!(page.text.contains("value=\"1.234,50\"") && page.text.contains("value=\"1.000,00\"") && plain(&page.text).contains("Faltan 234,50\u{a0}€ en el haber"), "{}", page.text);
+        assert!(page.text.contains("value=\"1.234,50\"") && page.text.contains("value=\"1.000,00\"") && plain(&page.text).contains("Faltan 234,50 € en el haber"), "{}", page.text);
         books.is_sound().await;
     }
 

@@ -74,7 +74,7 @@ pub(super) fn period(form: &Form<'_>, shown: Period, keys: bool) -> Markup {
     let lang = form.lang;
     let step = |word: Chosen, of: &str, label: &str, key: &str| {
         html! {
-            button.btn type="submit" id=(format!("period-{}", word.word())) name="period" value=(word.word()) data-turbo-frame="_top" data-returns data-press=[keys.then_some(key)]
+            button.btn type="submit" id=(format!("{}-period", word.word())) name="period" value=(word.word()) data-turbo-frame="_top" data-returns data-press=[keys.then_some(key)]
                 aria-label=(lang.t(label)) title=(lang.t(label)) { (icon(of)) }
         }
     };
