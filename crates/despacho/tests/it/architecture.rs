@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -130,8 +131,8 @@ fn walk(folder: &Path, below: &str, found: &mut Vec<(String, String)>) {
     }
 }
 
-/// The files of every room.
-fn house() -> BTreeMap<String, Vec<File>> {
+/// The files of every room, read once for all who look at them.
+static HOUSE: LazyLock<BTreeMap<String, Vec<File>>> = LazyLock::new(|| {
     let mut rooms = BTreeMap::new();
     for entry in fs::read_dir(crates()).expect("the rooms").map(|entry| entry.expect("a room")) {
         let room = entry.file_name().to_string_lossy().into_owned();
@@ -140,7 +141,7 @@ fn house() -> BTreeMap<String, Vec<File>> {
         rooms.insert(room.clone(), files.iter().map(|(path, source)| read(&room, source, path)).collect());
     }
     rooms
-}
+});
 
 /// Every path of a `use` from where it stands; answers where it ends.
 fn uses(tokens: &[(Token, usize)], mut at: usize, before: &[String], found: &mut Vec<(Vec<String>, usize)>) -> usize {
@@ -265,7 +266,7 @@ fn circles(room: &str, files: &[File]) -> Vec<String> {
 
 #[test]
 fn files_of_a_room_make_no_circle() {
-    let found: Vec<String> = house().iter().flat_map(|(room, files)| circles(room, files)).collect();
+    let found: Vec<String> = HOUSE.iter().flat_map(|(room, files)| circles(room, files)).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -304,8 +305,7 @@ const SQL_ELSEWHERE: [(&str, &str); 3] = [
 fn sql_stands_in_stores() {
     let is_store = |path: &str| path.ends_with("store.rs") || path.contains("store/");
     let elsewhere = |file: &File| SQL_ELSEWHERE.iter().any(|(place, _)| *place == file.room || *place == file.path);
-    let house = house();
-    let files = || house.values().flatten();
+    let files = || HOUSE.values().flatten();
     let found: Vec<String> = files()
         .filter(|file| !is_store(&file.path) && !elsewhere(file))
         .flat_map(|file| texts(file).filter(|(text, _)| is_statement(text)).map(|(text, line)| format!("{}: {text}", file.at(line))))
@@ -324,7 +324,7 @@ fn what_is_below_pages_does_not_name_them() {
         ["store.rs", "actions.rs", "job.rs", "client.rs", "account.rs", "organization.rs", "import.rs", "source.rs", "set.rs", "list.rs", "practice.rs"];
     let mut looked = 0;
     let mut found = vec![];
-    for (room, files) in &house() {
+    for (room, files) in HOUSE.iter() {
         for (file, named) in &arrows(files) {
             if above(file) || !lower.iter().any(|name| file.ends_with(name)) {
                 continue;
@@ -373,13 +373,13 @@ fn the_ledgers_rooms_stand_beside_each_other() {
         assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), leans, "{room}");
     }
     let told: BTreeSet<&str> = LEANS.iter().map(|(room, _)| *room).filter(|room| of_ledger(room)).collect();
-    assert_eq!(house().keys().map(String::as_str).filter(|room| of_ledger(room)).collect::<BTreeSet<_>>(), told);
+    assert_eq!(HOUSE.keys().map(String::as_str).filter(|room| of_ledger(room)).collect::<BTreeSet<_>>(), told);
 }
 
 #[test]
 fn no_room_names_a_table_of_one_above_it() {
     let mut owners: HashMap<String, String> = HashMap::new();
-    for room in house().keys() {
+    for room in HOUSE.keys() {
         let Ok(folder) = fs::read_dir(crates().join(room).join("migrations")) else { continue };
         for entry in folder.map(|entry| entry.expect("a migration")).filter(|entry| entry.path().extension().is_some_and(|e| e == "sql")) {
             let sql = fs::read_to_string(entry.path()).expect("a text");
@@ -391,7 +391,7 @@ fn no_room_names_a_table_of_one_above_it() {
     }
     let mut looked = 0;
     let mut found = vec![];
-    for (room, files) in &house() {
+    for (room, files) in HOUSE.iter() {
         let below = below(room);
         for file in files {
             for (text, line) in texts(file) {
