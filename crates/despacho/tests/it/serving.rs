@@ -138,9 +138,10 @@ fn a_demo_is_not_shown_to_others_unless_told() {
     let refused = program(&["serve", "--data", path, "--listen", "0.0.0.0:0", "--demo"]).output().expect("the program");
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--demo-to-others allows it"), "{refused:?}");
-    // With the second flag it goes on, here until it finds that there is no such database.
+    // With the second flag it goes on, here until it finds that there is no such database: a socket that is not there is told of at once, while
+    // a refused connection is tried again for half a minute.
     let file = folder.path().join("url");
-    std::fs::write(&file, "postgres://nobody@127.0.0.1:1/none\n").expect("a file");
+    std::fs::write(&file, format!("postgres://nobody@localhost/none?host={path}\n")).expect("a file");
     let arguments = ["serve", "--data", path, "--listen", "0.0.0.0:0", "--demo", "--demo-to-others", "--database-url-file", file.to_str().expect("a path")];
     let tried = program(&arguments).output().expect("the program");
     assert_eq!(tried.status.code(), Some(2));
