@@ -145,7 +145,7 @@ both! {
     async fn a_day_that_takes_no_entry_is_told_with_who_locked_it(engine) {
         let Some(books) = Books::open(engine).await else { return };
         let asked = async |day: jiff::civil::Date| books.app.get(&books.owner, &books.grid_path(&format!("/day?date={}&journal=general", days::shown(&day.to_string())))).await.json();
-        assert_eq!(asked(books.day(3)).await, json!({}));
+        assert_eq!(asked(books.day(3)).await, json!({ "number": 1 }));
         books.lock(Scope::All, Level::Hard, Some(books.day(9))).await.expect("locked");
         let told = asked(books.day(3)).await;
         let message = told["message"].as_str().expect("a message");
