@@ -120,6 +120,12 @@ export const settled = ({ debit, credit }, lang, digits) => {
   return { debit: show(debit, over), credit: show(credit, under) }
 }
 
+// Minor units as money: `zero` is nothing of the currency as the reader writes it.
+export const money = (zero, units, lang, digits) => zero.replace(written(0, lang, digits), written(units, lang, digits))
+
+// What is said of two sums: that they balance, or which lacks how much; `shown` writes an amount.
+export const balance = ([debits, credits], words, shown) => debits === credits ? words.balanced : (debits > credits ? words.lacks_credit : words.lacks_debit).replace("%t", shown(Math.abs(debits - credits)))
+
 // Debits and credits of lines, as far as they can be read.
 export const sums = (lines, lang, digits) => lines.reduce(([debits, credits], line) => {
   const { debit, credit } = settled(line, lang, digits)

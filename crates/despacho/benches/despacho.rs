@@ -372,14 +372,7 @@ async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
     let practice = firm(platform, user, "Mil clientes").await;
     let now = platform.clock.now();
     let today = jiff::Timestamp::from_millisecond(now).expect("a moment").to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let line = |code: &str, amount: i64| Posting {
-        account: AccountRef::Code(code.into()),
-        amount,
-        foreign: None,
-        description: String::new(),
-        tags: Default::default(),
-        contact: None,
-    };
+    let line = |code: &str, amount: i64| Posting::new(AccountRef::Code(code.into()), amount);
     for at in 0..CLIENTS {
         let tx = platform.db.begin().await.expect("a transaction");
         let desk = Desk { practice: &practice, by: user, visible_to: None, now };

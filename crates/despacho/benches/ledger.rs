@@ -63,14 +63,7 @@ const CODES: [&str; 16] = ["100", "213", "300", "400", "410", "430", "472", "477
 fn entry(first: Date, nth: i64) -> EntryDraft {
     let code = |by: i64| CODES[usize::try_from((nth * by + by) % 16).expect("small")];
     let amount = 100 + (nth * 7919) % 900_000;
-    let line = |code: &str, amount: i64| Posting {
-        account: AccountRef::Code(code.into()),
-        amount,
-        foreign: None,
-        description: String::new(),
-        tags: Default::default(),
-        contact: None,
-    };
+    let line = |code: &str, amount: i64| Posting::new(AccountRef::Code(code.into()), amount);
     let postings = vec![line(code(3), amount), line(code(5), amount * 2), line(code(7), 17), line("572", -amount * 3 - 17)];
     EntryDraft::manual(first.checked_add((nth % 365).days()).expect("a date"), "Compra de material", postings)
 }

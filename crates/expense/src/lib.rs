@@ -1,7 +1,7 @@
 //! Gastos: categories mapped to accounts, policies, mileage rates.
 
 use async_trait::async_trait;
-use despacho_kernel::{access::Application, place};
+use despacho_kernel::access::Application;
 use despacho_ledger::{
     CHART,
     accounts::{nearest, store as accounts},
@@ -82,7 +82,7 @@ impl FinanceApplication for Expense {
         // A cloned chart may lack an account: the nearest one stands in, and without any the category is left out.
         let categories = pack.expense_categories.iter().filter_map(|c| Some(vals![c.name.in_lang(lang), nearest(&codes, &c.account)?]));
         store::insert(tx, &CATEGORIES, organization.id, categories.collect()).await?;
-        let digits = place::currency(&organization.currency).map_or(2, |c| c.digits);
+        let digits = organization.own_currency()?.digits;
         let receipt_from = RECEIPT_FROM * 10i64.pow(digits.into());
         let policy = vals![lang.t("default-expense-policy"), None::<i64>, receipt_from, 30i64];
         store::insert(tx, &POLICIES, organization.id, vec![policy]).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Difference, Id, Invalid, new_id, place};
+use despacho_kernel::{Difference, Id, Invalid, new_id};
 use despacho_ledger::{
     accounts::{Account, store as accounts},
     dimensions::Tagging,
@@ -126,8 +126,7 @@ fn regrown(rows: Vec<Row>, count: usize, percent: Decimal) -> Result<Vec<Row>, I
 
 /// What rows say, read against the books.
 async fn read(tx: &Tx, organization: Id, rows: &[TypedRow], months: &[String]) -> Result<Vec<Row>> {
-    let code = organizations::currency(tx, organization).await?;
-    let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
+    let currency = organizations::currency(tx, organization).await?;
     let (chart, tagging) = (accounts::all(tx, organization).await?, Tagging::of(tx, organization, true).await?);
     let mut errors = Invalid::new();
     let found = budget::read(rows, months, &chart, &tagging, currency, &mut errors);

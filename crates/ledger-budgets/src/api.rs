@@ -6,7 +6,7 @@ use axum::{
     extract::State as Shared,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain, number, place};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain, number};
 use despacho_ledger::{
     api::{
         common::{csv, period_of, placed, wants_csv},
@@ -150,15 +150,9 @@ fn head(budget: &Budget, year: &str) -> Value {
     value!({ "id": budget.id, "name": budget.name, "edition": budget.edition, "fiscal_year": year, "status": budget.state, "version": budget.version })
 }
 
-async fn digits(db: &dyn Connection, organization: Id) -> Result<(u8, String)> {
-    let code = organizations::currency(db, organization).await?;
-    let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
-    Ok((currency.digits, code))
-}
-
 async fn answered(db: &dyn Connection, organization: Id, id: Id) -> Result<Value> {
     let whole = actions::whole(db, organization, id).await?;
-    let (digits, _) = digits(db, organization).await?;
+    let digits = organizations::currency(db, organization).await?.digits;
     let row = |row: &super::budget::Row| {
         let account = whole.account(row);
         let amounts: BTreeMap<&str, String> = whole
@@ -276,7 +270,8 @@ async fn against(Shared(platform): Shared<Platform>, who: InOrganization, header
         Some(id) => Some(id),
         None => store::list(db, who.organization).await?.first().map(|budget| budget.id),
     };
-    let (digits, currency) = digits(db, who.organization).await?;
+    let currency = organizations::currency(db, who.organization).await?;
+    let digits = currency.digits;
     let sums = |line: &Line| value!({ "budget": plain(line.budget, digits), "actual": plain(line.actual, digits), "variance": plain(line.variance(), digits) });
     let Some(id) = id else {
         // Nothing is expected of anything yet.
@@ -286,7 +281,7 @@ async fn against(Shared(platform): Shared<Platform>, who: InOrganization, header
         let answer = value!({
             "from": period.from.to_string(),
             "to": period.to.to_string(),
-            "currency": currency,
+            "currency": currency.code,
             "budget": null,
             "income": section,
             "expenses": section,
@@ -324,7 +319,7 @@ async fn against(Shared(platform): Shared<Platform>, who: InOrganization, header
     let answer = value!({
         "from": period.from.to_string(),
         "to": period.to.to_string(),
-        "currency": currency,
+        "currency": currency.code,
         "budget": head(&whole.budget, &whole.year.name),
         "income": section(&found.income),
         "expenses": section(&found.expenses),

@@ -5,7 +5,7 @@ use despacho_kernel::{
     Invalid,
     access::OrganizationRight as R,
     money::{Money, plain},
-    place::{self, Currency},
+    place::Currency,
 };
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
@@ -100,7 +100,7 @@ struct Page<'a> {
 }
 
 async fn currency_of(platform: &Platform, who: &InOrganization) -> Result<&'static Currency> {
-    place::currency(&organizations::currency(platform.db.read(), who.organization).await?).map_err(|e| Error::Other(e.into()))
+    organizations::currency(platform.db.read(), who.organization).await
 }
 
 fn cell(of: &Page<'_>, lang: Lang, (at, field): (usize, &str), (name, value, label): (&str, &str, String)) -> Markup {

@@ -1,11 +1,7 @@
 //! Sharing out a year's result, on a page: what the law asks for is proposed, and what is left is told while one types.
 
 use axum::extract::State;
-use despacho_kernel::{
-    Id, Invalid,
-    money::Money,
-    place::{self, Currency},
-};
+use despacho_kernel::{Id, Invalid, money::Money, place::Currency};
 use despacho_ledger::{
     allowed::allowed,
     catalog,
@@ -126,7 +122,7 @@ impl Seen<'_> {
 async fn page(platform: &Platform, who: &InOrganization, waiting: &Waiting, data: &FormData, typed: &Typed, errors: &Invalid) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let organization = organizations::find(db, who.organization).await?;
-    let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
+    let currency = organization.own_currency()?;
     let seen = Seen { lang, currency, waiting, errors };
     let form = Form::new(lang, data, errors);
     let mut ignored = Invalid::new();
@@ -185,7 +181,7 @@ fn back(platform: &Platform, who: &InOrganization, year: Id) -> axum::response::
 pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfYear>) -> Outcome {
     let Some(waiting) = waiting_of(&platform, &who, of.year).await? else { return Ok(back(&platform, &who, of.year)) };
     let organization = organizations::find(platform.db.read(), who.organization).await?;
-    let digits = place::currency(&organization.currency).map_or(2, |currency| currency.digits);
+    let digits = organization.own_currency()?.digits;
     let today = format::local_date(&organization.time_zone, platform.clock.now()).map(|day| day.to_string()).unwrap_or_default();
     // Approved in the year after, on a day that takes entries.
     let from = today.clamp(waiting.next.starts_on.clone(), waiting.next.ends_on.clone());
@@ -201,7 +197,7 @@ pub async fn post(State(platform): State<Platform>, who: InOrganization, Path(of
     let Some(waiting) = waiting_of(&platform, &who, of.year).await? else { return Ok(back(&platform, &who, of.year)) };
     let lang = who.lang();
     let organization = organizations::find(platform.db.read(), who.organization).await?;
-    let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
+    let currency = organization.own_currency()?;
     let typed = typed(&data);
     let mut errors = Invalid::new();
     let date: Option<Date> = errors.take("date", data.day("date").parse().map_err(|_| "date"));
@@ -256,7 +252,7 @@ mod tests {
 
     #[test]
     fn shares_are_read_as_the_reader_writes_amounts() {
-        let euro = place::currency("EUR").expect("the euro");
+        let euro = despacho_kernel::place::currency("EUR").expect("the euro");
         let all: Typed = [("112", "1.397,51"), ("113", ""), ("", "5"), ("120", "0,00"), ("526", "x"), ("121", "-3")]
             .map(|(code, amount)| (code.into(), amount.into()))
             .to_vec();

@@ -1,11 +1,7 @@
 //! The closing of a year: what keeps it from closing, what it will write, and how it is opened again.
 
 use axum::extract::State;
-use despacho_kernel::{
-    Id, Invalid,
-    access::OrganizationRight as R,
-    place::{self, Currency},
-};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, place::Currency};
 use despacho_ledger::{
     allowed::allowed,
     closing::{self, Plan, Planned, allocation, checks, store},
@@ -114,7 +110,7 @@ pub(super) async fn page(platform: &Platform, who: &InOrganization, year: Id, ty
     let (lang, db) = (who.lang(), platform.db.read());
     let plan = closing::plan(db, who.organization, year).await?;
     let organization = organizations::find(db, who.organization).await?;
-    let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
+    let currency = organization.own_currency()?;
     let is_open = plan.year.state == OPEN;
     let title = t!(lang, "closing-title", year = plan.year.name.as_str());
     let later = plan.against.contains(&"earlier_year_open");

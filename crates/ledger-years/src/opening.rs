@@ -213,7 +213,7 @@ struct Page<'a> {
 async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let organization = organizations::find(db, who.organization).await?;
-    let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
+    let currency = organization.own_currency()?;
     let mut known = of.rows.to_vec();
     let (names, all) = named(db, who.organization, &mut known).await?;
     let name = |at: usize| {
@@ -300,7 +300,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
 pub async fn show(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let db = platform.db.read();
     let opening = opening::read(db, who.organization).await?;
-    let currency = place::currency(&organizations::currency(db, who.organization).await?).map_err(|e| Error::Other(e.into()))?;
+    let currency = organizations::currency(db, who.organization).await?;
     let rows = shown(&opening, who.lang(), currency);
     let of = Page { rows: &rows, date: &opening.date, empty: EMPTY, errors: &Invalid::new(), against: None };
     Ok(layout::page(page(&platform, &who, of).await?))
@@ -313,7 +313,7 @@ pub async fn put(State(platform): State<Platform>, who: InOrganization, data: Fo
         return Ok(layout::unprocessable(page(&platform, &who, of).await?));
     }
     let saved = async {
-        let currency = place::currency(&organizations::currency(platform.db.read(), who.organization).await?).map_err(|e| Error::Other(e.into()))?;
+        let currency = organizations::currency(platform.db.read(), who.organization).await?;
         let mut errors = Invalid::new();
         let sent = rows.clone();
         let (names, all) = named(platform.db.read(), who.organization, &mut rows).await?;

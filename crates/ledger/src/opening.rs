@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::store as accounts,
     catalog,
-    dimensions::Tags,
     fiscal_years::store as years,
     journal::{
         AccountRef, Allowed, EntryDraft, Journal, Kind, Posting, TypedEntry, TypedLine,
@@ -63,7 +62,7 @@ pub async fn read(db: &dyn Connection, organization: Id) -> Result<Opening> {
         return Ok(Opening { date: usual_day(db, organization).await?, ..Opening::default() });
     };
     let of = organizations::find(db, organization).await?;
-    let digits = place::currency(&of.currency).map_or(2, |currency| currency.digits);
+    let digits = of.own_currency()?.digits;
     let in_currency = |row: &PostingRow| {
         let own = place::currency(&row.currency).map_or(digits, |currency| currency.digits);
         (row.currency.clone(), plain(row.currency_amount.abs(), own), row.rate.clone())
@@ -109,7 +108,7 @@ const LANGS: [Lang; 2] = [Lang::Es, Lang::En];
 pub async fn put(tx: &Tx, organization: Id, typed: &TypedOpening, allowed: Allowed<'_>) -> Result<Opening> {
     memberships::hold(tx, organization).await?;
     let of = organizations::find(tx, organization).await?;
-    let base = place::currency(&of.currency).map_err(|e| Error::Other(e.into()))?;
+    let base = of.own_currency()?;
     let lang = Lang::of(&of.language);
     let date = if typed.date.trim().is_empty() { usual_day(tx, organization).await? } else { typed.date.clone() };
     let mut rows = typed.rows.clone();
@@ -145,14 +144,7 @@ pub async fn put(tx: &Tx, organization: Id, typed: &TypedOpening, allowed: Allow
         && !balancing.is_empty()
         && accounts::find_by_code(tx, organization, balancing).await?.is_some_and(|account| account.active)
     {
-        postings.push(Posting {
-            account: AccountRef::Code(balancing.clone()),
-            amount: -difference,
-            foreign: None,
-            description: lang.t(BALANCING),
-            tags: Tags::new(),
-            contact: None,
-        });
+        postings.push(Posting { description: lang.t(BALANCING), ..Posting::new(AccountRef::Code(balancing.clone()), -difference) });
     }
     if !postings.is_empty() {
         let source = Some(Source { kind: SOURCE.into(), id: organization });

@@ -1,7 +1,13 @@
 //! An organization: a company with books and settings of its own. Described once; store, form, API and activity follow from it.
 
-use despacho_kernel::{Id, Invalid, access::Application, address::Address, place, region::Region};
-use despacho_platform::sql::Versioned;
+use despacho_kernel::{
+    Id, Invalid,
+    access::Application,
+    address::Address,
+    place::{self, Currency},
+    region::Region,
+};
+use despacho_platform::{Error, sql::Versioned};
 use despacho_ui::{
     api::Object,
     field,
@@ -77,7 +83,17 @@ pub static ORGANIZATION: Fields<Organization> = Fields {
     ],
 };
 
+/// The currency of a stored code, which was one when it was stored.
+pub(crate) fn stored_currency(code: &str) -> Result<&'static Currency, Error> {
+    place::currency(code).map_err(|e| Error::Other(format!("currency {code}: {e}")))
+}
+
 impl Organization {
+    /// The currency that it keeps its books in.
+    pub fn own_currency(&self) -> Result<&'static Currency, Error> {
+        stored_currency(&self.currency)
+    }
+
     /// An organization that a form asks for, or every field's error.
     pub fn from_form(data: &FormData, sight: &Sight<'_>) -> Result<Self, Invalid> {
         let mut errors = Invalid::new();

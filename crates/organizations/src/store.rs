@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, access::Application, text::like_pattern};
+use despacho_kernel::{Id, access::Application, place::Currency, text::like_pattern};
 use despacho_platform::sql::{Connection, DbErr, FromRow, Row};
 use despacho_platform::{Error, Result, Tx, memberships, sql, vals};
 
-use crate::organization::Organization;
+use crate::organization::{Organization, stored_currency};
 
 /// The columns of organizations with their names, which their tenants hold.
 fn columns() -> String {
@@ -43,12 +43,13 @@ pub async fn find(db: &dyn Connection, id: Id) -> Result<Organization> {
     find_many(db, &[id]).await?.pop().ok_or(Error::NotFound)
 }
 
-/// Several organizations at once, in no order.
-/// The currency of an organization.
-pub async fn currency(db: &dyn Connection, id: Id) -> Result<String> {
-    sql::scalar(db, "SELECT currency FROM organizations WHERE id = $1", vals![id]).await?.ok_or(Error::NotFound)
+/// The currency that an organization keeps its books in.
+pub async fn currency(db: &dyn Connection, id: Id) -> Result<&'static Currency> {
+    let code: String = sql::scalar(db, "SELECT currency FROM organizations WHERE id = $1", vals![id]).await?.ok_or(Error::NotFound)?;
+    stored_currency(&code)
 }
 
+/// Several organizations at once, in no order.
 pub async fn find_many(db: &dyn Connection, ids: &[Id]) -> Result<Vec<Organization>> {
     let mut applications = applications(db, ids).await?;
     let rows = sql::raw_rows_in(db, &format!("SELECT {} WHERE o.id IN ({{ids}})", columns()), vec![], ids).await?;

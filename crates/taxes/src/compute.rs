@@ -81,8 +81,7 @@ impl Document<'_> {
         let groups: Vec<Vec<usize>> = groups.into_iter().map(|group| group.lines).collect();
         let not_deductible = not_deductible(&bases, &groups, &taxes);
         for (tax, base) in self.withheld_bases(&bases) {
-            let rate = scaled(self.taxes[tax].rate, RATE_DIGITS).unwrap_or(0).abs();
-            let computed = small(nearest(i128::from(base) * rate, WHOLE))?;
+            let computed = small(nearest(i128::from(base) * self.rate(tax).abs(), WHOLE))?;
             let lines = self.lines.iter().filter(|line| line.taxes.contains(&tax)).count();
             let amount = self.settle(tax, computed, lines, &mut mismatches)?;
             taxes.push(self.row(tax, base, amount)?);

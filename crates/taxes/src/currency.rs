@@ -39,8 +39,7 @@ impl Computed {
                 Some(nth) => of_groups[nth],
                 None => lines.iter().zip(&bases).filter(|(line, _)| line.taxes.contains(&row.tax)).map(|(_, base)| base).sum(),
             };
-            row.deductible = if row.deductible == row.amount { converted(row.amount)? } else { converted(row.deductible)? };
-            row.amount = converted(row.amount)?;
+            (row.deductible, row.amount) = (converted(row.deductible)?, converted(row.amount)?);
             debug_assert!(row.effect != Effect::Withheld || row.group.is_none());
         }
         let mut computed = Self { taxes, ..self.clone() };

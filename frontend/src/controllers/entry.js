@@ -1,5 +1,5 @@
 import { Controller } from "@hotwired/stimulus"
-import { balancing, minor, settled, sums, written } from "../amounts.js"
+import { balance, balancing, minor, money, settled, sums, written } from "../amounts.js"
 import { Accounts } from "../accounts.js"
 import { amount, body, isDated, markOf, rows } from "../paste.js"
 
@@ -426,7 +426,7 @@ export default class extends Controller {
     const [debits, credits] = this.sum()
     const { wordsValue: words } = this
     const lacks = Math.abs(debits - credits)
-    const told = debits === credits ? (debits === 0 ? words.none : words.balanced) : (debits > credits ? words.lacks_credit : words.lacks_debit).replace("%t", this.money(lacks))
+    const told = debits === 0 && credits === 0 ? words.none : balance([debits, credits], words, (units) => this.money(units))
     if (this.differenceTarget.textContent !== told) this.differenceTarget.textContent = told
     this.differenceTarget.className = debits !== credits ? "warn-ink" : debits === 0 ? "muted" : "ok-ink"
     this.debitsTarget.textContent = written(debits, this.lang, this.digitsValue)
@@ -448,8 +448,8 @@ export default class extends Controller {
     return sums(this.lines(), this.lang, this.digitsValue)
   }
 
-  money(minor) {
-    return this.moneyValue.replace(written(0, this.lang, this.digitsValue), written(minor, this.lang, this.digitsValue))
+  money(units) {
+    return money(this.moneyValue, units, this.lang, this.digitsValue)
   }
 
   // Pasting from a spreadsheet

@@ -1,6 +1,6 @@
 import { Controller } from "@hotwired/stimulus"
 import { Accounts } from "../accounts.js"
-import { balancing, settled, sums, written } from "../amounts.js"
+import { balance, balancing, money, settled, sums, written } from "../amounts.js"
 
 // The sheet of opening balances, typed as the grid of an entry is: accounts and contacts are found as one types, sums are solved, `=` puts what is
 // lacking, totals follow, and there is always an empty row at the end.
@@ -129,9 +129,7 @@ export default class extends Controller {
   count() {
     if (["account_code", "debit", "credit"].some((name) => this.cell(this.rowTargets.at(-1), name).value.trim())) this.add()
     const [debits, credits] = sums(this.lines, this.lang, this.digitsValue)
-    const { wordsValue: words } = this
-    const money = this.moneyValue.replace(written(0, this.lang, this.digitsValue), written(Math.abs(debits - credits), this.lang, this.digitsValue))
-    const told = debits === credits ? words.balanced : (debits > credits ? words.lacks_credit : words.lacks_debit).replace("%t", money)
+    const told = balance([debits, credits], this.wordsValue, (units) => money(this.moneyValue, units, this.lang, this.digitsValue))
     if (this.differenceTarget.textContent !== told) this.differenceTarget.textContent = told
     this.differenceTarget.className = debits === credits ? "tag ok" : "tag warn"
     this.debitsTarget.textContent = written(debits, this.lang, this.digitsValue)

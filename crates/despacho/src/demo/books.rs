@@ -54,12 +54,8 @@ const CONTACTS: [(&str, bool); 6] = [
 /// An entry of lines: account, with the number of its contact after a dot, and cents, debit positive.
 fn entry(date: Date, journal: Journal, text: String, reference: String, lines: &[(&str, i64)]) -> EntryDraft {
     let posting = |(named, amount): &(&str, i64)| Posting {
-        account: AccountRef::Code(named.split('.').next().unwrap_or(named).into()),
-        amount: *amount,
-        foreign: None,
-        description: String::new(),
-        tags: Default::default(),
         contact: named.split_once('.').and_then(|(_, number)| number.parse().ok()).map(ContactRef::Number),
+        ..Posting::new(AccountRef::Code(named.split('.').next().unwrap_or(named).into()), *amount)
     };
     let postings = lines.iter().filter(|(_, amount)| *amount != 0).map(posting).collect();
     EntryDraft { journal, reference, ..EntryDraft::manual(date, &text, postings) }

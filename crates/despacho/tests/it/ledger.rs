@@ -24,7 +24,7 @@ use crate::common::{App, Person};
 
 /// A debit of an account, or a credit where it is negative, in cents.
 pub fn line(code: &str, amount: i64) -> Posting {
-    Posting { account: AccountRef::Code(code.into()), amount, foreign: None, description: String::new(), tags: Default::default(), contact: None }
+    Posting::new(AccountRef::Code(code.into()), amount)
 }
 
 pub fn entry(date: Date, lines: &[(&str, i64)]) -> EntryDraft {

@@ -1,16 +1,19 @@
 //! What stands beside the grid: the account of the line at work, its balance and its last postings.
 
 use axum::{extract::State as Shared, response::IntoResponse};
-use despacho_ledger::journal::{
-    codes, sheet,
-    typed::{TypedEntry, TypedLine},
+use despacho_ledger::{
+    api::common::currency,
+    journal::{
+        codes, sheet,
+        typed::{TypedEntry, TypedLine},
+    },
 };
 use despacho_platform::{Platform, t};
 use despacho_ui::{InOrganization, Outcome, Query, assets::icon, format};
 use maud::html;
 use serde::Deserialize;
 
-use super::{rows, store as own, view::ledger_of};
+use super::{store as own, view::ledger_of};
 
 /// Postings that are shown.
 const LAST: i64 = 5;
@@ -34,7 +37,7 @@ pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Query
     };
     let contact = named.contact(&line);
     let (code, whose) = (sheet::joined(&line.account_code, &line.contact), contact.map(|contact| contact.id));
-    let currency = rows::currency(&platform, &who).await?;
+    let currency = currency(&platform, who.organization).await?;
     let balance = match whose {
         Some(id) => own::balances_of(db, who.organization, &[id]).await?.into_iter().find(|held| held.account_id == account.id),
         None => own::balances(db, who.organization, &[account.id]).await?.pop(),

@@ -23,7 +23,8 @@ pub struct Asked {
     journal: String,
 }
 
-/// The number that the next entry of a day would get, and what stands against the day in a journal, who locked it, when and why, and the first day after it that is open. Nothing where it is no day.
+/// The number that the next entry of a day would get, and what stands against the day in a journal, who locked it, when and why, and the first
+/// day after it that is open. Nothing where it is no day.
 pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Query(asked): Query<Asked>) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
     let Some(day) = days::read(&asked.date).map(|day| day.to_string()) else { return Ok(Json(json!({})).into_response()) };

@@ -4,11 +4,13 @@ use axum::extract::State as Shared;
 use despacho_kernel::Invalid;
 use despacho_ledger::{
     allowed::allowed,
+    api::common::currency,
     journal::{
         days::Days,
         drafts, post as posting, sheet,
         store::{self, JournalEntry},
         typed::TypedEntry,
+        view,
     },
 };
 use despacho_organizations::{frame::framed, store as organizations};
@@ -56,14 +58,14 @@ pub async fn delete(Shared(platform): Shared<Platform>, who: InOrganization, Pat
 
 async fn page(platform: &Platform, who: &InOrganization, head_of: &JournalEntry, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = who.lang();
-    let currency = rows::currency(platform, who).await?;
+    let currency = currency(platform, who.organization).await?;
     let errors = sheet::told(errors, &TypedEntry::default(), lang, currency);
     let form = Form::new(lang, data, &errors);
     let path = who.path(&format!("/journal-entries/{}", head_of.id));
     let title = question(lang, head_of);
     let body = html! {
         div.medium {
-            p.crumbs { a href=(path) { (rows::name(lang, head_of)) } }
+            p.crumbs { a href=(path) { (view::name(lang, head_of)) } }
             (head(&title, html! {}))
             form.stack method="post" action=(format!("{path}/reversal")) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                 (form.summary())

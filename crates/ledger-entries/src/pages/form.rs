@@ -6,6 +6,7 @@ use axum::extract::State as Shared;
 use despacho_kernel::{Difference, Id, Invalid, access::OrganizationRight as R, new_id};
 use despacho_ledger::{
     allowed::allowed,
+    api::common::currency,
     dimensions::Tagging,
     journal::{
         Allowed, Posted, accrual, again, codes, drafts,
@@ -71,7 +72,7 @@ fn path_of(who: &InOrganization, id: Id) -> String {
 
 /// A stored entry as it would be typed.
 async fn typed_again(platform: &Platform, who: &InOrganization, head: &JournalEntry) -> Result<TypedEntry> {
-    again::typed(platform.db.read(), who.organization, head, rows::currency(platform, who).await?).await
+    again::typed(platform.db.read(), who.organization, head, currency(platform, who.organization).await?).await
 }
 
 /// What stands in the cells of tags as dimensions and their values.
@@ -94,7 +95,7 @@ async fn new_title(platform: &Platform, who: &InOrganization, typed: &TypedEntry
 
 async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, told: Told<'_>) -> Result<Markup> {
     let lang = who.lang();
-    let currency = rows::currency(platform, who).await?;
+    let currency = currency(platform, who.organization).await?;
     let mut typed = typed.clone();
     let named = codes::named(platform.db.read(), who.organization, &mut typed).await?;
     let tagging = Tagging::of(platform.db.read(), who.organization, true).await?;
@@ -114,7 +115,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
     };
     let journals = Journal::ALL.iter().map(|journal| (journal.word().to_owned(), lang.t(&format!("journal-{}", journal.word())))).collect();
     let latest = if matches!(of, Of::New) { list::latest(platform, who.organization, false).await? } else { vec![] };
-    let saved = attachments::of_saved(platform, who, told.saved).await?.map(|(entry, files)| (rows::name(lang, &entry), files));
+    let saved = attachments::of_saved(platform, who, told.saved).await?.map(|(entry, files)| (shown::name(lang, &entry), files));
     let (date, reference) = (form.field("date").day(), form.field("reference").optional());
     // A phone's keyboard would cover the page.
     let first = if !errors.0.is_empty() {
@@ -232,7 +233,7 @@ pub async fn new(
         }
         Err(_) => TypedEntry { date: day.unwrap_or(today), journal: begun.journal, ..TypedEntry::default() },
     };
-    let typed = sheet::shown(&typed, who.lang(), rows::currency(&platform, &who).await?);
+    let typed = sheet::shown(&typed, who.lang(), currency(&platform, who.organization).await?);
     let key = new_id().to_string();
     Ok(layout::page(page(&platform, &who, Of::New, &typed, Told { errors: &Invalid::new(), conflict: &[], key, more: false, follows, saved }).await?))
 }
@@ -240,7 +241,7 @@ pub async fn new(
 pub async fn edit(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>) -> Outcome {
     let head = store::find(platform.db.read(), who.organization, of.entry).await?;
     let typed = typed_again(&platform, &who, &head).await?;
-    let typed = sheet::shown(&typed, who.lang(), rows::currency(&platform, &who).await?);
+    let typed = sheet::shown(&typed, who.lang(), currency(&platform, who.organization).await?);
     let of = of_head(&head)?;
     Ok(layout::page(
         page(&platform, &who, of, &typed, Told { errors: &Invalid::new(), conflict: &[], key: String::new(), more: false, follows: false, saved: None })
@@ -290,7 +291,7 @@ async fn save(tx: &Tx, who: &InOrganization, of: Of<'_>, typed: &TypedEntry, dat
 /// Saves what was typed, or shows it again with what is wrong.
 async fn keep(platform: &Platform, who: &InOrganization, of: Of<'_>, data: &FormData) -> Outcome {
     let lang = who.lang();
-    let currency = rows::currency(platform, who).await?;
+    let currency = currency(platform, who.organization).await?;
     let mut typed = sheet::typed(data);
     let again = async |typed: &TypedEntry, errors: &Invalid, conflict: &[Difference], more: bool| {
         // What was saved with this key said something else: saved again, it is another entry.
@@ -388,7 +389,7 @@ fn led(platform: &Platform, who: &InOrganization, data: &FormData, saved: &Saved
 /// The form of a draft that could not be posted as it stands.
 pub async fn refused(platform: &Platform, who: &InOrganization, head: &JournalEntry, errors: &Invalid) -> Result<Markup> {
     // The errors name the lines as they are stored, which the form keeps.
-    let typed = sheet::shown(&drafts::typed(head)?, who.lang(), rows::currency(platform, who).await?);
+    let typed = sheet::shown(&drafts::typed(head)?, who.lang(), currency(platform, who.organization).await?);
     page(platform, who, of_head(head)?, &typed, Told { errors, conflict: &[], key: String::new(), more: false, follows: false, saved: None }).await
 }
 

@@ -2,9 +2,12 @@
 
 use axum::extract::State as Shared;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::Money, place::Currency};
-use despacho_ledger::journal::{
-    list::{Filter, Place},
-    store::{self, JournalEntry},
+use despacho_ledger::{
+    api::common::currency,
+    journal::{
+        list::{Filter, Place},
+        store::{self, JournalEntry},
+    },
 };
 use despacho_organizations::frame::framed;
 use despacho_platform::{Platform, Result, i18n::Lang};
@@ -21,10 +24,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{
-    rows::{currency, table},
-    store as own,
-};
+use super::{rows::table, store as own};
 
 /// Entries of a page.
 const PAGE: i64 = 50;
@@ -133,7 +133,7 @@ pub async fn latest(platform: &Platform, organization: Id, corrections: bool) ->
 
 pub async fn list(Shared(platform): Shared<Platform>, who: InOrganization, Query(params): Query<Params>) -> Outcome {
     let lang = who.lang();
-    let currency = currency(&platform, &who).await?;
+    let currency = currency(&platform, who.organization).await?;
     let mut errors = Invalid::new();
     let mut filter = params.filter(lang, currency, &mut errors);
     if !params.account.is_empty() {

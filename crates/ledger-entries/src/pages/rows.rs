@@ -1,10 +1,6 @@
 //! Entries as a list shows them.
 
-use despacho_kernel::{
-    money::Money,
-    number::Notation,
-    place::{self, Currency},
-};
+use despacho_kernel::{money::Money, number::Notation, place::Currency};
 use despacho_ledger::journal::{
     drafts,
     entry::{Kind, State},
@@ -12,16 +8,9 @@ use despacho_ledger::journal::{
     typed::TypedLine,
     view,
 };
-use despacho_organizations::store as organizations;
-use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_platform::i18n::Lang;
 use despacho_ui::{InOrganization, format};
 use maud::{Markup, html};
-
-/// The currency of an organization.
-pub async fn currency(platform: &Platform, who: &InOrganization) -> Result<&'static Currency> {
-    let code = organizations::currency(platform.db.read(), who.organization).await?;
-    place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))
-}
 
 /// The sum of an entry's debits: of a draft, the larger side of what can be read.
 fn total(entry: &JournalEntry, currency: &'static Currency) -> i64 {
@@ -33,14 +22,6 @@ fn total(entry: &JournalEntry, currency: &'static Currency) -> i64 {
         drafts::typed(entry).map_or(0, |typed| typed.postings.iter().fold(0i64, |sum, line| sum.saturating_add(read(side(line)))))
     };
     sum(|line| &line.debit).max(sum(|line| &line.credit))
-}
-
-/// What an entry is called: `Asiento 12 (v2)`, `Borrador`.
-pub fn name(lang: Lang, entry: &JournalEntry) -> String {
-    match view::number(entry) {
-        number if number.is_empty() => lang.t("entry-draft"),
-        number => t!(lang, "entry-named", number = number),
-    }
 }
 
 /// What an entry says of itself, or what it is where it says nothing.

@@ -10,6 +10,7 @@ use despacho_contacts::{
 use despacho_kernel::{Id, access::OrganizationRight as R, text::fold};
 use despacho_ledger::{
     accounts::{Account, store as accounts},
+    api::common::currency,
     journal::{codes, sheet},
 };
 use despacho_platform::{Platform, Result, t};
@@ -17,7 +18,7 @@ use despacho_ui::{InOrganization, Outcome, Query, format};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{rows, store as own};
+use super::store as own;
 
 /// Rows that a search answers.
 const FOUND: usize = 12;
@@ -180,7 +181,7 @@ pub async fn search(State(platform): State<Platform>, who: InOrganization, Query
     let more = cut || found.len() > FOUND;
     found.truncate(FOUND);
     let held = held(&platform, &who, &found).await?;
-    let currency = rows::currency(&platform, &who).await?;
+    let currency = currency(&platform, who.organization).await?;
     let item = |row: &Row| {
         let contact = row.contact.as_ref();
         let amount = held.get(&(row.account.id, contact.map(|contact| contact.id))).copied().unwrap_or(0);

@@ -5,6 +5,7 @@ use despacho_kernel::{Id, access::OrganizationRight as R, place::Currency};
 use despacho_ledger::{
     accounts::Account,
     allowed::allowed,
+    api::common::currency,
     dimensions::{Tagging, Tags, tags},
     journal::{
         codes,
@@ -151,7 +152,7 @@ async fn link(platform: &Platform, who: &InOrganization, id: Option<Id>) -> Resu
     let Some(id) = id else { return Ok(None) };
     let other = store::find(platform.db.read(), who.organization, id).await?;
     let lang = who.lang();
-    Ok(Some(html! { a.link href=(who.path(&format!("/journal-entries/{id}"))) { (rows::name(lang, &other)) } ", " (format::stored_date(lang, &other.date)) }))
+    Ok(Some(html! { a.link href=(who.path(&format!("/journal-entries/{id}"))) { (view::name(lang, &other)) } ", " (format::stored_date(lang, &other.date)) }))
 }
 
 async fn facts(platform: &Platform, who: &InOrganization, entry: &JournalEntry) -> Result<Markup> {
@@ -249,9 +250,9 @@ pub async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(
 pub async fn page(platform: &Platform, who: &InOrganization, entry: Id, refused: &Refused) -> Result<Markup> {
     let lang = who.lang();
     let entry = store::find(platform.db.read(), who.organization, entry).await?;
-    let currency = rows::currency(platform, who).await?;
+    let currency = currency(platform, who.organization).await?;
     let (lines, sums) = lines(platform, who, &entry, currency).await?;
-    let title = rows::name(lang, &entry);
+    let title = view::name(lang, &entry);
     let left = Left::of(&entry, &Days::of(platform.db.read(), who.organization, allowed(platform, who).poster()).await?);
     let body = html! {
         p.crumbs { a href=(who.path("/journal-entries")) { (lang.t("entries")) } }

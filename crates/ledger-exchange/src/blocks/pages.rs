@@ -2,7 +2,7 @@
 
 use axum::extract::State as Shared;
 use despacho_contacts::store::{self as contacts, Filter};
-use despacho_kernel::{Invalid, new_id, place};
+use despacho_kernel::{Invalid, new_id};
 use despacho_ledger::{
     allowed::allowed,
     api::common::currency,
@@ -125,7 +125,7 @@ async fn look(platform: &Platform, who: &InOrganization, text: &str) -> Result<L
 
 async fn page(platform: &Platform, who: &InOrganization, data: &FormData, looked: Option<&Looked>) -> Result<Markup> {
     let lang = who.lang();
-    let currency = place::currency(&organizations::currency(platform.db.read(), who.organization).await?).map_err(|e| Error::Other(e.into()))?;
+    let currency = organizations::currency(platform.db.read(), who.organization).await?;
     let no_errors = Invalid::new();
     let form = Form::new(lang, data, &no_errors);
     let title = lang.t("block-title");

@@ -57,18 +57,10 @@ mod tests {
     use despacho_kernel::place::currency;
 
     use super::*;
+    use crate::imports::read::told;
 
     fn read(text: &str) -> Found {
         entries(text, ',', currency("EUR").expect("the euro"))
-    }
-
-    fn told(found: &Found) -> Vec<String> {
-        let line = |line: &crate::imports::read::Line| format!("{} {}", line.account, line.amount);
-        found
-            .entries
-            .iter()
-            .map(|e| format!("{} {}| {}", e.date, e.description, e.lines.iter().map(line).collect::<Vec<_>>().join(", ")))
-            .collect()
     }
 
     #[test]

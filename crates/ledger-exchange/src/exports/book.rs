@@ -55,7 +55,7 @@ impl Book {
         };
         let lines = accounts.iter().map(line).collect();
         let years = years::list(db, organization).await?.into_iter().map(|year| (year.id, year.name)).collect();
-        let currency = place::currency(&of.currency).map_err(|e| Error::Other(e.into()))?;
+        let currency = of.own_currency()?;
         let mut codes = store::currencies(db, organization).await?;
         if !codes.contains(&of.currency) {
             codes.push(of.currency.clone());

@@ -159,8 +159,7 @@ fn answer(lang: Lang, import: &JournalImport, digits: u8) -> Value {
 }
 
 async fn digits(db: &dyn Connection, organization: Id) -> Result<u8> {
-    let code = organizations::currency(db, organization).await?;
-    Ok(despacho_kernel::place::currency(&code).map_or(2, |currency| currency.digits))
+    Ok(organizations::currency(db, organization).await?.digits)
 }
 
 #[derive(Deserialize)]

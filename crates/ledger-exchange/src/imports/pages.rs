@@ -1,7 +1,7 @@
 //! Importing entries: a file is looked at, put right, and taken.
 
 use axum::{extract::State as Shared, response::Response};
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, place};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_ledger::{accounts::store as accounts, allowed::allowed};
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, t};
@@ -130,9 +130,8 @@ pub(super) async fn start(Shared(platform): Shared<Platform>, who: InOrganizatio
 
 async fn around(platform: &Platform, who: &InOrganization, import: &JournalImport) -> Result<Around> {
     let db = platform.db.read();
-    let code = organizations::currency(db, who.organization).await?;
     Ok(Around {
-        currency: place::currency(&code).map_err(|e| Error::Other(e.into()))?,
+        currency: organizations::currency(db, who.organization).await?,
         chart: accounts::all(db, who.organization).await?,
         kept: store::has_file(db, who.organization, import.id).await?,
     })

@@ -11,7 +11,7 @@ use despacho_ledger::{
     journal::{AccountRef, ContactRef, EntryDraft, Kind, Posting, entry},
 };
 use despacho_organizations::store as organizations;
-use despacho_platform::{Error, Result, secret, sql::Connection};
+use despacho_platform::{Result, secret, sql::Connection};
 use jiff::civil::Date;
 
 use super::{
@@ -260,7 +260,7 @@ const SOURCE: &str = "journal_import";
 /// What reading a file of an organization needs to know.
 pub async fn ground(db: &dyn Connection, organization: Id) -> Result<Ground> {
     let of = organizations::find(db, organization).await?;
-    let base = place::currency(&of.currency).map_err(|e| Error::Other(e.into()))?;
+    let base = of.own_currency()?;
     let all = years::list(db, organization).await?;
     let days = all.iter().filter_map(|year| Some((year.starts_on.parse().ok()?, year.ends_on.parse().ok()?))).collect();
     Ok(Ground { base, years: days, result: catalog::pack(&of.country).year.result.clone() })

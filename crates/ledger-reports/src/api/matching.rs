@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain, place};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain};
 use despacho_ledger::{
     accounts::store as accounts,
     api::shapes::{answer, id},
@@ -27,6 +27,8 @@ use despacho_ui::{
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json as value};
+
+use super::shapes;
 
 /// Open postings that proposals are looked for among.
 pub(crate) const LOOKED_AT: i64 = 5000;
@@ -75,13 +77,12 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     const ALL: &str = "/api/v1/organizations/{organization}/matches";
     const ONE: &str = "/api/v1/organizations/{organization}/matches/{match}";
     let (read, write) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries));
-    let code = || value!({ "type": "string", "minLength": 1, "maxLength": 20 });
     Routes::new(platform)
         .api(
             Operation::get(ALL, "api-matches")
                 .lists_schema("Match", of_match())
-                .asks("account_code", code())
-                .asks("removed", value!({ "type": "string", "enum": ["true", "false"] })),
+                .asks("account_code", shapes::account_code())
+                .asks("removed", shapes::flag()),
             read,
             list,
         )
@@ -100,7 +101,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .api(Operation::delete(ONE, "api-match-remove"), write, remove)
         .api(
             Operation::get("/api/v1/organizations/{organization}/match-proposals", "api-match-proposals")
-                .asks("account_code", code())
+                .asks("account_code", shapes::account_code())
                 .asks("date", value!({ "type": "string", "format": "date", "pattern": despacho_ui::schema::DATE, despacho_ui::schema::CODE: "date" }))
                 .lists_whole("MatchProposal", proposal()),
             read,
@@ -109,8 +110,7 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
 }
 
 async fn answered(db: &dyn Connection, organization: Id, all: Vec<Match>) -> Result<Vec<Value>> {
-    let currency = organizations::currency(db, organization).await?;
-    let digits = place::currency(&currency).map_or(2, |currency| currency.digits);
+    let digits = organizations::currency(db, organization).await?.digits;
     let ids: Vec<Id> = all.iter().map(|of| of.id).collect();
     let mut postings: HashMap<Id, Vec<Value>> = HashMap::new();
     for of in store::postings_of(db, organization, &ids).await? {
@@ -220,8 +220,7 @@ async fn proposals(State(platform): State<Platform>, who: InOrganization, Query(
     if ids.is_empty() && !code.is_empty() {
         return Err(unknown().into());
     }
-    let currency = organizations::currency(db, who.organization).await?;
-    let digits = place::currency(&currency).map_or(2, |currency| currency.digits);
+    let digits = organizations::currency(db, who.organization).await?.digits;
     let through = asked.date.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string());
     let open = store::open(db, who.organization, &ids, None, &through, LOOKED_AT).await?;
     let shown = |of: rules::Proposal| {

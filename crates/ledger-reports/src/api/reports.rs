@@ -42,12 +42,11 @@ use super::shapes;
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let read = Access::Organization(R::ReadLedger);
-    let within = |operation: Operation| operation.asks("from", date()).asks("to", date());
     Routes::new(platform)
         .api(
-            within(Operation::get("/api/v1/organizations/{organization}/reports/trial-balance", "api-trial-balance"))
+            shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/trial-balance", "api-trial-balance"))
                 .asks("level", shapes::level())
-                .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
+                .asks("closing_entries", shapes::flag())
                 .asks("tag", shapes::tag())
                 .also_csv()
                 .answers_schema(200, "TrialBalance", shapes::trial_balance()),
@@ -55,11 +54,11 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             trial,
         )
         .api(
-            within(Operation::get("/api/v1/organizations/{organization}/reports/general-ledger", "api-general-ledger"))
-                .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
-                .asks("contact", value!({ "type": "string", "minLength": 1, "maxLength": 40 }))
-                .asks("matched", value!({ "type": "string", "enum": ["true", "false"] }))
-                .asks("closing_entries", value!({ "type": "string", "enum": ["true", "false"] }))
+            shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/general-ledger", "api-general-ledger"))
+                .asks("account_code", shapes::account_code())
+                .asks("contact", shapes::contact())
+                .asks("matched", shapes::flag())
+                .asks("closing_entries", shapes::flag())
                 .asks("tag", shapes::tag())
                 .paged()
                 .answers_schema(200, "GeneralLedger", shapes::general_ledger()),
@@ -69,15 +68,15 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(
             Operation::get("/api/v1/organizations/{organization}/reports/contact-balances", "api-contact-balances")
                 .asks("date", date())
-                .asks("account_code", value!({ "type": "string", "minLength": 1, "maxLength": 20 }))
-                .asks("contact", value!({ "type": "string", "minLength": 1, "maxLength": 40 }))
+                .asks("account_code", shapes::account_code())
+                .asks("contact", shapes::contact())
                 .also_csv()
                 .answers_schema(200, "ContactBalances", shapes::contact_balances()),
             read,
             by_contact,
         )
         .api(
-            within(Operation::get("/api/v1/organizations/{organization}/reports/journal", "api-journal"))
+            shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/journal", "api-journal"))
                 .paged()
                 .also("JournalEntry", entry())
                 .answers_schema(200, "Journal", shapes::journal()),

@@ -1,7 +1,7 @@
 //! How the API describes reports.
 
-use despacho_ledger::api::shapes::{amount, answer, id, or_null, period, rows, words};
-use despacho_ui::schema::named;
+use despacho_ledger::api::shapes::{amount, answer, date, id, or_null, period, rows, words};
+use despacho_ui::{openapi::Operation, schema::named};
 use serde_json::{Value, json};
 
 /// The trial balance.
@@ -63,6 +63,26 @@ fn section() -> Value {
         json!({ "code": { "type": "string" }, "name": { "type": "string" }, "amount": amount(), "compared": or_null(amount()), "columns": rows(amount()) }),
     );
     answer(json!({ "rows": rows(row), "total": amount(), "compared": or_null(amount()), "columns": rows(amount()) }))
+}
+
+/// Asks a report for its period.
+pub fn within(operation: Operation) -> Operation {
+    operation.asks("from", date()).asks("to", date())
+}
+
+/// Yes or no, as a parameter.
+pub fn flag() -> Value {
+    words(vec!["true", "false"])
+}
+
+/// An account's code, as a parameter.
+pub fn account_code() -> Value {
+    json!({ "type": "string", "minLength": 1, "maxLength": 20 })
+}
+
+/// A contact, by number or id, as a parameter.
+pub fn contact() -> Value {
+    json!({ "type": "string", "minLength": 1, "maxLength": 40 })
 }
 
 /// Digits of the codes that accounts are gathered under.

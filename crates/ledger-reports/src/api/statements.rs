@@ -35,12 +35,11 @@ use super::{
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let read = Access::Organization(R::ReadLedger);
-    let within = |operation: Operation| operation.asks("from", date()).asks("to", date());
     let cut = || value!({ "type": "string", "enum": ["month", "quarter"] });
     let compared = || value!({ "type": "string", "enum": ["previous", "last_year"] });
     Routes::new(platform)
         .api(
-            within(Operation::get("/api/v1/organizations/{organization}/reports/profit-and-loss", "api-profit-and-loss"))
+            shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/profit-and-loss", "api-profit-and-loss"))
                 .asks("compare", compared())
                 .asks("columns", cut())
                 .asks("level", shapes::level())
@@ -64,7 +63,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             balance_sheet,
         )
         .api(
-            within(Operation::get("/api/v1/organizations/{organization}/reports/cash-flow", "api-cash-flow"))
+            shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/cash-flow", "api-cash-flow"))
                 .asks("compare", compared())
                 .asks("columns", cut())
                 .also_csv()
@@ -73,7 +72,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             cash_flows,
         )
         .api(
-            within(Operation::get("/api/v1/organizations/{organization}/reports/changes-in-equity", "api-changes-in-equity"))
+            shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/changes-in-equity", "api-changes-in-equity"))
                 .also_csv()
                 .answers_schema(200, "ChangesInEquity", shapes::changes_in_equity()),
             read,

@@ -6,10 +6,7 @@ use axum::{
 };
 use despacho_kernel::{Invalid, access::OrganizationRight as R, money::plain};
 use despacho_ledger::{
-    api::{
-        common::{csv, currency, period_of, wants_csv},
-        shapes::date,
-    },
+    api::common::{csv, currency, period_of, wants_csv},
     dimensions::Tagging,
     reports::tag_analysis::{Amounts, Line, Section, tag_analysis},
 };
@@ -23,11 +20,9 @@ use super::shapes;
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform).api(
-        Operation::get("/api/v1/organizations/{organization}/reports/tag-analysis", "api-tag-analysis")
-            .asks("from", date())
-            .asks("to", date())
+        shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/tag-analysis", "api-tag-analysis"))
             .asks("dimension", value!({ "type": "string", "minLength": 2, "maxLength": 20 }))
-            .asks("level", value!({ "type": "integer", "minimum": 1, "maximum": 20 }))
+            .asks("level", shapes::level())
             .also_csv()
             .answers_schema(200, "TagAnalysis", shapes::tag_analysis()),
         Access::Organization(R::ReadLedger),

@@ -1,9 +1,6 @@
 //! What the address of a report asks for: the address is the report.
 
-use despacho_kernel::{
-    Invalid,
-    place::{self, Currency},
-};
+use despacho_kernel::{Invalid, place::Currency};
 use despacho_ledger::{
     dimensions::Tagging,
     fiscal_years::store::{self as years, FiscalYear},
@@ -68,7 +65,7 @@ impl Ground {
     pub async fn of(platform: &Platform, who: &InOrganization) -> Result<Self> {
         let db = platform.db.read();
         let organization = organizations::find(db, who.organization).await?;
-        let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
+        let currency = organization.own_currency()?;
         let today = format::local_date(&organization.time_zone, platform.clock.now()).ok_or_else(|| Error::Other("no day".into()))?;
         Ok(Self { years: years::list(db, who.organization).await?, organization, currency, today })
     }

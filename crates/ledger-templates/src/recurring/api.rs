@@ -6,13 +6,13 @@ use axum::{
     extract::State as Shared,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, place};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_ledger::{
     api::shapes::{answer, date, id, nothing, object, or_null, rows, text, words},
     journal::{again, entry::Journal, store as journal},
 };
 use despacho_organizations::store as organizations;
-use despacho_platform::{Error, Platform, Result, Tx, i18n::Lang, memberships, sql::Connection};
+use despacho_platform::{Platform, Result, Tx, i18n::Lang, memberships, sql::Connection};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
     api::{List, Object, if_match, json, once},
@@ -241,8 +241,7 @@ async fn beginning(db: &dyn Connection, organization: Id, sent: &Sent) -> Result
         (Some(template), _) => templates::body(&template_store::find(db, organization, template).await.map_err(|_| Invalid::one("template", "choice"))?)?,
         (None, Some(entry)) => {
             let head = journal::find(db, organization, entry).await.map_err(|_| Invalid::one("entry", "choice"))?;
-            let code = organizations::currency(db, organization).await?;
-            let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
+            let currency = organizations::currency(db, organization).await?;
             Template::of(&again::typed(db, organization, &head, currency).await?)
         }
         (None, None) => Template::default(),

@@ -7,7 +7,6 @@ use despacho_kernel::{
     Id, Invalid,
     access::OrganizationRight as R,
     number::{self, Notation},
-    place,
 };
 use despacho_ledger::{
     dimensions::Tagging,
@@ -212,7 +211,7 @@ pub struct Begun {
 pub async fn new(Shared(platform): Shared<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
     let organization = organizations::find(db, who.organization).await?;
-    let currency = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
+    let currency = organization.own_currency()?;
     let today = format::local_date(&organization.time_zone, platform.clock.now()).unwrap_or_default();
     let body = match (begun.template.parse::<Id>(), begun.entry.parse::<Id>()) {
         (Ok(id), _) => templates::body(&template_store::find(db, who.organization, id).await?)?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use despacho_kernel::{Difference, Id, Invalid, new_id, place, text::fold};
+use despacho_kernel::{Difference, Id, Invalid, new_id, text::fold};
 use despacho_ledger::journal::typed::TypedEntry;
 use despacho_organizations::store as organizations;
 use despacho_platform::{
@@ -149,7 +149,7 @@ pub async fn add_shipped(tx: &Tx, organization: Id, by: (&User, i64)) -> Result<
 /// The entry of a day that a template makes with these answers, in the language of the organization.
 pub async fn filled(db: &dyn Connection, organization: Id, template: &Template, day: Date, answers: &BTreeMap<String, String>) -> Result<TypedEntry> {
     let of = organizations::find(db, organization).await?;
-    let currency = place::currency(&of.currency).map_err(|e| Error::Other(format!("currency {}: {e}", of.currency)))?;
+    let currency = of.own_currency()?;
     let mut errors = Invalid::new();
     let entry = template.filled(day, answers, currency, Lang::of(&of.language), &mut errors);
     errors.finish()?;

@@ -121,8 +121,7 @@ pub async fn new(Shared(platform): Shared<Platform>, who: InOrganization, Query(
     let db = platform.db.read();
     let template = match begun.entry.parse::<Id>() {
         Ok(id) => {
-            let code = organizations::currency(db, who.organization).await?;
-            let currency = despacho_kernel::place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
+            let currency = organizations::currency(db, who.organization).await?;
             Template::of(&again::typed(db, who.organization, &journal::find(db, who.organization, id).await?, currency).await?)
         }
         Err(_) => Template::default(),

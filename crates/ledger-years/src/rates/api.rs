@@ -180,5 +180,5 @@ async fn put_of_practice(State(platform): State<Platform>, who: InPractice, head
 
 async fn put_of_organization(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let base = organizations::currency(platform.db.read(), who.organization).await?;
-    put(&platform, who.organization, &who.user, (&headers, body, &base)).await
+    put(&platform, who.organization, &who.user, (&headers, body, &base.code)).await
 }

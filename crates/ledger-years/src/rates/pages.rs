@@ -251,7 +251,7 @@ async fn told(platform: &Platform, who: &InOrganization, done: Result<Flash>, da
 
 pub async fn put(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
     let base = organizations::currency(platform.db.read(), who.organization).await?;
-    let done = put_typed(&platform, who.organization, &base, (&data, who.lang()), &who.user).await;
+    let done = put_typed(&platform, who.organization, &base.code, (&data, who.lang()), &who.user).await;
     told(&platform, &who, done.map(|()| Flash::new("flash-saved")), Some(&data)).await
 }
 
@@ -262,6 +262,6 @@ pub async fn remove(State(platform): State<Platform>, who: InOrganization, data:
 
 pub async fn file(State(platform): State<Platform>, who: InOrganization, upload: Upload) -> Outcome {
     let base = organizations::currency(platform.db.read(), who.organization).await?;
-    let done = take_file(&platform, who.organization, &base, &upload, &who.user).await;
+    let done = take_file(&platform, who.organization, &base.code, &upload, &who.user).await;
     told(&platform, &who, done.map(|put| Flash::new("flash-rates-taken").count(put)), None).await
 }

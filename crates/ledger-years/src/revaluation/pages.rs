@@ -127,7 +127,7 @@ struct Page<'a> {
 async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let organization = organizations::find(db, who.organization).await?;
-    let base = place::currency(&organization.currency).map_err(|e| Error::Other(e.into()))?;
+    let base = organization.own_currency()?;
     let made = store::page(db, who.organization, None, SHOWN).await?;
     let form = Form::new(lang, of.data, of.errors);
     let choices = ["none", "next_day"]

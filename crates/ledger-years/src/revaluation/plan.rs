@@ -3,7 +3,6 @@
 use despacho_kernel::{Id, place};
 use despacho_ledger::{
     catalog::PackExchange,
-    dimensions::Tags,
     journal::entry::{AccountRef, EntryDraft, Foreign, Journal, Kind, Posting, Source},
     rates::rate::into_base,
 };
@@ -102,24 +101,13 @@ impl Plan {
         let changed = self.lines.iter().filter(|line| line.difference() != 0);
         let mut postings: Vec<Posting> = changed
             .map(|line| Posting {
-                account: AccountRef::Id(line.account_id),
-                amount: line.difference(),
                 foreign: Some(Foreign { currency: line.currency.clone(), amount: 0, rate: line.rate.to_string() }),
-                description: String::new(),
-                tags: Tags::default(),
-                contact: None,
+                ..Posting::new(AccountRef::Id(line.account_id), line.difference())
             })
             .collect();
         for (code, amount) in [(&exchange.gain, -self.gains), (&exchange.loss, self.losses)] {
             if amount != 0 {
-                postings.push(Posting {
-                    account: AccountRef::Code(code.clone()),
-                    amount,
-                    foreign: None,
-                    description: String::new(),
-                    tags: Tags::default(),
-                    contact: None,
-                });
+                postings.push(Posting::new(AccountRef::Code(code.clone()), amount));
             }
         }
         let source = Some(Source { kind: "revaluation".into(), id });

@@ -15,8 +15,7 @@ use crate::{fiscal_years::store as years, reports::Period};
 
 /// The currency that an organization keeps its books in.
 pub async fn currency(platform: &Platform, organization: Id) -> Result<&'static Currency> {
-    let code = organizations::currency(platform.db.read(), organization).await?;
-    despacho_kernel::place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))
+    organizations::currency(platform.db.read(), organization).await
 }
 
 /// Faults of a body as this API names their places: `postings[2].debit`.

@@ -113,16 +113,15 @@ pub async fn allocate(tx: &Tx, organization: Id, year: Id, date: Date, shares: &
         errors.push_with("date", "allocation_day", vec![("year", waiting.next.name.clone())]);
     }
     let of = organizations::find(tx, organization).await?;
-    let digits = despacho_kernel::place::currency(&of.currency).map_or(2, |currency| currency.digits);
+    let digits = of.own_currency()?.digits;
     let rest = waiting.result.abs() - shares.iter().map(|(_, amount)| amount).sum::<i64>();
     if rest != 0 {
         errors.push_with("shares", "allocation_rest", vec![("rest", despacho_kernel::money::plain(rest, digits))]);
     }
     errors.finish()?;
     let side = waiting.result.signum();
-    let line = |account, amount| Posting { account, amount, foreign: None, description: String::new(), tags: Default::default(), contact: None };
-    let mut postings = vec![line(AccountRef::Id(waiting.account.id), waiting.result)];
-    postings.extend(shares.iter().map(|(code, amount)| line(AccountRef::Code(code.clone()), -side * amount)));
+    let mut postings = vec![Posting::new(AccountRef::Id(waiting.account.id), waiting.result)];
+    postings.extend(shares.iter().map(|(code, amount)| Posting::new(AccountRef::Code(code.clone()), -side * amount)));
     let text = t!(Lang::of(&of.language), "entry-allocation", year = waiting.year.name.as_str());
     post::post(tx, organization, &EntryDraft::manual(date, &text, postings), allowed).await
 }

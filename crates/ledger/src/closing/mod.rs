@@ -26,7 +26,6 @@ use jiff::{ToSpan, civil::Date};
 use crate::{
     accounts::{Account, store as accounts},
     catalog::{self, Closes},
-    dimensions::Tags,
     fiscal_years::{
         self, CLOSED, OPEN,
         store::{self as years, FiscalYear},
@@ -92,12 +91,9 @@ async fn year_of(db: &dyn Connection, organization: Id, year: Id) -> Result<(Fis
 /// Postings that bring what is held to zero, each currency and each contact for itself.
 fn cleared(held: &[&Standing], base: &str) -> Vec<Posting> {
     let posting = |of: &&Standing| Posting {
-        account: AccountRef::Id(of.account_id),
-        amount: -of.amount,
         foreign: (of.currency != base).then(|| Foreign { currency: of.currency.clone(), amount: -of.currency_amount, rate: String::new() }),
-        description: String::new(),
-        tags: Tags::new(),
         contact: of.contact_id.map(ContactRef::Id),
+        ..Posting::new(AccountRef::Id(of.account_id), -of.amount)
     };
     held.iter().filter(|of| of.amount != 0).map(posting).collect()
 }
@@ -137,14 +133,7 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
     if let Some(result) = &result {
         let mut postings = cleared(&flowing, &of.currency);
         if profit != 0 {
-            postings.push(Posting {
-                account: AccountRef::Id(result.id),
-                amount: -profit,
-                foreign: None,
-                description: String::new(),
-                tags: Tags::new(),
-                contact: None,
-            });
+            postings.push(Posting::new(AccountRef::Id(result.id), -profit));
         }
         entries.push((Kind::Regularisation, last, texts.of("entry-regularisation", &year.name), postings));
         if pack.year.closes == Closes::Entries {

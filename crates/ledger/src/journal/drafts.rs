@@ -1,6 +1,6 @@
 //! Drafts: what is typed and stands nowhere in the books. They are changed and deleted freely, and leave the list when they are posted.
 
-use despacho_kernel::{Difference, Id, Invalid, new_id, place, text::fold};
+use despacho_kernel::{Difference, Id, Invalid, new_id, text::fold};
 use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Result, Tx,
@@ -32,10 +32,9 @@ pub fn typed(head: &JournalEntry) -> Result<TypedEntry> {
 
 /// The entry that something typed says, or each of its errors. What is in another currency without its amount or a rate takes the day's.
 pub async fn read(db: &dyn Connection, organization: Id, typed: &TypedEntry) -> Result<super::EntryDraft> {
-    let code = organizations::currency(db, organization).await?;
-    let currency = place::currency(&code).map_err(|e| Error::Other(format!("currency {code}: {e}")))?;
+    let currency = organizations::currency(db, organization).await?;
     let mut typed = typed.clone();
-    rates::complete(db, organization, &code, &typed.date, &mut typed.postings).await?;
+    rates::complete(db, organization, &currency.code, &typed.date, &mut typed.postings).await?;
     let mut errors = Invalid::new();
     match typed.read(currency, &mut errors) {
         Some(draft) => Ok(draft),

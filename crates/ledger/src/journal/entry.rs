@@ -129,6 +129,13 @@ pub struct Posting {
     pub contact: Option<ContactRef>,
 }
 
+impl Posting {
+    /// An amount on an account, without any of what else a posting may say.
+    pub fn new(account: AccountRef, amount: i64) -> Self {
+        Self { account, amount, foreign: None, description: String::new(), tags: Tags::new(), contact: None }
+    }
+}
+
 /// What made an entry: the kind of document and its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -222,14 +229,7 @@ mod tests {
     use super::*;
 
     fn entry(amounts: &[i64]) -> EntryDraft {
-        let posting = |amount: &i64| Posting {
-            account: AccountRef::Code("572".into()),
-            amount: *amount,
-            foreign: None,
-            description: String::new(),
-            tags: Tags::new(),
-            contact: None,
-        };
+        let posting = |amount: &i64| Posting::new(AccountRef::Code("572".into()), *amount);
         EntryDraft::manual(Date::constant(2026, 1, 15), "Prueba", amounts.iter().map(posting).collect())
     }
 

@@ -10,7 +10,7 @@ use despacho_kernel::{
     text::fold,
 };
 use despacho_organizations::store as organizations;
-use despacho_platform::{Error, Result, Tx, memberships, users::User};
+use despacho_platform::{Result, Tx, memberships, users::User};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -97,7 +97,7 @@ impl Ground {
     pub(super) async fn of(tx: &Tx, organization: Id, drafts: &[&EntryDraft]) -> Result<Self> {
         memberships::hold(tx, organization).await?;
         let of = organizations::find(tx, organization).await?;
-        let currency = place::currency(&of.currency).map_err(|e| Error::Other(format!("currency {}: {e}", of.currency)))?;
+        let currency = of.own_currency()?;
         let (mut codes, mut ids) = (HashSet::new(), HashSet::new());
         let (mut numbers, mut people) = (HashSet::new(), HashSet::new());
         for posting in drafts.iter().flat_map(|draft| draft.postings.iter().take(MAX_POSTINGS)) {

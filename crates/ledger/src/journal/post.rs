@@ -69,7 +69,7 @@ pub async fn undo_many(tx: &Tx, organization: Id, heads: &[JournalEntry], allowe
         rows.entry(row.entry_id).or_default().push(row);
     }
     let mirror = |head: &JournalEntry| {
-        let original = drafted(head, rows.get(&head.id).cloned().unwrap_or_default(), &base)?;
+        let original = drafted(head, rows.get(&head.id).cloned().unwrap_or_default(), &base.code)?;
         Ok(EntryDraft { postings: original.mirrored(), ..original })
     };
     let mirrors: Vec<EntryDraft> = heads.iter().map(mirror).collect::<Result<_>>()?;
@@ -106,7 +106,7 @@ fn one(posted: Vec<Posted>) -> Result<Posted> {
 /// A stored entry as it was drafted.
 async fn read_back(tx: &Tx, head: &JournalEntry) -> Result<EntryDraft> {
     let rows = store::postings(tx, head.organization_id, head.id).await?;
-    drafted(head, rows, &organizations::currency(tx, head.organization_id).await?)
+    drafted(head, rows, &organizations::currency(tx, head.organization_id).await?.code)
 }
 
 fn drafted(head: &JournalEntry, rows: Vec<PostingRow>, base: &str) -> Result<EntryDraft> {

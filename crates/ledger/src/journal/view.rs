@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::Id;
-use despacho_platform::{Result, sql::Connection};
+use despacho_platform::{Result, i18n::Lang, sql::Connection, t};
 
 use super::store::{self, JournalEntry, PostingRow};
 use crate::{
@@ -64,5 +64,13 @@ pub fn number(entry: &JournalEntry) -> String {
         Some(number) if entry.revision > 1 => format!("{number} (v{})", entry.revision),
         Some(number) => number.to_string(),
         None => String::new(),
+    }
+}
+
+/// What an entry is called: `Asiento 12 (v2)`, `Borrador`.
+pub fn name(lang: Lang, entry: &JournalEntry) -> String {
+    match number(entry) {
+        number if number.is_empty() => lang.t("entry-draft"),
+        number => t!(lang, "entry-named", number = number),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use despacho_kernel::{Id, Invalid, money::plain, new_id, place};
+use despacho_kernel::{Id, Invalid, money::plain, new_id};
 use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Result, Tx,
@@ -91,8 +91,7 @@ pub async fn create(tx: &Tx, organization: Id, new: &NewMatch, who: (&User, i64)
     let mut errors = Invalid::new();
     let reference = errors.optional("reference", &new.reference, 40);
     memberships::hold(tx, organization).await?;
-    let currency = organizations::currency(tx, organization).await?;
-    let digits = place::currency(&currency).map_or(2, |currency| currency.digits);
+    let digits = organizations::currency(tx, organization).await?.digits;
     let mut entries: Vec<Id> = new.postings.iter().map(|(entry, _)| *entry).collect();
     entries.sort_unstable();
     entries.dedup();

@@ -1,6 +1,6 @@
 //! Postings that differ by little are matched with an entry that takes the difference.
 
-use despacho_kernel::{Id, Invalid, place};
+use despacho_kernel::{Id, Invalid};
 use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Result, Tx, i18n::Lang, memberships, sql::Connection, t};
 use jiff::civil::Date;
@@ -35,7 +35,7 @@ async fn day(db: &dyn Connection, organization: Id, today: Date, allowed: Allowe
 pub async fn settle(tx: &Tx, organization: Id, asked: &[At], today: Date, allowed: Allowed<'_>) -> Result<Match> {
     memberships::hold(tx, organization).await?;
     let of = organizations::find(tx, organization).await?;
-    let digits = place::currency(&of.currency).map_or(2, |currency| currency.digits);
+    let digits = of.own_currency()?.digits;
     let mut entries: Vec<Id> = asked.iter().map(|(entry, _)| *entry).collect();
     entries.sort_unstable();
     entries.dedup();
@@ -60,14 +60,13 @@ pub async fn settle(tx: &Tx, organization: Id, asked: &[At], today: Date, allowe
             errors.push_with("postings", "match_rounding_account", vec![("code", code.clone())]);
             return Err(errors.into());
         }
-        let line = |account, amount, contact| Posting { account, amount, foreign: None, description: String::new(), tags: Default::default(), contact };
         let text = t!(Lang::of(&of.language), "match-rounding-text", text = first.text.chars().take(300).collect::<String>());
         let draft = EntryDraft::manual(
             day(tx, organization, today, allowed).await?,
             &text,
             vec![
-                line(AccountRef::Id(first.account_id), -difference, first.contact_id.map(ContactRef::Id)),
-                line(AccountRef::Code(code.clone()), difference, None),
+                Posting { contact: first.contact_id.map(ContactRef::Id), ..Posting::new(AccountRef::Id(first.account_id), -difference) },
+                Posting::new(AccountRef::Code(code.clone()), difference),
             ],
         );
         let posted = post::post(tx, organization, &draft, allowed).await?;

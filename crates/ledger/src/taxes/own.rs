@@ -10,10 +10,7 @@ use despacho_taxes::{
 use rust_decimal::Decimal;
 
 use super::list::TAXES;
-use crate::{
-    dimensions::Tags,
-    journal::{AccountRef, ContactRef, Posting},
-};
+use crate::journal::{AccountRef, ContactRef, Posting};
 
 /// A tax of an organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,12 +63,5 @@ impl OwnTax {
 
 /// A planned posting as an entry takes it, in the organization's currency: that of the control account names the contact.
 pub fn posting(planned: &Planned<Id>, contact: Option<ContactRef>) -> Posting {
-    Posting {
-        account: AccountRef::Id(planned.account),
-        amount: planned.amount,
-        foreign: None,
-        description: String::new(),
-        tags: Tags::default(),
-        contact: contact.filter(|_| planned.control),
-    }
+    Posting { contact: contact.filter(|_| planned.control), ..Posting::new(AccountRef::Id(planned.account), planned.amount) }
 }

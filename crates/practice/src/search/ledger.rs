@@ -1,26 +1,26 @@
 //! What the search box finds in an organization's books: entries by number, document, text, contact and amount; contacts; and the ledger's pages.
 
-use despacho_contacts::store as contacts;
+use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::{access::OrganizationRight as R, place};
 use despacho_ledger::{
     journal::{
-        entry::{Journal, State},
+        entry::Journal,
         list::Filter,
         store::{self as journal, JournalEntry},
-        view::number,
+        view,
     },
     reports::REPORTS,
 };
 use despacho_organizations::store as organizations;
-use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
-use despacho_ui::{InOrganization, fields::notation, format, paging};
+use despacho_platform::{Platform, Result, i18n::Lang};
+use despacho_ui::{InOrganization, fields::notation, format};
 
 use super::hit::{Hit, Part, SHOWN};
 
 /// The pages of the ledger that a member reads.
 pub(super) fn pages(who: &InOrganization) -> Vec<Hit> {
     let lang = who.lang();
-    let page = |path: &str, key: &str| Hit { path: who.path(path), name: lang.t(key), about: String::new() };
+    let page = |path: &str, key: &str| Hit::page(&who.path(path), lang.t(key));
     let mut all = vec![];
     if who.may(R::ReadLedger) {
         all.extend([page("/journal-entries", "entries")]);
@@ -42,7 +42,7 @@ pub(super) fn pages(who: &InOrganization) -> Vec<Hit> {
 }
 
 fn hit(who: &InOrganization, lang: Lang, entry: &JournalEntry, currency: &place::Currency) -> Hit {
-    let called = if entry.state == State::Draft.word() { lang.t("entry-draft") } else { t!(lang, "entry-named", number = number(entry)) };
+    let called = view::name(lang, entry);
     let name = if entry.description.is_empty() { called } else { format!("{called} · {}", entry.description) };
     let mut about = vec![format::stored_date(lang, &entry.date)];
     if entry.journal != Journal::General.word() {
@@ -56,37 +56,23 @@ fn hit(who: &InOrganization, lang: Lang, entry: &JournalEntry, currency: &place:
 /// The entries that were asked for, the latest first.
 pub(super) async fn entries(platform: &Platform, who: &InOrganization, asked: &str) -> Result<Part> {
     let (lang, db) = (who.lang(), platform.db.read());
-    let mut part = Part { title: lang.t("entries"), hits: vec![], all: None };
     if !who.may(R::ReadLedger) {
-        return Ok(part);
+        return Ok(Part::none(lang.t("entries")));
     }
-    let currency = place::currency(&organizations::currency(db, who.organization).await?).map_err(|e| Error::Other(e.into()))?;
+    let currency = organizations::currency(db, who.organization).await?;
     let filter = Filter { search: asked.to_owned(), amounts: Some((currency, notation(lang))), ..Filter::default() };
-    let mut found = journal::page(db, who.organization, &filter, None, SHOWN + 1).await?;
-    if paging::cut(&mut found, SHOWN) {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", asked).finish();
-        part.all = Some(who.path(&format!("/journal-entries?{query}")));
-    }
-    part.hits = found.iter().map(|entry| hit(who, lang, entry, currency)).collect();
-    Ok(part)
+    let found = journal::page(db, who.organization, &filter, None, SHOWN + 1).await?;
+    Ok(Part::first(lang.t("entries"), found, |entry| hit(who, lang, &entry, currency), &who.path("/journal-entries"), &[("q", asked)]))
 }
 
 /// The contacts that were asked for.
 pub(super) async fn people(platform: &Platform, who: &InOrganization, asked: &str) -> Result<Part> {
     let lang = who.lang();
-    let mut part = Part { title: lang.t("nav-contacts"), hits: vec![], all: None };
     if !who.may(R::ReadLedger) {
-        return Ok(part);
+        return Ok(Part::none(lang.t("nav-contacts")));
     }
     let filter = contacts::Filter { search: asked.to_owned(), ..contacts::Filter::default() };
-    let mut found = contacts::after(platform.db.read(), who.organization, &filter, 0, SHOWN + 1).await?;
-    if paging::cut(&mut found, SHOWN) {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", asked).finish();
-        part.all = Some(who.path(&format!("/contacts?{query}")));
-    }
-    part.hits = found
-        .into_iter()
-        .map(|contact| Hit { path: who.path(&format!("/contacts/{}", contact.id)), about: contact.tax_id.clone(), name: contact.label() })
-        .collect();
-    Ok(part)
+    let found = contacts::after(platform.db.read(), who.organization, &filter, 0, SHOWN + 1).await?;
+    let hit = |contact: Contact| Hit { path: who.path(&format!("/contacts/{}", contact.id)), name: contact.label(), about: contact.tax_id };
+    Ok(Part::first(lang.t("nav-contacts"), found, hit, &who.path("/contacts"), &[("q", asked)]))
 }

@@ -6,12 +6,18 @@ use despacho_kernel::{
     text::fold,
 };
 use despacho_organizations::{fields::application_link, frame as organization_frame, store as organizations};
-use despacho_platform::{Platform, Result, i18n::Lang, memberships, t, users::User};
+use despacho_platform::{
+    Platform, Result,
+    i18n::Lang,
+    memberships::{self, Belonging},
+    t,
+    users::User,
+};
 use despacho_settings::{Apps, lists::Named};
 use despacho_ui::{
     InOrganization, InPractice, Outcome, Query,
     components::{application_name, avatar, card, empty, head},
-    layout, paging,
+    layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,7 +28,7 @@ use super::{
 };
 use crate::{
     clients::{
-        client::beneath,
+        client::{Client, beneath},
         filter::{ListFilter, Status, visible_to},
         list_store,
     },
@@ -54,14 +60,12 @@ fn pages(asked: &str, all: Vec<Hit>) -> Vec<Hit> {
 async fn clients_here(platform: &Platform, who: &InPractice, asked: &str) -> Result<Part> {
     let lang = who.lang();
     let filter = ListFilter { search: asked.to_owned(), status: Status::All, visible_to: visible_to(who), ..ListFilter::default() };
-    let mut found = list_store::list(platform.db.read(), who.practice, &filter, SHOWN + 1, 0).await?;
-    let more = paging::cut(&mut found, SHOWN);
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("status", "all").append_pair("q", asked).finish();
-    let hits = found.into_iter().map(|client| {
+    let found = list_store::list(platform.db.read(), who.practice, &filter, SHOWN + 1, 0).await?;
+    let hit = |client: Client| {
         let inactive = if client.active { String::new() } else { format!(" · {}", lang.t("state-inactive")) };
         Hit { path: who.path(&format!("/clients/{}", client.id)), about: beneath(lang, &client) + &inactive, name: client.display_name }
-    });
-    Ok(Part { title: lang.t("clients"), hits: hits.collect(), all: more.then(|| who.path(&format!("/clients?{query}"))) })
+    };
+    Ok(Part::first(lang.t("clients"), found, hit, &who.path("/clients"), &[("status", "all"), ("q", asked)]))
 }
 
 /// Clients of each practice of a user.
@@ -75,14 +79,12 @@ async fn clients(platform: &Platform, user: &User, lang: Lang, asked: &str) -> R
 }
 
 async fn tenants(platform: &Platform, user: &User, lang: Lang, asked: &str) -> Result<Part> {
-    let mut found = memberships::named(platform.db.read(), user.id, &fold(asked), SHOWN + 1).await?;
-    let more = paging::cut(&mut found, SHOWN);
-    let query = || form_urlencoded::Serializer::new(String::new()).append_pair("q", asked).finish();
-    let hits = found.into_iter().map(|tenant| {
+    let found = memberships::named(platform.db.read(), user.id, &fold(asked), SHOWN + 1).await?;
+    let hit = |tenant: Belonging| {
         let (base, about) = if tenant.tenant_kind == "practice" { ("practices", "search-practice") } else { ("organizations", "search-organization") };
         Hit { path: format!("/{base}/{}", tenant.tenant_id), name: tenant.name, about: lang.t(about) }
-    });
-    Ok(Part { title: lang.t("search-tenants"), hits: hits.collect(), all: more.then(|| format!("/home?{}", query())) })
+    };
+    Ok(Part::first(lang.t("search-tenants"), found, hit, "/home", &[("q", asked)]))
 }
 
 fn answer(lang: Lang, asked: &str, parts: &[Part]) -> (String, Markup) {
@@ -115,7 +117,7 @@ async fn parts_in_practice(platform: &Platform, who: &InPractice, asked: &str) -
         return Ok(vec![]);
     }
     let lang = who.lang();
-    let page = |path: &str, key: &str| own(&who.path(path), lang.t(key));
+    let page = |path: &str, key: &str| Hit::page(&who.path(path), lang.t(key));
     let mut all = vec![page("", "nav-home"), page("/clients", "clients"), page("/members", "team")];
     if who.may(PracticeRight::ManageClients) {
         all.extend([page("/clients/add", "clients-add"), page("/clients/new", "client-new")]);
@@ -126,7 +128,7 @@ async fn parts_in_practice(platform: &Platform, who: &InPractice, asked: &str) -
     if who.may(PracticeRight::ReadActivity) {
         all.push(page("/activity", "nav-activity"));
     }
-    all.extend([own("/account", lang.t("account")), own("/notifications", lang.t("notifications"))]);
+    all.extend([Hit::page("/account", lang.t("account")), Hit::page("/notifications", lang.t("notifications"))]);
     Ok(vec![
         clients_here(platform, who, asked).await?,
         tenants(platform, &who.user, lang, asked).await?,
@@ -158,10 +160,6 @@ fn suggestions(lang: Lang, asked: &str, parts: Vec<Part>) -> Markup {
     }
 }
 
-fn own(path: &str, name: String) -> Hit {
-    Hit { path: path.to_owned(), name, about: String::new() }
-}
-
 /// What an organization's box finds.
 async fn parts_in_organization(platform: &Platform, apps: &Apps, who: &InOrganization, asked: &str) -> Result<Vec<Part>> {
     if asked.is_empty() {
@@ -180,7 +178,7 @@ async fn parts_in_organization(platform: &Platform, apps: &Apps, who: &InOrganiz
             (false, true) => format!("/accounts/{}", account.id),
             (false, false) => "/accounts".into(),
         };
-        own(&who.path(&path), account.label)
+        Hit::page(&who.path(&path), account.label)
     };
     let all = settings(platform, apps, who, lang).await?;
     Ok(vec![
@@ -207,23 +205,23 @@ pub(super) async fn suggest_in_organization(State(platform): State<Platform>, ap
 /// The organization's pages that this member reads.
 async fn settings(platform: &Platform, apps: &Apps, who: &InOrganization, lang: Lang) -> Result<Vec<Hit>> {
     let organization = organizations::find(platform.db.read(), who.organization).await?;
-    let mut all = vec![own(&who.path(""), lang.t("nav-overview"))];
-    all.extend(organization.applications.iter().map(|a| own(&application_link(organization.id, *a), application_name(lang, *a))));
+    let mut all = vec![Hit::page(&who.path(""), lang.t("nav-overview"))];
+    all.extend(organization.applications.iter().map(|a| Hit::page(&application_link(organization.id, *a), application_name(lang, *a))));
     if who.may(OrganizationRight::ReadSettings) {
         for (path, key) in
             [("/accounts", "nav-accounts"), ("/settings", "organization-settings"), ("/members", "organization-users"), ("/activity", "nav-activity")]
         {
-            all.push(own(&who.path(path), lang.t(key)));
+            all.push(Hit::page(&who.path(path), lang.t(key)));
         }
         for group in apps.groups_of(&organization.applications) {
             all.push(Hit { path: who.path(group.page), name: lang.t(&group.label()), about: lang.t(&format!("{}-about", group.label())) });
         }
         for list in organization.applications.iter().filter_map(|a| apps.get(*a)).flat_map(|a| a.lists()) {
-            all.push(own(&who.path(&format!("/records/{}", list.name)), lang.t(&format!("records-{}", list.name.replace('_', "-")))));
+            all.push(Hit::page(&who.path(&format!("/records/{}", list.name)), lang.t(&format!("records-{}", list.name.replace('_', "-")))));
         }
     }
     all.extend(ledger::pages(who));
-    all.extend([own("/account", lang.t("account")), own("/notifications", lang.t("notifications"))]);
+    all.extend([Hit::page("/account", lang.t("account")), Hit::page("/notifications", lang.t("notifications"))]);
     let mut seen = std::collections::HashSet::new();
     all.retain(|hit| seen.insert(hit.path.clone()));
     Ok(all)
@@ -235,8 +233,9 @@ mod tests {
 
     #[test]
     fn a_page_is_found_by_the_words_of_its_name_and_explanation_in_any_order() {
-        let all =
-            || vec![Hit { path: "/a".into(), name: "Series de numeración".into(), about: "Facturas y presupuestos".into() }, own("/b", "Impuestos".into())];
+        let all = || {
+            vec![Hit { path: "/a".into(), name: "Series de numeración".into(), about: "Facturas y presupuestos".into() }, Hit::page("/b", "Impuestos".into())]
+        };
         let found = |asked: &str| pages(asked, all()).into_iter().map(|hit| hit.path).collect::<Vec<_>>();
         assert_eq!(found("numeracion series"), ["/a"]);
         assert_eq!(found("FACTURAS"), ["/a"]);

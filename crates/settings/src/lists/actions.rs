@@ -1,6 +1,7 @@
 //! Saving rows of lists of master data, for pages and API alike.
 
 use despacho_kernel::{Difference, Id, access::OrganizationRight as R, number::Notation};
+use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Result, Tx,
     activity::{self, Change, Entry},
@@ -49,7 +50,7 @@ pub(super) async fn with_amounts(
     if money.is_empty() {
         return Ok(records);
     }
-    let currency = store::currency(db, organization).await?;
+    let currency = organizations::currency(db, organization).await?;
     for value in records.iter_mut().flat_map(|r| r.values.iter_mut().enumerate()).filter(|(at, _)| money.contains(at)).map(|(_, v)| v) {
         if let Ok(minor) = value.parse() {
             *value = if code { format::money(lang, minor, currency) } else { format::amount(lang, minor, currency.digits) };

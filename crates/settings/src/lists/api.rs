@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use despacho_kernel::{Id, access::OrganizationRight as R, number::Notation, text::fold};
+use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
@@ -217,7 +218,7 @@ async fn save(platform: Platform, who: InOrganization, set: &'static MasterList,
         let mut faults = despacho_kernel::Invalid::new();
         body.note(&mut faults);
         faults.finish()?;
-        let digits = store::currency(tx, who.organization).await?.digits;
+        let digits = organizations::currency(tx, who.organization).await?.digits;
         let before = match record {
             Some(id) => Some(store::find(tx, set, who.organization, id).await?),
             None => None,

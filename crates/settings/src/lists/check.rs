@@ -1,6 +1,7 @@
 //! What is typed into a row of a list, against what is there.
 
 use despacho_kernel::{Id, Invalid, number::Notation};
+use despacho_organizations::store as organizations;
 use despacho_platform::Result;
 use despacho_platform::sql::{Connection, Value};
 use despacho_ui::forms::FormData;
@@ -52,7 +53,7 @@ impl MasterList {
     async fn check_own(&self, db: &dyn Connection, organization: Id, typed: &[String], notation: Notation) -> Result<(Vec<Value>, Invalid)> {
         let names = self.names(db, organization, std::iter::once(typed)).await?;
         let money = self.columns.iter().any(|c| matches!(c.kind, Kind::Money));
-        let currency = if money { Some(store::currency(db, organization).await?) } else { None };
+        let currency = if money { Some(organizations::currency(db, organization).await?) } else { None };
         let known = |list: &str, text: &str| text.parse().ok().filter(|id| names.has(list, *id));
         Ok(self.parse(typed, Writing::Typed(notation, currency), &known))
     }

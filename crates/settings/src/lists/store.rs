@@ -1,9 +1,6 @@
 //! Every SQL of lists of master data. Table and column names come from [`MasterList`]s, which are constants of the code.
 
-use despacho_kernel::{
-    Id, Invalid, new_id,
-    place::{self, Currency},
-};
+use despacho_kernel::{Id, Invalid, new_id};
 use despacho_platform::sql::{Connection, Row, Value};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
@@ -54,12 +51,6 @@ pub async fn count(db: &dyn Connection, set: &MasterList, organization: Id) -> R
 pub async fn taken(db: &dyn Connection, set: &MasterList, organization: Id, key: &str, but: Option<Id>) -> Result<bool> {
     let others = list(db, set, organization, MAX).await?;
     Ok(others.iter().any(|other| Some(other.id) != but && set.key_of(&other.values) == key))
-}
-
-/// The organization's currency.
-pub async fn currency(db: &dyn Connection, organization: Id) -> Result<&'static Currency> {
-    let code: Option<String> = sql::scalar(db, "SELECT currency FROM organizations WHERE id = $1", vals![organization]).await?;
-    place::currency(&code.unwrap_or_default()).map_err(|_| Error::NotFound)
 }
 
 /// Rows by their ids; those that the organization does not have are left out.

@@ -91,20 +91,12 @@ mod tests {
     use despacho_kernel::place::currency;
 
     use super::*;
+    use crate::imports::read::told_with_references as told;
 
     fn put(line: &mut [char], place: usize, text: &str) {
         for (at, c) in text.chars().enumerate() {
             line[place - 1 + at] = c;
         }
-    }
-
-    fn told(found: &Found) -> Vec<String> {
-        let line = |line: &super::super::Line| format!("{} {}", line.account, line.amount);
-        found
-            .entries
-            .iter()
-            .map(|e| format!("{} {}|{}| {}", e.date, e.description, e.reference, e.lines.iter().map(line).collect::<Vec<_>>().join(", ")))
-            .collect()
     }
 
     #[test]

@@ -97,12 +97,7 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let found = found(text);
         assert_eq!(found.faults, []);
-        let lines = |entry: &super::super::Entry| entry.lines.iter().map(|line| format!("{} {}", line.account, line.amount)).collect::<Vec<_>>().join(", ");
-        found
-            .entries
-            .iter()
-            .map(|entry| format!("{} {}|{}| {}", entry.date, entry.description, entry.reference, lines(entry)))
-            .collect()
+        crate::imports::read::told_with_references(&found)
     }
 
     fn faults(text: &str) -> Vec<(usize, &'static str)> {

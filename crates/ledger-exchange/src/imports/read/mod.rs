@@ -120,6 +120,24 @@ impl Found {
     }
 }
 
+/// What was read, as tests say it: day, text and each line as `account cents`.
+#[cfg(test)]
+pub(crate) fn told(found: &Found) -> Vec<String> {
+    found.entries.iter().map(|entry| format!("{} {}| {}", entry.date, entry.description, told_lines(entry))).collect()
+}
+
+/// The same, with the document after the text.
+#[cfg(test)]
+pub(crate) fn told_with_references(found: &Found) -> Vec<String> {
+    let told = |entry: &Entry| format!("{} {}|{}| {}", entry.date, entry.description, entry.reference, told_lines(entry));
+    found.entries.iter().map(told).collect()
+}
+
+#[cfg(test)]
+fn told_lines(entry: &Entry) -> String {
+    entry.lines.iter().map(|line| format!("{} {}", line.account, line.amount)).collect::<Vec<_>>().join(", ")
+}
+
 /// The journal that our own number of an entry names: `2026/sales/3`.
 pub fn journal_of(number: &str) -> Option<Journal> {
     let mut parts = number.split('/').skip(1);

@@ -337,22 +337,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::imports::read::layout::headings;
+    use crate::imports::read::{layout::headings, told};
     use despacho_ledger::journal::Kind;
 
     fn found(text: &str) -> Found {
         let rows = separated(text, separator(text), Limits { rows: 1000, columns: 30, bytes: 0 }).expect("rows");
         let (head, layout) = headings(&rows);
         read(&rows, head, &layout, false, place::currency("EUR").expect("the euro"))
-    }
-
-    fn told(found: &Found) -> Vec<String> {
-        let line = |line: &Line| format!("{} {}", line.account, line.amount);
-        found
-            .entries
-            .iter()
-            .map(|e| format!("{} {}| {}", e.date, e.description, e.lines.iter().map(line).collect::<Vec<_>>().join(", ")))
-            .collect()
     }
 
     #[test]
