@@ -77,6 +77,8 @@ for (const lang of ["es", "en"]) {
 
     // Without a client it does not go on; what is typed stays.
     await panel.getByRole("button", { name: t.next }).click()
+    // The step that asks for the client has a button of the same name: it is there once its box is.
+    await expect(panel.getByRole("combobox", { name: t.client, exact: true })).toBeVisible()
     await panel.getByRole("button", { name: t.next }).click()
     await expect(panel.getByRole("alert")).toBeVisible()
     await expect(page.getByLabel(w.businessName)).toHaveValue("Clon Ficticio")
