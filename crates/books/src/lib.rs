@@ -1,7 +1,7 @@
 //! Contabilidad: chart of accounts, taxes, number series, payment terms, templates.
 
 pub mod documents;
-mod preferences;
+pub mod preferences;
 
 use async_trait::async_trait;
 use despacho_kernel::{

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{Extension, Router};
 use despacho_books::Books;
+use despacho_documents::Documents;
 use despacho_expense::Expense;
 use despacho_inventory::Inventory;
 use despacho_paper::{Printer, Settings};
@@ -31,6 +32,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_ledger_reports::ROOM,
     &despacho_ledger_years::ROOM,
     &despacho_books::ROOM,
+    &despacho_documents::ROOM,
     &despacho_expense::ROOM,
     &despacho_payroll::ROOM,
     &despacho_inventory::ROOM,
@@ -61,7 +63,7 @@ pub async fn open(config: Config) -> Result<Platform> {
 
 /// The four applications.
 pub fn applications() -> Applications {
-    Applications::new(vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)])
+    Applications::new(vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)], vec![Arc::new(Documents)])
 }
 
 /// Who does which jobs.

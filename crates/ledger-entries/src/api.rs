@@ -96,7 +96,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             Operation::post("/api/v1/organizations/{organization}/journal-entries/{entry}/reversal", "api-entry-reverse")
                 .takes_schema("ReverseJournalEntry", own::reversal())
                 .example(value!({ "date": "2026-01-31", "reason": "Factura duplicada" }))
-                .conflicts(&["entry_draft", "entry_undone", "entry_of_year", "reversal_is_final"])
+                .conflicts(&["entry_draft", "entry_undone", "entry_of_document", "entry_of_year", "reversal_is_final"])
                 .answers_schema(201, "JournalEntry", entry()),
             write,
             reversal,

@@ -226,6 +226,36 @@ pub struct PackCheck {
     pub name: Names,
 }
 
+/// Accounts of documents and payments, where nothing else is told; those that a country does not use are empty.
+#[derive(Debug, Deserialize)]
+pub struct PackDocuments {
+    /// Whether what is issued is final: neither changed nor voided, only corrected by a credit note.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// Of customers.
+    pub receivable: String,
+    /// Of vendors of goods.
+    pub payable: String,
+    /// Of vendors of anything else.
+    pub creditor: String,
+    /// Of goods that are sold.
+    pub sales_goods: String,
+    /// Of services that are sold.
+    pub sales_services: String,
+    /// Of goods that are bought.
+    pub purchases_goods: String,
+    /// Of anything else that is bought.
+    pub expenses: String,
+    /// Of what a bank charges for a payment.
+    pub charges: String,
+    /// Of what is never collected.
+    pub bad_debts: String,
+    /// Of what customers keep back when they pay.
+    pub withheld_by_customers: String,
+    /// Of what is kept back when vendors are paid.
+    pub withheld_from_vendors: String,
+}
+
 /// Beginnings of codes that are watched.
 #[derive(Debug, Deserialize)]
 pub struct PackWatched {
@@ -256,6 +286,7 @@ pub struct Pack {
     pub exchange: PackExchange,
     pub watched: PackWatched,
     pub rounding: PackRounding,
+    pub documents: PackDocuments,
     pub allocation: PackAllocation,
     pub closing_checks: Vec<PackCheck>,
     /// How codes of accounts begin that are assets while they hold a debit, and liabilities while they hold a credit.

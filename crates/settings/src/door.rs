@@ -56,16 +56,24 @@ pub trait FinanceApplication: Send + Sync {
     }
 }
 
+/// A room above the applications whose records name rows of an organization.
+#[async_trait]
+pub trait Names: Send + Sync {
+    /// Whether something of it names one of these rows of `to`: they then stay.
+    async fn names_any(&self, db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool>;
+}
+
 /// The applications, as handlers find them.
 pub type Apps = Extension<Applications>;
 
 /// The applications of this installation.
 #[derive(Clone)]
-pub struct Applications(Arc<[Arc<dyn FinanceApplication>]>);
+pub struct Applications(Arc<[Arc<dyn FinanceApplication>]>, Arc<[Arc<dyn Names>]>);
 
 impl Applications {
-    pub fn new(all: Vec<Arc<dyn FinanceApplication>>) -> Self {
-        Self(all.into())
+    /// The applications, and what above them names rows of theirs.
+    pub fn new(all: Vec<Arc<dyn FinanceApplication>>, above: Vec<Arc<dyn Names>>) -> Self {
+        Self(all.into(), above.into())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn FinanceApplication>> {
@@ -110,6 +118,11 @@ impl Applications {
         }
         for application in self.iter() {
             if application.names_any(db, organization, to, ids).await? {
+                return Ok(true);
+            }
+        }
+        for above in self.1.iter() {
+            if above.names_any(db, organization, to, ids).await? {
                 return Ok(true);
             }
         }

@@ -12,7 +12,7 @@ use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Access, Room, Routes};
 
-pub use door::{Applications, Apps, FinanceApplication};
+pub use door::{Applications, Apps, FinanceApplication, Names};
 
 /// Settings of organizations.
 pub const ROOM: Room = Room { name: "settings", migrations: &[migration!("0010_preferences")], texts: &[texts!("preferences")], routes, ..Room::EMPTY };

@@ -17,6 +17,7 @@ mod currencies;
 mod demo;
 mod diaries;
 mod dimensions;
+mod documents;
 mod edge;
 mod entries;
 mod example;

@@ -274,6 +274,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("budget-state-", words(&["draft", "approved"])),
         ("recurring-unit-", words(&["months", "weeks"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
+        ("document-kind-", despacho_documents::kind::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
         ("entries-", words(&["all", "posted", "draft", "reversed"])),
         ("entry-kind-", entry::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
         ("error-", error_codes(code).into_iter().collect()),

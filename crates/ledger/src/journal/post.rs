@@ -142,8 +142,21 @@ fn reversal_text(lang: Lang, of: &JournalEntry, reason: &str) -> String {
     t!(lang, "entry-reversal-text", number = number, text = text, reason = reason)
 }
 
-/// Undoes an entry by its mirror on another day, which is open. What is a reversal, or undone already, is refused.
+/// Undoes an entry by its mirror on another day, which is open. What is a reversal, or undone already, is refused, and what a document made,
+/// which is undone there.
 pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str, allowed: Allowed<'_>) -> Result<Posted> {
+    let head = store::find(tx, organization, id).await?;
+    if head.kind == Kind::Document.word() && DOCUMENTS.contains(&head.source_kind.as_str()) {
+        return Err(Error::Conflict("entry_of_document"));
+    }
+    reverse_source(tx, organization, id, date, reason, allowed).await
+}
+
+/// What makes entries of its own and undoes them by itself, as what is open follows from both.
+pub const DOCUMENTS: &[&str] = &["invoice", "credit_note", "bill", "vendor_credit", "payment", "write_off", "settlement"];
+
+/// The same for the document that made the entry.
+pub async fn reverse_source(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str, allowed: Allowed<'_>) -> Result<Posted> {
     let mut errors = Invalid::new();
     let reason = errors.required("reason", reason, 300);
     errors.finish()?;

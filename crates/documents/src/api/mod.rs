@@ -1,0 +1,13 @@
+//! The API of documents: for each kind the same endpoints, and the actions that it takes.
+
+mod deeds;
+mod documents;
+pub mod shapes;
+pub mod told;
+
+use despacho_platform::Platform;
+use despacho_ui::Routes;
+
+pub fn routes(platform: &Platform) -> Routes {
+    documents::routes(platform).merge(deeds::routes(platform))
+}

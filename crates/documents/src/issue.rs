@@ -1,0 +1,258 @@
+//! Issuing: a draft gets its number, is posted, and leaves its open item, all in one transaction.
+
+use despacho_kernel::{Id, Invalid, money::plain};
+use despacho_ledger::journal::{Allowed, Posted, post};
+use despacho_platform::{
+    Error, Result, Tx,
+    activity::{self, Entry},
+    i18n::Lang,
+    memberships, t,
+};
+use despacho_taxes::tax::{Direction, Effect};
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::{
+    document::{Document, Whole},
+    ground::{Ground, in_union},
+    kind::{Action, Kind},
+    open::{item::OpenItem, settle, store as open},
+    paper, posting,
+    read::{self, Drafted},
+    store, typing,
+};
+
+/// The most that an invoice without the customer's name comes to, in minor units: 3,000 euros in the trades that may, 400 in others
+/// (RD 1619/2012, art. 4).
+const MOST_SIMPLIFIED: i64 = 300_000;
+
+pub(crate) async fn recorded(tx: &Tx, document: &Document, action: &str, allowed: Allowed<'_>) -> Result<()> {
+    let label = document.label();
+    let entry = Entry { tenant: document.organization_id, actor: Some(allowed.by), action, subject: (&document.kind, document.id, &label), changes: vec![] };
+    activity::record(tx, entry, allowed.now).await
+}
+
+/// Notes what a contact lacks for a full invoice: its tax id where it is established at home, is supplied without tax in the Union, or owes the tax
+/// itself (RD 1619/2012, art. 6.1.d).
+fn complete(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid) {
+    let document = &drafted.whole.document;
+    if ground.organization.country != "ES" || !kind.is_own_paper() || document.simplified || !document.contact_tax_id.is_empty() {
+        return;
+    }
+    let self_assessed = drafted.computed.taxes.iter().any(|row| row.effect == Effect::SelfAssessed);
+    if document.contact_country == "ES" || (in_union(&document.contact_country) && self_assessed) {
+        errors.push_with("contact_id", "contact_incomplete", vec![("fields", "tax_id".to_owned())]);
+    }
+}
+
+/// Notes what stands against issuing it by itself.
+fn fit(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid) {
+    let document = &drafted.whole.document;
+    if drafted.lines.is_empty() {
+        errors.push("lines", "required");
+    }
+    if document.total < 0 || document.payable < 0 {
+        errors.push("lines", "total_negative");
+    }
+    complete(ground, kind, drafted, errors);
+    if kind.is_own_paper() && document.date > ground.today.to_string() {
+        errors.push("date", "date_future");
+    }
+    if kind.direction() == Direction::Purchase && document.vendor_number.is_empty() {
+        errors.push("vendor_number", "required");
+    }
+    if ground.is_final() && kind == Kind::CreditNote && document.reason.is_empty() {
+        errors.push("reason", "required");
+    }
+    if ground.organization.country == "ES" && document.simplified && drafted.in_base.totals.total > MOST_SIMPLIFIED {
+        errors.push_with("simplified", "simplified_too_large", vec![("max", plain(MOST_SIMPLIFIED, ground.currency.digits))]);
+    }
+}
+
+/// Notes what stands against issuing it beside others: its day in the series, its vendor's number, what it corrects.
+async fn beside(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) -> Result<()> {
+    let organization = document.organization_id;
+    if let Some(series) = document.series_id.filter(|_| kind.is_own_paper())
+        && let Some(last) = store::last_day(tx, organization, series).await?
+        && document.date < last
+    {
+        errors.push_with("date", "number_out_of_order", vec![("last", last)]);
+    }
+    twin(tx, kind, document, errors).await?;
+    if let Some(id) = document.corrects_id {
+        let of = store::find(tx, organization, id).await?;
+        let left = of.total - store::credited(tx, organization, id).await?;
+        if document.total > left && document.method != "substitution" {
+            let digits = document.own_currency()?.digits;
+            errors.push_with("lines", "credit_exceeds_invoice", vec![("remaining", plain(left, digits))]);
+        }
+    }
+    Ok(())
+}
+
+/// Notes that the vendor's number is there already in that year.
+pub(crate) async fn twin(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) -> Result<()> {
+    if kind.direction() == Direction::Purchase
+        && !document.vendor_number.is_empty()
+        && let Some(other) = store::twin(tx, document).await?
+    {
+        errors.push_with("vendor_number", "duplicate_bill", vec![("id", other.to_string())]);
+    }
+    Ok(())
+}
+
+/// The control account that it leaves something open on: that of what it corrects, else by what is bought or sold.
+async fn control(tx: &Tx, ground: &Ground, kind: Kind, drafted: &Drafted) -> Result<Id> {
+    if let Some(id) = drafted.whole.document.corrects_id
+        && let Some(item) = open::of_sources(tx, ground.organization.id, &[id]).await?.first()
+    {
+        return Ok(item.account_id);
+    }
+    if kind.direction() == Direction::Sale {
+        return Ok(ground.roles.account("receivable", "lines")?.id);
+    }
+    // Goods for resale are owed to vendors, anything else to creditors.
+    let goods = ground.roles.account("purchases_goods", "lines")?.code.chars().take(2).collect::<String>();
+    let trade = drafted.line_accounts.iter().all(|account| account.code.starts_with(&goods));
+    Ok(ground.roles.account(if trade { "payable" } else { "creditor" }, "lines")?.id)
+}
+
+/// Posts it; nothing of a document whose amounts are all zero.
+async fn posted(
+    tx: &Tx,
+    ground: &Ground,
+    kind: Kind,
+    drafted: &Drafted,
+    document: &Document,
+    allowed: Allowed<'_>,
+) -> Result<Option<(Posted, Option<OpenItem>)>> {
+    let organization = ground.organization.id;
+    let control = control(tx, ground, kind, drafted).await?;
+    let postings = posting::postings(kind, drafted, control).map_err(|missing| {
+        let code = drafted
+            .whole
+            .taxes
+            .iter()
+            .find(|row| row.position == i64::try_from(missing.tax).unwrap_or(-1))
+            .map_or("", |row| row.code.as_str());
+        let mut errors = Invalid::new();
+        errors.push_with("lines", "role_account_missing", vec![("role", code.to_owned())]);
+        errors
+    })?;
+    if postings.len() < 2 {
+        return Ok(None);
+    }
+    let first = postings.first().filter(|posting| posting.contact.is_some()).cloned();
+    let lang = Lang::of(&ground.organization.language);
+    let name = lang.t(&format!("document-kind-{}", kind.word().replace('_', "-")));
+    let own: String = if kind.is_own_paper() { document.number.clone() } else { document.vendor_number.clone() };
+    let description = t!(lang, "document-entry-text", kind = name, number = own, contact = document.contact_name.as_str());
+    let date: Date = document.date.parse().map_err(|_| Error::Other(format!("document {}: date", document.id)))?;
+    let entry = posting::entry(document, kind, date, description.chars().take(500).collect(), postings);
+    let made = post::post(tx, organization, &entry, allowed).await.map_err(at_lines)?;
+    let item = first.map(|posting| OpenItem {
+        organization_id: organization,
+        id: despacho_kernel::new_id(),
+        source: kind.word().into(),
+        source_id: document.id,
+        label: document.number.clone(),
+        reference: if kind.is_own_paper() { document.reference.clone() } else { document.vendor_number.clone() },
+        account_id: control,
+        contact_id: document.contact_id,
+        currency: document.currency.clone(),
+        amount: kind.sign() * document.payable,
+        base_amount: posting.amount,
+        remaining: kind.sign() * document.payable,
+        base_remaining: posting.amount,
+        date: document.date.clone(),
+        due_on: document.due_on.clone(),
+        entry_id: made.id,
+        position: 0,
+        void: false,
+    });
+    Ok(Some((made, item)))
+}
+
+/// Faults of postings, which nobody typed, are the lines'.
+pub(crate) fn at_lines(error: Error) -> Error {
+    match error {
+        Error::Invalid(mut errors) => {
+            for fault in errors.0.iter_mut().filter(|fault| fault.field.starts_with("postings")) {
+                fault.field = "lines".into();
+            }
+            Error::Invalid(errors)
+        }
+        other => other,
+    }
+}
+
+/// The number that it gets: the next of its series.
+async fn numbered(tx: &Tx, ground: &Ground, document: Document) -> Result<Document> {
+    let organization = document.organization_id;
+    let series = document.series_id.ok_or_else(|| Invalid::one("series", "series_unknown"))?;
+    let sequence = store::draw(tx, organization, series).await?;
+    if store::numbered(tx, organization, series, sequence).await?.is_some() {
+        // Somebody set the series back.
+        return Err(Invalid::one("series", "duplicate_number").into());
+    }
+    Ok(Document { number: ground.number(series, sequence), sequence: Some(sequence), ..document })
+}
+
+/// Issues a draft: checks it whole, gives it the next number of its series, posts it, leaves its open item and freezes what its paper says.
+/// Everything or nothing.
+///
+/// Errors: conflict `not_draft`; what reading it refuses; `required`, `total_negative`, `contact_incomplete` (fields), `date_future`,
+/// `number_out_of_order` (last), `duplicate_bill` (id), `credit_exceeds_invoice` (remaining), `simplified_too_large`, `role_account_missing` (role), and
+/// what posting refuses, each at its field.
+pub async fn issue(tx: &Tx, organization: Id, id: Id, seen: Option<i64>, allowed: Allowed<'_>) -> Result<Document> {
+    memberships::hold(tx, organization).await?;
+    let before = store::find(tx, organization, id).await?;
+    let kind = before.kind()?;
+    let ground = Ground::of(tx, organization, allowed.now).await?;
+    kind.allows(before.stage()?, Action::Issue, ground.is_final()).map_err(Error::Conflict)?;
+    if seen.is_some_and(|seen| seen != before.version) {
+        return Err(Error::Stale(vec![]));
+    }
+    let whole = store::whole(tx, before.clone()).await?;
+    let typed = typing::typed(tx, &whole).await?;
+    let drafted = read::read(tx, &ground, kind, &typed, before).await?;
+    let mut errors = Invalid::new();
+    fit(&ground, kind, &drafted, &mut errors);
+    beside(tx, kind, &drafted.whole.document, &mut errors).await?;
+    errors.finish()?;
+    let o = &ground.organization;
+    let issuer = json!({ "name": o.printed_name(), "tax_id": o.tax_id, "address": o.address }).to_string();
+    let document = Document {
+        stage: "issued".into(),
+        issuer,
+        issued_by: Some(allowed.by.id),
+        issued_at: Some(allowed.now),
+        ..numbered(tx, &ground, drafted.whole.document.clone()).await?
+    };
+    let made = if kind.posts() { posted(tx, &ground, kind, &drafted, &document, allowed).await? } else { None };
+    let document = Document { entry_id: made.as_ref().map(|(posted, _)| posted.id), ..document }.searchable();
+    let sheet = paper::sheet(tx, &ground, &Whole { document: document.clone(), ..drafted.whole.clone() }).await?;
+    let document = Document { sheet: serde_json::to_string(&sheet).map_err(|e| Error::Other(e.to_string()))?, ..document };
+    let whole = Whole { document, ..drafted.whole };
+    if !store::replace(tx, &whole).await? {
+        return Err(Error::Stale(vec![]));
+    }
+    recorded(tx, &whole.document, "document_issued", allowed).await?;
+    if let Some(item) = made.and_then(|(_, item)| item) {
+        open::insert(tx, std::slice::from_ref(&item)).await?;
+        apply(tx, &whole.document, &item, allowed).await?;
+    }
+    store::find(tx, organization, id).await
+}
+
+/// What corrects another settles it, as far as both reach.
+async fn apply(tx: &Tx, document: &Document, item: &OpenItem, allowed: Allowed<'_>) -> Result<()> {
+    let Some(id) = document.corrects_id else { return Ok(()) };
+    let Some(other) = open::of_sources(tx, document.organization_id, &[id]).await?.into_iter().next() else { return Ok(()) };
+    let amount = item.remaining.abs().min(other.remaining.abs());
+    if amount == 0 || other.remaining.signum() == item.remaining.signum() {
+        return Ok(());
+    }
+    let date: Date = document.date.parse().map_err(|_| Error::Other(format!("document {}: date", document.id)))?;
+    settle::allocate(tx, (&other, item), amount, date, "corrects_id", allowed).await
+}

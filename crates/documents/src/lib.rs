@@ -1,0 +1,53 @@
+//! Documents of sales and purchases: items, estimates, invoices, credit notes, bills and vendors' credits, what is open of them, and payments.
+//!
+//! Bank lines and reminders ask [`open::store::open`].
+
+pub mod actions;
+mod api;
+mod check;
+pub mod deeds;
+pub mod document;
+pub mod ground;
+pub mod issue;
+pub mod items;
+pub mod kind;
+pub mod open;
+pub mod paper;
+pub mod payments;
+mod posting;
+mod printing;
+pub mod read;
+mod roles;
+pub mod store;
+pub mod typed;
+mod typing;
+
+use async_trait::async_trait;
+use despacho_kernel::Id;
+use despacho_platform::{Platform, Result, migration, sql::Connection, texts};
+use despacho_settings::Names;
+use despacho_ui::{Room, Routes};
+
+/// Documents of sales and purchases.
+pub const ROOM: Room = Room {
+    name: "documents",
+    migrations: &[migration!("0310_documents")],
+    texts: &[texts!("documents"), texts!("documents_api")],
+    routes,
+    invariants: check::INVARIANTS,
+    ..Room::EMPTY
+};
+
+fn routes(platform: &Platform) -> Routes {
+    api::routes(platform).merge(payments::api::routes(platform)).merge(items::api::routes(platform))
+}
+
+/// What documents, items and payments name.
+pub struct Documents;
+
+#[async_trait]
+impl Names for Documents {
+    async fn names_any(&self, db: &dyn Connection, organization: Id, to: &str, ids: &[Id]) -> Result<bool> {
+        store::names_any(db, organization, to, ids).await
+    }
+}
