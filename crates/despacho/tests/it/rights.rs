@@ -90,18 +90,28 @@ both! {
         for role in OrganizationRole::ALL {
             let person = app.person(&format!("organization-{}", role.word())).await;
             app.join(Tenant::Organization, organization, &person, role.word()).await;
-            organization_roles.push((role.word(), OrganizationRights::of(*role), person));
+            organization_roles.push((role.word().to_owned(), OrganizationRights::of(*role), person));
         }
-        // Roles of the organization's own, one for each right.
+        // Two roles of the organization's own for each right: who has it alone, and who has all the others.
+        let mut own_roles = vec![];
         for right in OrganizationRight::ALL {
-            let word = right.word();
-            let made = app.post(&owner, &format!("/organizations/{organization}/records/roles"), &format!("name=Solo+{word}&rights={word}")).await;
-            assert_eq!(made.status, StatusCode::SEE_OTHER, "{word}: {}", made.text);
-            let find = "SELECT id FROM organization_roles WHERE organization_id = $1 AND rights = $2";
-            let role: Id = sql::scalar(app.platform.db.read(), find, vals![organization, word]).await.expect("a query").expect("a role");
-            let person = app.person(&format!("own-{word}")).await;
-            app.join(Tenant::Organization, organization, &person, &role.to_string()).await;
-            organization_roles.push((word, OrganizationRights::parse(word), person));
+            let others: Vec<&str> = OrganizationRight::ALL.iter().filter(|other| *other != right).map(|other| other.word()).collect();
+            for words in [vec![right.word()], others] {
+                let rights = OrganizationRights::parse(&words.join(","));
+                // Whoever changes anything may see it: to see is lacked by whoever sees the organization alone, or by nobody.
+                let (words, rights) = if words[0] != right.word() && rights.may(*right) { (vec!["read"], OrganizationRights::parse("read")) } else { (words, rights) };
+                let name = format!("{}-{}", right.word(), own_roles.len());
+                let given: String = words.iter().map(|word| format!("&rights={word}")).collect();
+                let made = app.post(&owner, &format!("/organizations/{organization}/records/roles"), &format!("name={name}{given}")).await;
+                assert_eq!(made.status, StatusCode::SEE_OTHER, "{name}: {}", made.text);
+                let find = "SELECT id FROM organization_roles WHERE organization_id = $1 AND name = $2";
+                let role: Id = sql::scalar(app.platform.db.read(), find, vals![organization, &name]).await.expect("a query").expect("a role");
+                let person = app.person(&format!("own-{name}")).await;
+                app.join(Tenant::Organization, organization, &person, &role.to_string()).await;
+                own_roles.push((*right, name, rights, person));
+            }
+            let lacking = own_roles.iter().filter(|(of, _, rights, _)| of == right && !rights.may(*right)).count();
+            assert_eq!(lacking, usize::from(*right != OrganizationRight::Read), "{right:?}");
         }
         let administrator = app.person("installation").await;
         let mut tried = 0;
@@ -139,7 +149,8 @@ both! {
                 Access::Organization(right) => {
                     let answer = ask(&app, route, &path, Some(&stranger), None).await;
                     assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what} by a stranger");
-                    for (role, rights, person) in &organization_roles {
+                    let own = own_roles.iter().filter(|(of, ..)| *of == right).map(|(_, name, rights, person)| (name, rights, person));
+                    for (role, rights, person) in organization_roles.iter().map(|(role, rights, person)| (role, rights, person)).chain(own) {
                         let answer = ask(&app, route, &path, Some(person), None).await;
                         if rights.may(right) {
                             assert_admitted(route, &answer, &format!("{what} as {role}"));

@@ -20,9 +20,11 @@ enum Side {
     Credit,
 }
 
+/// What a line takes of the accounts that begin alike.
 #[derive(Debug)]
 struct Take {
-    begins: String,
+    /// The place of the line.
+    line: usize,
     side: Side,
     /// Whether it is counted with the other sign, beside where the account counts.
     back: bool,
@@ -44,7 +46,6 @@ pub struct ModelLine {
     parent: Option<usize>,
     /// Whether debits are positive.
     debit: bool,
-    takes: Vec<Take>,
     result: bool,
     earlier: bool,
 }
@@ -61,6 +62,8 @@ impl ModelLine {
 pub struct Model {
     /// Its lines, in their order.
     pub lines: Vec<ModelLine>,
+    /// Which lines take what begins so, in the order of the lines.
+    takes: HashMap<String, Vec<Take>>,
 }
 
 /// Balances of accounts, debit positive, and results that no account holds: debit positive too, so a profit is negative.
@@ -105,9 +108,11 @@ impl Model {
             csv::Reader::from_reader(csv.as_bytes()).into_records().map(|r| r.expect("the catalogue is well formed")).collect();
         let keys: Vec<&str> = records.iter().map(|record| &record[0]).collect();
         let parent = |record: &csv::StringRecord| keys.iter().position(|key| *key == &record[1]);
+        let mut takes: HashMap<String, Vec<Take>> = HashMap::new();
         let lines = records
             .iter()
-            .map(|record| {
+            .enumerate()
+            .map(|(at, record)| {
                 let mut line = ModelLine {
                     rest: record[0].ends_with("9999"),
                     key: record[0].into(),
@@ -116,7 +121,6 @@ impl Model {
                     name: Names { es: record[4].into(), en: record[5].into() },
                     parent: parent(record),
                     debit: &record[3] == "debit",
-                    takes: vec![],
                     result: false,
                     earlier: false,
                 };
@@ -125,30 +129,22 @@ impl Model {
                         match word {
                             "result" => line.result = true,
                             "earlier" => line.earlier = true,
-                            _ => line.takes.push(Take { begins: word.trim_start_matches('-').into(), side, back: word.starts_with('-') }),
+                            _ => takes.entry(word.trim_start_matches('-').into()).or_default().push(Take { line: at, side, back: word.starts_with('-') }),
                         }
                     }
                 }
                 line
             })
             .collect();
-        Self { lines }
+        Self { lines, takes }
     }
 
     /// The longest beginning that fits an account with a balance on this side, and the place of its line.
     fn place(&self, (code, kind): (&str, &str), debit: bool, back: bool) -> Option<(usize, usize)> {
-        let fits = |take: &Take| {
-            let side = take.side == Side::Any || (take.side == Side::Debit) == debit;
-            match take.begins.as_str() {
-                _ if take.back != back || !side => None,
-                "*" => Some(0),
-                of if of.strip_prefix('@') == Some(kind) => Some(0),
-                of if code.starts_with(of) => Some(of.len()),
-                _ => None,
-            }
-        };
-        let all = self.lines.iter().enumerate().flat_map(|(at, line)| line.takes.iter().map(move |take| (at, take)));
-        all.filter_map(|(at, take)| Some((fits(take)?, at))).max_by_key(|(length, _)| *length)
+        let fits = |take: &&Take| take.back == back && (take.side == Side::Any || (take.side == Side::Debit) == debit);
+        let last = |begins: &str| self.takes.get(begins)?.iter().rev().find(fits).map(|take| take.line);
+        let named = (1..=code.len()).rev().find_map(|length| Some((length, last(code.get(..length)?)?)));
+        named.or_else(|| [last("*"), last(&format!("@{kind}"))].into_iter().flatten().max().map(|line| (0, line)))
     }
 
     /// Whether a line takes the accounts of a code by itself, not as the rest.
@@ -307,15 +303,15 @@ mod tests {
 
     /// The lines whose longest beginning fits an account, by the side of its balance.
     fn lines(model: &Model, account: &Account, debit: bool) -> Vec<String> {
-        let longest = model.place((&account.code, &account.r#type), debit, false).map_or(0, |(length, _)| length);
-        let fits = |take: &Take| {
-            longest > 0
-                && !take.back
-                && take.begins.len() == longest
-                && account.code.starts_with(&take.begins)
-                && (take.side == Side::Any || (take.side == Side::Debit) == debit)
-        };
-        model.lines.iter().flat_map(|line| line.takes.iter().filter(|take| fits(take)).map(|_| line.key.clone())).collect()
+        let fits =
+            |begins: &str, take: &Take| account.code.starts_with(begins) && !take.back && (take.side == Side::Any || (take.side == Side::Debit) == debit);
+        let all = model
+            .takes
+            .iter()
+            .flat_map(|(begins, takes)| takes.iter().filter(|take| fits(begins, take)).map(|take| (begins.len(), take.line)));
+        let all: Vec<(usize, usize)> = all.collect();
+        let longest = all.iter().map(|(length, _)| *length).max();
+        all.iter().filter(|(length, _)| Some(*length) == longest).map(|(_, line)| model.lines[*line].key.clone()).collect()
     }
 
     #[test]
