@@ -4,10 +4,10 @@ use despacho_kernel::{money, place::Currency};
 use jiff::civil::Date;
 
 use crate::{
-    Detail, Line, Statement, bounded,
     fault::{Fault, Why},
     iban,
     numbers::{self, Mark},
+    statement::{Detail, Line, Statement, bounded},
     xml::{Next, Node, Xml},
 };
 

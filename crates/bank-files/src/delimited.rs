@@ -5,10 +5,10 @@ use despacho_sheets::read::{self, Limits, Row, Unreadable};
 use jiff::civil::Date;
 
 use crate::{
-    Line, MAX_BYTES, MAX_LINES, Statement,
     fault::{Fault, Why},
     iban,
     numbers::{self, Mark},
+    statement::{Line, MAX_BYTES, MAX_LINES, Statement},
 };
 
 despacho_kernel::words! {

@@ -4,9 +4,9 @@ use despacho_kernel::{money, place::Currency};
 use jiff::civil::Date;
 
 use crate::{
-    Line, Statement, bounded,
     fault::{Fault, Why},
     iban, numbers,
+    statement::{Line, Statement, bounded},
 };
 
 /// Currencies by their numbers (ISO 4217), those in which Spanish banks keep accounts.

@@ -3,10 +3,10 @@
 use despacho_kernel::place::Currency;
 
 use crate::{
-    Line, Statement, bounded,
     fault::{Fault, Why},
     iban,
     numbers::{self, Mark},
+    statement::{Line, Statement, bounded},
     xml::named,
 };
 

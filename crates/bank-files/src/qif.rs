@@ -4,9 +4,9 @@ use despacho_kernel::place::Currency;
 use jiff::civil::Date;
 
 use crate::{
-    Line, Statement, bounded,
     fault::{Fault, Why},
     numbers::{self, Mark},
+    statement::{Line, Statement, bounded},
 };
 
 /// Lists of movements of an account that holds money.

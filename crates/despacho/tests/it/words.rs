@@ -100,7 +100,9 @@ fn error_codes(code: &str) -> BTreeSet<String> {
         for rest in code.split(call).skip(1) {
             let Some((first, second)) = rest.split_once(',') else { continue };
             let word = second.trim_start().strip_prefix('"').and_then(|text| text.split('"').next()).unwrap_or("");
-            if !first.contains("!(") && is_word(word) {
+            // The call has ended before the comma: what comes after it is something else's.
+            let ended = first.matches(')').count() > first.matches('(').count();
+            if !first.contains("!(") && !ended && is_word(word) {
                 found.insert(word.to_owned());
             }
         }
