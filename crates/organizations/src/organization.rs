@@ -84,7 +84,7 @@ pub static ORGANIZATION: Fields<Organization> = Fields {
 };
 
 /// The currency of a stored code, which was one when it was stored.
-pub(crate) fn stored_currency(code: &str) -> Result<&'static Currency, Error> {
+pub fn stored_currency(code: &str) -> Result<&'static Currency, Error> {
     place::currency(code).map_err(|e| Error::Other(format!("currency {code}: {e}")))
 }
 

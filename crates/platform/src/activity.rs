@@ -1,6 +1,6 @@
 //! The activity log: who changed what, when, what was before and after.
 
-use crate::sql::Connection;
+use crate::sql::{Connection, Writes};
 use despacho_kernel::{
     Id, new_id,
     text::{fold, like_pattern},
@@ -70,14 +70,22 @@ pub async fn record(db: &dyn Connection, entry: Entry<'_>, now: i64) -> Result<(
 
 /// Writes many entries at once.
 pub async fn record_many(db: &dyn Connection, entries: Vec<Entry<'_>>, now: i64) -> Result<()> {
-    let columns = ["tenant_id", "id", "subject_id", "subject_kind", "subject_name", "action", "actor_id", "actor_name", "changes", "created_at", "search_text"];
+    let mut writes = Writes::on(db);
+    add(&mut writes, entries.into_iter(), now);
+    Ok(writes.run().await?)
+}
+
+/// Adds entries to what is written with the change.
+pub fn add<'a>(writes: &mut Writes<'_>, entries: impl Iterator<Item = Entry<'a>>, now: i64) {
+    const COLUMNS: &[&str] =
+        &["tenant_id", "id", "subject_id", "subject_kind", "subject_name", "action", "actor_id", "actor_name", "changes", "created_at", "search_text"];
     let row = |e: Entry| {
         let changes = serde_json::to_string(&e.changes).unwrap_or_default();
         let name = e.actor.map_or(String::new(), |a| a.name.clone());
         let search = fold(&format!("{} {name}", e.subject.2));
         vals![e.tenant, new_id(), e.subject.1, e.subject.0, e.subject.2, e.action, e.actor.map(|a| a.id), name, changes, now, search]
     };
-    Ok(sql::insert_many(db, "activity", &columns, entries.into_iter().map(row).collect()).await?)
+    writes.insert_or("activity", COLUMNS, entries.map(row).collect(), "");
 }
 
 /// Which entries of the log are asked for.

@@ -5,6 +5,8 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod devices;
+mod embedded;
+mod engines;
 pub mod error;
 pub mod events;
 mod fault;
@@ -22,17 +24,20 @@ pub mod network;
 pub mod notifications;
 pub mod passwords;
 pub mod relay;
+pub mod row;
 pub mod secret;
 pub mod security;
 pub mod sessions;
 pub mod sign_ups;
 pub mod sql;
+mod statement;
 pub mod team;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 pub mod tokens;
 pub mod users;
 mod value;
+mod writes;
 
 mod state;
 

@@ -1,121 +1,20 @@
 //! Portable SQL by hand: `$1` placeholders work on both engines. What is read is declared once, with [`row!`](crate::row).
 
-use std::time::Instant;
-
 use despacho_kernel::Id;
-
-use crate::fault::may_fail;
 
 pub use crate::{
     db::{Cell, Connection, Engine, Row},
     fault::with_fault,
+    row::{FromRow, Stored, Versioned, column_name},
+    statement::{raw_rows, run},
     value::{DbErr, Value},
+    writes::Writes,
 };
 
 /// Values of a statement, in order: `vals![id, name, true]`.
 #[macro_export]
 macro_rules! vals {
     ($($value:expr),* $(,)?) => { vec![$($crate::sql::Value::from($value)),*] };
-}
-
-/// What can be read from a row.
-pub trait FromRow: Sized {
-    /// The names of the columns that are read, in order.
-    const COLUMNS: &'static [&'static str];
-    /// Reads a row that has those columns, and perhaps others.
-    fn from_row(row: &Row) -> Result<Self, DbErr>;
-
-    /// The columns for a `SELECT`: `id, name`.
-    fn columns() -> String {
-        Self::COLUMNS.join(", ")
-    }
-}
-
-/// What is stored in a table of its own, all its columns declared once by [`row!`](crate::row).
-pub trait Stored: FromRow {
-    /// The table.
-    const TABLE: &'static str;
-    /// The columns of its primary key; they come first among its columns.
-    const KEY: &'static [&'static str];
-    /// Its values, in the order of its columns.
-    fn values(&self) -> Vec<Value>;
-}
-
-/// What several people may edit: a later save over a newer version is refused.
-pub trait Versioned: Stored {
-    /// Goes up by one with each change; the column `version`.
-    fn version(&self) -> i64;
-}
-
-/// A column's name without the mark that a word of the language needs as a field (`r#type`).
-pub const fn column_name(field: &'static str) -> &'static str {
-    match field.as_bytes() {
-        [b'r', b'#', ..] => field.split_at(2).1,
-        _ => field,
-    }
-}
-
-/// Declares a struct that is read from rows with columns of its fields' names: `row! { pub struct Named { id: Id, name: String } }`.
-///
-/// With `in "table" key (a, b)` after the name it is stored too ([`Stored`](crate::sql::Stored)): what is written and what is read cannot differ.
-/// Fields `beside { … }` the columns are kept elsewhere; they begin with their default.
-#[macro_export]
-macro_rules! row {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident in $table:literal key ($($key:ident),+)
-        { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }
-        $(beside { $($(#[$bmeta:meta])* $bvis:vis $beside:ident: $btype:ty),+ $(,)? })?
-    ) => {
-        $crate::row! {
-            $(#[$meta])* $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),+ }
-            $(beside { $($(#[$bmeta])* $bvis $beside: $btype),+ })?
-        }
-        impl $crate::sql::Stored for $name {
-            const TABLE: &'static str = $table;
-            const KEY: &'static [&'static str] = &[$($crate::sql::column_name(stringify!($key))),+];
-            fn values(&self) -> Vec<$crate::sql::Value> {
-                vec![$($crate::sql::Value::from(self.$field.clone())),+]
-            }
-        }
-    };
-    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),+ $(,)? }
-        $(beside { $($(#[$bmeta:meta])* $bvis:vis $beside:ident: $btype:ty),+ $(,)? })?
-    ) => {
-        $(#[$meta])*
-        $vis struct $name { $($(#[$fmeta])* $fvis $field: $type,)+ $($($(#[$bmeta])* $bvis $beside: $btype),+)? }
-        impl $crate::sql::FromRow for $name {
-            const COLUMNS: &'static [&'static str] = &[$($crate::sql::column_name(stringify!($field))),+];
-            fn from_row(row: &$crate::sql::Row) -> Result<Self, $crate::sql::DbErr> {
-                Ok(Self { $($field: row.get($crate::sql::column_name(stringify!($field)))?,)+ $($($beside: Default::default()),+)? })
-            }
-        }
-    };
-}
-
-/// Runs a write; answers how many rows it touched.
-pub async fn run(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
-    may_fail()?;
-    let begun = Instant::now();
-    let done = db.execute(sql, values).await;
-    told(sql, begun, done.as_ref().map(|rows| *rows));
-    done
-}
-
-/// For whoever looks why something is slow: each statement, without its values, at `DESPACHO_LOG=despacho_platform::sql=trace`.
-fn told(sql: &str, begun: Instant, done: Result<u64, &DbErr>) {
-    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-    match done {
-        Ok(rows) => tracing::trace!(sql, rows, micros, "statement"),
-        Err(error) => tracing::trace!(sql, %error, micros, "statement failed"),
-    }
-}
-
-/// Reads every row as the driver gives it, for tables whose columns are known only at run time.
-pub async fn raw_rows(db: &dyn Connection, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, DbErr> {
-    may_fail()?;
-    let begun = Instant::now();
-    let found = db.fetch(sql, values).await;
-    told(sql, begun, found.as_ref().map(|rows| rows.len() as u64));
-    found
 }
 
 /// Reads every row.
@@ -198,34 +97,9 @@ pub async fn update_many(db: &dyn Connection, table: &str, key: &str, columns: &
 
 /// Inserts rows, or what `or` says where one is there: ` ON CONFLICT (…) DO UPDATE SET …`.
 pub async fn insert_or(db: &dyn Connection, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, or: &str) -> Result<(), DbErr> {
-    // SQLite takes 32,766 values a statement and PostgreSQL 65,535.
-    let per_statement = (30_000 / columns.len().max(1)).max(1);
-    // SQLite looks a numbered value up among all the others, which is slow for thousands: there they go by position alone.
-    let numbered = db.engine() != Engine::Sqlite;
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
-        let mut values = vec![];
-        for (nth, row) in rows.by_ref().take(per_statement).enumerate() {
-            sql.push_str(if nth == 0 { "(" } else { ", (" });
-            for (at, value) in row.into_iter().enumerate() {
-                values.push(value);
-                if at > 0 {
-                    sql.push_str(", ");
-                }
-                if numbered {
-                    sql.push('$');
-                    sql.push_str(&values.len().to_string());
-                } else {
-                    sql.push('?');
-                }
-            }
-            sql.push(')');
-        }
-        sql.push_str(or);
-        run(db, &sql, values).await?;
-    }
-    Ok(())
+    let mut writes = Writes::on(db);
+    writes.insert_or(table, columns, rows, or);
+    writes.run().await
 }
 
 /// Ids of one statement: SQLite looks each numbered value up among the others.

@@ -80,6 +80,11 @@ pub static ACCOUNT: Fields<Account> = Fields {
     ],
 };
 
+/// Whether the account of a code only gathers others: the chart's headings of one and two digits.
+pub fn is_heading(code: &str) -> bool {
+    code.chars().count() <= 2
+}
+
 /// A code is letters, digits, dots and hyphens.
 fn code(text: &str) -> Result<String, &'static str> {
     if text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-') { Ok(text.to_owned()) } else { Err("account_code") }
@@ -97,9 +102,9 @@ impl Account {
         vec![self.code.clone(), self.name.clone(), self.r#type.clone(), self.parent_code.clone(), self.currency.clone(), self.control.clone()]
     }
 
-    /// Whether it only gathers others: the chart's headings of one and two digits.
+    /// Whether it only gathers others.
     pub fn is_heading(&self) -> bool {
-        self.code.chars().count() <= 2
+        is_heading(&self.code)
     }
 
     /// What a person calls it.

@@ -45,6 +45,21 @@ pub async fn ids_by_code(db: &dyn Connection, organization: Id) -> Result<HashMa
     Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
 }
 
+despacho_platform::row! {
+    /// An account as reports call it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Named {
+        pub id: Id,
+        pub code: String,
+        pub name: String,
+    }
+}
+
+/// The whole chart by code, as reports call its accounts.
+pub async fn named(db: &dyn Connection, organization: Id) -> Result<Vec<Named>> {
+    Ok(sql::rows(db, "SELECT id, code, name FROM accounts WHERE organization_id = $1 ORDER BY code LIMIT 5000", vals![organization]).await?)
+}
+
 fn select(conditions: &str) -> String {
     format!("SELECT {} FROM accounts WHERE organization_id = $1 {conditions}", Account::columns())
 }

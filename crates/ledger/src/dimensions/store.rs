@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use despacho_kernel::Id;
 use despacho_platform::sql::{Connection, FromRow};
-use despacho_platform::{Result, Tx, sql, vals};
+use despacho_platform::{Result, sql, vals};
 
 despacho_platform::row! {
     /// A dimension.
@@ -67,11 +67,6 @@ pub async fn dimensions(db: &dyn Connection, organization: Id) -> Result<Vec<Dim
 pub async fn values(db: &dyn Connection, organization: Id) -> Result<Vec<DimensionValue>> {
     let sql = format!("SELECT {} FROM dimension_values WHERE organization_id = $1 ORDER BY position, id LIMIT 500", DimensionValue::columns());
     Ok(sql::rows(db, &sql, vals![organization]).await?)
-}
-
-/// Stores the tags of postings.
-pub async fn insert(tx: &Tx, tags: &[PostingTag]) -> Result<()> {
-    Ok(sql::insert(tx, tags).await?)
 }
 
 despacho_platform::row! {

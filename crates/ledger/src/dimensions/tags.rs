@@ -34,6 +34,11 @@ impl Tagging {
     /// Reads dimensions; their values only where some are `named`.
     pub async fn of(db: &dyn Connection, organization: Id, named: bool) -> Result<Self> {
         let dimensions = store::dimensions(db, organization).await?;
+        Self::over(db, organization, dimensions, named).await
+    }
+
+    /// The same of dimensions that were read.
+    pub(crate) async fn over(db: &dyn Connection, organization: Id, dimensions: Vec<Dimension>, named: bool) -> Result<Self> {
         let values = if named && !dimensions.is_empty() { store::values(db, organization).await? } else { vec![] };
         Ok(Self { dimensions, values, undoes: false })
     }

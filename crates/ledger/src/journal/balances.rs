@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use despacho_kernel::Id;
-use despacho_platform::{Result, Tx};
+use despacho_platform::{Result, Tx, sql::Writes};
 
 use super::{
     contact_store::{self, ContactBalance},
@@ -55,10 +55,10 @@ impl Added {
         self.accounts.entry(place).or_default().add(row, counts);
     }
 
-    pub async fn write(self, tx: &Tx) -> Result<()> {
+    pub fn add_to(self, writes: &mut Writes<'_>) {
         let (accounts, contacts) = self.rows();
-        store::add_to_balances(tx, &accounts).await?;
-        contact_store::add_to_balances(tx, &contacts).await
+        store::add_to_balances(writes, &accounts);
+        contact_store::add_to_balances(writes, &contacts);
     }
 
     fn rows(self) -> (Vec<Balance>, Vec<ContactBalance>) {

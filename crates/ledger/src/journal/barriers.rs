@@ -30,8 +30,13 @@ pub struct Barriers {
 impl Barriers {
     pub async fn of(db: &dyn Connection, organization: Id) -> Result<Self> {
         let locks = store::locks(db, organization).await?;
+        Self::over(db, organization, locks, true).await
+    }
+
+    /// The same of locks that were read; `excepted` where there may be exceptions to them.
+    pub(super) async fn over(db: &dyn Connection, organization: Id, locks: Vec<PeriodLock>, excepted: bool) -> Result<Self> {
         // Which of them are over is seen when somebody comes to one.
-        let exceptions = if locks.is_empty() { vec![] } else { exceptions::open(db, organization, 0).await? };
+        let exceptions = if locks.is_empty() || !excepted { vec![] } else { exceptions::open(db, organization, 0).await? };
         Ok(Self { locks, exceptions })
     }
 

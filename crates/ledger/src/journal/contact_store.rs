@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use despacho_kernel::Id;
-use despacho_platform::sql::{Connection, FromRow, Stored};
+use despacho_platform::sql::{Connection, Writes};
 use despacho_platform::{Result, Tx, sql, vals};
 
 use super::sums_store;
@@ -29,11 +29,11 @@ despacho_platform::row! {
 }
 
 /// Adds to the balances what these say.
-pub async fn add_to_balances(tx: &Tx, changes: &[ContactBalance]) -> Result<()> {
+pub fn add_to_balances(writes: &mut Writes<'_>, changes: &[ContactBalance]) {
     const OR: &str = " ON CONFLICT (organization_id, account_id, contact_id, month, part, currency) DO UPDATE SET
         debit = contact_balances.debit + excluded.debit, credit = contact_balances.credit + excluded.credit,
         currency_amount = contact_balances.currency_amount + excluded.currency_amount, postings = contact_balances.postings + excluded.postings";
-    Ok(sql::insert_or(tx, ContactBalance::TABLE, ContactBalance::COLUMNS, changes.iter().map(Stored::values).collect(), OR).await?)
+    writes.put(changes, OR);
 }
 
 /// Takes entries off the balances; their postings are still told among them.

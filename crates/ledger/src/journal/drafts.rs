@@ -97,7 +97,7 @@ pub async fn create(tx: &Tx, organization: Id, typed: &TypedEntry, allowed: Allo
     if store::count_drafts(tx, organization).await? >= MAX {
         return Err(Invalid::too_many("status", MAX).into());
     }
-    store::insert(tx, std::slice::from_ref(&head), &[]).await?;
+    store::insert(tx, &head).await?;
     recorded(tx, &head, "entry_drafted", allowed).await?;
     Ok(head)
 }

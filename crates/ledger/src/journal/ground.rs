@@ -9,24 +9,28 @@ use despacho_kernel::{
     place::{self, Currency},
     text::fold,
 };
-use despacho_organizations::store as organizations;
-use despacho_platform::{Result, Tx, memberships, users::User};
+use despacho_organizations::organization::stored_currency;
+use despacho_platform::{
+    Result, Tx,
+    activity::{self, Entry},
+    memberships,
+    sql::Writes,
+    users::User,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
     balances::Added,
     barriers::{Barriers, Poster},
     entry::{AccountRef, ContactRef, EntryDraft, Journal, Kind, MAX_POSTINGS, Part, Posting, State},
+    ground_store::{self, Named},
     store::{self, JournalEntry, PostingRow},
 };
 use crate::{
-    accounts::{Account, store as accounts},
+    accounts::account::is_heading,
     catalog,
     dimensions::Tagging,
-    fiscal_years::{
-        self,
-        store::{self as years, FiscalYear},
-    },
+    fiscal_years::{self, store::FiscalYear},
 };
 
 /// Who posts, when, and whether a soft lock gives way.
@@ -61,11 +65,13 @@ pub(super) struct Ground {
     organization: Id,
     currency: &'static Currency,
     years: Vec<FiscalYear>,
+    /// The last number given in each year and journal.
+    counters: HashMap<(Id, String), i64>,
     barriers: Barriers,
     /// Beginnings of accounts of taxes that are filed.
     taxes: &'static [String],
-    of_code: HashMap<String, Account>,
-    of_id: HashMap<Id, Account>,
+    of_code: HashMap<String, Named>,
+    of_id: HashMap<Id, Named>,
     tagging: Tagging,
     contacts: HashMap<Id, Contact>,
     /// What is undone stands on whatever its accounts have become.
@@ -96,8 +102,6 @@ impl Ground {
     /// Holds the organization and reads what entries of these accounts stand on.
     pub(super) async fn of(tx: &Tx, organization: Id, drafts: &[&EntryDraft]) -> Result<Self> {
         memberships::hold(tx, organization).await?;
-        let of = organizations::find(tx, organization).await?;
-        let currency = of.own_currency()?;
         let (mut codes, mut ids) = (HashSet::new(), HashSet::new());
         let (mut numbers, mut people) = (HashSet::new(), HashSet::new());
         for posting in drafts.iter().flat_map(|draft| draft.postings.iter().take(MAX_POSTINGS)) {
@@ -111,14 +115,8 @@ impl Ground {
                 None => {}
             }
         }
-        // Many are read at once, as a chart has its bound.
-        let mut found = if codes.len() > 500 { accounts::all(tx, organization).await? } else { vec![] };
-        if found.is_empty() && !codes.is_empty() {
-            found = accounts::of_codes(tx, organization, &codes.into_iter().collect::<Vec<_>>()).await?;
-        }
-        if !ids.is_empty() {
-            found.extend(accounts::of_ids(tx, organization, &ids.into_iter().collect::<Vec<_>>()).await?);
-        }
+        let named = ground_store::Accounts { codes: codes.into_iter().collect(), ids: ids.into_iter().collect() };
+        let standing = ground_store::standing(tx, organization, &named).await?;
         let mut known = contacts::of_ids(tx, organization, &people.into_iter().collect::<Vec<_>>()).await?;
         for numbers in numbers.into_iter().collect::<Vec<_>>().chunks(1000) {
             known.extend(contacts::of_numbers(tx, organization, numbers).await?);
@@ -126,14 +124,15 @@ impl Ground {
         let tagged = drafts.iter().flat_map(|draft| &draft.postings).any(|posting| !posting.tags.is_empty());
         Ok(Self {
             organization,
-            currency,
-            tagging: Tagging::of(tx, organization, tagged).await?,
+            currency: stored_currency(&standing.currency)?,
+            tagging: Tagging::over(tx, organization, standing.dimensions, tagged).await?,
             contacts: known.into_iter().map(|contact| (contact.id, contact)).collect(),
-            years: years::list(tx, organization).await?,
-            barriers: Barriers::of(tx, organization).await?,
-            taxes: &catalog::pack(&of.country).watched.tax,
-            of_code: found.iter().map(|account| (account.code.clone(), account.clone())).collect(),
-            of_id: found.into_iter().map(|account| (account.id, account)).collect(),
+            years: standing.years,
+            counters: standing.counters,
+            barriers: Barriers::over(tx, organization, standing.locks, standing.excepted).await?,
+            taxes: &catalog::pack(&standing.country).watched.tax,
+            of_code: standing.accounts.iter().map(|account| (account.code.clone(), account.clone())).collect(),
+            of_id: standing.accounts.into_iter().map(|account| (account.id, account)).collect(),
             undoing: false,
         })
     }
@@ -150,7 +149,7 @@ impl Ground {
         }
     }
 
-    fn account(&self, of: &AccountRef) -> Option<&Account> {
+    fn account(&self, of: &AccountRef) -> Option<&Named> {
         match of {
             AccountRef::Id(id) => self.of_id.get(id),
             AccountRef::Code(code) => self.of_code.get(code),
@@ -165,7 +164,7 @@ impl Ground {
     }
 
     /// The contact of a posting; what stands against it is noted.
-    fn contact_of(&self, at: usize, posting: &Posting, account: &Account, errors: &mut Invalid) -> Option<Id> {
+    fn contact_of(&self, at: usize, posting: &Posting, account: &Named, errors: &mut Invalid) -> Option<Id> {
         let found = self.contact(posting.contact?);
         let fault = match found {
             None => Some("contact_unknown"),
@@ -227,7 +226,7 @@ impl Ground {
             };
             if !account.active {
                 errors.push(&field, "account_inactive");
-            } else if account.is_heading() && !self.undoing {
+            } else if is_heading(&account.code) && !self.undoing {
                 errors.push(&field, "account_not_postable");
             }
             let currency = posting.foreign.as_ref().map_or(self.currency.code.as_str(), |foreign| &foreign.currency);
@@ -245,26 +244,21 @@ impl Ground {
         Ok(Checked { draft, year, named, in_locked })
     }
 
-    /// Writes checked entries: numbers, heads, postings and balances.
-    pub(super) async fn write(&self, tx: &Tx, entries: Vec<(Checked<'_>, Ties)>, allowed: Allowed<'_>) -> Result<Vec<Posted>> {
-        let mut wanted: BTreeMap<(Id, &str), i64> = BTreeMap::new();
-        for (checked, _) in entries.iter().filter(|(_, ties)| ties.keeps.is_none()) {
-            *wanted.entry((checked.year, checked.draft.journal.word())).or_default() += 1;
-        }
-        let mut next: HashMap<(Id, &str), i64> = HashMap::new();
-        for ((year, journal), count) in wanted {
-            let last = store::draw(tx, self.organization, year, journal, count).await?;
-            next.insert((year, journal), last - count + 1);
-        }
+    /// Writes checked entries: numbers, heads, postings, balances, and in the activity what was done where an `action` tells it.
+    pub(super) async fn write(&mut self, tx: &Tx, entries: Vec<(Checked<'_>, Ties)>, action: Option<&str>, allowed: Allowed<'_>) -> Result<Vec<Posted>> {
+        // Held, nobody else draws a number meanwhile.
+        let mut drawn: BTreeMap<(Id, &str), i64> = BTreeMap::new();
         let mut balances = Added::of(self.organization);
         let (mut heads, mut postings, mut posted) = (vec![], vec![], vec![]);
         for (checked, ties) in entries {
             let draft = checked.draft;
             let id = ties.id.unwrap_or_else(new_id);
             let (number, revision) = ties.keeps.unwrap_or_else(|| {
-                let next = next.entry((checked.year, draft.journal.word())).or_insert(1);
-                *next += 1;
-                (*next - 1, 1)
+                let journal = draft.journal.word();
+                let last = self.counters.entry((checked.year, journal.to_owned())).or_default();
+                *last += 1;
+                *drawn.entry((checked.year, journal)).or_default() += 1;
+                (*last, 1)
             });
             let (date, part) = (draft.date.to_string(), draft.kind.part().word());
             for ((at, posting), named) in draft.postings.iter().enumerate().zip(&checked.named) {
@@ -277,12 +271,26 @@ impl Ground {
             heads.push(self.head(&checked, id, (number, revision), &ties, state, allowed));
             posted.push(Posted { id, fiscal_year: checked.year, number, revision, in_locked: checked.in_locked });
         }
-        store::insert(tx, &heads, &postings).await?;
-        balances.write(tx).await?;
+        let mut writes = Writes::on(tx);
+        store::add_drawn(&mut writes, self.organization, drawn);
+        store::add(&mut writes, &heads, &postings);
+        balances.add_to(&mut writes);
+        if let Some(action) = action {
+            let labels: Vec<String> = posted.iter().map(|posted| self.label(posted)).collect();
+            let done = posted.iter().zip(&labels).map(|(posted, label)| Entry {
+                tenant: self.organization,
+                actor: Some(allowed.by),
+                action,
+                subject: ("journal_entry", posted.id, label.as_str()),
+                changes: vec![],
+            });
+            activity::add(&mut writes, done, allowed.now);
+        }
+        writes.run().await?;
         Ok(posted)
     }
 
-    pub(super) async fn post_all(&self, tx: &Tx, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
+    pub(super) async fn post_all(&mut self, tx: &Tx, drafts: &[EntryDraft], allowed: Allowed<'_>) -> Result<Result<Vec<Posted>, Vec<(usize, Invalid)>>> {
         let (mut checked, mut faults) = (vec![], vec![]);
         for (at, draft) in drafts.iter().enumerate() {
             match self.check(draft, allowed) {
@@ -290,7 +298,7 @@ impl Ground {
                 Err(errors) => faults.push((at, errors)),
             }
         }
-        if faults.is_empty() { Ok(Ok(self.write(tx, checked, allowed).await?)) } else { Ok(Err(faults)) }
+        if faults.is_empty() { Ok(Ok(self.write(tx, checked, None, allowed).await?)) } else { Ok(Err(faults)) }
     }
 
     fn posting(&self, entry: Id, at: usize, posting: &Posting, (account, contact): (Id, Option<Id>), date: &str, part: &str) -> PostingRow {

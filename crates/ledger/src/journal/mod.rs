@@ -13,6 +13,7 @@ pub mod days;
 pub mod drafts;
 pub mod entry;
 mod ground;
+mod ground_store;
 pub mod list;
 pub mod locks;
 pub mod moved_store;

@@ -6,6 +6,7 @@ use despacho_platform::{
     sql::{self, Conditions, Connection},
     vals,
 };
+use jiff::civil::Date;
 
 use super::{
     entry::Part,
@@ -108,7 +109,9 @@ pub async fn moved(
     after: Option<&PostingPlace>,
     limit: i64,
 ) -> Result<Vec<Moved>> {
-    let mut found = moves(of.into(), accounts, days, closing);
+    // From the place's own day, so that nothing before it is looked at.
+    let from = after.map(|(date, ..)| date.as_str()).filter(|date| date.parse::<Date>().is_ok() && *date > days.0).unwrap_or(days.0);
+    let mut found = moves(of.into(), accounts, (from, days.1), closing);
     if let Some((date, entry, position)) = after {
         let first = found.values.len() + 1;
         found.text.push_str(&format!(" AND (p.date, p.entry_id, p.position) > (${first}, ${}, ${})", first + 1, first + 2));

@@ -37,11 +37,9 @@ pub async fn post(tx: &Tx, organization: Id, draft: &EntryDraft, allowed: Allowe
 
 /// The same, with an id that a draft had.
 pub(super) async fn post_as(tx: &Tx, organization: Id, draft: &EntryDraft, id: Option<Id>, allowed: Allowed<'_>) -> Result<Posted> {
-    let ground = Ground::of(tx, organization, &[draft]).await?;
+    let mut ground = Ground::of(tx, organization, &[draft]).await?;
     let checked = ground.check(draft, allowed)?;
-    let posted = one(ground.write(tx, vec![(checked, Ties { id, ..Ties::default() })], allowed).await?)?;
-    recorded(tx, organization, "entry_posted", (posted.id, &ground.label(&posted)), vec![], allowed).await?;
-    Ok(posted)
+    one(ground.write(tx, vec![(checked, Ties { id, ..Ties::default() })], Some("entry_posted"), allowed).await?)
 }
 
 /// Posts many entries in their order, as a file brings them; the errors are each entry's, by its place. The caller records it.
@@ -86,7 +84,7 @@ pub async fn undo_many(tx: &Tx, organization: Id, heads: &[JournalEntry], allowe
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
-    let posted = ground.write(tx, checked, allowed).await?;
+    let posted = ground.write(tx, checked, None, allowed).await?;
     store::mark_superseded(tx, organization, &ids).await?;
     balances::take_off(tx, organization, &ids).await?;
     Ok(Ok(posted))
@@ -175,7 +173,7 @@ pub async fn reverse_source(tx: &Tx, organization: Id, id: Id, date: Date, reaso
     let mut ground = Ground::of(tx, organization, &[&mirror]).await?;
     ground.undoable();
     let checked = ground.check(&mirror, allowed)?;
-    let posted = one(ground.write(tx, vec![(checked, Ties { reverses: Some(id), ..Ties::default() })], allowed).await?)?;
+    let posted = one(ground.write(tx, vec![(checked, Ties { reverses: Some(id), ..Ties::default() })], None, allowed).await?)?;
     undone(tx, organization, id, State::Reversed, posted.id, allowed).await?;
     matching::settle_reversal(tx, organization, [id, posted.id], (allowed.by, allowed.now)).await?;
     let of = Posted {
@@ -200,7 +198,9 @@ pub async fn undo_of_year(tx: &Tx, organization: Id, head: &JournalEntry, descri
     let mut ground = Ground::of(tx, organization, &[&mirror]).await?;
     ground.undoable();
     let checked = ground.check(&mirror, allowed)?;
-    let posted = one(ground.write(tx, vec![(checked, Ties { mirror: true, reverses: Some(head.id), ..Ties::default() })], allowed).await?)?;
+    let posted = one(ground
+        .write(tx, vec![(checked, Ties { mirror: true, reverses: Some(head.id), ..Ties::default() })], None, allowed)
+        .await?)?;
     undone(tx, organization, head.id, State::Superseded, posted.id, allowed).await?;
     Ok(posted)
 }
@@ -228,7 +228,7 @@ pub async fn correct(tx: &Tx, organization: Id, id: Id, draft: &EntryDraft, allo
         (undoing, Ties { keeps: Some((number, revision)), mirror: true, reverses: Some(id), ..Ties::default() }),
         (successor, Ties { keeps, supersedes: Some(id), ..Ties::default() }),
     ];
-    let posted = ground.write(tx, written, allowed).await?;
+    let posted = ground.write(tx, written, None, allowed).await?;
     let [undoing, successor] = posted.as_slice() else { return Err(Error::Other("a correction is two entries".into())) };
     undone(tx, organization, id, State::Superseded, undoing.id, allowed).await?;
     recorded(tx, organization, "entry_corrected", (successor.id, &ground.label(successor)), vec![], allowed).await?;

@@ -1,10 +1,12 @@
 //! Every SQL of the journal.
 
+use std::collections::BTreeMap;
+
 use despacho_kernel::{
     Id,
     text::{fold, like_pattern},
 };
-use despacho_platform::sql::{Conditions, Connection, FromRow, Stored, Value};
+use despacho_platform::sql::{Conditions, Connection, FromRow, Value, Writes};
 use despacho_platform::{Error, Result, Tx, sql, vals};
 
 use super::list::{Filter, Place};
@@ -156,26 +158,31 @@ pub async fn remove_lock(tx: &Tx, organization: Id, scope: &str, level: &str) ->
     Ok(sql::delete::<PeriodLock>(tx, vals![organization, scope, level]).await?)
 }
 
-/// Draws the next `count` numbers of a year's journal; answers the last of them. Whoever draws at the same time waits.
-pub async fn draw(tx: &Tx, organization: Id, year: Id, journal: &str, count: i64) -> Result<i64> {
-    let sql = "INSERT INTO journal_counters (organization_id, fiscal_year_id, journal, last) VALUES ($1, $2, $3, $4)
-               ON CONFLICT (organization_id, fiscal_year_id, journal) DO UPDATE SET last = journal_counters.last + excluded.last RETURNING last";
-    sql::scalar(tx, sql, vals![organization, year, journal, count]).await?.ok_or(Error::NotFound)
+/// Adds how many numbers of years' journals were drawn. The organization is held since their counters were read.
+pub fn add_drawn(writes: &mut Writes<'_>, organization: Id, drawn: BTreeMap<(Id, &str), i64>) {
+    const OR: &str = " ON CONFLICT (organization_id, fiscal_year_id, journal) DO UPDATE SET last = journal_counters.last + excluded.last";
+    let rows = drawn.into_iter().map(|((year, journal), count)| vals![organization, year, journal, count]);
+    writes.insert_or("journal_counters", &["organization_id", "fiscal_year_id", "journal", "last"], rows.collect(), OR);
 }
 
-/// Stores entries and their postings.
-pub async fn insert(tx: &Tx, entries: &[JournalEntry], postings: &[PostingRow]) -> Result<()> {
-    sql::insert(tx, entries).await?;
-    sql::insert(tx, postings).await?;
-    dimensions::insert(tx, &postings.iter().flat_map(PostingRow::tagged).collect::<Vec<_>>()).await
+/// Adds entries and their postings.
+pub fn add(writes: &mut Writes<'_>, entries: &[JournalEntry], postings: &[PostingRow]) {
+    writes.insert(entries);
+    writes.insert(postings);
+    writes.insert(&postings.iter().flat_map(PostingRow::tagged).collect::<Vec<_>>());
+}
+
+/// Stores an entry without postings, which is a draft.
+pub async fn insert(tx: &Tx, draft: &JournalEntry) -> Result<()> {
+    Ok(sql::insert(tx, std::slice::from_ref(draft)).await?)
 }
 
 /// Adds to the balances what these say.
-pub async fn add_to_balances(tx: &Tx, changes: &[Balance]) -> Result<()> {
+pub fn add_to_balances(writes: &mut Writes<'_>, changes: &[Balance]) {
     const OR: &str = " ON CONFLICT (organization_id, account_id, month, part, currency) DO UPDATE SET
         debit = account_balances.debit + excluded.debit, credit = account_balances.credit + excluded.credit,
         currency_amount = account_balances.currency_amount + excluded.currency_amount, postings = account_balances.postings + excluded.postings";
-    Ok(sql::insert_or(tx, Balance::TABLE, Balance::COLUMNS, changes.iter().map(Stored::values).collect(), OR).await?)
+    writes.put(changes, OR);
 }
 
 /// Takes entries off the balances; their postings are still told among them.

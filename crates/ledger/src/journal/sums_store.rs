@@ -1,8 +1,12 @@
 //! Every SQL of sums: what accounts come to over months and days, by currency and by the values of a dimension.
 
+use std::collections::BTreeMap;
+
 use despacho_kernel::{Id, Invalid};
 use despacho_platform::sql::Connection;
-use despacho_platform::{Result, sql, vals};
+use despacho_platform::{Error, Result, sql, vals};
+
+use super::entry::Part;
 
 despacho_platform::row! {
     /// Debits and credits of an account in one part of its balances, in minor units of the organization's currency.
@@ -54,22 +58,44 @@ pub async fn sums_by_month(db: &dyn Connection, organization: Id, first: &str, l
 /// The sums of each account over days, from the postings. A corrected entry and its mirror do not count: they are few, and taken off after, as
 /// a look at each posting's entry takes longer than the sum.
 pub async fn sums_of_days(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<Vec<Summed>> {
-    // Each account by its own stretch of the index, so that nothing is sorted; what opens and closes years has an index of its own.
-    let sql = "SELECT account_id, part, CAST(COALESCE(SUM(debit), 0) AS BIGINT) AS debit, CAST(COALESCE(SUM(credit), 0) AS BIGINT) AS credit FROM (
-                 SELECT a.account_id, 'normal' AS part,
-                        (SELECT SUM(p.amount) FROM postings p WHERE p.organization_id = $1 AND p.account_id = a.account_id AND p.date BETWEEN $2 AND $3
-                           AND p.part = 'normal' AND p.amount > 0) AS debit,
-                        (SELECT -SUM(p.amount) FROM postings p WHERE p.organization_id = $1 AND p.account_id = a.account_id AND p.date BETWEEN $2 AND $3
-                           AND p.part = 'normal' AND p.amount < 0) AS credit
-                 FROM (SELECT DISTINCT account_id FROM account_balances WHERE organization_id = $1) AS a
-                 UNION ALL
-                 SELECT account_id, part, CASE WHEN amount > 0 THEN amount END, CASE WHEN amount < 0 THEN -amount END
-                 FROM postings WHERE organization_id = $1 AND date BETWEEN $2 AND $3 AND part <> 'normal'
-                 UNION ALL
-                 SELECT p.account_id, p.part, CASE WHEN p.amount > 0 THEN -p.amount END, CASE WHEN p.amount < 0 THEN p.amount END
-                 FROM journal_entries e JOIN postings p ON p.organization_id = e.organization_id AND p.entry_id = e.id
-                 WHERE e.organization_id = $1 AND e.state = 'superseded' AND e.date BETWEEN $2 AND $3) AS s
-               GROUP BY account_id, part HAVING COUNT(debit) + COUNT(credit) > 0 LIMIT 20000";
+    despacho_platform::row! {
+        struct Normal {
+            account_id: Id,
+            sums: Option<String>,
+        }
+    }
+    // Each account by its own stretch of the index, so that nothing is sorted, and once: both of its sums are one value.
+    let normal = "SELECT a.account_id,
+                    (SELECT CAST(SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS TEXT) || ' ' || CAST(SUM(p.amount) AS TEXT) FROM postings p
+                     WHERE p.organization_id = $1 AND p.account_id = a.account_id AND p.date BETWEEN $2 AND $3 AND p.part = 'normal') AS sums
+                  FROM (SELECT DISTINCT account_id FROM account_balances WHERE organization_id = $1) AS a LIMIT 20000";
+    let mut found: BTreeMap<(Id, String), (i64, i64)> = BTreeMap::new();
+    for Normal { account_id, sums } in sql::rows(db, normal, vals![organization, from, to]).await? {
+        // An account without postings in these days has none.
+        let Some(sums) = sums else { continue };
+        let read = sums.split_once(' ').and_then(|(debit, net)| Some((debit.parse::<i64>().ok()?, net.parse::<i64>().ok()?)));
+        let (debit, net) = read.ok_or_else(|| Error::Other(format!("sums of an account: {sums}")))?;
+        found.insert((account_id, Part::Normal.word().to_owned()), (debit, debit - net));
+    }
+    for Summed { account_id, part, debit, credit } in sums_of_ends(db, organization, from, to).await? {
+        let sums = found.entry((account_id, part)).or_default();
+        *sums = (sums.0 + debit, sums.1 + credit);
+    }
+    Ok(found.into_iter().map(|((account_id, part), (debit, credit))| Summed { account_id, part, debit, credit }).collect())
+}
+
+/// The sums of each account over days of what opens and closes years, from the postings. Beside them stands as normal, below zero, what does not
+/// count of entries that were corrected.
+pub async fn sums_of_ends(db: &dyn Connection, organization: Id, from: &str, to: &str) -> Result<Vec<Summed>> {
+    // Both have indexes of their own.
+    let sql = "SELECT account_id, part, CAST(SUM(debit) AS BIGINT) AS debit, CAST(SUM(credit) AS BIGINT) AS credit FROM (
+                    SELECT account_id, part, CASE WHEN amount > 0 THEN amount ELSE 0 END AS debit, CASE WHEN amount < 0 THEN -amount ELSE 0 END AS credit
+                    FROM postings WHERE organization_id = $1 AND date BETWEEN $2 AND $3 AND part <> 'normal'
+                    UNION ALL
+                    SELECT p.account_id, p.part, CASE WHEN p.amount > 0 THEN -p.amount ELSE 0 END, CASE WHEN p.amount < 0 THEN p.amount ELSE 0 END
+                    FROM journal_entries e JOIN postings p ON p.organization_id = e.organization_id AND p.entry_id = e.id
+                    WHERE e.organization_id = $1 AND e.state = 'superseded' AND e.date BETWEEN $2 AND $3) AS s
+                  GROUP BY account_id, part LIMIT 20000";
     Ok(sql::rows(db, sql, vals![organization, from, to]).await?)
 }
 

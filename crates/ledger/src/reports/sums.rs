@@ -92,6 +92,22 @@ pub async fn over(db: &dyn Connection, of: impl Into<Slice>, period: Period) -> 
     Ok(sums)
 }
 
+/// What entries that open and close years moved on a day, by account and part.
+pub async fn ends_on(db: &dyn Connection, of: impl Into<Slice>, day: Date) -> Result<HashMap<(Id, Part), Sums>> {
+    let of = of.into();
+    if of.tag.is_some() {
+        return over(db, of, Period { from: day, to: day }).await;
+    }
+    let mut sums: HashMap<(Id, Part), Sums> = HashMap::new();
+    for row in sums_store::sums_of_ends(db, of.organization, &day.to_string(), &day.to_string()).await? {
+        let Ok(part) = row.part.parse() else { continue };
+        if part != Part::Normal {
+            sums.insert((row.account_id, part), Sums { debit: row.debit, credit: row.credit });
+        }
+    }
+    Ok(sums)
+}
+
 /// What each account with postings holds at the end of a day; a closing of that very day is left out, as the opening of the next one gives it back.
 pub async fn held_at(db: &dyn Connection, of: impl Into<Slice>, day: Date) -> Result<HashMap<Id, i64>> {
     let of = of.into();
@@ -99,7 +115,7 @@ pub async fn held_at(db: &dyn Connection, of: impl Into<Slice>, day: Date) -> Re
     for ((account, _), sums) in over(db, of, Period { from: Date::constant(1, 1, 1), to: day }).await? {
         *held.entry(account).or_default() += sums.balance();
     }
-    for ((account, part), sums) in over(db, of, Period { from: day, to: day }).await? {
+    for ((account, part), sums) in ends_on(db, of, day).await? {
         if part == Part::Closing {
             *held.entry(account).or_default() -= sums.balance();
         }

@@ -72,7 +72,7 @@ pub async fn trial_balance(db: &dyn Connection, of: impl Into<Slice>, asked: Ask
     }
     // Entries of years that are not shown are part of the opening too, but for a closing of the last day: the opening of the next one gives it back.
     let edge = if asked.closing_entries { from.min(to) } else { to };
-    let at_edge = sums::over(db, of, Period { from: edge, to: edge }).await?;
+    let at_edge = sums::ends_on(db, of, edge).await?;
     for ((account, part), mut sums) in sums::over(db, of, asked.period).await? {
         let there = at_edge.get(&(account, part)).copied().unwrap_or_default();
         let line = lines.entry(account).or_default();
@@ -93,9 +93,8 @@ pub async fn trial_balance(db: &dyn Connection, of: impl Into<Slice>, asked: Ask
     }
     let mut named: HashMap<String, String> = HashMap::new();
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-    let chart = accounts::all(db, of.organization).await?;
-    for account in &chart {
-        named.insert(account.code.clone(), account.name.clone());
+    for account in accounts::named(db, of.organization).await? {
+        named.insert(account.code.clone(), account.name);
         let Some(mut line) = lines.remove(&account.id) else { continue };
         line.closing = line.opening + line.debit - line.credit;
         (line.debtor, line.creditor) = (line.closing.max(0), (-line.closing).max(0));
