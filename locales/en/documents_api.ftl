@@ -31,3 +31,5 @@ api-item = An item
 api-item-change = Changes an item
 api-item-remove = Deletes an item that no document has
 api-query-contact-id = The id of a contact
+api-aged-receivables = What customers owe by age: not due, and overdue by 1 to 30, 31 to 60, 61 to 90 and more than 90 days
+api-aged-payables = What is owed to vendors by age: not due, and overdue by 1 to 30, 31 to 60, 61 to 90 and more than 90 days

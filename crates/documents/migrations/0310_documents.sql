@@ -195,3 +195,4 @@ CREATE TABLE allocations (
 );
 CREATE INDEX allocations_by_debit ON allocations(organization_id, debit_id);
 CREATE INDEX allocations_by_credit ON allocations(organization_id, credit_id);
+CREATE INDEX allocations_by_day ON allocations(organization_id, date);

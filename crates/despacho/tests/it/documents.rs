@@ -230,6 +230,44 @@ both! {
         books.is_sound().await;
     }
 
+    async fn what_is_open_is_told_by_age_as_it_was_on_any_day(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let (one, other) = (books.party("Viveros Quintana").await, books.party("Talleres Ficticios").await);
+        let first = books.invoice(&one, 9, "100.00", json!([])).await;
+        books.invoice(&one, 60, "10.00", json!([])).await;
+        books.invoice(&other, 60, "1.00", json!([])).await;
+        books.bill(&one, 9, "A-1", "200.00").await;
+        let body = json!({ "contact_id": one, "date": books.day(70).to_string(), "amount": "40.00", "account_code": "572", "allocations": [{ "invoice_id": first["id"], "amount": "40.00" }] });
+        books.ok("POST", "/payments-received", Some(body), 201).await;
+        let names = ["not_due", "days_1_30", "days_31_60", "days_61_90", "over_90", "total"];
+        let sums = |of: &Value| names.map(|name| cents(&of[name]));
+        let aged = async |side: &str, day: i64, more: &str| books.ok("GET", &format!("/reports/aged-{side}?date={}{more}", books.day(day)), None, 200).await;
+        for (day, of_one, totals) in [
+            (9, Some([10_000, 0, 0, 0, 0, 10_000]), [10_000, 0, 0, 0, 0, 10_000]),
+            (10, Some([0, 10_000, 0, 0, 0, 10_000]), [0, 10_000, 0, 0, 0, 10_000]),
+            (8, None, [0; 6]),
+            (60, Some([1_000, 0, 10_000, 0, 0, 11_000]), [1_100, 0, 10_000, 0, 0, 11_100]),
+            (69, Some([0, 1_000, 10_000, 0, 0, 11_000]), [0, 1_100, 10_000, 0, 0, 11_100]),
+            (70, Some([0, 1_000, 0, 6_000, 0, 7_000]), [0, 1_100, 0, 6_000, 0, 7_100]),
+            (100, Some([0, 0, 1_000, 0, 6_000, 7_000]), [0, 0, 1_100, 0, 6_000, 7_100]),
+        ] {
+            let found = aged("receivables", day, "").await;
+            let items = found["items"].as_array().expect("contacts");
+            assert_eq!(items.iter().find(|item| item["contact_id"] == json!(one)).map(sums), of_one, "day {day}");
+            assert_eq!(sums(&found["totals"]), totals, "day {day}");
+            // It is what the control account holds.
+            let control = books.ok("GET", &format!("/reports/contact-balances?date={}&account_code=4300", books.day(day)), None, 200).await;
+            assert_eq!(cents(&control["total"]), totals[5], "day {day}");
+        }
+        let owed = aged("payables", 10, "").await;
+        assert_eq!((owed["items"].as_array().map(Vec::len), sums(&owed["totals"])), (Some(1), [0, 24_200, 0, 0, 0, 24_200]));
+        let page = aged("receivables", 60, "&limit=1").await;
+        assert_eq!((page["items"].as_array().map(Vec::len), &page["totals"]["total"]), (Some(1), &json!("111.00")));
+        let cursor = page["next_cursor"].as_str().expect("more");
+        let rest = aged("receivables", 60, &format!("&limit=1&cursor={cursor}")).await;
+        assert_eq!((&rest["items"][0]["contact_id"], &rest["items"][0]["total"], &rest["next_cursor"]), (&json!(other), &json!("1.00"), &Value::Null));
+    }
+
     async fn what_is_paid_at_another_rate_makes_a_difference(engine) {
         let Some(books) = Books::open(engine).await else { return };
         let contact = books.ok("POST", "/contacts", Some(json!({ "name": "Acme of Nowhere", "country": "US" })), 201).await["id"].as_str().expect("an id").to_owned();

@@ -1,5 +1,6 @@
 //! The API of documents: for each kind the same endpoints, and the actions that it takes.
 
+mod ages;
 mod deeds;
 mod documents;
 pub mod shapes;
@@ -9,5 +10,5 @@ use despacho_platform::Platform;
 use despacho_ui::Routes;
 
 pub fn routes(platform: &Platform) -> Routes {
-    documents::routes(platform).merge(deeds::routes(platform))
+    documents::routes(platform).merge(deeds::routes(platform)).merge(ages::routes(platform))
 }

@@ -2,6 +2,8 @@
 //!
 //! [`store::open`] is what a bank line, a reminder or a report of ages asks.
 
+pub mod ages;
+pub mod ages_store;
 pub mod item;
 pub mod settle;
 pub mod store;

@@ -1,0 +1,67 @@
+//! Every SQL of ages.
+
+use despacho_kernel::Id;
+use despacho_platform::{
+    Result,
+    sql::{self, Connection, FromRow},
+    vals,
+};
+
+use jiff::civil::Date;
+
+use super::ages::{Ages, Limits, Side};
+
+/// What was left of each item at the end of day $2: what is left now, and what was settled after it. $3 is the control, $4 to $7 are the limits.
+const LEFT: &str = "(SELECT i.contact_id, i.account_id, i.due_on, i.base_remaining AS amount FROM open_items i
+                     WHERE i.organization_id = $1 AND i.remaining <> 0 AND i.date <= $2
+                     UNION ALL SELECT i.contact_id, i.account_id, i.due_on, a.base_debit FROM allocations a
+                     JOIN open_items i ON i.organization_id = a.organization_id AND i.id = a.debit_id
+                     WHERE a.organization_id = $1 AND a.date > $2 AND a.undone_at IS NULL AND i.date <= $2 AND NOT i.void
+                     UNION ALL SELECT i.contact_id, i.account_id, i.due_on, -a.base_credit FROM allocations a
+                     JOIN open_items i ON i.organization_id = a.organization_id AND i.id = a.credit_id
+                     WHERE a.organization_id = $1 AND a.date > $2 AND a.undone_at IS NULL AND i.date <= $2 AND NOT i.void) AS l
+                    JOIN accounts k ON k.organization_id = $1 AND k.id = l.account_id AND k.control = $3";
+
+/// The five ages as columns; what is owed to vendors is told as positive.
+fn parts(side: Side) -> String {
+    let sign = match side {
+        Side::Receivable => "",
+        Side::Payable => "-",
+    };
+    let within = [
+        ("not_due", "l.due_on > $4"),
+        ("thirty", "l.due_on <= $4 AND l.due_on > $5"),
+        ("sixty", "l.due_on <= $5 AND l.due_on > $6"),
+        ("ninety", "l.due_on <= $6 AND l.due_on > $7"),
+        ("older", "l.due_on <= $7"),
+    ];
+    let part = |(name, within): (&str, &str)| format!("CAST({sign}COALESCE(SUM(CASE WHEN {within} THEN l.amount ELSE 0 END), 0) AS BIGINT) AS {name}");
+    within.map(part).join(", ")
+}
+
+fn values(organization: Id, (side, day): (Side, Date)) -> Vec<sql::Value> {
+    let [one, two, three, four] = Limits::of(day).days;
+    vals![organization, day.to_string(), side.to_string(), one, two, three, four]
+}
+
+/// Ages at the end of a day, of contacts by their numbers from beyond `after`, at most `limit`; what was settled later was open then.
+pub async fn by_contact(db: &dyn Connection, organization: Id, asked: (Side, Date), after: i64, limit: i64) -> Result<Vec<Ages>> {
+    let sql = format!(
+        "SELECT {} FROM (SELECT c.id AS contact_id, c.number, c.name, c.tax_id, {} FROM {LEFT}
+         JOIN contacts c ON c.organization_id = $1 AND c.id = l.contact_id
+         WHERE c.number > $8 GROUP BY c.id, c.number, c.name, c.tax_id) AS g
+         WHERE not_due <> 0 OR thirty <> 0 OR sixty <> 0 OR ninety <> 0 OR older <> 0 ORDER BY number LIMIT $9",
+        Ages::columns(),
+        parts(asked.0)
+    );
+    let mut values = values(organization, asked);
+    values.extend(vals![after, limit]);
+    Ok(sql::rows(db, &sql, values).await?)
+}
+
+/// The sums of all contacts' ages; the number is how many contacts had items.
+pub async fn totals(db: &dyn Connection, organization: Id, asked: (Side, Date)) -> Result<Ages> {
+    let sql =
+        format!("SELECT $1 AS contact_id, CAST(COUNT(DISTINCT l.contact_id) AS BIGINT) AS number, '' AS name, '' AS tax_id, {} FROM {LEFT}", parts(asked.0));
+    Ok(sql::maybe(db, &sql, values(organization, asked)).await?.unwrap_or_default())
+}
