@@ -60,9 +60,8 @@ export class Accounts {
   }
 
   type(cell) {
-    clearTimeout(this.waiting)
     this.close()
-    if (cell.value.trim()) this.waiting = setTimeout(() => this.look(cell), WAIT)
+    if (cell.value.trim()) this.due = { cell, timer: setTimeout(() => this.look(cell), WAIT) }
   }
 
   async look(cell) {
@@ -72,7 +71,7 @@ export class Accounts {
   }
 
   open(cell, found) {
-    clearTimeout(this.waiting)
+    this.wait()
     this.cell = cell
     this.found = found
     this.moved = false
@@ -105,8 +104,20 @@ export class Accounts {
     this.list.children[at].scrollIntoView({ block: "nearest" })
   }
 
+  // Looks for nothing any more.
+  wait() {
+    clearTimeout(this.due?.timer)
+    this.due = undefined
+  }
+
+  // Of a cell that was left: its answer may come while one types in another, which goes on.
+  leave(cell) {
+    if (this.due?.cell === cell) this.wait()
+    if (this.isOpen && this.cell === cell) this.close()
+  }
+
   close() {
-    clearTimeout(this.waiting)
+    this.wait()
     if (!this.isOpen) return
     this.list.remove()
     this.cell.setAttribute("aria-expanded", "false")
@@ -114,7 +125,7 @@ export class Accounts {
   }
 
   choose(cell, row) {
-    this.close()
+    this.leave(cell)
     if (row.new) {
       cell.value = row.new.code
       return this.tell(cell, { missing: row.new.code, url: row.new.url, asked: true })
@@ -133,7 +144,7 @@ export class Accounts {
       this.close()
       return this.moved && row.code !== undefined ? this.choose(cell, row) : this.decide(cell, text, found)
     }
-    this.close()
+    this.leave(cell)
     if (!text) return this.tell(cell, undefined)
     if (this.known.has(text)) return this.tell(cell, this.known.get(text))
     const found = await this.ask(cell, text)
