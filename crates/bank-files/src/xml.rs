@@ -1,6 +1,9 @@
 //! XML read element by element: no document types, no entities of its own, bounded depth.
 
-use quick_xml::{events::Event, reader::Reader};
+use quick_xml::{
+    events::{BytesStart, Event},
+    reader::Reader,
+};
 
 use crate::fault::{Fault, Why};
 
@@ -95,18 +98,21 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// The name of an element that begins.
+    fn begins(&mut self, tag: &BytesStart) -> Result<String, Fault> {
+        let name = tag.local_name().as_ref().to_owned();
+        if self.open.len() >= DEEPEST {
+            return Err(self.fault(Why::Xml(name)));
+        }
+        self.open.push(name.clone());
+        Ok(name)
+    }
+
     /// The next element's beginning or end; texts between are left out.
     pub fn next(&mut self) -> Result<Next, Fault> {
         loop {
             match self.event()? {
-                Event::Start(tag) => {
-                    let name = tag.local_name().as_ref().to_owned();
-                    if self.open.len() >= DEEPEST {
-                        return Err(self.fault(Why::Xml(name)));
-                    }
-                    self.open.push(name.clone());
-                    return Ok(Next::Begins(name));
-                }
+                Event::Start(tag) => return Ok(Next::Begins(self.begins(&tag)?)),
                 Event::End(_) => return Ok(Next::Ends(self.open.pop().unwrap_or_default())),
                 Event::Eof => return Ok(Next::Over),
                 _ => {}
@@ -120,12 +126,7 @@ impl<'a> Xml<'a> {
         loop {
             match self.event()? {
                 Event::Start(tag) => {
-                    let name = tag.local_name().as_ref().to_owned();
-                    if self.open.len() >= DEEPEST {
-                        return Err(self.fault(Why::Xml(name)));
-                    }
-                    self.open.push(name.clone());
-                    let attributes = attributes(&tag);
+                    let (name, attributes) = (self.begins(&tag)?, attributes(&tag));
                     let child = self.whole(name)?;
                     node.children.push(Node { attributes, ..child });
                 }

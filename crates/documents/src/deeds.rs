@@ -5,14 +5,14 @@ use despacho_ledger::{
     accounts::store as accounts,
     journal::{AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Kind as EntryKind, Posting, entry::Source, post},
 };
-use despacho_platform::{Error, Result, Tx, i18n::Lang, memberships, t};
+use despacho_platform::{Error, Result, Tx, i18n::Lang, t};
 use jiff::civil::Date;
 
 use crate::{
-    actions::{self, allowed_to},
-    document::{Document, Whole},
-    ground::Ground,
-    issue::{self, at_lines, recorded},
+    actions,
+    desk::Desk,
+    document::Document,
+    issue::{self, at_lines},
     kind::{Action, Kind, Stage},
     open::{item::OpenItem, settle, store as open},
     store,
@@ -34,9 +34,8 @@ pub struct Deed {
 ///
 /// Errors: conflict `issued_is_final` where the law keeps it, `has_payments` where something settles it; what reversing refuses.
 pub async fn void(tx: &Tx, organization: Id, (kind, id): (Kind, Id), deed: &Deed, allowed: Allowed<'_>) -> Result<Document> {
-    memberships::hold(tx, organization).await?;
-    let ground = Ground::of(tx, organization, allowed.now).await?;
-    let before = allowed_to(tx, &ground, (kind, id), Action::Void, None).await?;
+    let desk = Desk::of(tx, organization, allowed).await?;
+    let before = desk.take((kind, id), Action::Void, None).await?;
     let mut errors = Invalid::new();
     let reason = errors.required("reason", &deed.reason, 300);
     errors.finish()?;
@@ -45,30 +44,28 @@ pub async fn void(tx: &Tx, organization: Id, (kind, id): (Kind, Id), deed: &Deed
         return Err(Error::Conflict("has_payments"));
     }
     if let Some(entry) = before.entry_id {
-        let own: Date = before.date.parse().map_err(|_| Error::Other(format!("document {id}: date")))?;
-        post::reverse_source(tx, organization, entry, deed.date.unwrap_or(own), &reason, allowed).await?;
+        let day = deed.date.map_or_else(|| before.day(), Ok)?;
+        post::reverse_source(tx, organization, entry, day, &reason, allowed).await?;
     }
     settle::voided(tx, organization, &items).await?;
     let after = Document { stage: Stage::Void.word().into(), ..before };
-    if !store::update(tx, &after).await? {
-        return Err(Error::Stale(vec![]));
-    }
-    recorded(tx, &after, "document_voided", allowed).await?;
-    store::find(tx, organization, id).await
+    desk.keep(&after, "document_voided").await
 }
 
 /// Gives up what is left of an invoice: a loss, by an entry that settles it. Its tax stays as it was charged.
 ///
 /// Errors: `already_settled`; what posting refuses.
 pub async fn write_off(tx: &Tx, organization: Id, (kind, id): (Kind, Id), deed: &Deed, allowed: Allowed<'_>) -> Result<Document> {
-    memberships::hold(tx, organization).await?;
-    let ground = Ground::of(tx, organization, allowed.now).await?;
-    let before = allowed_to(tx, &ground, (kind, id), Action::WriteOff, None).await?;
+    let desk = Desk::of(tx, organization, allowed).await?;
+    let before = desk.take((kind, id), Action::WriteOff, None).await?;
     let mut errors = Invalid::new();
     let reason = errors.optional("reason", &deed.reason, 300);
     let code = deed.account_code.trim();
-    let account =
-        if code.is_empty() { Some(ground.roles.account("bad_debts", "account_code")?.clone()) } else { accounts::find_by_code(tx, organization, code).await? };
+    let account = if code.is_empty() {
+        Some(desk.ground.roles.account("bad_debts", "account_code")?.clone())
+    } else {
+        accounts::find_by_code(tx, organization, code).await?
+    };
     if account.is_none() {
         errors.push("account_code", "account_unknown");
     }
@@ -78,8 +75,8 @@ pub async fn write_off(tx: &Tx, organization: Id, (kind, id): (Kind, Id), deed: 
     }
     errors.finish()?;
     let (Some(account), Some(item)) = (account, item) else { return Err(Error::NotFound) };
-    let date = deed.date.unwrap_or(ground.today);
-    let lang = Lang::of(&ground.organization.language);
+    let date = deed.date.unwrap_or(desk.ground.today);
+    let lang = Lang::of(&desk.ground.organization.language);
     let description = if reason.is_empty() { t!(lang, "document-write-off-text", number = before.label()) } else { reason };
     let foreign = |amount: i64| (!before.rate.is_empty()).then(|| Foreign { currency: before.currency.clone(), amount, rate: String::new() });
     let control = Posting {
@@ -114,11 +111,7 @@ pub async fn write_off(tx: &Tx, organization: Id, (kind, id): (Kind, Id), deed: 
     open::insert(tx, std::slice::from_ref(&given_up)).await?;
     settle::allocate(tx, (&item, &given_up), item.remaining.abs(), date, "amount", allowed).await?;
     let after = Document { written_off: before.written_off + item.remaining.abs(), ..before };
-    if !store::update(tx, &after).await? {
-        return Err(Error::Stale(vec![]));
-    }
-    recorded(tx, &after, "document_written_off", allowed).await?;
-    store::find(tx, organization, id).await
+    desk.keep(&after, "document_written_off").await
 }
 
 /// What a correction says beside what it corrects.
@@ -132,14 +125,13 @@ pub struct Correction {
 
 /// Makes what corrects an issued invoice or bill: of the whole, or of the lines that are told. A draft, unless it is issued at once.
 pub async fn credit(tx: &Tx, organization: Id, (kind, id): (Kind, Id), correction: Correction, allowed: Allowed<'_>) -> Result<Document> {
-    memberships::hold(tx, organization).await?;
-    let ground = Ground::of(tx, organization, allowed.now).await?;
-    let of = allowed_to(tx, &ground, (kind, id), Action::Credit, None).await?;
+    let desk = Desk::of(tx, organization, allowed).await?;
+    let of = desk.take((kind, id), Action::Credit, None).await?;
     let by = kind.corrected_by().ok_or(Error::Conflict("not_of_this_kind"))?;
     let whole = store::whole(tx, of).await?;
     let own = typing::typed(tx, &whole).await?;
     let sent = correction.typed;
-    let date = if sent.date.trim().is_empty() { ground.today.to_string().max(own.date.clone()) } else { sent.date };
+    let date = if sent.date.trim().is_empty() { desk.ground.today.to_string().max(own.date.clone()) } else { sent.date };
     let typed = TypedDocument {
         due_date: if sent.due_date.trim().is_empty() { date.clone() } else { sent.due_date },
         date,
@@ -155,45 +147,29 @@ pub async fn credit(tx: &Tx, organization: Id, (kind, id): (Kind, Id), correctio
         simplified: false,
         ..own
     };
-    let (made, _) = actions::create(tx, organization, by, &typed, allowed).await?;
-    if correction.issues { issue::issue(tx, organization, made.id, None, allowed).await } else { Ok(made) }
+    let (made, _) = actions::draft(&desk, by, &typed).await?;
+    if correction.issues { issue::issued(&desk, made).await } else { Ok(made) }
 }
 
 /// Notes what the customer says of an estimate.
 pub async fn answer(tx: &Tx, organization: Id, id: Id, accepts: bool, allowed: Allowed<'_>) -> Result<Document> {
-    memberships::hold(tx, organization).await?;
-    let ground = Ground::of(tx, organization, allowed.now).await?;
+    let desk = Desk::of(tx, organization, allowed).await?;
     let (action, stage, word) =
         if accepts { (Action::Accept, Stage::Accepted, "document_accepted") } else { (Action::Decline, Stage::Declined, "document_declined") };
-    let before = allowed_to(tx, &ground, (Kind::Estimate, id), action, None).await?;
+    let before = desk.take((Kind::Estimate, id), action, None).await?;
     let after = Document { stage: stage.word().into(), ..before };
-    if !store::update(tx, &after).await? {
-        return Err(Error::Stale(vec![]));
-    }
-    recorded(tx, &after, word, allowed).await?;
-    store::find(tx, organization, id).await
+    desk.keep(&after, word).await
 }
 
 /// Makes the invoice of an estimate, a draft of today.
 pub async fn invoice(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Result<Document> {
-    memberships::hold(tx, organization).await?;
-    let ground = Ground::of(tx, organization, allowed.now).await?;
-    let before = allowed_to(tx, &ground, (Kind::Estimate, id), Action::Invoice, None).await?;
-    let whole = Whole { document: before.clone(), ..store::whole(tx, before.clone()).await? };
+    let desk = Desk::of(tx, organization, allowed).await?;
+    let before = desk.take((Kind::Estimate, id), Action::Invoice, None).await?;
+    let whole = store::whole(tx, before.clone()).await?;
     let own = typing::typed(tx, &whole).await?;
-    let typed = TypedDocument {
-        date: ground.today.to_string(),
-        due_date: String::new(),
-        series: String::new(),
-        rate: String::new(),
-        reference: own.reference.clone(),
-        ..own
-    };
-    let (made, _) = actions::create(tx, organization, Kind::Invoice, &typed, allowed).await?;
+    let typed = TypedDocument { date: desk.ground.today.to_string(), due_date: String::new(), series: String::new(), rate: String::new(), ..own };
+    let (made, _) = actions::draft(&desk, Kind::Invoice, &typed).await?;
     let after = Document { stage: Stage::Invoiced.word().into(), ..before };
-    if !store::update(tx, &after).await? {
-        return Err(Error::Stale(vec![]));
-    }
-    recorded(tx, &after, "document_invoiced", allowed).await?;
+    desk.keep(&after, "document_invoiced").await?;
     Ok(made)
 }

@@ -6,6 +6,7 @@ use despacho_kernel::{
     text::fold,
 };
 use despacho_platform::{Error, Result, sql::Versioned};
+use jiff::civil::Date;
 
 use crate::kind::{Kind, Stage};
 
@@ -152,6 +153,11 @@ impl Document {
     /// Its currency, which was one when it was stored.
     pub fn own_currency(&self) -> Result<&'static Currency> {
         place::currency(&self.currency).map_err(|_| Error::Other(format!("document {}: currency {}", self.id, self.currency)))
+    }
+
+    /// Its day.
+    pub fn day(&self) -> Result<Date> {
+        self.date.parse().map_err(|_| Error::Other(format!("document {}: date {}", self.id, self.date)))
     }
 
     /// What a person calls it: its number with its contact, or the contact alone of a draft.

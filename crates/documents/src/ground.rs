@@ -2,9 +2,9 @@
 
 use despacho_books::preferences::{NUMBER_SERIES, PAYMENT_TERMS, payment_terms::due_on};
 use despacho_contacts::Contact;
-use despacho_kernel::{Id, place::Currency};
+use despacho_kernel::{Id, money::Money, number::Notation, place::Currency};
 use despacho_ledger::{
-    catalog,
+    catalog::{self, PackDocuments},
     rates::actions::look_up,
     taxes::{self, OwnTax},
 };
@@ -14,22 +14,12 @@ use despacho_settings::lists::{ListRow, store as lists};
 use despacho_taxes::{
     propose::{self, Party},
     tax::{Direction, Nature, Treatment},
+    union,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 
 use crate::{items::item::Item, roles::Roles};
-
-/// The member states of the European Union (Treaty on European Union, art. 52, without the United Kingdom since 2020).
-const UNION: [&str; 27] = [
-    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES",
-    "SE",
-];
-
-/// Whether a country is in the Union.
-pub fn in_union(country: &str) -> bool {
-    UNION.contains(&country)
-}
 
 /// What documents of an organization stand on.
 pub struct Ground {
@@ -61,9 +51,20 @@ impl Ground {
         })
     }
 
+    /// What the country's law asks of documents.
+    pub fn rules(&self) -> &'static PackDocuments {
+        &catalog::pack(&self.organization.country).documents
+    }
+
     /// Whether what is issued is final here.
     pub fn is_final(&self) -> bool {
-        catalog::pack(&self.organization.country).documents.is_final
+        self.rules().is_final
+    }
+
+    /// The most that a simplified invoice of a day comes to, in minor units.
+    pub fn most_simplified(&self, day: Date) -> Option<i64> {
+        let bound = self.rules().most_simplified.iter().filter(|bound| bound.valid_from <= day).max_by_key(|bound| bound.valid_from)?;
+        Money::parse(&bound.most, self.currency, Notation::Plain).ok().map(|money| money.minor)
     }
 
     /// When a document of a day is due by the organization's payment terms.
@@ -85,14 +86,15 @@ impl Ground {
         Ok(found.into_values().next().map(|found| found.rate))
     }
 
-    /// How a contact is treated.
-    pub fn party(&self, contact: &Contact) -> Party {
+    /// How a contact is treated on a day.
+    pub fn party(&self, contact: &Contact, day: Date) -> Party {
         let home = self.organization.country.as_str();
+        let both = union::has(home, day) && union::has(&contact.country, day);
         if contact.country == home || contact.country.is_empty() {
             Party::Domestic
-        } else if in_union(home) && in_union(&contact.country) && !contact.tax_id.is_empty() {
+        } else if both && !contact.tax_id.is_empty() {
             Party::IntraCommunity
-        } else if in_union(home) && in_union(&contact.country) {
+        } else if both {
             // Who has no number for VAT is charged as at home (Ley 37/1992, arts. 68 and 70).
             Party::Domestic
         } else {
@@ -102,7 +104,7 @@ impl Ground {
 
     /// The taxes that a line is proposed, by their places: the item's own at home, else those that follow from contact, item and day.
     pub fn proposed(&self, direction: Direction, contact: &Contact, item: Option<&Item>, day: Date) -> Vec<usize> {
-        let party = self.party(contact);
+        let party = self.party(contact, day);
         let place = |code: &str| self.taxes.iter().position(|own| own.tax.code == code && own.active);
         let own: Vec<usize> = item
             .map(|item| if direction == Direction::Sale { &item.sale_taxes } else { &item.purchase_taxes })

@@ -2,45 +2,35 @@
 
 use despacho_kernel::{Id, Invalid, money::plain};
 use despacho_ledger::journal::{Allowed, Posted, post};
-use despacho_platform::{
-    Error, Result, Tx,
-    activity::{self, Entry},
-    i18n::Lang,
-    memberships, t,
+use despacho_platform::{Error, Result, Tx, i18n::Lang, t};
+use despacho_taxes::{
+    tax::{Direction, Effect},
+    union,
 };
-use despacho_taxes::tax::{Direction, Effect};
 use jiff::civil::Date;
 use serde_json::json;
 
 use crate::{
+    desk::Desk,
     document::{Document, Whole},
-    ground::{Ground, in_union},
-    kind::{Action, Kind},
+    ground::Ground,
+    kind::{Action, Kind, Stage},
     open::{item::OpenItem, settle, store as open},
     paper, posting,
     read::{self, Drafted},
     store, typing,
 };
 
-/// The most that an invoice without the customer's name comes to, in minor units: 3,000 euros in the trades that may, 400 in others
-/// (RD 1619/2012, art. 4).
-const MOST_SIMPLIFIED: i64 = 300_000;
-
-pub(crate) async fn recorded(tx: &Tx, document: &Document, action: &str, allowed: Allowed<'_>) -> Result<()> {
-    let label = document.label();
-    let entry = Entry { tenant: document.organization_id, actor: Some(allowed.by), action, subject: (&document.kind, document.id, &label), changes: vec![] };
-    activity::record(tx, entry, allowed.now).await
-}
-
-/// Notes what a contact lacks for a full invoice: its tax id where it is established at home, is supplied without tax in the Union, or owes the tax
-/// itself (RD 1619/2012, art. 6.1.d).
+/// Notes what a contact lacks for a full invoice where the law asks for it: its tax id where it is established at home, is supplied without tax in the
+/// Union, or owes the tax itself (Spain: RD 1619/2012, art. 6.1.d).
 fn complete(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid) {
     let document = &drafted.whole.document;
-    if ground.organization.country != "ES" || !kind.is_own_paper() || document.simplified || !document.contact_tax_id.is_empty() {
+    if !ground.rules().names_tax_id || !kind.is_own_paper() || document.simplified || !document.contact_tax_id.is_empty() {
         return;
     }
     let self_assessed = drafted.computed.taxes.iter().any(|row| row.effect == Effect::SelfAssessed);
-    if document.contact_country == "ES" || (in_union(&document.contact_country) && self_assessed) {
+    let home = document.contact_country == ground.organization.country;
+    if home || (self_assessed && union::has(&document.contact_country, drafted.day)) {
         errors.push_with("contact_id", "contact_incomplete", vec![("fields", "tax_id".to_owned())]);
     }
 }
@@ -64,12 +54,15 @@ fn fit(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid) {
     if ground.is_final() && kind == Kind::CreditNote && document.reason.is_empty() {
         errors.push("reason", "required");
     }
-    if ground.organization.country == "ES" && document.simplified && drafted.in_base.totals.total > MOST_SIMPLIFIED {
-        errors.push_with("simplified", "simplified_too_large", vec![("max", plain(MOST_SIMPLIFIED, ground.currency.digits))]);
+    if let Some(most) = ground.most_simplified(drafted.day)
+        && document.simplified
+        && drafted.in_base.totals.total > most
+    {
+        errors.push_with("simplified", "simplified_too_large", vec![("max", plain(most, ground.currency.digits))]);
     }
 }
 
-/// Notes what stands against issuing it beside others: its day in the series, its vendor's number, what it corrects.
+/// Notes what stands against issuing it beside others: its day in the series, what it corrects.
 async fn beside(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) -> Result<()> {
     let organization = document.organization_id;
     if let Some(series) = document.series_id.filter(|_| kind.is_own_paper())
@@ -78,7 +71,6 @@ async fn beside(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) 
     {
         errors.push_with("date", "number_out_of_order", vec![("last", last)]);
     }
-    twin(tx, kind, document, errors).await?;
     if let Some(id) = document.corrects_id {
         let of = store::find(tx, organization, id).await?;
         let left = of.total - store::credited(tx, organization, id).await?;
@@ -90,19 +82,8 @@ async fn beside(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) 
     Ok(())
 }
 
-/// Notes that the vendor's number is there already in that year.
-pub(crate) async fn twin(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) -> Result<()> {
-    if kind.direction() == Direction::Purchase
-        && !document.vendor_number.is_empty()
-        && let Some(other) = store::twin(tx, document).await?
-    {
-        errors.push_with("vendor_number", "duplicate_bill", vec![("id", other.to_string())]);
-    }
-    Ok(())
-}
-
 /// The control account that it leaves something open on: that of what it corrects, else by what is bought or sold.
-async fn control(tx: &Tx, ground: &Ground, kind: Kind, drafted: &Drafted) -> Result<Id> {
+async fn control(&Desk { tx, ref ground, .. }: &Desk<'_>, kind: Kind, drafted: &Drafted) -> Result<Id> {
     if let Some(id) = drafted.whole.document.corrects_id
         && let Some(item) = open::of_sources(tx, ground.organization.id, &[id]).await?.first()
     {
@@ -118,16 +99,9 @@ async fn control(tx: &Tx, ground: &Ground, kind: Kind, drafted: &Drafted) -> Res
 }
 
 /// Posts it; nothing of a document whose amounts are all zero.
-async fn posted(
-    tx: &Tx,
-    ground: &Ground,
-    kind: Kind,
-    drafted: &Drafted,
-    document: &Document,
-    allowed: Allowed<'_>,
-) -> Result<Option<(Posted, Option<OpenItem>)>> {
-    let organization = ground.organization.id;
-    let control = control(tx, ground, kind, drafted).await?;
+async fn posted(desk: &Desk<'_>, kind: Kind, drafted: &Drafted, document: &Document) -> Result<Option<(Posted, Option<OpenItem>)>> {
+    let organization = desk.organization();
+    let control = control(desk, kind, drafted).await?;
     let postings = posting::postings(kind, drafted, control).map_err(|missing| {
         let code = drafted
             .whole
@@ -143,13 +117,12 @@ async fn posted(
         return Ok(None);
     }
     let first = postings.first().filter(|posting| posting.contact.is_some()).cloned();
-    let lang = Lang::of(&ground.organization.language);
+    let lang = Lang::of(&desk.ground.organization.language);
     let name = lang.t(&format!("document-kind-{}", kind.word().replace('_', "-")));
     let own: String = if kind.is_own_paper() { document.number.clone() } else { document.vendor_number.clone() };
     let description = t!(lang, "document-entry-text", kind = name, number = own, contact = document.contact_name.as_str());
-    let date: Date = document.date.parse().map_err(|_| Error::Other(format!("document {}: date", document.id)))?;
-    let entry = posting::entry(document, kind, date, description.chars().take(500).collect(), postings);
-    let made = post::post(tx, organization, &entry, allowed).await.map_err(at_lines)?;
+    let entry = posting::entry(document, kind, drafted.day, description.chars().take(500).collect(), postings);
+    let made = post::post(desk.tx, organization, &entry, desk.allowed).await.map_err(at_lines)?;
     let item = first.map(|posting| OpenItem {
         organization_id: organization,
         id: despacho_kernel::new_id(),
@@ -204,55 +177,53 @@ async fn numbered(tx: &Tx, ground: &Ground, document: Document) -> Result<Docume
 /// Errors: conflict `not_draft`; what reading it refuses; `required`, `total_negative`, `contact_incomplete` (fields), `date_future`,
 /// `number_out_of_order` (last), `duplicate_bill` (id), `credit_exceeds_invoice` (remaining), `simplified_too_large`, `role_account_missing` (role), and
 /// what posting refuses, each at its field.
-pub async fn issue(tx: &Tx, organization: Id, id: Id, seen: Option<i64>, allowed: Allowed<'_>) -> Result<Document> {
-    memberships::hold(tx, organization).await?;
-    let before = store::find(tx, organization, id).await?;
-    let kind = before.kind()?;
-    let ground = Ground::of(tx, organization, allowed.now).await?;
-    kind.allows(before.stage()?, Action::Issue, ground.is_final()).map_err(Error::Conflict)?;
-    if seen.is_some_and(|seen| seen != before.version) {
-        return Err(Error::Stale(vec![]));
-    }
+pub async fn issue(tx: &Tx, organization: Id, (kind, id, seen): (Kind, Id, Option<i64>), allowed: Allowed<'_>) -> Result<Document> {
+    let desk = Desk::of(tx, organization, allowed).await?;
+    let before = desk.take((kind, id), Action::Issue, seen).await?;
+    issued(&desk, before).await
+}
+
+/// Issues a draft that may be.
+pub(crate) async fn issued(desk: &Desk<'_>, before: Document) -> Result<Document> {
+    let (tx, ground, kind) = (desk.tx, &desk.ground, before.kind()?);
     let whole = store::whole(tx, before.clone()).await?;
     let typed = typing::typed(tx, &whole).await?;
-    let drafted = read::read(tx, &ground, kind, &typed, before).await?;
+    let drafted = read::read(tx, ground, kind, &typed, before).await?;
+    desk.single(kind, &drafted.whole.document).await?;
     let mut errors = Invalid::new();
-    fit(&ground, kind, &drafted, &mut errors);
+    fit(ground, kind, &drafted, &mut errors);
     beside(tx, kind, &drafted.whole.document, &mut errors).await?;
     errors.finish()?;
     let o = &ground.organization;
     let issuer = json!({ "name": o.printed_name(), "tax_id": o.tax_id, "address": o.address }).to_string();
     let document = Document {
-        stage: "issued".into(),
+        stage: Stage::Issued.word().into(),
         issuer,
-        issued_by: Some(allowed.by.id),
-        issued_at: Some(allowed.now),
-        ..numbered(tx, &ground, drafted.whole.document.clone()).await?
+        issued_by: Some(desk.allowed.by.id),
+        issued_at: Some(desk.allowed.now),
+        ..numbered(tx, ground, drafted.whole.document.clone()).await?
     };
-    let made = if kind.posts() { posted(tx, &ground, kind, &drafted, &document, allowed).await? } else { None };
+    let made = if kind.posts() { posted(desk, kind, &drafted, &document).await? } else { None };
     let document = Document { entry_id: made.as_ref().map(|(posted, _)| posted.id), ..document }.searchable();
-    let sheet = paper::sheet(tx, &ground, &Whole { document: document.clone(), ..drafted.whole.clone() }).await?;
+    let sheet = paper::sheet(tx, ground, &Whole { document: document.clone(), ..drafted.whole.clone() }).await?;
     let document = Document { sheet: serde_json::to_string(&sheet).map_err(|e| Error::Other(e.to_string()))?, ..document };
     let whole = Whole { document, ..drafted.whole };
-    if !store::replace(tx, &whole).await? {
-        return Err(Error::Stale(vec![]));
-    }
-    recorded(tx, &whole.document, "document_issued", allowed).await?;
+    store::replace(tx, &whole).await?;
+    desk.record(&whole.document, "document_issued").await?;
     if let Some(item) = made.and_then(|(_, item)| item) {
         open::insert(tx, std::slice::from_ref(&item)).await?;
-        apply(tx, &whole.document, &item, allowed).await?;
+        apply(desk, &whole.document, drafted.day, &item).await?;
     }
-    store::find(tx, organization, id).await
+    store::find(tx, desk.organization(), whole.document.id).await
 }
 
 /// What corrects another settles it, as far as both reach.
-async fn apply(tx: &Tx, document: &Document, item: &OpenItem, allowed: Allowed<'_>) -> Result<()> {
+async fn apply(desk: &Desk<'_>, document: &Document, day: Date, item: &OpenItem) -> Result<()> {
     let Some(id) = document.corrects_id else { return Ok(()) };
-    let Some(other) = open::of_sources(tx, document.organization_id, &[id]).await?.into_iter().next() else { return Ok(()) };
+    let Some(other) = open::of_sources(desk.tx, document.organization_id, &[id]).await?.into_iter().next() else { return Ok(()) };
     let amount = item.remaining.abs().min(other.remaining.abs());
     if amount == 0 || other.remaining.signum() == item.remaining.signum() {
         return Ok(());
     }
-    let date: Date = document.date.parse().map_err(|_| Error::Other(format!("document {}: date", document.id)))?;
-    settle::allocate(tx, (&other, item), amount, date, "corrects_id", allowed).await
+    settle::allocate(desk.tx, (&other, item), amount, day, "corrects_id", desk.allowed).await
 }

@@ -5,12 +5,15 @@
 pub mod actions;
 mod api;
 mod check;
+mod common;
 pub mod deeds;
+mod desk;
 pub mod document;
 pub mod ground;
 pub mod issue;
 pub mod items;
 pub mod kind;
+mod lines;
 pub mod open;
 pub mod paper;
 pub mod payments;

@@ -141,22 +141,19 @@ pub async fn insert(tx: &Tx, whole: &Whole) -> Result<()> {
     Ok(sql::insert(tx, &whole.taxes).await?)
 }
 
-/// Changes a document and what it says, if it is still of the version that it was read at; answers whether it was.
-pub async fn replace(tx: &Tx, whole: &Whole) -> Result<bool> {
-    if !sql::update_version(tx, &whole.document).await? {
-        return Ok(false);
-    }
+/// Changes a document and what it says. Stale where it is no longer of the version that it was read at.
+pub async fn replace(tx: &Tx, whole: &Whole) -> Result<()> {
+    update(tx, &whole.document).await?;
     let values = || vals![whole.document.organization_id, whole.document.id];
     sql::run(tx, "DELETE FROM document_lines WHERE organization_id = $1 AND document_id = $2", values()).await?;
     sql::run(tx, "DELETE FROM document_taxes WHERE organization_id = $1 AND document_id = $2", values()).await?;
     sql::insert(tx, &whole.lines).await?;
-    sql::insert(tx, &whole.taxes).await?;
-    Ok(true)
+    Ok(sql::insert(tx, &whole.taxes).await?)
 }
 
-/// Changes a document alone, if it is still of the version that it was read at; answers whether it was.
-pub async fn update(tx: &Tx, document: &Document) -> Result<bool> {
-    Ok(sql::update_version(tx, document).await?)
+/// Changes a document alone. Stale where it is no longer of the version that it was read at.
+pub async fn update(tx: &Tx, document: &Document) -> Result<()> {
+    if sql::update_version(tx, document).await? { Ok(()) } else { Err(Error::Stale(vec![])) }
 }
 
 /// Removes a draft with its lines and taxes.

@@ -9,7 +9,7 @@ use axum::{
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain, number};
 use despacho_ledger::{
     api::{
-        common::{csv, period_of, placed, wants_csv},
+        common::{csv, period_of, typed, wants_csv},
         shapes::{self, amount, answer, date, id, rows, text, words},
     },
     fiscal_years::store as years,
@@ -203,13 +203,6 @@ struct Sent {
     percent: Option<String>,
 }
 
-fn read(body: Object) -> Result<Sent> {
-    body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(placed(errors)),
-        other => other,
-    })
-}
-
 fn state(word: Option<&str>) -> State {
     word.and_then(|word| word.parse().ok()).unwrap_or(State::Draft)
 }
@@ -224,7 +217,7 @@ pub(super) fn percent(text: Option<&str>, notation: number::Notation, errors: &m
 
 async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/budgets {body}", who.organization);
-    let sent = read(body)?;
+    let sent: Sent = typed(body)?;
     let all = years::list(platform.db.read(), who.organization).await?;
     let of_name = |name: &str, field: &str| all.iter().find(|year| year.name == name.trim()).map(|year| year.id).ok_or_else(|| Invalid::one(field, "choice"));
     let year = of_name(&sent.fiscal_year, "fiscal_year")?;
@@ -247,7 +240,7 @@ async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers
 async fn put(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfBudget>, headers: HeaderMap, body: Object) -> Outcome {
     let seen = if_match(&headers)?;
     let request = format!("PUT /organizations/{}/budgets/{} {seen:?} {body}", who.organization, of.budget);
-    let sent = read(body)?;
+    let sent: Sent = typed(body)?;
     let by = (&who.user, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         actions::put(tx, who.organization, (of.budget, seen), state(sent.status.as_deref()), &sent.rows, by).await?;

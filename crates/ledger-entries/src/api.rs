@@ -9,7 +9,7 @@ use despacho_ledger::{
     accounts::store as accounts,
     allowed::allowed,
     api::{
-        common::{currency, placed},
+        common::{currency, placed, typed},
         shapes,
         told::answered,
     },
@@ -171,19 +171,11 @@ async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(of):
     Ok(json(StatusCode::OK, &one(platform.db.read(), who.organization, base, of.entry).await?))
 }
 
-/// What is sent as it is typed, or where it is not as described.
-fn typed(body: Object) -> Result<TypedEntry> {
-    body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(placed(errors)),
-        other => other,
-    })
-}
-
 async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let base = currency(&platform, who.organization).await?;
     let request = format!("POST /organizations/{}/journal-entries {body}", who.organization);
     let draft = body["status"] == "draft";
-    let entry = typed(body)?;
+    let entry: TypedEntry = typed(body)?;
     let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let id = if draft {
@@ -274,7 +266,7 @@ async fn reversal(Shared(platform): Shared<Platform>, who: InOrganization, Path(
 async fn correction(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfEntry>, headers: HeaderMap, body: Object) -> Outcome {
     let base = currency(&platform, who.organization).await?;
     let request = format!("POST /organizations/{}/journal-entries/{}/correction {body}", who.organization, of.entry);
-    let entry = typed(body)?;
+    let entry: TypedEntry = typed(body)?;
     let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         let read = drafts::read(tx, who.organization, &entry).await?;

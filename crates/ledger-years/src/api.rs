@@ -8,7 +8,7 @@ use despacho_kernel::{Id, access::OrganizationRight as R, money::plain};
 use despacho_ledger::{
     allowed::allowed,
     api::{
-        common::{currency, placed},
+        common::{currency, typed},
         shapes::reason,
     },
     closing::{self, Plan},
@@ -256,13 +256,10 @@ async fn opening_of(Shared(platform): Shared<Platform>, who: InOrganization) -> 
 async fn set_opening(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let base = currency(&platform, who.organization).await?;
     let request = format!("PUT /organizations/{}/opening-balances {body}", who.organization);
-    let typed: TypedOpening = body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(placed(errors)),
-        other => other,
-    })?;
+    let sent: TypedOpening = typed(body)?;
     let allowed = allowed(&platform, &who);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
-        Ok(opened(&opening::put(tx, who.organization, &typed, allowed).await?, base.digits))
+        Ok(opened(&opening::put(tx, who.organization, &sent, allowed).await?, base.digits))
     });
     Ok(response.await?)
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use despacho_platform::i18n::Lang;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// An account of a chart.
@@ -226,12 +227,27 @@ pub struct PackCheck {
     pub name: Names,
 }
 
-/// Accounts of documents and payments, where nothing else is told; those that a country does not use are empty.
+/// A bound of the law.
+#[derive(Debug, Deserialize)]
+pub struct PackMost {
+    /// In the country's currency, a decimal.
+    pub most: String,
+    /// The first day on which it holds.
+    pub valid_from: Date,
+}
+
+/// What the law asks of documents, and their accounts and those of payments where nothing else is told; those that a country does not use are empty.
 #[derive(Debug, Deserialize)]
 pub struct PackDocuments {
     /// Whether what is issued is final: neither changed nor voided, only corrected by a credit note.
     #[serde(rename = "final")]
     pub is_final: bool,
+    /// Whether a full invoice names the tax id of a customer at home.
+    #[serde(default)]
+    pub names_tax_id: bool,
+    /// The most that an invoice without the customer's name comes to, from day to day; without bound where there is none.
+    #[serde(default)]
+    pub most_simplified: Vec<PackMost>,
     /// Of customers.
     pub receivable: String,
     /// Of vendors of goods.

@@ -14,3 +14,4 @@ pub mod plan;
 pub mod propose;
 pub mod supplier;
 pub mod tax;
+pub mod union;

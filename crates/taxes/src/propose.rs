@@ -1,8 +1,11 @@
 //! The taxes that a line is proposed: from whom it is sold to or bought from, what it is, and where both are. A person may choose others.
 
+use std::sync::LazyLock;
+
 use despacho_kernel::words;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use crate::tax::{Cause, Direction, Nature, Tax, Treatment};
 
@@ -43,8 +46,32 @@ pub struct Line {
     pub day: Date,
 }
 
-/// The surcharge that goes with a rate (art. 161).
-const SURCHARGES: [(&str, &str); 3] = [("21", "5.2"), ("10", "1.4"), ("4", "0.5")];
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Surcharge {
+    /// Decimals.
+    rate: String,
+    surcharge: String,
+    valid_from: Date,
+    valid_to: Option<Date>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Surcharges {
+    surcharges: Vec<Surcharge>,
+}
+
+static SURCHARGES: LazyLock<Vec<Surcharge>> = LazyLock::new(|| {
+    let all: Surcharges = toml::from_str(include_str!("../../../catalog/taxes/es-surcharges.toml")).expect("the catalogue is well formed");
+    all.surcharges
+});
+
+/// The surcharge that goes with a rate on a day (art. 161).
+fn surcharge(rate: Decimal, day: Date) -> Option<Decimal> {
+    let holds = |of: &&Surcharge| of.rate.parse() == Ok(rate) && of.valid_from <= day && of.valid_to.is_none_or(|last| day <= last);
+    SURCHARGES.iter().find(holds).and_then(|of| of.surcharge.parse().ok())
+}
 
 /// How many of an item's kinds a tax is for: one that is for its nature goes before one that is for any.
 fn fits(tax: &Tax, nature: Nature) -> Option<u8> {
@@ -90,8 +117,7 @@ pub fn propose(taxes: &[Tax], line: &Line) -> Vec<usize> {
     };
     let mut all: Vec<usize> = first.into_iter().collect();
     if line.party == Party::Surcharge && sale && !services {
-        let rate = SURCHARGES.iter().find(|(rate, _)| rate.parse() == Ok(line.rate)).and_then(|(_, surcharge)| surcharge.parse().ok());
-        all.extend(rate.and_then(|rate| of(Treatment::Surcharge, Some(rate), None)));
+        all.extend(surcharge(line.rate, line.day).and_then(|rate| of(Treatment::Surcharge, Some(rate), None)));
     }
     let crosses = matches!(line.party, Party::IntraCommunity | Party::Outside);
     if let Some((nature, rate)) = line.withheld.filter(|_| !crosses) {

@@ -216,6 +216,8 @@ both! {
         assert_eq!(standing["items"].as_array().map(Vec::len), Some(3), "{standing}");
         books.ok("DELETE", &at("payments-received", &kept, ""), None, 204).await;
         assert_eq!(books.status("invoices", &three).await, ("partially_paid".into(), 10_200));
+        let unread = books.faults_of("POST", &at("invoices", &three, "/write-off"), json!({ "date": "2026-02-30" })).await;
+        assert_eq!(unread, ["date date"], "a day that is none is told, not taken for today");
         let given = books.ok("POST", &at("invoices", &three, "/write-off"), Some(json!({ "date": books.day(20).to_string(), "reason": "Concurso" })), 200).await;
         assert_eq!((&given["status"], &given["written_off"], cents(&given["totals"]["balance"])), (&json!("written_off"), &json!("102.00"), 0));
         assert_eq!(books.held_by("4300", books.day(25)).await.len(), 0);

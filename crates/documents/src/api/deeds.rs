@@ -4,10 +4,13 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Id, access::OrganizationRight as R};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_ledger::{
     allowed::allowed,
-    api::{common::today, shapes as common},
+    api::{
+        common::{today, typed},
+        shapes as common,
+    },
     journal::{Allowed, typed::or_empty},
 };
 use despacho_platform::{Error, Platform, Result, Tx};
@@ -21,7 +24,7 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use super::{
-    documents::{KINDS, OfDocument, typed},
+    documents::{KINDS, OfDocument},
     shapes, told,
 };
 use crate::{
@@ -29,7 +32,6 @@ use crate::{
     document::Document,
     issue,
     kind::{Action, Kind},
-    store,
     typed::TypedDocument,
 };
 
@@ -134,7 +136,12 @@ async fn done(
         Action::Credit => Work::Credit(Box::new(Correction { typed: typed::<TypedDocument>(body)?, issues })),
         Action::Void | Action::WriteOff => {
             let sent: Sent = typed(body)?;
-            let date = sent.date.parse().ok();
+            let mut errors = Invalid::new();
+            let date = match sent.date.trim() {
+                "" => None,
+                text => errors.take("date", text.parse().map_err(|_| "date")),
+            };
+            errors.finish()?;
             Work::Deed(Deed { date, reason: sent.reason, account_code: sent.account_code })
         }
         _ => {
@@ -159,10 +166,7 @@ enum Work {
 
 async fn act(tx: &Tx, organization: Id, (kind, action, id): (Kind, Action, Id), work: &Work, allowed: Allowed<'_>) -> Result<Document> {
     match (action, work) {
-        (Action::Issue, _) => {
-            store::find_of(tx, organization, kind.word(), id).await?;
-            issue::issue(tx, organization, id, None, allowed).await
-        }
+        (Action::Issue, _) => issue::issue(tx, organization, (kind, id, None), allowed).await,
         (Action::Void, Work::Deed(deed)) => deeds::void(tx, organization, (kind, id), deed, allowed).await,
         (Action::WriteOff, Work::Deed(deed)) => deeds::write_off(tx, organization, (kind, id), deed, allowed).await,
         (Action::Credit, Work::Credit(correction)) => deeds::credit(tx, organization, (kind, id), Correction::clone(correction), allowed).await,

@@ -11,11 +11,11 @@ use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_ledger::{
     allowed::allowed,
     api::{
-        common::{placed, today},
+        common::{placed, today, typed},
         shapes as common,
     },
 };
-use despacho_platform::{Error, Platform, Result};
+use despacho_platform::{Error, Platform, memberships};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
     api::{List, Object, if_match, json, once},
@@ -32,7 +32,6 @@ use super::{shapes, told};
 use crate::{
     actions,
     document::STATUSES,
-    issue,
     kind::Kind,
     printing,
     store::{self, Filter},
@@ -165,22 +164,13 @@ async fn list(platform: Platform, who: InOrganization, kind: Kind, query: ListQu
     Ok(json(StatusCode::OK, &List { items, next_cursor }))
 }
 
-/// What is sent as it is typed, or where it is not as described.
-pub(super) fn typed<T: serde::de::DeserializeOwned>(body: Object) -> Result<T> {
-    body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(placed(errors)),
-        other => other,
-    })
-}
-
 async fn create(platform: Platform, who: InOrganization, kind: Kind, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/{} {body}", who.organization, kind.word());
     let issues = body["status"] == "issued";
     let document: TypedDocument = typed(body)?;
     let (allowed, today) = (allowed(&platform, &who), today(&platform)?.to_string());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
-        let (made, warnings) = actions::create(tx, who.organization, kind, &document, allowed).await?;
-        let made = if issues { issue::issue(tx, who.organization, made.id, None, allowed).await? } else { made };
+        let (made, warnings) = actions::create(tx, who.organization, (kind, issues), &document, allowed).await?;
         told::one(tx, &today, &made, &warnings).await
     });
     Ok(response.await?)
@@ -213,7 +203,7 @@ async fn change(platform: Platform, who: InOrganization, kind: Kind, id: Id, hea
     let sent = body.value().clone();
     let (allowed, today) = (allowed(&platform, &who), today(&platform)?.to_string());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
-        despacho_platform::memberships::hold(tx, who.organization).await?;
+        memberships::hold(tx, who.organization).await?;
         let whole = actions::whole(tx, who.organization, kind, id).await?;
         let merged = told::merged(tx, &whole, &sent).await?;
         let typed: TypedDocument = serde_json::from_value(merged).map_err(|e| Error::Malformed(e.to_string()))?;

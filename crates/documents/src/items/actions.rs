@@ -74,9 +74,7 @@ pub async fn change(tx: &Tx, organization: Id, (id, seen): (Id, Option<i64>), ty
         return Err(Error::Stale(vec![]));
     }
     let item = read(tx, organization, typed, before).await?;
-    if !store::update(tx, &item).await? {
-        return Err(Error::Stale(vec![]));
-    }
+    store::update(tx, &item).await?;
     recorded(tx, &item, "item_changed", who).await?;
     store::find(tx, organization, id).await
 }

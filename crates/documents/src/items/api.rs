@@ -6,7 +6,7 @@ use axum::{
 };
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_ledger::api::{
-    common::placed,
+    common::{placed, typed},
     shapes::{answer, id, object, or_null, rows, text, words},
 };
 use despacho_platform::{Error, Platform, Result, sql::Connection};
@@ -133,16 +133,9 @@ async fn list(State(platform): State<Platform>, who: InOrganization, Query(query
     Ok(json(StatusCode::OK, &List { items: answered(db, who.organization, &found).await?, next_cursor }))
 }
 
-fn typed(body: Object) -> Result<TypedItem> {
-    body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(placed(errors)),
-        other => other,
-    })
-}
-
 async fn create(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/items {body}", who.organization);
-    let (item, now) = (typed(body)?, platform.clock.now());
+    let (item, now): (TypedItem, i64) = (typed(body)?, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         one(tx, &actions::create(tx, who.organization, &item, (&who.user, now)).await?).await
     });

@@ -4,8 +4,11 @@ use despacho_kernel::{
     Id,
     text::{fold, like_pattern},
 };
-use despacho_platform::sql::{Conditions, Connection, FromRow};
-use despacho_platform::{Error, Result, Tx, sql, vals};
+use despacho_platform::{
+    Error, Result, Tx,
+    sql::{self, Conditions, Connection, FromRow},
+    vals,
+};
 
 use super::item::Item;
 
@@ -56,9 +59,9 @@ pub async fn insert(tx: &Tx, item: &Item) -> Result<()> {
     Ok(sql::insert(tx, std::slice::from_ref(item)).await?)
 }
 
-/// Changes an item if it is still of the version that it was read at; answers whether it was.
-pub async fn update(tx: &Tx, item: &Item) -> Result<bool> {
-    Ok(sql::update_version(tx, item).await?)
+/// Changes an item. Stale where it is no longer of the version that it was read at.
+pub async fn update(tx: &Tx, item: &Item) -> Result<()> {
+    if sql::update_version(tx, item).await? { Ok(()) } else { Err(Error::Stale(vec![])) }
 }
 
 pub async fn delete(tx: &Tx, organization: Id, id: Id) -> Result<bool> {

@@ -5,7 +5,6 @@ use despacho_kernel::{
     Id, Invalid,
     money::plain,
     new_id,
-    number::{Notation, decimal},
     place::{self, Currency},
 };
 use despacho_ledger::{
@@ -27,6 +26,7 @@ use super::{
     store,
 };
 use crate::{
+    common,
     document::Document,
     ground::Ground,
     open::{item::OpenItem, settle, store as open},
@@ -58,6 +58,14 @@ async fn recorded(tx: &Tx, payment: &Payment, name: &str, action: &str, allowed:
     let label = if payment.number.is_empty() { name.to_owned() } else { format!("{} · {name}", payment.number) };
     let entry = Entry { tenant: payment.organization_id, actor: Some(allowed.by), action, subject: ("payment", payment.id, &label), changes: vec![] };
     activity::record(tx, entry, allowed.now).await
+}
+
+/// Keeps a payment at its next version, and what was done with it.
+async fn kept(tx: &Tx, after: &Payment, action: &str, allowed: Allowed<'_>) -> Result<Payment> {
+    store::update(tx, after).await?;
+    let name = contacts::find(tx, after.organization_id, after.contact_id).await?.name;
+    recorded(tx, after, &name, action, allowed).await?;
+    store::find_of(tx, after.organization_id, &after.direction, after.id).await
 }
 
 /// The sign of what a payment leaves on a control account.
@@ -131,19 +139,8 @@ async fn currency_of(tx: &Tx, ground: &Ground, typed: &TypedPayment, errors: &mu
 async fn read(tx: &Tx, ground: &Ground, way: Way, typed: &TypedPayment, allowed: Allowed<'_>) -> Result<Read> {
     let organization = ground.organization.id;
     let mut errors = Invalid::new();
-    let contact = match typed.contact_id {
-        Some(id) => contacts::of_ids(tx, organization, &[id]).await?.pop(),
-        None => None,
-    };
-    match &contact {
-        None => errors.push("contact_id", if typed.contact_id.is_none() { "required" } else { "contact_unknown" }),
-        Some(contact) if !contact.active => errors.push("contact_id", "contact_inactive"),
-        Some(_) => {}
-    }
-    let date: Option<Date> = match typed.date.trim() {
-        "" => Some(ground.today),
-        text => errors.take("date", text.parse().map_err(|_| "date")),
-    };
+    let contact = common::contact(tx, organization, typed.contact_id, &mut errors).await?;
+    let date = common::day("date", &typed.date, Some(ground.today), &mut errors);
     let account = accounts::find_by_code(tx, organization, typed.account_code.trim()).await?;
     match &account {
         None => errors.push("account_code", if typed.account_code.trim().is_empty() { "required" } else { "account_unknown" }),
@@ -155,23 +152,9 @@ async fn read(tx: &Tx, ground: &Ground, way: Way, typed: &TypedPayment, allowed:
     let notes = errors.optional_long("notes", &typed.notes, 2000);
     let currency = currency_of(tx, ground, typed, &mut errors).await?;
     let (Some(contact), Some(date), Some(account), Some(currency)) = (contact, date, account, currency) else { return Err(errors.into()) };
-    let rate = if currency.code == ground.currency.code {
-        None
-    } else if typed.rate.trim().is_empty() {
-        let found = ground.rate(tx, &currency.code, date).await?;
-        if found.is_none() {
-            errors.push_with("currency", "no_rate", vec![("currency", currency.code.clone()), ("date", date.to_string())]);
-        }
-        found
-    } else {
-        errors.take("rate", decimal(&typed.rate, Notation::Plain, 10)).filter(|rate| {
-            let fits = *rate > Decimal::ZERO;
-            if !fits {
-                errors.push("rate", "number");
-            }
-            fits
-        })
-    };
+    let rate = common::rate(tx, ground, &typed.rate, (currency, date), &mut errors)
+        .await?
+        .filter(|_| currency.code != ground.currency.code);
     let mut number = |field: &str, text: &str| amount(field, text, currency, &mut errors);
     let (paid, withheld, charges) = (number("amount", &typed.amount), number("withheld", &typed.withheld), number("charges", &typed.charges));
     let whole = paid + withheld;
@@ -399,12 +382,7 @@ pub async fn change(
         ..before
     };
     errors.finish()?;
-    if !store::update(tx, &after).await? {
-        return Err(Error::Stale(vec![]));
-    }
-    let name = contacts::find(tx, organization, after.contact_id).await?.name;
-    recorded(tx, &after, &name, "payment_changed", allowed).await?;
-    store::find_of(tx, organization, way.word(), id).await
+    kept(tx, &after, "payment_changed", allowed).await
 }
 
 /// Undoes a payment: its entry is reversed on its day, and what it settled is open again.
@@ -418,14 +396,8 @@ pub async fn void(tx: &Tx, organization: Id, (way, id): (Way, Id), reason: &str,
     }
     let items = open::of_sources(tx, organization, &[id]).await?;
     settle::release(tx, organization, &items, allowed).await?;
-    let date: Date = before.date.parse().map_err(|_| Error::Other(format!("payment {id}: date")))?;
-    post::reverse_source(tx, organization, before.entry_id, date, reason, allowed).await?;
+    post::reverse_source(tx, organization, before.entry_id, before.day()?, reason, allowed).await?;
     settle::voided(tx, organization, &items).await?;
     let after = Payment { stage: "void".into(), ..before };
-    if !store::update(tx, &after).await? {
-        return Err(Error::Stale(vec![]));
-    }
-    let name = contacts::find(tx, organization, after.contact_id).await?.name;
-    recorded(tx, &after, &name, "payment_voided", allowed).await?;
-    store::find_of(tx, organization, way.word(), id).await
+    kept(tx, &after, "payment_voided", allowed).await
 }

@@ -10,7 +10,7 @@ use despacho_kernel::{Id, access::OrganizationRight as R, money::plain};
 use despacho_ledger::{
     allowed::allowed,
     api::{
-        common::placed,
+        common::typed,
         shapes::{amount, answer, id, object, or_null, rows, text, words},
     },
 };
@@ -206,14 +206,6 @@ async fn answered(db: &dyn Connection, organization: Id, payments: &[Payment]) -
 
 async fn one(db: &dyn Connection, payment: &Payment) -> Result<Value> {
     answered(db, payment.organization_id, std::slice::from_ref(payment)).await?.pop().ok_or(Error::NotFound)
-}
-
-/// What is sent as it is typed, or where it is not as described.
-fn typed<T: serde::de::DeserializeOwned>(body: Object) -> Result<T> {
-    body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(placed(errors)),
-        other => other,
-    })
 }
 
 async fn list(platform: Platform, who: InOrganization, way: Way, query: ListQuery, asked: Asked) -> Outcome {

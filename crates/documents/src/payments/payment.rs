@@ -9,6 +9,7 @@ use despacho_kernel::{
 };
 use despacho_ledger::journal::typed::or_empty;
 use despacho_platform::{Error, Result, sql::Versioned};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Most documents that a payment settles.
@@ -69,6 +70,11 @@ impl Payment {
     /// Which way it goes.
     pub fn way(&self) -> Result<Way> {
         self.direction.parse().map_err(|_| Error::Other(format!("payment {}: direction", self.id)))
+    }
+
+    /// Its day.
+    pub fn day(&self) -> Result<Date> {
+        self.date.parse().map_err(|_| Error::Other(format!("payment {}: date {}", self.id, self.date)))
     }
 
     /// Its currency, which was one when it was stored.

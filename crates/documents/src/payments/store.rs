@@ -1,8 +1,11 @@
 //! Every SQL of payments.
 
 use despacho_kernel::Id;
-use despacho_platform::sql::{Conditions, Connection, FromRow};
-use despacho_platform::{Error, Result, Tx, sql, vals};
+use despacho_platform::{
+    Error, Result, Tx,
+    sql::{self, Conditions, Connection, FromRow},
+    vals,
+};
 
 use super::payment::Payment;
 
@@ -45,7 +48,7 @@ pub async fn insert(tx: &Tx, payment: &Payment) -> Result<()> {
     Ok(sql::insert(tx, std::slice::from_ref(payment)).await?)
 }
 
-/// Changes a payment if it is still of the version that it was read at; answers whether it was.
-pub async fn update(tx: &Tx, payment: &Payment) -> Result<bool> {
-    Ok(sql::update_version(tx, payment).await?)
+/// Changes a payment. Stale where it is no longer of the version that it was read at.
+pub async fn update(tx: &Tx, payment: &Payment) -> Result<()> {
+    if sql::update_version(tx, payment).await? { Ok(()) } else { Err(Error::Stale(vec![])) }
 }

@@ -8,7 +8,10 @@ use axum::{
 };
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_ledger::{
-    api::shapes::{answer, date, id, nothing, object, or_null, rows, text, words},
+    api::{
+        common::typed,
+        shapes::{answer, date, id, nothing, object, or_null, rows, text, words},
+    },
     journal::{again, entry::Journal, store as journal},
 };
 use despacho_organizations::store as organizations;
@@ -32,7 +35,7 @@ use super::{
 };
 use crate::templates::{
     actions as templates,
-    api::{answered_line, journals, line, lines_of, read, variables},
+    api::{answered_line, journals, line, lines_of, variables},
     store as template_store,
     template::{MAX_LINES, Template, TemplateLine},
 };
@@ -258,7 +261,7 @@ async fn made(tx: &Tx, who: &InOrganization, sent: Sent, now: i64) -> Result<Val
 
 async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/recurring-entries {body}", who.organization);
-    let sent: Sent = read(body)?;
+    let sent: Sent = typed(body)?;
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| made(tx, &who, sent, now).await);
     let response = response.await?;
@@ -269,7 +272,7 @@ async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers
 async fn change(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>, headers: HeaderMap, body: Object) -> Outcome {
     let seen = if_match(&headers)?;
     let request = format!("PATCH /organizations/{}/recurring-entries/{} {seen:?} {body}", who.organization, of.recurring);
-    let sent: Sent = read(body)?;
+    let sent: Sent = typed(body)?;
     let by = (&who.user, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         memberships::hold(tx, who.organization).await?;

@@ -9,7 +9,7 @@ use axum::{
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_ledger::{
     api::{
-        common::placed,
+        common::typed,
         shapes::{self, answer, date, id, object, or_null, rows, text, words},
     },
     dimensions::tags,
@@ -190,14 +190,6 @@ fn answered(stored: &EntryTemplate) -> Result<Value> {
     }))
 }
 
-/// A body as it is typed, or where it is not as described.
-pub(crate) fn read<T: serde::de::DeserializeOwned>(body: Object) -> Result<T> {
-    body.read().map_err(|error| match error {
-        Error::Invalid(errors) => Error::Invalid(placed(errors)),
-        other => other,
-    })
-}
-
 async fn list(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
     let limit = query.limit()?;
     let after: Option<Place> = query.position()?;
@@ -214,7 +206,7 @@ async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(of):
 
 async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/entry-templates {body}", who.organization);
-    let template: Template = read(body)?;
+    let template: Template = typed(body)?;
     let by = (&who.user, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| {
         answered(&actions::create(tx, who.organization, &template, by).await?)
@@ -225,7 +217,7 @@ async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers
 async fn change(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfTemplate>, headers: HeaderMap, body: Object) -> Outcome {
     let seen = if_match(&headers)?;
     let request = format!("PATCH /organizations/{}/entry-templates/{} {seen:?} {body}", who.organization, of.template);
-    let sent: Value = read(body)?;
+    let sent: Value = typed(body)?;
     let by = (&who.user, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         let bad = |e: serde_json::Error| Error::Other(e.to_string());
@@ -260,7 +252,7 @@ struct Filling {
 }
 
 async fn fill(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfTemplate>, body: Object) -> Outcome {
-    let asked: Filling = read(body)?;
+    let asked: Filling = typed(body)?;
     let db = platform.db.read();
     let template = actions::body(&store::find(db, who.organization, of.template).await?)?;
     let day: Date = asked.date.parse().map_err(|_| despacho_kernel::Invalid::one("date", "date"))?;

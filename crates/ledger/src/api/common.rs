@@ -8,8 +8,9 @@ use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid, place::Currency};
 use despacho_organizations::store as organizations;
 use despacho_platform::{Error, Platform, Result, sql::Connection};
-use despacho_ui::InOrganization;
+use despacho_ui::{InOrganization, api::Object};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::de::DeserializeOwned;
 
 use crate::{fiscal_years::store as years, reports::Period};
 
@@ -39,6 +40,14 @@ pub fn placed(errors: Invalid) -> Invalid {
             })
             .collect(),
     )
+}
+
+/// A body as it is described, or where it is not.
+pub fn typed<T: DeserializeOwned>(body: Object) -> Result<T> {
+    body.read().map_err(|error| match error {
+        Error::Invalid(errors) => Error::Invalid(placed(errors)),
+        other => other,
+    })
 }
 
 /// The contact that a parameter names by number or id: none where it is empty.
