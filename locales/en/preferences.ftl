@@ -59,6 +59,13 @@ preferences-payment-terms-count =
        [one] 1 term
        *[other] { $number } terms
     }
+preferences-bank-rules = Bank rules
+preferences-bank-rules-about = Which account bank lines go to.
+preferences-bank-rules-count =
+    { $count ->
+       [one] 1 rule
+       *[other] { $number } rules
+    }
 preferences-reminders = Reminders
 preferences-reminders-about = When customers are reminded of an invoice.
 preferences-reminders-count =

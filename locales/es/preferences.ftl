@@ -59,6 +59,13 @@ preferences-payment-terms-count =
        [one] 1 condición
        *[other] { $number } condiciones
     }
+preferences-bank-rules = Reglas de banco
+preferences-bank-rules-about = A qué cuenta van las líneas del banco.
+preferences-bank-rules-count =
+    { $count ->
+       [one] 1 regla
+       *[other] { $number } reglas
+    }
 preferences-reminders = Recordatorios
 preferences-reminders-about = Cuándo se recuerda una factura a quien debe pagarla.
 preferences-reminders-count =

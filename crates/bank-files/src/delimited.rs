@@ -3,6 +3,7 @@
 use despacho_kernel::{money, place::Currency, text::fold};
 use despacho_sheets::read::{self, Limits, Row, Unreadable};
 use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
     fault::{Fault, Why},
@@ -23,14 +24,26 @@ despacho_kernel::words! {
     }
 }
 
+/// The order of a day's parts as its word.
+fn write_order<S: Serializer>(order: &Option<DateOrder>, to: S) -> Result<S::Ok, S::Error> {
+    order.map(DateOrder::word).serialize(to)
+}
+
+fn read_order<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateOrder>, D::Error> {
+    let word: Option<String> = Deserialize::deserialize(from)?;
+    word.filter(|word| !word.is_empty()).map(|word| word.parse().map_err(D::Error::custom)).transpose()
+}
+
 /// Which column says what, counted from 0.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Mapping {
     /// What stands between cells; what the first lines have most evenly where it is not told.
     pub separator: Option<char>,
     /// `,` or `.`; where it is not told, the last of both in each amount.
     pub decimal: Option<char>,
     /// The order of a day's parts; the day first where it is not told, unless a year stands first.
+    #[serde(serialize_with = "write_order", deserialize_with = "read_order")]
     pub dates: Option<DateOrder>,
     /// Rows before the first movement.
     pub header_rows: usize,

@@ -21,7 +21,13 @@ use maud::{Markup, html};
 /// Contabilidad, and the words that all four applications share.
 pub const ROOM: Room = Room {
     name: "books",
-    migrations: &[migration!("0004_books"), migration!("0012_templates"), migration!("0017_books_versions"), migration!("0026_reminder_templates")],
+    migrations: &[
+        migration!("0004_books"),
+        migration!("0012_templates"),
+        migration!("0017_books_versions"),
+        migration!("0026_reminder_templates"),
+        migration!("0321_bank_rules"),
+    ],
     texts: &[texts!("applications")],
     routes: documents::pages::routes,
     ..Room::EMPTY

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, Router};
+use despacho_banks::Banks;
 use despacho_books::Books;
 use despacho_documents::Documents;
 use despacho_expense::Expense;
@@ -33,6 +34,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_ledger_years::ROOM,
     &despacho_books::ROOM,
     &despacho_documents::ROOM,
+    &despacho_banks::ROOM,
     &despacho_expense::ROOM,
     &despacho_payroll::ROOM,
     &despacho_inventory::ROOM,
@@ -63,7 +65,7 @@ pub async fn open(config: Config) -> Result<Platform> {
 
 /// The four applications.
 pub fn applications() -> Applications {
-    Applications::new(vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)], vec![Arc::new(Documents)])
+    Applications::new(vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)], vec![Arc::new(Documents), Arc::new(Banks)])
 }
 
 /// Who does which jobs.

@@ -3,7 +3,7 @@
 //! Bank lines and reminders ask [`open::store::open`].
 
 pub mod actions;
-mod api;
+pub mod api;
 mod check;
 mod common;
 pub mod deeds;

@@ -264,6 +264,8 @@ pub struct PackDocuments {
     pub expenses: String,
     /// Of what a bank charges for a payment.
     pub charges: String,
+    /// Below which bank accounts have one each.
+    pub bank: String,
     /// Of what is never collected.
     pub bad_debts: String,
     /// Of what customers keep back when they pay.

@@ -1,5 +1,6 @@
 //! The groups of preferences that Books adds, a file each.
 
+pub mod bank_rules;
 mod custom_fields;
 pub mod document_templates;
 pub mod email_templates;
@@ -11,6 +12,7 @@ mod words;
 use despacho_ledger::{CHART_GROUP, DIMENSIONS_GROUP, TAXES_GROUP};
 use despacho_settings::{lists::MasterList, preferences::PreferenceGroup};
 
+pub use bank_rules::BANK_RULES;
 pub use custom_fields::CUSTOM_FIELDS;
 pub use document_templates::DOCUMENT_TEMPLATES;
 pub use email_templates::EMAIL_TEMPLATES;
@@ -20,7 +22,7 @@ pub use reminders::REMINDERS;
 pub(crate) use words::key;
 
 /// Every group, each after those that it needs.
-pub static GROUPS: [&PreferenceGroup; 9] = [
+pub static GROUPS: [&PreferenceGroup; 10] = [
     &document_templates::GROUP,
     &email_templates::GROUP,
     &CHART_GROUP,
@@ -29,8 +31,9 @@ pub static GROUPS: [&PreferenceGroup; 9] = [
     &number_series::GROUP,
     &payment_terms::GROUP,
     &reminders::GROUP,
+    &bank_rules::GROUP,
     &DIMENSIONS_GROUP,
 ];
 
 /// The lists of these groups that are Books' own.
-pub static OWN: [&MasterList; 6] = [&DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES, &CUSTOM_FIELDS, &NUMBER_SERIES, &PAYMENT_TERMS, &REMINDERS];
+pub static OWN: [&MasterList; 7] = [&DOCUMENT_TEMPLATES, &EMAIL_TEMPLATES, &CUSTOM_FIELDS, &NUMBER_SERIES, &PAYMENT_TERMS, &REMINDERS, &BANK_RULES];

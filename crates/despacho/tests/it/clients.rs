@@ -73,7 +73,7 @@ both! {
             ("accounts", pack.accounts().len()), ("taxes", pack.taxes.len()), ("tax_groups", pack.tax_groups.len()),
             ("fiscal_years", 2),
             ("number_series", DOCUMENTS), ("document_templates", DOCUMENTS), ("email_templates", OCCASIONS * LANGUAGES.len()),
-            ("payment_terms", 4), ("reminders", 3),
+            ("payment_terms", 4), ("reminders", 3), ("bank_rules", 0),
             ("document_custom_fields", 0), ("organization_roles", 0), ("dimensions", 2), ("dimension_values", 0),
             ("expense_categories", pack.expense_categories.len()), ("expense_policies", 1), ("mileage_rates", 1),
             ("pay_schedules", 1), ("payroll_components", pack.payroll_components.len()),

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod architecture;
 mod attachments;
+mod banks;
 mod bounds;
 mod budgets;
 mod client_list;

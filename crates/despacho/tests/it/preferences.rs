@@ -14,7 +14,7 @@ use proptest::{
 };
 use serde_json::{Value, json};
 
-const GROUPS: [&str; 11] = [
+const GROUPS: [&str; 12] = [
     "organization_profile",
     "document_templates",
     "email_templates",
@@ -24,12 +24,13 @@ const GROUPS: [&str; 11] = [
     "number_series",
     "payment_terms",
     "reminders",
+    "bank_rules",
     "dimensions",
     "roles",
 ];
 
 /// Tables that hold something of an organization.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 23] = [
     "dimensions",
     "dimension_values",
     "accounts",
@@ -41,6 +42,7 @@ const TABLES: [&str; 22] = [
     "document_templates",
     "email_templates",
     "reminders",
+    "bank_rules",
     "document_custom_fields",
     "organization_roles",
     "organization_logos",

@@ -1,0 +1,20 @@
+# The API of banks.
+api-part-bank-accounts = Banks
+api-part-bank-lines = Bank lines
+api-bank-accounts = The bank accounts, with what the bank and the books say
+api-bank-accounts-create = Creates a bank account; without account_code its ledger account is made below that of banks
+api-bank-account = A bank account
+api-bank-account-change = Changes a bank account; one with statements keeps its ledger account and its currency
+api-bank-account-remove = Deletes a bank account without statements
+api-bank-statements = The statements that were imported, the latest first
+api-bank-statements-import = Imports a statement (Norma 43, CAMT.053, OFX, QIF or CSV, told in format or by its content). No line comes in twice; mapping says, as JSON, which column is what in a CSV, and is remembered
+api-bank-statement-remove = Takes back what a statement brought, if none of its lines is matched or excluded
+api-bank-lines = The bank lines, the latest first; those to reconcile with their proposals
+api-bank-line = A bank line
+api-bank-line-match = Matches a line as a proposal says, or with documents (a payment for each contact, with charges), postings that are there, another own account, or accounts. With nothing, with the best proposal if it is certain
+api-bank-line-unmatch = Undoes the match, and what was posted with it; what was excluded is to reconcile again
+api-bank-line-exclude = Leaves the line out of the books, with its reason
+api-reconciliations = The closed reconciliations, the latest first
+api-reconciliations-close = Closes an account through a day, that of its last statement unless told, on which all its lines are matched and the balance is the bank's
+api-reconciliation-reopen = Reopens the last closed reconciliation
+api-query-bank-account-id = The id of a bank account

@@ -1,0 +1,20 @@
+# La API de los bancos.
+api-part-bank-accounts = Bancos
+api-part-bank-lines = Líneas de banco
+api-bank-accounts = Las cuentas bancarias, con lo que dicen el banco y los libros
+api-bank-accounts-create = Crea una cuenta bancaria; sin account_code se crea su cuenta contable bajo la de bancos
+api-bank-account = Una cuenta bancaria
+api-bank-account-change = Cambia una cuenta bancaria; con extractos, su cuenta contable y su moneda se quedan
+api-bank-account-remove = Elimina una cuenta bancaria sin extractos
+api-bank-statements = Los extractos importados, el último primero
+api-bank-statements-import = Importa un extracto (Norma 43, CAMT.053, OFX, QIF o CSV, dicho en format o por su contenido). Ninguna línea entra dos veces; mapping dice, como JSON, qué columna es cada cosa en un CSV, y se recuerda
+api-bank-statement-remove = Quita lo que trajo un extracto, si ninguna de sus líneas está conciliada ni excluida
+api-bank-lines = Las líneas de banco, la última primero; las que están por conciliar, con sus propuestas
+api-bank-line = Una línea de banco
+api-bank-line-match = Concilia una línea como dice una propuesta, o con documentos (un cobro o pago por contacto, con comisiones), apuntes que ya están, otra cuenta propia o cuentas. Sin nada, con la mejor propuesta si es segura
+api-bank-line-unmatch = Deshace la conciliación, y lo que se contabilizó con ella; lo excluido vuelve a estar por conciliar
+api-bank-line-exclude = Deja la línea fuera de los libros, con su motivo
+api-reconciliations = Las conciliaciones cerradas, la última primero
+api-reconciliations-close = Cierra una cuenta hasta un día, el último de sus extractos si no se dice, en que todas sus líneas están conciliadas y el saldo es el del banco
+api-reconciliation-reopen = Reabre la última conciliación cerrada
+api-query-bank-account-id = El id de una cuenta bancaria
