@@ -82,6 +82,28 @@ const FINAL: &str = "issued_is_final";
 const OTHER_KIND: &str = "not_of_this_kind";
 
 impl Kind {
+    /// Where it is found, on pages and in the API.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Invoice => "invoices",
+            Self::CreditNote => "credit-notes",
+            Self::Estimate => "estimates",
+            Self::Bill => "bills",
+            Self::VendorCredit => "vendor-credits",
+        }
+    }
+
+    /// The key of what several are called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Invoice => "documents-invoices",
+            Self::CreditNote => "documents-credit-notes",
+            Self::Estimate => "documents-estimates",
+            Self::Bill => "documents-bills",
+            Self::VendorCredit => "documents-vendor-credits",
+        }
+    }
+
     /// Whether it is of what is sold or of what is bought.
     pub fn direction(self) -> Direction {
         if matches!(self, Self::Bill | Self::VendorCredit) { Direction::Purchase } else { Direction::Sale }

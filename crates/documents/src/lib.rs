@@ -15,6 +15,7 @@ pub mod items;
 pub mod kind;
 mod lines;
 pub mod open;
+mod pages;
 pub mod paper;
 pub mod payments;
 mod posting;
@@ -35,14 +36,17 @@ use despacho_ui::{Room, Routes};
 pub const ROOM: Room = Room {
     name: "documents",
     migrations: &[migration!("0310_documents")],
-    texts: &[texts!("documents"), texts!("documents_api")],
+    texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages")],
     routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
 
 fn routes(platform: &Platform) -> Routes {
-    api::routes(platform).merge(payments::api::routes(platform)).merge(items::api::routes(platform))
+    api::routes(platform)
+        .merge(payments::api::routes(platform))
+        .merge(items::api::routes(platform))
+        .merge(pages::routes(platform))
 }
 
 /// What documents, items and payments name.

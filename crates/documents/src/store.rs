@@ -25,9 +25,11 @@ pub struct Filter {
     pub today: String,
 }
 
-const LEFT: &str = "COALESCE((SELECT SUM(i.remaining) FROM open_items i WHERE i.organization_id = d.organization_id AND i.source_id = d.id), 0)";
+/// What is left of a document `d`.
+pub(crate) const LEFT: &str = "COALESCE((SELECT SUM(i.remaining) FROM open_items i WHERE i.organization_id = d.organization_id AND i.source_id = d.id), 0)";
 
-fn conditions(organization: Id, filter: &Filter) -> Conditions {
+/// The conditions of a filter on documents `d`.
+pub(crate) fn conditions(organization: Id, filter: &Filter) -> Conditions {
     let mut found = Conditions::new("d.organization_id = ?", organization);
     found.and("d.kind = ?", filter.kind.as_str());
     if let Some(contact) = filter.contact {

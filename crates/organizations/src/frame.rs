@@ -1,6 +1,6 @@
 //! The frame that every page of an organization stands in.
 
-use despacho_kernel::access::OrganizationRight as R;
+use despacho_kernel::access::{Application, OrganizationRight as R};
 use despacho_platform::{Platform, Result, memberships, t};
 use despacho_ui::{
     InOrganization,
@@ -32,6 +32,15 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
         nav.push(NavItem { apart: true, ..NavItem::new(who.path("/journal-entries"), lang.t("nav-entries"), "notebook-pen", current == "journal-entries") });
         nav.push(NavItem::new(who.path("/reports"), lang.t("nav-reports"), "chart-column", current == "reports"));
         nav.push(NavItem::new(who.path("/contacts"), lang.t("nav-contacts"), "contact-round", current == "contacts"));
+        if organization.applications.contains(&Application::Books) {
+            let item = |word: &&str| NavItem::new(who.path(&format!("/{word}")), lang.t(&format!("nav-{word}")), "", current == *word);
+            let group =
+                |key: &str, icon, words: &[&str]| NavItem { within: words.iter().map(item).collect(), ..NavItem::new(String::new(), lang.t(key), icon, false) };
+            nav.extend([
+                group("nav-sales", "trending-up", &["estimates", "invoices", "credit-notes", "payments-received"]),
+                group("nav-purchases", "receipt", &["bills", "vendor-credits", "payments-made"]),
+            ]);
+        }
     }
     if who.may(R::ClosePeriods) {
         nav.push(NavItem::new(who.path("/fiscal-years"), lang.t("nav-fiscal-years"), "calendar-check", current == "fiscal-years"));

@@ -12,13 +12,14 @@ pub struct Confirm<'a> {
     question: String,
     about: Option<String>,
     class: &'static str,
+    sure: &'static str,
     fields: Vec<(&'static str, String)>,
 }
 
 impl<'a> Confirm<'a> {
     /// A button `label` that posts to `action` once `question` was answered.
     pub fn new(lang: Lang, action: &'a str, label: impl Into<String>, question: impl Into<String>) -> Self {
-        Self { lang, action, label: label.into(), question: question.into(), about: None, class: "btn small danger", fields: vec![] }
+        Self { lang, action, label: label.into(), question: question.into(), about: None, class: "btn small danger", sure: "btn danger", fields: vec![] }
     }
 
     /// What follows from it, and whether it can be undone.
@@ -30,6 +31,12 @@ impl<'a> Confirm<'a> {
     /// Another look of the button than the small red one.
     pub fn class(mut self, class: &'static str) -> Self {
         self.class = class;
+        self
+    }
+
+    /// What it asks about takes nothing away: neither button is red.
+    pub fn harmless(mut self, class: &'static str) -> Self {
+        (self.class, self.sure) = (class, "btn primary");
         self
     }
 
@@ -56,7 +63,7 @@ impl Render for Confirm<'_> {
                         footer {
                             span.grow {}
                             button.btn type="button" autofocus popovertarget=(id) popovertargetaction="hide" data-action="dialog#close" { (self.lang.t("cancel")) }
-                            button.btn.danger type="submit" { (self.label) }
+                            button class=(self.sure) type="submit" { (self.label) }
                         }
                     }
                 }

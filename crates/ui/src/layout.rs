@@ -32,11 +32,13 @@ pub struct NavItem {
     pub count: Option<String>,
     /// Whether a line stands above it.
     pub apart: bool,
+    /// Links that it opens to instead of leading anywhere itself; they have no icons.
+    pub within: Vec<NavItem>,
 }
 
 impl NavItem {
     pub fn new(href: String, label: String, icon: &'static str, current: bool) -> Self {
-        Self { href, label, icon, current, count: None, apart: false }
+        Self { href, label, icon, current, count: None, apart: false, within: vec![] }
     }
 }
 
@@ -237,6 +239,16 @@ fn switcher(lang: Lang, shell: &Shell, mut tenants: Vec<Belonging>) -> Markup {
     }
 }
 
+/// Links of the side bar under one name, open while one of them is the page.
+fn group(item: &NavItem) -> Markup {
+    html! {
+        details.items open[item.within.iter().any(|link| link.current)] {
+            summary.item { (icon(item.icon)) span.name { (item.label) } (icon("chevron-right")) }
+            @for link in &item.within { a.item href=(link.href) aria-current=[link.current.then_some("page")] { span.name { (link.label) } } }
+        }
+    }
+}
+
 /// The keys that `keys.js` knows; those of pages are there where their page is.
 const SHORTCUTS: &[(&str, &str)] = &[
     ("/", "search"),
@@ -264,10 +276,12 @@ pub async fn framed(platform: &Platform, caller: &Caller, user: &User, shell: Sh
                 (switcher(lang, &shell, tenants))
                 @for item in &shell.nav {
                     @if item.apart { hr; }
-                    a.item href=(item.href) aria-current=[item.current.then_some("page")] {
-                        (icon(item.icon)) span.name { (item.label) }
-                        @if let Some(count) = &item.count { span.count aria-hidden="true" { (count) } }
-                    }
+                    @if item.within.is_empty() {
+                        a.item href=(item.href) aria-current=[item.current.then_some("page")] {
+                            (icon(item.icon)) span.name { (item.label) }
+                            @if let Some(count) = &item.count { span.count aria-hidden="true" { (count) } }
+                        }
+                    } @else { (group(item)) }
                 }
             }
             div.work {

@@ -40,11 +40,11 @@ use crate::{
 
 /// Where a kind is found in the API, the name of its schema, and its title.
 pub(super) const KINDS: [(Kind, &str, &str, &str); 5] = [
-    (Kind::Invoice, "invoices", "Invoice", "documents-invoices"),
-    (Kind::CreditNote, "credit-notes", "CreditNote", "documents-credit-notes"),
-    (Kind::Estimate, "estimates", "Estimate", "documents-estimates"),
-    (Kind::Bill, "bills", "Bill", "documents-bills"),
-    (Kind::VendorCredit, "vendor-credits", "VendorCredit", "documents-vendor-credits"),
+    (Kind::Invoice, Kind::Invoice.path(), "Invoice", Kind::Invoice.title()),
+    (Kind::CreditNote, Kind::CreditNote.path(), "CreditNote", Kind::CreditNote.title()),
+    (Kind::Estimate, Kind::Estimate.path(), "Estimate", Kind::Estimate.title()),
+    (Kind::Bill, Kind::Bill.path(), "Bill", Kind::Bill.title()),
+    (Kind::VendorCredit, Kind::VendorCredit.path(), "VendorCredit", Kind::VendorCredit.title()),
 ];
 
 pub(super) fn example(kind: Kind) -> Value {

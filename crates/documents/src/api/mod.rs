@@ -2,7 +2,7 @@
 
 mod ages;
 mod deeds;
-mod documents;
+pub mod documents;
 pub mod shapes;
 pub mod told;
 

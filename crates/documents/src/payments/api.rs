@@ -37,8 +37,8 @@ use crate::{
 };
 
 pub fn routes(platform: &Platform) -> Routes {
-    let received = of(Routes::new(platform), Way::Received, "payments-received", "PaymentReceived", "payments-received");
-    of(received, Way::Made, "payments-made", "PaymentMade", "payments-made")
+    let received = of(Routes::new(platform), Way::Received, Way::Received.path(), "PaymentReceived", Way::Received.path());
+    of(received, Way::Made, Way::Made.path(), "PaymentMade", Way::Made.path())
 }
 
 fn allocations() -> Value {

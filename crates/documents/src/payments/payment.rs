@@ -66,6 +66,16 @@ impl Versioned for Payment {
     }
 }
 
+impl Way {
+    /// Where payments of this way are found, on pages and in the API; the key of what several are called too.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Received => "payments-received",
+            Self::Made => "payments-made",
+        }
+    }
+}
+
 impl Payment {
     /// Which way it goes.
     pub fn way(&self) -> Result<Way> {

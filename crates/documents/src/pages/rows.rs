@@ -1,0 +1,104 @@
+//! Documents as lists and pages show them.
+
+use std::collections::HashMap;
+
+use despacho_kernel::{Id, money::plain};
+use despacho_platform::{i18n::Lang, t};
+use despacho_ui::{InOrganization, format};
+use maud::{Markup, html};
+
+use crate::{
+    document::Document,
+    kind::{Kind, Stage},
+};
+
+/// A word as it stands in keys of texts.
+pub fn key(word: &str) -> String {
+    word.replace('_', "-")
+}
+
+/// The path of a document's page.
+pub fn path_of(who: &InOrganization, kind: Kind, id: Id) -> String {
+    who.path(&format!("/{}/{id}", kind.path()))
+}
+
+/// Minor units of a document's currency, with its sign.
+pub fn money(lang: Lang, document: &Document, minor: i64) -> String {
+    document.own_currency().map_or_else(|_| plain(minor, 2), |currency| format::money(lang, minor, currency))
+}
+
+/// What a document is called: `Factura F-00042`, or `Factura, borrador`.
+pub fn name(lang: Lang, document: &Document) -> String {
+    let word = if document.simplified { "simplified" } else { document.kind.as_str() };
+    let kind = lang.t(&format!("document-kind-{}", key(word)));
+    if document.number.is_empty() { t!(lang, "document-drafted", kind = kind) } else { format!("{kind} {}", document.number) }
+}
+
+/// A status as a person reads it.
+pub fn status_name(lang: Lang, kind: Kind, word: &str) -> String {
+    t!(lang, &format!("document-status-{}", key(word)), kind = kind.word())
+}
+
+/// Whether something is left of it after its day.
+pub fn is_overdue(document: &Document, left: i64, today: &str) -> bool {
+    document.stage == Stage::Issued.word() && left != 0 && !document.kind.parse().is_ok_and(Kind::is_credit) && document.due_on.as_str() < today
+}
+
+/// Where it stands today.
+pub fn tag(lang: Lang, kind: Kind, document: &Document, left: i64, today: &str) -> Markup {
+    let status = document.status(left);
+    let class = match status {
+        "draft" | "partially_paid" => "tag warn",
+        "paid" | "closed" | "accepted" | "invoiced" => "tag ok",
+        "written_off" | "declined" => "tag bad",
+        _ => "tag",
+    };
+    html! {
+        span class=(class) { (status_name(lang, kind, status)) }
+        @if is_overdue(document, left, today) { span.tag.bad { (status_name(lang, kind, "overdue")) } }
+    }
+}
+
+/// What a row needs beside its document.
+pub struct Beside {
+    /// What is left of each document, in minor units of its currency.
+    pub left: HashMap<Id, i64>,
+    /// ISO 8601.
+    pub today: String,
+}
+
+/// A table of documents of a kind.
+pub fn table(who: &InOrganization, kind: Kind, caption: &str, documents: &[Document], beside: &Beside) -> Markup {
+    let lang = who.lang();
+    let (purchase, posts) = (!matches!(kind, Kind::Invoice | Kind::CreditNote | Kind::Estimate), kind.posts());
+    let due = matches!(kind, Kind::Invoice | Kind::Bill | Kind::Estimate);
+    html! {
+        table.dense.entry-list.two {
+            caption.vh { (caption) }
+            thead { tr {
+                th scope="col" { (lang.t("document-number")) }
+                th scope="col" { (lang.t("field-date")) }
+                th scope="col" { (lang.t("document-contact")) }
+                th scope="col" { (lang.t(if purchase { "document-vendor-number" } else { "document-reference" })) }
+                @if due { th scope="col" { (lang.t(if kind == Kind::Estimate { "document-valid-until" } else { "document-due-on" })) } }
+                th.num scope="col" { (lang.t("document-amount")) }
+                @if posts { th.num scope="col" { (lang.t("document-open")) } }
+                th scope="col" { (lang.t("field-status")) }
+            } }
+            tbody { @for document in documents {
+                @let left = beside.left.get(&document.id).copied().unwrap_or(0);
+                @let date = format::stored_date(lang, &document.date);
+                tr {
+                    td.code.meta { @if document.number.is_empty() { "—" } @else { (document.number) } span.n-date { (date) } }
+                    td.gone.code { (date) }
+                    td.text.clip { a.to href=(path_of(who, kind, document.id)) { (document.contact_name) } }
+                    td.gone.muted.code { (if purchase { &document.vendor_number } else { &document.reference }) }
+                    @if due { td.gone.code { (format::stored_date(lang, &document.due_on)) } }
+                    td.num { (money(lang, document, document.payable)) }
+                    @if posts { td.num.gone { @if left != 0 { (money(lang, document, left.abs())) } } }
+                    td.st { (tag(lang, kind, document, left, &beside.today)) }
+                }
+            } }
+        }
+    }
+}

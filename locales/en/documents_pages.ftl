@@ -1,0 +1,204 @@
+# The pages of documents of sales and purchases, and of payments.
+document-number = Number
+document-contact = Contact
+document-vendor-number = Vendor's number
+document-due-on = Due date
+document-valid-until = Valid until
+document-amount = Amount
+document-open = Open
+document-drafted = { $kind }, draft
+document-line = Description
+document-lines = Lines
+document-no-lines = It has no lines.
+document-account = Account
+document-quantity = Quantity
+document-price = Price
+document-discount = Disc.
+document-taxes = Taxes
+document-net = Net
+document-sum = Total
+document-self-assessed = { $code }, charged and deducted at once
+document-settled = Settled
+document-settled-by = By
+document-settled-sale = Payments and credits
+document-settled-purchase = Payments and credits
+document-written-off = Written off
+document-corrections = Corrected by
+document-entry = Entry
+document-issued-by = Issued by
+document-drafted-by = Drafted by
+document-at-rate = { $currency } at { $rate }
+document-rate = Exchange rate
+document-rate-help = That of its date where it is left empty.
+document-method = How it corrects
+document-method-differences = by differences
+document-method-substitution = by substitution
+document-issue =
+    { $kind ->
+       [bill] Record
+       [vendor_credit] Record
+       *[other] Issue
+    }
+document-issue-question =
+    { $kind ->
+       [bill] Record this bill?
+       [vendor_credit] Record this vendor credit?
+       [credit_note] Issue this credit note?
+       [estimate] Issue this estimate?
+       *[other] Issue this invoice?
+    }
+document-issue-about =
+    { $posts ->
+       [no] { $total }, for { $contact }. It gets the next number of its series.
+       *[other] { $total }, { $contact }. It gets the next number of its series and is posted.
+    }
+document-delete-question = Delete this draft?
+document-delete-about = It is not in the books and has no number. It cannot be brought back.
+document-void = Void
+document-void-title = Void: { $name }
+document-void-about = Its entry is reversed by another; the number stays.
+document-write-off = Write off
+document-write-off-title = Write off: { $name }
+document-write-off-about = What is left, { $amount }, becomes a loss and the invoice is settled. The tax that was charged stays as it is.
+document-loss-account = Account of the loss
+document-usual-account = The usual one
+document-credit =
+    { $kind ->
+       [bill] Vendor credit
+       *[other] Credit note
+    }
+document-credit-title =
+    { $kind ->
+       [bill] Credit for { $name }
+       *[other] Credit note for { $name }
+    }
+document-credit-about =
+    { $kind ->
+       [bill] The credit begins with every line of the bill: keep it as a draft to remove or change some.
+       *[other] The credit note begins with every line of the invoice: keep it as a draft to remove or change some.
+    }
+document-credit-draft = Prepare as draft
+document-credit-issue = In full, now
+document-accept = Accepted
+document-decline = Declined
+document-invoice = Invoice it
+document-status-draft = Draft
+document-status-issued =
+    { $kind ->
+       [bill] Recorded
+       [vendor_credit] Recorded
+       *[other] Issued
+    }
+document-status-partially-paid =
+    { $kind ->
+       *[other] Partly paid
+    }
+document-status-paid =
+    { $kind ->
+       *[other] Paid
+    }
+document-status-written-off = Written off
+document-status-closed =
+    { $kind ->
+       *[other] Used up
+    }
+document-status-void =
+    { $kind ->
+       *[other] Void
+    }
+document-status-accepted = Accepted
+document-status-declined = Declined
+document-status-invoiced = Invoiced
+document-status-overdue =
+    { $kind ->
+       *[other] Overdue
+    }
+documents-all = All
+documents-status-draft = Drafts
+documents-status-unpaid = Open
+documents-status-overdue = Overdue
+documents-status-partially-paid = Partly paid
+documents-status-paid = Paid
+documents-status-written-off = Written off
+documents-status-closed = Used up
+documents-status-void = Void
+documents-status-issued = Issued
+documents-status-accepted = Accepted
+documents-status-declined = Declined
+documents-status-invoiced = Invoiced
+documents-search = Number, contact or reference
+documents-everybody = Everybody
+documents-from = From
+documents-to = To
+documents-none = Nothing matches the filters.
+documents-sum = Sum
+documents-not-summed = There are more than { $max }: narrow the days to see their sum.
+documents-more-than = more than { $count }
+documents-first-invoice = There are no invoices yet.
+documents-first-estimate = There are no estimates yet.
+documents-first-credit-note = There are no credit notes yet. They are made from the invoice that they correct.
+documents-first-bill = There are no bills yet.
+documents-first-vendor-credit = There are no vendor credits yet. They are made from the bill that they correct.
+document-new-invoice = New invoice
+document-new-estimate = New estimate
+document-new-credit-note = New credit note
+document-new-bill = New bill
+document-new-vendor-credit = New vendor credit
+flash-document-kept = Draft kept. It is not in the books yet.
+flash-document-issued = { $name }: it has its number and is in the books.
+flash-estimate-issued = { $name }: issued.
+flash-estimate-accepted = { $name }: accepted.
+flash-estimate-declined = { $name }: declined.
+flash-document-deleted = Draft deleted.
+flash-document-voided = { $name }: voided. Its entry was reversed by another.
+flash-document-written-off = { $name }: written off.
+payment-received = Payment received
+payment-made = Payment made
+payment-record-received = Record payment
+payment-record-made = Record payment
+payment-account = Account of the money
+payment-withheld = Withheld
+payment-withheld-help = What is kept back for taxes: it settles as what is paid does.
+payment-charges = Charges
+payment-charges-help = What the bank takes. The amount is before it.
+payment-settles = What it settles
+payment-settle = Settles
+payment-settle-one = Settle { $name }
+payment-settles-about = What is ticked is settled in this order as far as the amount goes; type another where it is a part only. What is left over stays as credit.
+payment-document = Document
+payment-part = Part
+payment-part-of = Part of { $name }
+payment-row = Row { $line }
+payment-nothing-open = Nothing is open in this currency: the amount stays as credit.
+payment-more-open = The first { $max } are shown.
+payment-left = Not applied
+payment-leaves = { $amount } are not applied.
+payment-settled = What it settles
+payment-settled-nothing = It settles nothing yet.
+payment-allocate = Apply what is left
+payment-texts = Reference and notes
+payment-recorded-by = Recorded by
+payment-void = Void
+payment-void-question = Void this payment?
+payment-void-about = Its entry is reversed by another, and what it settled is open again.
+payment-status-posted = Applied
+payment-status-open = With a rest
+payment-status-void = Void
+payments-all = All
+payments-posted = Recorded
+payments-void = Void
+payments-none = Nothing matches the filters.
+payments-first-received = There are no payments received yet.
+payments-first-made = There are no payments made yet.
+flash-payment-recorded = { $name }: recorded.
+flash-payment-allocated = { $name }: applied.
+flash-payment-voided = { $name }: voided.
+nav-sales = Sales
+nav-estimates = Estimates
+nav-invoices = Invoices
+nav-credit-notes = Credit notes
+nav-payments-received = Payments received
+nav-purchases = Purchases
+nav-bills = Bills
+nav-vendor-credits = Vendor credits
+nav-payments-made = Payments made

@@ -1,0 +1,210 @@
+# Las páginas de los documentos de ventas y compras, y de los pagos.
+document-number = Número
+document-contact = Contacto
+document-vendor-number = Número del proveedor
+document-due-on = Vencimiento
+document-valid-until = Válido hasta
+document-amount = Importe
+document-open = Pendiente
+document-drafted = { $kind }, borrador
+document-line = Concepto
+document-lines = Líneas
+document-no-lines = No tiene líneas.
+document-account = Cuenta
+document-quantity = Cantidad
+document-price = Precio
+document-discount = Dto.
+document-taxes = Impuestos
+document-net = Base
+document-sum = Total
+document-self-assessed = { $code }, repercutido y soportado a la vez
+document-settled = Saldado
+document-settled-by = Con
+document-settled-sale = Cobros y abonos
+document-settled-purchase = Pagos y abonos
+document-written-off = Dado por incobrable
+document-corrections = Lo rectifican
+document-entry = Asiento
+document-issued-by = Emitido por
+document-drafted-by = Preparado por
+document-at-rate = { $currency } a { $rate }
+document-rate = Tipo de cambio
+document-rate-help = El de su fecha si se deja vacío.
+document-method = Cómo rectifica
+document-method-differences = por diferencias
+document-method-substitution = por sustitución
+document-issue =
+    { $kind ->
+       [bill] Registrar
+       [vendor_credit] Registrar
+       *[other] Emitir
+    }
+document-issue-question =
+    { $kind ->
+       [bill] ¿Registrar esta factura recibida?
+       [vendor_credit] ¿Registrar este abono?
+       [credit_note] ¿Emitir esta rectificativa?
+       [estimate] ¿Emitir este presupuesto?
+       *[other] ¿Emitir esta factura?
+    }
+document-issue-about =
+    { $posts ->
+       [no] { $total }, para { $contact }. Recibe el número siguiente de su serie.
+       *[other] { $total }, { $contact }. Recibe el número siguiente de su serie y se contabiliza.
+    }
+document-delete-question = ¿Eliminar este borrador?
+document-delete-about = No está en los libros ni tiene número. No se puede recuperar.
+document-void = Anular
+document-void-title = Anular: { $name }
+document-void-about = Su asiento se anula con otro; el número se conserva.
+document-write-off = Dar por incobrable
+document-write-off-title = Dar por incobrable: { $name }
+document-write-off-about = Lo que queda, { $amount }, pasa a pérdidas y la factura queda saldada. El IVA que se repercutió se queda como está.
+document-loss-account = Cuenta de la pérdida
+document-usual-account = La habitual
+document-credit =
+    { $kind ->
+       [bill] Abono recibido
+       *[other] Rectificar
+    }
+document-credit-title =
+    { $kind ->
+       [bill] Abono de { $name }
+       *[other] Rectificar { $name }
+    }
+document-credit-about =
+    { $kind ->
+       [bill] El abono empieza con todas las líneas de la factura: déjelo en borrador para quitar o cambiar alguna.
+       *[other] La rectificativa empieza con todas las líneas de la factura: déjela en borrador para quitar o cambiar alguna.
+    }
+document-credit-draft = Preparar en borrador
+document-credit-issue = Por el total, ahora
+document-accept = Aceptado
+document-decline = Rechazado
+document-invoice = Facturar
+document-status-draft = Borrador
+document-status-issued =
+    { $kind ->
+       [bill] Registrada
+       [vendor_credit] Registrado
+       [estimate] Emitido
+       *[other] Emitida
+    }
+document-status-partially-paid =
+    { $kind ->
+       [bill] Pagada en parte
+       *[other] Cobrada en parte
+    }
+document-status-paid =
+    { $kind ->
+       [bill] Pagada
+       *[other] Cobrada
+    }
+document-status-written-off = Incobrable
+document-status-closed =
+    { $kind ->
+       [vendor_credit] Aplicado
+       *[other] Aplicada
+    }
+document-status-void =
+    { $kind ->
+       [vendor_credit] Anulado
+       *[other] Anulada
+    }
+document-status-accepted = Aceptado
+document-status-declined = Rechazado
+document-status-invoiced = Facturado
+document-status-overdue =
+    { $kind ->
+       [estimate] Vencido
+       *[other] Vencida
+    }
+documents-all = Todo
+documents-status-draft = Borradores
+documents-status-unpaid = Pendientes
+documents-status-overdue = Vencidas
+documents-status-partially-paid = Saldadas en parte
+documents-status-paid = Saldadas
+documents-status-written-off = Incobrables
+documents-status-closed = Aplicadas
+documents-status-void = Anuladas
+documents-status-issued = Emitidos
+documents-status-accepted = Aceptados
+documents-status-declined = Rechazados
+documents-status-invoiced = Facturados
+documents-search = Número, contacto o referencia
+documents-everybody = Todos
+documents-from = Desde
+documents-to = Hasta
+documents-none = Nada coincide con los filtros.
+documents-sum = Suma
+documents-not-summed = Son más de { $max }: acote las fechas para ver la suma.
+documents-more-than = más de { $count }
+documents-first-invoice = Aún no hay facturas.
+documents-first-estimate = Aún no hay presupuestos.
+documents-first-credit-note = Aún no hay rectificativas. Se hacen desde la factura que corrigen.
+documents-first-bill = Aún no hay facturas recibidas.
+documents-first-vendor-credit = Aún no hay abonos de proveedores. Se hacen desde la factura que corrigen.
+document-new-invoice = Nueva factura
+document-new-estimate = Nuevo presupuesto
+document-new-credit-note = Nueva rectificativa
+document-new-bill = Nueva factura recibida
+document-new-vendor-credit = Nuevo abono
+flash-document-kept = Borrador guardado. Todavía no está en los libros.
+flash-document-issued = { $name }: tiene su número y está en los libros.
+flash-estimate-issued = { $name }: emitido.
+flash-estimate-accepted = { $name }: aceptado.
+flash-estimate-declined = { $name }: rechazado.
+flash-document-deleted = Borrador eliminado.
+flash-document-voided = { $name }: anulado. Su asiento se ha anulado con otro.
+flash-document-written-off = { $name }: dado por incobrable.
+payment-received = Cobro
+payment-made = Pago
+payment-record-received = Registrar cobro
+payment-record-made = Registrar pago
+payment-account = Cuenta del dinero
+payment-withheld = Retenido
+payment-withheld-help = Lo que se retiene por impuestos: salda igual que lo pagado.
+payment-charges = Comisión
+payment-charges-help = Lo que cobra el banco. El importe es sin descontarla.
+payment-settles = Qué salda
+payment-settle = Salda
+payment-settle-one = Saldar { $name }
+payment-settles-about = Lo marcado se salda por su orden hasta donde llegue el importe; escriba otro si es solo una parte. Lo que sobre queda a favor.
+payment-document = Documento
+payment-part = Parte
+payment-part-of = Parte de { $name }
+payment-row = Fila { $line }
+payment-nothing-open = No hay nada pendiente en esta moneda: el importe queda a favor.
+payment-more-open = Se muestran los { $max } primeros.
+payment-left = Sin aplicar
+payment-leaves = Quedan { $amount } sin aplicar.
+payment-settled = Lo que salda
+payment-settled-nothing = Todavía no salda nada.
+payment-allocate = Aplicar lo que queda
+payment-texts = Referencia y notas
+payment-recorded-by = Registrado por
+payment-void = Anular
+payment-void-question = ¿Anular este pago?
+payment-void-about = Su asiento se anula con otro, y lo que saldaba vuelve a estar pendiente.
+payment-status-posted = Aplicado
+payment-status-open = Con resto
+payment-status-void = Anulado
+payments-all = Todo
+payments-posted = Registrados
+payments-void = Anulados
+payments-none = Nada coincide con los filtros.
+payments-first-received = Aún no hay cobros.
+payments-first-made = Aún no hay pagos.
+flash-payment-recorded = { $name }: registrado.
+flash-payment-allocated = { $name }: aplicado.
+flash-payment-voided = { $name }: anulado.
+nav-sales = Ventas
+nav-estimates = Presupuestos
+nav-invoices = Facturas
+nav-credit-notes = Rectificativas
+nav-payments-received = Cobros
+nav-purchases = Compras
+nav-bills = Facturas recibidas
+nav-vendor-credits = Abonos
+nav-payments-made = Pagos
