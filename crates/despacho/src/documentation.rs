@@ -22,7 +22,7 @@ use despacho_ui::{
     routes::Route,
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The document in both languages, made when it is first asked for: it is large, and most who start the program never read it.
 struct Documents {
@@ -47,7 +47,16 @@ impl Documents {
         codes.sort();
         let groups: Vec<&str> = self.groups.iter().map(String::as_str).collect();
         let formats: Vec<&str> = despacho_ledger_exchange::exports::Format::ALL.iter().map(|format| format.word()).collect();
-        openapi::document(lang, &operations, &[("group", groups), ("format", formats)], &codes)
+        let words = |words: Vec<&str>| json!({ "type": "string", "enum": words });
+        let models = despacho_tax_returns::models();
+        let named = [
+            ("group", words(groups)),
+            ("format", words(formats)),
+            ("model", words(models)),
+            ("period", json!({ "type": "string", "pattern": despacho_tax_returns::PERIOD })),
+            ("box", json!({ "type": "string", "pattern": "^[0-9]{1,3}$" })),
+        ];
+        openapi::document(lang, &operations, &named, &codes)
     }
 
     fn of_lang(&self, lang: Lang) -> &Value {

@@ -45,6 +45,12 @@ pub fn show(id: &str, country: &str) -> String {
     }
 }
 
+/// Whether a tax id, in its stored form, is a natural person's; false where that can't be told.
+pub fn is_of_person(id: &str, country: &str) -> bool {
+    // Spain: RD 1065/2007, art. 19.
+    country == "ES" && id.starts_with(|first: char| first.is_ascii_digit() || "KLMXYZ".contains(first))
+}
+
 fn digits(text: &str, count: usize) -> bool {
     text.len() == count && text.chars().all(|c| c.is_ascii_digit())
 }

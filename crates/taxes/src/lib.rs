@@ -10,6 +10,8 @@ mod compute;
 mod currency;
 pub mod document;
 pub mod exact;
+pub mod forms;
+pub mod period;
 pub mod plan;
 pub mod propose;
 pub mod supplier;

@@ -15,8 +15,17 @@ fn parameter(part: &str) -> Option<&str> {
     part.strip_prefix('{')?.strip_suffix('}')
 }
 
+/// What an array of the answer says of its first row: where it is, and what the row has.
+fn row<'a>(fields: &'a Map<String, Value>, rest: &str, names: &[&str]) -> Option<&'a str> {
+    let of = |(array, schema): (&'a String, &Value)| {
+        let has = names.iter().all(|name| schema["items"]["properties"].get(*name).is_some());
+        (has && (rest.starts_with('{') || rest.starts_with(&format!("{array}/")))).then_some(array.as_str())
+    };
+    fields.iter().find_map(of)
+}
+
 /// The links of an operation's answer: to each operation whose path goes on from its own with one more parameter, which is the
-/// answer's id or, of a list, that of its first item.
+/// answer's id or, of a list, that of its first item; or with parameters that a row of one of its arrays has, by their names.
 pub(crate) fn of(end: &End<'_>, all: &[End<'_>]) -> Map<String, Value> {
     let mut found = Map::new();
     let Some(fields) = end.answered else { return found };
@@ -26,6 +35,12 @@ pub(crate) fn of(end: &End<'_>, all: &[End<'_>]) -> Map<String, Value> {
     for target in all {
         let Some(rest) = target.path.strip_prefix(end.path).and_then(|rest| rest.strip_prefix('/')) else { continue };
         let more: Vec<&str> = rest.split('/').filter_map(parameter).collect();
+        if let Some(array) = row(fields, rest, &more).filter(|_| !more.is_empty() && !end.is_list) {
+            let mut parameters = shared.clone();
+            parameters.extend(more.iter().map(|name| ((*name).to_owned(), json!(format!("$response.body#/{array}/0/{name}")))));
+            found.insert(target.id.clone(), json!({ "operationId": target.id, "parameters": parameters }));
+            continue;
+        }
         let [name] = more.as_slice() else { continue };
         if !rest.starts_with('{') {
             continue;

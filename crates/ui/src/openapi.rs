@@ -316,12 +316,12 @@ impl Operation {
         json!({ "name": name, "in": "header", "schema": schema, "description": description })
     }
 
-    fn describe(&self, lang: Lang, words: &[(&str, Vec<&str>)], links: &Map<String, Value>) -> Value {
+    fn describe(&self, lang: Lang, named: &[(&str, Value)], links: &Map<String, Value>) -> Value {
         let in_path = self.path.split('/').filter_map(|part| part.strip_prefix('{').and_then(|p| p.strip_suffix('}')));
         let mut parameters: Vec<Value> = in_path
             .map(|name| {
-                let schema = match words.iter().find(|(of, _)| *of == name) {
-                    Some((_, words)) => json!({ "type": "string", "enum": words }),
+                let schema = match named.iter().find(|(of, _)| *of == name) {
+                    Some((_, schema)) => schema.clone(),
                     None => json!({ "type": "string", "format": "uuid" }),
                 };
                 json!({ "name": name, "in": "path", "required": true, "schema": schema })
@@ -431,9 +431,9 @@ fn refusal(lang: Lang, status: u16, words: &[&str]) -> Value {
     refusal
 }
 
-/// The OpenAPI document of these endpoints. `words` are those that may stand at a parameter of the path; any other is an id. `codes`
-/// are those of fields' errors.
-pub fn document(lang: Lang, operations: &[&Operation], words: &[(&str, Vec<&str>)], codes: &[String]) -> Value {
+/// The OpenAPI document of these endpoints. `named` describes what may stand at a parameter of the path; any other is an id.
+/// `codes` are those of fields' errors.
+pub fn document(lang: Lang, operations: &[&Operation], named: &[(&str, Value)], codes: &[String]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     let mut schemas: Map<String, Value> = schema::common();
     let mut problems = vec![];
@@ -442,7 +442,7 @@ pub fn document(lang: Lang, operations: &[&Operation], words: &[(&str, Vec<&str>
     let ends: Vec<End<'_>> = operations.iter().map(|operation| operation.end()).collect();
     for (operation, end) in operations.iter().zip(&ends) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
-        path[operation.method.as_str().to_lowercase()] = operation.describe(lang, words, &links::of(end, &ends));
+        path[operation.method.as_str().to_lowercase()] = operation.describe(lang, named, &links::of(end, &ends));
         if !parts.contains(&operation.part()) {
             parts.push(operation.part());
         }

@@ -53,6 +53,7 @@ mod settings;
 mod snapshots;
 mod statements;
 mod streams;
+mod tax_figures;
 mod taxes;
 mod teams;
 mod templates;

@@ -109,6 +109,10 @@ async fn each_operation_says_what_it_takes_and_answers() {
                 words += 1;
             } else if parameter["name"] == "format" {
                 assert_eq!(schema["enum"], json!(["hledger", "ledger", "beancount", "csv", "jsonl"]), "{what}");
+            } else if parameter["name"] == "model" {
+                assert!(schema["enum"].as_array().is_some_and(|models| models.contains(&json!("303"))), "{what}");
+            } else if ["period", "box"].iter().any(|name| parameter["name"] == *name) {
+                assert!(schema["pattern"].is_string(), "{what}");
             } else {
                 assert_eq!(schema, &json!({ "type": "string", "format": "uuid" }), "{what}");
             }

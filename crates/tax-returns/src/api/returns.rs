@@ -1,0 +1,208 @@
+//! Returns and their boxes.
+
+use axum::{extract::State, http::StatusCode};
+use despacho_kernel::{Id, access::OrganizationRight as R, money::plain};
+use despacho_ledger::{api::common::today, reports::Period as Days};
+use despacho_platform::{Error, Platform, Result, i18n::Lang};
+use despacho_taxes::{
+    forms::{Form, Words},
+    period::Period,
+};
+use despacho_ui::{
+    Access, InOrganization, Outcome, Path, Query, Routes,
+    api::json,
+    openapi::Operation,
+    paging::{self, ListQuery},
+};
+use serde::Deserialize;
+use serde_json::{Value, json as value};
+
+use super::{shapes, told};
+use crate::{
+    ground::Ground,
+    records::{self, Record},
+    returns::{self, Return, behind},
+    store,
+    ties::{self, TOLD},
+};
+
+pub(super) fn routes(platform: &Platform) -> Routes {
+    let read = Access::Organization(R::ReadLedger);
+    let year = || value!({ "type": "integer", "minimum": 1900, "maximum": 2999 });
+    Routes::new(platform)
+        .api(
+            Operation::get("/api/v1/organizations/{organization}/tax-returns", "api-tax-returns")
+                .asks("year", year())
+                .answers_schema(200, "TaxReturns", shapes::list()),
+            read,
+            list,
+        )
+        .api(
+            Operation::get("/api/v1/organizations/{organization}/tax-returns/{model}/{period}", "api-tax-return")
+                .asks("year", year())
+                .paged()
+                .answers_schema(200, "TaxReturn", shapes::one()),
+            read,
+            show,
+        )
+        .api(
+            Operation::get("/api/v1/organizations/{organization}/tax-returns/{model}/{period}/boxes/{box}", "api-tax-return-box")
+                .asks("year", year())
+                .paged()
+                .answers_schema(200, "TaxReturnBox", shapes::documents()),
+            read,
+            documents,
+        )
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    year: Option<i16>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    model: String,
+    period: String,
+    #[serde(default)]
+    r#box: String,
+}
+
+fn word(lang: Lang, words: &Words) -> String {
+    if lang == Lang::Es { words.es.clone() } else { words.en.clone() }
+}
+
+/// What is told of a return wherever it is.
+fn head(lang: Lang, ground: &Ground, of: &Return) -> Value {
+    value!({
+        "model": of.form.model,
+        "period": of.period.text(),
+        "name": word(lang, &of.form.name),
+        "from": of.days.from.to_string(),
+        "to": of.days.to.to_string(),
+        "due_on": of.form.due_on(of.period).map(|day| day.to_string()),
+        "state": "draft",
+        "result": of.result().map(|figure| value!({ "box": figure.number, "amount": told::figure(figure, ground.currency) })),
+    })
+}
+
+async fn list(State(platform): State<Platform>, who: InOrganization, Query(asked): Query<Asked>) -> Outcome {
+    let db = platform.db.read();
+    let year = match asked.year {
+        Some(year) => year,
+        None => today(&platform)?.year(),
+    };
+    let ground = Ground::of(db, who.organization).await?;
+    let found = returns::of_year(db, &ground, year).await?;
+    let items: Vec<Value> = found.iter().map(|of| head(who.lang(), &ground, of)).collect();
+    Ok(json(StatusCode::OK, &value!({ "year": year, "currency": ground.currency.code, "items": items })))
+}
+
+/// The return that an address names: a period says its year, or the year of the query or of today is meant.
+async fn named(platform: &Platform, who: &InOrganization, of: &Named, asked: &Asked) -> Result<(Ground, Return)> {
+    let db = platform.db.read();
+    let year = match asked.year {
+        Some(year) => year,
+        None => today(platform)?.year(),
+    };
+    let ground = Ground::of(db, who.organization).await?;
+    let period = Period::read(&of.period, Some(year)).ok_or(Error::NotFound)?;
+    let form: &'static Form = returns::form(&ground.organization.country, &of.model, period).ok_or(Error::NotFound)?;
+    let found = returns::computed(db, &ground, form, period).await?;
+    Ok((ground, found))
+}
+
+async fn show(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(query): Query<ListQuery>,
+    Query(asked): Query<Asked>,
+) -> Outcome {
+    let (lang, db) = (who.lang(), platform.db.read());
+    let (ground, found) = named(&platform, &who, &of, &asked).await?;
+    let amount = |minor: i64| plain(minor, ground.currency.digits);
+    let mut boxes = vec![];
+    for section in &found.form.sections {
+        for figure in found.figures.iter().filter(|figure| section.lines.iter().any(|line| std::ptr::eq(line, figure.line))) {
+            let mut behind = behind(db, &ground, &found, figure, ("", Id::nil()), TOLD + 1).await?;
+            let more = paging::cut(&mut behind, TOLD);
+            let told_of = i64::try_from(behind.len()).unwrap_or(TOLD);
+            let count = if more { store::counts(db, who.organization, found.days, &figure.sources).await?.0 } else { told_of };
+            let (es, en) = Form::label(figure.line, figure.number);
+            boxes.push(value!({
+                "box": figure.number,
+                "label": if lang == Lang::Es { es } else { en },
+                "section": word(lang, &section.name),
+                "amount": told::figure(figure, ground.currency),
+                "documents": told::documents(&behind, ground.currency),
+                "documents_count": count,
+            }));
+        }
+    }
+    let all = records::named(db, who.organization, found.records.clone()).await?;
+    let (from, limit): (usize, usize) = (query.position()?.unwrap_or(0), usize::try_from(query.limit()?).unwrap_or(0));
+    let shown: Vec<Value> = all
+        .iter()
+        .skip(from)
+        .take(limit)
+        .map(|(contact, record): &(_, Record)| {
+            value!({
+                "contact_id": contact.id,
+                "contact_number": contact.number,
+                "contact_name": contact.name,
+                "tax_id": contact.tax_id,
+                "country": contact.country,
+                "key": record.key,
+                "documents": record.documents,
+                "base": amount(record.base),
+                "withheld": amount(record.withheld),
+                "quarters": record.quarters.map(|quarters| quarters.map(amount)),
+            })
+        })
+        .collect();
+    let held = held(&platform, &ground, &found).await?;
+    let mut answer = head(lang, &ground, &found);
+    answer["currency"] = ground.currency.code.as_str().into();
+    answer["source"] = found.form.source.as_str().into();
+    answer["boxes"] = boxes.into();
+    answer["records_count"] = all.len().into();
+    answer["next_cursor"] = if from + shown.len() < all.len() { paging::encode(&(from + shown.len())).into() } else { Value::Null };
+    answer["records"] = shown.into();
+    answer["ties"] = told::ties(&held, ground.currency);
+    answer["ties_differ"] = held.iter().any(|tie| tie.difference() != 0).into();
+    Ok(json(StatusCode::OK, &answer))
+}
+
+/// The accounts of the taxes that go to a return, held against the documents of its days.
+async fn held(platform: &Platform, ground: &Ground, of: &Return) -> Result<Vec<ties::Tie>> {
+    let db = platform.db.read();
+    let groups = store::groups(db, ground.id(), Days { ..of.days }).await?;
+    let (country, end) = (ground.organization.country.as_str(), of.period.days().1);
+    ties::ties(db, ground, of.days, &groups, |own| returns::takes(country, of.form, end, &own.tax)).await
+}
+
+async fn documents(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(query): Query<ListQuery>,
+    Query(asked): Query<Asked>,
+) -> Outcome {
+    let db = platform.db.read();
+    let (ground, found) = named(&platform, &who, &of, &asked).await?;
+    let figure = found.figure(&of.r#box).ok_or(Error::NotFound)?;
+    let limit = query.limit()?;
+    let (date, id): (String, Id) = query.position()?.unwrap_or((String::new(), Id::nil()));
+    let mut behind = behind(db, &ground, &found, figure, (&date, id), limit + 1).await?;
+    let more = paging::cut(&mut behind, limit);
+    let answer = value!({
+        "model": found.form.model,
+        "period": found.period.text(),
+        "box": figure.number,
+        "amount": told::figure(figure, ground.currency),
+        "items": told::documents(&behind, ground.currency),
+        "next_cursor": behind.last().filter(|_| more).map(|of| paging::encode(&(&of.document.date, of.document.id))),
+    });
+    Ok(json(StatusCode::OK, &answer))
+}

@@ -1,0 +1,28 @@
+//! Tax figures: what documents come to in each tax, the books of VAT, and the returns of a country with their boxes, each held against the ledger.
+//!
+//! Every figure is of the taxes that documents froze when they were issued; nothing here is stored.
+
+mod api;
+mod book;
+mod book_store;
+mod ground;
+mod records;
+mod returns;
+mod store;
+mod summary;
+mod ties;
+mod ties_store;
+
+use despacho_platform::texts;
+use despacho_ui::Room;
+
+/// Tax figures.
+pub const ROOM: Room = Room { name: "tax-returns", texts: &[texts!("tax_returns_api")], routes: api::routes, ..Room::EMPTY };
+
+/// How a period of the API is written: `2026-1T`, `2026`; and without its year, which is told beside, `1T`, `0A`.
+pub const PERIOD: &str = "^([0-9]{4}(-?[1-4]T|-?Q[1-4]|-?0A)?|[1-4]T|Q[1-4]|0A)$";
+
+/// The models of the returns that the catalogue has, each once.
+pub fn models() -> Vec<&'static str> {
+    despacho_taxes::forms::models()
+}

@@ -1,0 +1,424 @@
+//! Returns as forms: which there are, for which periods and until when, their lines with the words of the form, and what sums which. Data of the
+//! catalogue; what goes to a box from the taxes of documents is told by [`boxes`](crate::boxes).
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
+use serde::Deserialize;
+
+use crate::{
+    boxes::{self, Takes},
+    period::Period,
+    tax::Tax,
+};
+
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// In Spanish.
+    pub es: String,
+    /// In English.
+    pub en: String,
+}
+
+/// What a return is filed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Periods {
+    /// Each quarter of the calendar.
+    Quarter,
+    /// Each calendar year.
+    Year,
+}
+
+/// Whom a return is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Concerns {
+    /// Whoever has taxes of sales and purchases.
+    Vat,
+    /// Natural persons with an activity.
+    Activity,
+    /// Whoever has documents for one of its boxes.
+    Boxes,
+    /// Whoever has records of it.
+    Records,
+}
+
+/// What a return lists by party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Records {
+    /// From whom something was withheld.
+    Withheld,
+    /// With whom there were operations between member states, by key.
+    IntraCommunity,
+    /// With whom there was more than the threshold in the year.
+    Parties,
+}
+
+/// Where the figure of a box comes from that is neither of taxes nor a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// Income of the books.
+    Income,
+    /// Expenses of the books.
+    Expenses,
+    /// What the box that `of` names came to in earlier periods of the year, where that was above zero.
+    Before,
+    /// How many records there are, and their sum.
+    Records,
+}
+
+/// A line of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    es: String,
+    en: String,
+    /// The box of how many recipients there are.
+    pub count: Option<String>,
+    /// The box of what a tax stands upon.
+    pub base: Option<String>,
+    /// The box of what is charged, deducted, withheld or summed up.
+    pub amount: Option<String>,
+    /// Whether its amount is withheld rather than charged.
+    #[serde(default)]
+    pub withheld: bool,
+    /// Where its figure comes from; of taxes or sums where none is told.
+    pub takes: Option<Given>,
+    /// The box that is summed up over earlier periods.
+    pub of: Option<String>,
+    #[serde(default)]
+    sum: Vec<String>,
+    #[serde(default)]
+    sum_base: Vec<String>,
+    percent: Option<i64>,
+    #[serde(default)]
+    floor: bool,
+}
+
+impl Line {
+    /// What the form calls it, in Spanish and English.
+    pub fn name(&self) -> (&str, &str) {
+        (&self.es, &self.en)
+    }
+
+    /// Whether it sums others up.
+    pub fn is_sum(&self) -> bool {
+        !self.sum.is_empty() || !self.sum_base.is_empty()
+    }
+}
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Its heading.
+    pub name: Words,
+    /// Its lines, in the form's order.
+    pub lines: Vec<Line>,
+}
+
+/// A return of a country, as it is from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// `303`.
+    pub model: String,
+    /// What it is.
+    pub name: Words,
+    /// The first and last day of the periods that it is for.
+    valid_from: Date,
+    valid_to: Option<Date>,
+    /// The law that it follows.
+    pub source: String,
+    /// What it is filed for.
+    pub periods: Periods,
+    /// The last day of each period's window: `04-20`.
+    due: Vec<String>,
+    /// Whom it is for.
+    pub concerns: Concerns,
+    /// Whether each period's figures begin with the year.
+    #[serde(default)]
+    pub since_year_began: bool,
+    /// The box of what is paid, or comes back.
+    pub result: Option<String>,
+    /// What it lists by party.
+    pub records: Option<Records>,
+    /// The annual amount, in minor units, beyond which a party is listed.
+    #[serde(default)]
+    pub threshold: i64,
+    /// Its parts.
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Suffixes {
+    base: Words,
+    amount: Words,
+    withheld: Words,
+    count: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Forms {
+    words: Suffixes,
+    forms: Vec<Form>,
+}
+
+static SPAIN: LazyLock<Forms> = LazyLock::new(|| toml::from_str(include_str!("../../../catalog/returns/es.toml")).expect("the catalogue is well formed"));
+
+/// The returns of a country (ISO 3166-1 alpha-2) for periods that end on a day, in the order in which they are told. None where the catalogue has none.
+pub fn on(country: &str, end: Date) -> Vec<&'static Form> {
+    if country != "ES" {
+        return vec![];
+    }
+    SPAIN.forms.iter().filter(|form| form.valid_from <= end && form.valid_to.is_none_or(|to| end <= to)).collect()
+}
+
+/// The models of all returns of the catalogue, each once.
+pub fn models() -> Vec<&'static str> {
+    let mut found: Vec<&str> = SPAIN.forms.iter().map(|form| form.model.as_str()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+impl Form {
+    /// Its periods in a year.
+    pub fn in_year(&self, year: i16) -> Vec<Period> {
+        match self.periods {
+            Periods::Quarter => (1..=4).map(|quarter| Period { year, quarter: Some(quarter) }).collect(),
+            Periods::Year => vec![Period { year, quarter: None }],
+        }
+    }
+
+    /// Whether it is filed for such a period.
+    pub fn is_for(&self, period: Period) -> bool {
+        period.quarter.is_some() == (self.periods == Periods::Quarter)
+    }
+
+    /// The days whose documents a period's figures are of.
+    pub fn days(&self, period: Period) -> (Date, Date) {
+        let (first, last) = period.days();
+        if self.since_year_began { (first.first_of_year(), last) } else { (first, last) }
+    }
+
+    /// The last day on which it is filed: the law's, or the Monday after where that is on a weekend. Holidays are not looked at.
+    pub fn due_on(&self, period: Period) -> Option<Date> {
+        let at = period.quarter.map_or(0, |quarter| quarter - 1);
+        let (month, day) = self.due.get(usize::try_from(at).ok()?)?.split_once('-')?;
+        let next = period.quarter.is_none_or(|quarter| quarter == 4);
+        let due = Date::new(period.year + i16::from(next), month.parse().ok()?, day.parse().ok()?).ok()?;
+        let later = match due.weekday() {
+            Weekday::Saturday => 2,
+            Weekday::Sunday => 1,
+            _ => 0,
+        };
+        due.checked_add(later.days()).ok()
+    }
+
+    /// Its lines in the form's order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.sections.iter().flat_map(|section| &section.lines)
+    }
+
+    /// What the form calls a box of a line, in Spanish and English: the line's name, and which of its boxes it is where it has several.
+    pub fn label(line: &Line, number: &str) -> (String, String) {
+        let words = &SPAIN.words;
+        let is = |own: &Option<String>| own.as_deref() == Some(number);
+        let several = [&line.count, &line.base, &line.amount].into_iter().flatten().count() > 1;
+        let suffix = if is(&line.count) {
+            &words.count
+        } else if is(&line.base) {
+            &words.base
+        } else if line.withheld {
+            &words.withheld
+        } else {
+            &words.amount
+        };
+        if several { (format!("{}: {}", line.es, suffix.es), format!("{}: {}", line.en, suffix.en)) } else { (line.es.clone(), line.en.clone()) }
+    }
+}
+
+/// What documents come to in one tax: sums in minor units, below zero of what corrects others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums {
+    /// The tax, with the rate that the documents have.
+    pub tax: Tax,
+    /// Whether the documents correct others.
+    pub refund: bool,
+    /// What it stands upon.
+    pub base: i64,
+    /// What is charged, owed or kept back.
+    pub amount: i64,
+    /// What of it is deducted.
+    pub deducted: i64,
+}
+
+/// The boxes of a form that take something of taxes, for the day on which its period ends: their figures.
+pub fn taken(country: &str, model: &str, end: Date, sums: &[Sums]) -> BTreeMap<&'static str, i64> {
+    let mut found = BTreeMap::new();
+    for of in sums {
+        for entry in boxes::of(country, &of.tax, of.refund, end).into_iter().filter(|entry| entry.model == model) {
+            *found.entry(entry.number).or_insert(0) += match entry.takes {
+                Takes::Base => of.base,
+                Takes::Amount => of.amount,
+                Takes::Deducted => of.deducted,
+            };
+        }
+    }
+    found
+}
+
+impl Form {
+    /// Every box in the form's order with its figure, from those that are given: sums follow from what stands above them.
+    pub fn filled(&self, given: &BTreeMap<&str, i64>) -> Vec<(&Line, &str, i64)> {
+        let mut figures: BTreeMap<&str, i64> = given.clone();
+        let mut all = vec![];
+        for line in self.lines() {
+            for (number, sum) in [(&line.count, &vec![]), (&line.base, &line.sum_base), (&line.amount, &line.sum)] {
+                let Some(number) = number.as_deref() else { continue };
+                if !sum.is_empty() {
+                    let one = |term: &String| match term.strip_prefix('-') {
+                        Some(number) => -figures.get(number).copied().unwrap_or(0),
+                        None => figures.get(term.as_str()).copied().unwrap_or(0),
+                    };
+                    let whole: i64 = sum.iter().map(one).sum();
+                    let whole = line.percent.map_or(whole, |percent| whole * percent / 100);
+                    figures.insert(number, if line.floor { whole.max(0) } else { whole });
+                }
+                all.push((line, number, figures.get(number).copied().unwrap_or(0)));
+            }
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::tax::{Direction, Treatment};
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    fn form(model: &str) -> &'static Form {
+        on("ES", day("2026-12-31")).into_iter().find(|form| form.model == model).expect("a form")
+    }
+
+    #[test]
+    fn every_box_stands_once_and_sums_what_is_above_it() {
+        for form in &SPAIN.forms {
+            let mut above = BTreeSet::new();
+            for line in form.lines() {
+                for term in line.sum.iter().chain(&line.sum_base) {
+                    assert!(above.contains(term.trim_start_matches('-')), "{} {term}", form.model);
+                }
+                for number in [&line.count, &line.base, &line.amount].into_iter().flatten() {
+                    assert!(above.insert(number.as_str()), "{} {number}", form.model);
+                }
+                assert!((line.takes == Some(Given::Before)) == line.of.is_some());
+                assert!(line.sum_base.is_empty() || line.base.is_some());
+                assert!(line.sum.is_empty() || line.amount.is_some());
+            }
+            let places = form.in_year(2026).len();
+            assert_eq!(form.due.len(), places, "{}", form.model);
+            assert!(form.in_year(2026).into_iter().all(|period| form.due_on(period).is_some_and(|due| due > period.days().1)), "{}", form.model);
+            assert!(form.result.as_ref().is_none_or(|result| above.contains(result.as_str())) && !form.source.is_empty());
+        }
+        assert!(on("FR", day("2026-12-31")).is_empty() && on("ES", day("2015-12-31")).len() == 1);
+    }
+
+    #[test]
+    fn whatever_a_tax_goes_to_is_on_the_form() {
+        use crate::tax::{Cause, Nature};
+        for direction in Direction::ALL {
+            for treatment in Treatment::ALL {
+                for nature in Nature::ALL {
+                    for cause in Cause::ALL {
+                        for (rate, refund) in
+                            [("0", false), ("2", false), ("4", false), ("5.2", false), ("10", false), ("21", false), ("1.4", false), ("21", true)]
+                        {
+                            let tax = Tax {
+                                treatment: *treatment,
+                                nature: *nature,
+                                cause: *cause,
+                                has_due_account: true,
+                                ..Tax::standard("X", *direction, rate.parse().expect("a rate"))
+                            };
+                            for entry in boxes::of("ES", &tax, refund, day("2026-12-31")).into_iter().filter(|entry| entry.model != "303_annual") {
+                                let has = form(entry.model).lines().any(|line| [&line.base, &line.amount].into_iter().flatten().any(|own| own == entry.number));
+                                assert!(has, "{entry:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn returns_are_due_on_days_of_work() {
+        let due = |model: &str, text: &str| form(model).due_on(Period::read(text, None).expect("a period")).map(|day| day.to_string());
+        // 20 April 2026 is a Monday, 30 January 2027 a Saturday, 28 February 2027 a Sunday.
+        assert_eq!(due("303", "2026-1T").as_deref(), Some("2026-04-20"));
+        assert_eq!(due("303", "2026-4T").as_deref(), Some("2027-02-01"));
+        assert_eq!(due("347", "2026").as_deref(), Some("2027-03-01"));
+    }
+
+    #[test]
+    fn sums_follow_from_what_stands_above() {
+        let sale = |rate: i64, base: i64, amount: i64, refund: bool| Sums {
+            tax: Tax::standard("V", Direction::Sale, Decimal::from(rate)),
+            refund,
+            base,
+            amount,
+            deducted: 0,
+        };
+        let bought = Sums { tax: Tax::standard("C", Direction::Purchase, Decimal::from(21)), refund: false, base: 50_000, amount: 10_500, deducted: 5_250 };
+        let given =
+            taken("ES", "303", day("2026-03-31"), &[sale(21, 100_000, 21_000, false), sale(10, 20_000, 2_000, false), sale(21, -10_000, -2_100, true), bought]);
+        let filled: BTreeMap<&str, i64> = form("303").filled(&given).into_iter().map(|(_, number, figure)| (number, figure)).collect();
+        assert_eq!(
+            ["07", "09", "04", "06", "14", "15", "27", "28", "29", "45", "46", "71"].map(|number| filled[number]),
+            [100_000, 21_000, 20_000, 2_000, -10_000, -2_100, 20_900, 50_000, 5_250, 5_250, 15_650, 15_650]
+        );
+        // Below zero nothing is paid; of a percentage the cent is cut.
+        let of = |income, expenses| {
+            let given = BTreeMap::from([("01", income), ("02", expenses), ("05", 100), ("06", 50)]);
+            form("130").filled(&given).into_iter().map(|(_, number, figure)| (number, figure)).collect::<BTreeMap<_, _>>()
+        };
+        let (gain, loss) = (of(1_000_999, 500_000), of(100, 200));
+        assert_eq!([gain["03"], gain["04"], gain["07"], gain["19"]], [500_999, 100_199, 100_049, 100_049]);
+        assert_eq!([loss["03"], loss["04"], loss["07"], loss["19"]], [-100, 0, -150, 0]);
+    }
+
+    #[test]
+    fn a_box_says_which_of_its_line_s_it_is() {
+        let label = |model: &str, number: &str| {
+            form(model)
+                .filled(&BTreeMap::new())
+                .into_iter()
+                .find(|(_, own, _)| *own == number)
+                .map(|(line, number, _)| Form::label(line, number).0)
+        };
+        assert_eq!(label("303", "07").as_deref(), Some("Régimen general 21 %: base"));
+        assert_eq!(label("303", "27").as_deref(), Some("Total cuota devengada"));
+        assert_eq!(label("111", "09").as_deref(), Some("Actividades económicas: retenciones"));
+        assert_eq!(label("111", "07").as_deref(), Some("Actividades económicas: perceptores"));
+    }
+}

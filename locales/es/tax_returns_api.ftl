@@ -1,0 +1,9 @@
+# La API de las cifras de impuestos.
+api-part-tax-returns = Modelos de impuestos
+api-tax-summary = Lo que suman los documentos en cada impuesto, y las cuentas de impuestos comparadas con ellos; con Accept: text/csv, los impuestos como filas
+api-vat-book-issued = El libro registro de facturas expedidas, con las columnas oficiales: una fila por documento y tipo, limit documentos por página; con Accept: text/csv, entero
+api-vat-book-received = El libro registro de facturas recibidas, con las columnas oficiales: una fila por documento y tipo, limit documentos por página; con Accept: text/csv, entero
+api-tax-returns = Los modelos que tocan a la organización en un año natural, con sus plazos (los fines de semana pasan al lunes, los festivos no) y su resultado
+api-tax-return = Un modelo con sus casillas, calculado de los documentos como están ahora. El periodo es 2026-1T o 2026; cada casilla dice como mucho veinte documentos y cuántos hay, y limit y cursor pasan las páginas de los registros de los modelos informativos
+api-tax-return-box = Los documentos que hay detrás de una casilla
+api-query-year = El año natural; este si no se dice
