@@ -22,6 +22,7 @@ import Live from "./controllers/live.js"
 import Menu from "./controllers/menu.js"
 import Nav from "./controllers/nav.js"
 import Opening from "./controllers/opening.js"
+import Paper from "./controllers/paper.js"
 import Place from "./controllers/place.js"
 import Progress from "./controllers/progress.js"
 import Select from "./controllers/select.js"
@@ -38,7 +39,7 @@ import Waiting from "./controllers/waiting.js"
 const application = Application.start()
 const controllers = {
   allocation: Allocation, answers: Answers, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
-  place: Place, progress: Progress, select: Select, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  paper: Paper, place: Place, progress: Progress, select: Select, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

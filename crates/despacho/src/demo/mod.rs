@@ -1,6 +1,7 @@
 //! A fictional firm to look around in.
 
 mod books;
+mod documents;
 
 use despacho_kernel::access::Application;
 use despacho_organizations::Organization;

@@ -60,7 +60,6 @@ both! {
         holds(&page, &["Factura, borrador", "Borrador", "Asesoramiento", "IVA21V", "106,00", "/deletion", "/issue", "Viveros Quintana"]);
         // What a draft does not take is not offered, nor is what the law forbids.
         lacks(&page, &["/credit\"", "/write-off", "/void", "payments-received/new"]);
-        assert_eq!(books.see("/bills/new").await.status, 404, "a page of another kind");
         assert_eq!(books.see(&format!("/bills/{}", id(&draft))).await.status, 404);
 
         let issued = books.send(&format!("{path}/issue"), &[]).await;
@@ -192,6 +191,95 @@ both! {
         assert_eq!(books.send(&format!("{rest}/void"), &[]).await.status, 303);
         holds(&books.app.get(&books.owner, &path).await, &["Anulado"]);
         holds(&books.see(&format!("/invoices/{}", id(&other))).await, &["Cobrada en parte"]);
+        books.is_sound().await;
+    }
+
+    async fn a_document_is_typed_kept_changed_and_issued_in_its_form(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let contact = books.party("Viveros Quintana").await;
+        let day = books.day(3).to_string();
+        let form = books.see("/invoices/new").await;
+        holds(&form, &["name=\"contact_id\"", "lines[2].unit_price", "IRPF15V", "Elija el contacto", "name=\"key\""]);
+        let fields = |action: &'static str, price: &'static str| -> Vec<(&str, &str)> {
+            vec![
+                ("key", "f1"), ("contact_id", contact.as_str()), ("date", day.as_str()), ("due_date", ""), ("series", ""), ("currency", "EUR"), ("prices", "net"),
+                ("lines[0].description", ""), ("lines[0].quantity", ""), ("lines[0].proposed", "yes"),
+                ("lines[1].description", "Asesoramiento"), ("lines[1].quantity", "2"), ("lines[1].unit_price", price), ("lines[1].proposed", ""), ("lines[1].taxes", "IVA21V"), ("lines[1].taxes", "IRPF15V"),
+                ("lines[4].description", "Viaje"), ("lines[4].unit_price", "10"), ("lines[4].proposed", "yes"), ("do", action),
+            ]
+        };
+        // What it comes to, in a page or in its frame, where lines keep their places; what cannot be read is left out and told.
+        let page = books.send("/invoices", &fields("calculate", "50,00")).await;
+        holds(&page, &["118,10", "value=\"50,00\""]);
+        let page = books.send("/invoices", &fields("calculate", "x")).await;
+        holds(&page, &["12,10", "Líneas: 1"]);
+        assert_eq!(books.ok("GET", "/invoices", None, 200).await["items"], json!([]));
+        let refused = books.send("/invoices", &fields("draft", "50,0,0")).await;
+        assert_eq!(refused.status, 422);
+        holds(&refused, &["href=\"#f-lines[0]-unit_price\"", "value=\"50,0,0\"", "Línea 1, Precio"]);
+
+        let kept = books.send("/invoices", &fields("draft", "50,00")).await;
+        assert_eq!(kept.status, 303, "{}", said(&kept));
+        let again = books.send("/invoices", &fields("draft", "50,00")).await;
+        assert_eq!((again.status.as_u16(), again.location()), (303, kept.location()));
+        let other = books.send("/invoices", &fields("draft", "51,00")).await;
+        assert_eq!(other.status, 422, "the key was sent with something else");
+        let listed = books.ok("GET", "/invoices", None, 200).await;
+        assert_eq!(listed["items"].as_array().expect("items").len(), 1);
+        // Two lines: 100.00 with both taxes, and 10.00 with what is proposed.
+        assert_eq!((&listed["items"][0]["totals"]["payable"], &listed["items"][0]["lines"][1]["taxes"]), (&json!("118.10"), &json!(["IVA21V"])));
+
+        let path = format!("/invoices/{}", id(&listed["items"][0]));
+        let edit = books.see(&format!("{path}/edit")).await;
+        holds(&edit, &["value=\"Asesoramiento\"", "name=\"version\" value=\"1\"", "value=\"50\""]);
+        let changed = |version: &'static str, price: &'static str, action: &'static str| fields(action, price).into_iter().skip(1).chain([("version", version)]).collect::<Vec<_>>();
+        assert_eq!(books.send(&path, &changed("1", "60,00", "draft")).await.status, 303);
+        // Somebody saved meanwhile: both values are told, and nothing typed is lost.
+        let stale = books.send(&path, &changed("1", "70,00", "draft")).await;
+        assert_eq!(stale.status, 409);
+        holds(&stale, &["× 60", "× 70", "value=\"70,00\"", "name=\"version\" value=\"2\""]);
+        let issued = books.send(&path, &changed("2", "70,00", "issue")).await;
+        assert_eq!(issued.status, 303, "{}", said(&issued));
+        holds(&books.see(&path).await, &["Emitida", "160,50"]);
+        assert_eq!(books.see(&format!("{path}/edit")).await.status, 409);
+        let copy = books.see(&format!("/invoices/new?copy={}", id(&listed["items"][0]))).await;
+        holds(&copy, &["value=\"Asesoramiento\"", "value=\"70\""]);
+        books.is_sound().await;
+    }
+
+    async fn a_bill_takes_the_papers_amounts_and_an_item_its_own(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let contact = books.party("Suministros Brezo").await;
+        let day = books.day(3).to_string();
+        let made = books
+            .send("/items", &[("name", "Recambio"), ("sku", "REC"), ("kind", "goods"), ("unit", ""), ("sale_price", "1.234,5"), ("purchase_price", "99,99"), ("purchase_account_code", "600"), ("purchase_taxes", "IVA21C"), ("active", "yes")])
+            .await;
+        assert_eq!(made.status, 303, "{}", said(&made));
+        holds(&books.app.get(&books.owner, &made.location()).await, &["Recambio", "1.234,5 EUR", "IVA21C", "600"]);
+        let found = books.see("/items/bought?q=reca").await.json();
+        assert_eq!((&found["items"][0]["price"], &found["items"][0]["account"], &found["items"][0]["text"]), (&json!("99,99"), &json!("600"), &json!("Recambio")));
+        holds(&books.see("/items?q=rec").await, &["Recambio", "REC"]);
+        let refused = books.send("/items", &[("name", ""), ("sku", "REC"), ("sale_price", "x"), ("sale_taxes", "NADA")]).await;
+        assert_eq!(refused.status, 422);
+        holds(&refused, &["href=\"#f-name\"", "href=\"#f-sku\"", "href=\"#f-sale_price\"", "href=\"#f-sale_taxes\""]);
+
+        let item = found["items"][0]["id"].as_str().expect("an id").to_owned();
+        let bill = |number: &'static str, amount: &'static str| -> Vec<(&str, &str)> {
+            vec![
+                ("contact_id", contact.as_str()), ("date", day.as_str()), ("vendor_number", number), ("lines[0].item_id", item.as_str()), ("lines[0].description", "Recambio"), ("lines[0].unit_price", "99,99"), ("lines[0].proposed", "yes"),
+                ("taxes[0].code", "IVA21C"), ("taxes[0].amount", amount), ("do", "issue"),
+            ]
+        };
+        let refused = books.send("/bills", &bill("SB-1", "30,00")).await;
+        assert_eq!(refused.status, 422);
+        holds(&refused, &["href=\"#f-taxes[0]-amount\"", "value=\"30,00\""]);
+        let made = books.send("/bills", &bill("SB-1", "21,01")).await;
+        assert_eq!(made.status, 303, "{}", said(&made));
+        holds(&books.app.get(&books.owner, &made.location()).await, &["21,01", "121,00", "SB-1", "600"]);
+        let twice = books.send("/bills", &bill("SB-1", "21,01")).await;
+        holds(&twice, &["href=\"#f-vendor_number\""]);
+        // What a document names stays.
+        assert_eq!(books.send(&format!("/items/{item}/deletion"), &[]).await.status, 409);
         books.is_sound().await;
     }
 }

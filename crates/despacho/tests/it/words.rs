@@ -7,6 +7,7 @@ use std::{
 };
 
 use despacho::wiring;
+use despacho_documents::{document, items::item::KINDS, kind::Kind as DocumentKind, payments::payment::Way};
 use despacho_kernel::{
     access::{Application, OrganizationRole, PracticeRole},
     region::LANGUAGES,
@@ -192,6 +193,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
     let documents = choices("number_series", "document");
     let occasions = choices("email_templates", "occasion");
     let told = [What::PasswordReset, What::PasswordChanged, What::EmailChangeAsked, What::EmailChanged, What::TokenMade];
+    let kinds: Vec<String> = DocumentKind::ALL.iter().map(|kind| kind.word().to_owned()).collect();
+    let ways: Vec<String> = Way::ALL.iter().map(|way| way.word().to_owned()).collect();
     vec![
         ("account-type-", words(accounts::TYPES)),
         // The other test of translations reads the actions from the calls that log them.
@@ -276,7 +279,13 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("budget-state-", words(&["draft", "approved"])),
         ("recurring-unit-", words(&["months", "weeks"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
-        ("document-kind-", despacho_documents::kind::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("document-kind-", kinds.clone()),
+        ("document-method-", words(&["differences", "substitution"])),
+        ("document-new-", kinds.clone()),
+        ("document-prices-", words(&["net", "tax_included"])),
+        ("document-status-", words(document::STATUSES).into_iter().chain(words(&["overdue"])).collect()),
+        ("documents-first-", kinds),
+        ("documents-status-", words(document::STATUSES).into_iter().chain(words(&["unpaid", "overdue"])).collect()),
         ("entries-", words(&["all", "posted", "draft", "reversed"])),
         ("entry-kind-", entry::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
         ("error-", error_codes(code).into_iter().collect()),
@@ -304,6 +313,15 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("flash-clients-", words(&["activated", "deactivated", "tagged", "assigned"])),
         ("import-error-", words(&["access_lost", "already_linked", "interrupted"])),
         ("import-status-", words(&["queued", "running", "completed"])),
+        (
+            "item-",
+            ["sale", "purchase"]
+                .iter()
+                .flat_map(|side| ["", "-price", "-account-code", "-taxes", "-description"].map(|field| format!("{side}{field}")))
+                .chain(words(&["sku", "kind", "unit", "active"]))
+                .collect(),
+        ),
+        ("item-kind-", words(KINDS)),
         ("job-", wiring::jobs().iter().map(|kind| kind.name().to_owned()).collect()),
         ("journal-", entry::Journal::ALL.iter().map(|journal| journal.word().to_owned()).collect()),
         ("diary-column-", Column::ALL.iter().map(|column| column.word().to_owned()).collect()),
@@ -317,6 +335,10 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("control-threshold-", words(&["days", "count", "months", "money"])),
         ("month-", months),
         (
+            "nav-",
+            words(&["estimates", "invoices", "credit-notes", "payments-received", "items", "bills", "vendor-credits", "payments-made", "sales", "purchases"]),
+        ),
+        (
             "notification-",
             words(&[
                 "member_added",
@@ -329,6 +351,10 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "lock_exception_refused",
             ]),
         ),
+        ("payment-", ways.clone()),
+        ("payment-record-", ways.clone()),
+        ("payments-", words(&["all", "posted", "void"])),
+        ("payments-first-", ways),
         ("operations-size-", words(&["b", "kb", "mb", "gb"])),
         ("operations-status-", words(&["queued", "running", "done", "failed"])),
         ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),

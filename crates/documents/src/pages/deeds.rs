@@ -3,21 +3,16 @@
 use despacho_books::documents::Printer;
 use despacho_kernel::Id;
 use despacho_ledger::allowed::allowed;
-use despacho_platform::{Error, Platform, i18n::Lang};
+use despacho_platform::{Error, Platform};
 use despacho_ui::{InOrganization, Outcome, flash::Flash, layout};
 
 use super::{
-    rows::{name, path_of},
-    view,
+    form,
+    rows::{issued, name, path_of},
 };
-use crate::{actions, api::documents::file, deeds, document::Document, issue, kind::Kind, printing, store};
+use crate::{actions, api::documents::file, deeds, issue, kind::Kind, printing, store};
 
-/// What the next page tells of a document that was issued.
-pub fn issued(lang: Lang, kind: Kind, document: &Document) -> Flash {
-    Flash::new(if kind.posts() { "flash-document-issued" } else { "flash-estimate-issued" }).name(&name(lang, document))
-}
-
-/// Issues a draft; what stands against it is told over its page.
+/// Issues a draft; what stands against it is told in its form.
 pub async fn issue(platform: Platform, who: InOrganization, kind: Kind, id: Id) -> Outcome {
     let tx = platform.db.begin().await?;
     match issue::issue(&tx, who.organization, (kind, id, None), allowed(&platform, &who)).await {
@@ -27,7 +22,7 @@ pub async fn issue(platform: Platform, who: InOrganization, kind: Kind, id: Id) 
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
-            Ok(layout::unprocessable(view::page(&platform, &who, kind, id, &errors).await?))
+            Ok(layout::unprocessable(form::of_draft(&platform, &who, kind, id, &errors).await?))
         }
         Err(error) => Err(error.into()),
     }

@@ -1,12 +1,13 @@
 //! The list of a kind of documents.
 
 use despacho_contacts::{Contact, store as contacts};
-use despacho_kernel::{Id, Invalid, place::Currency};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, place::Currency};
 use despacho_ledger::api::common::currency;
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InOrganization, Outcome,
+    assets::icon,
     components::{empty, head, pages_of},
     format,
     forms::{Form, FormData},
@@ -166,8 +167,9 @@ pub async fn list(platform: Platform, who: InOrganization, kind: Kind, params: P
     let ids: Vec<Id> = documents.iter().map(|document| document.id).collect();
     let beside = Beside { left: open::left(db, who.organization, &ids).await?, today };
     let title = lang.t(kind.title());
+    let new = (who.may(R::PostEntries) && !kind.is_credit()).then(|| html! { a.btn.primary href=(who.path(&format!("/{}/new", kind.path()))) { (icon("plus")) (lang.t(&format!("document-new-{}", rows::key(kind.word())))) } });
     let body = html! {
-        (head(&title, html! {}))
+        (head(&title, html! { @if let Some(new) = &new { (new) } }))
         nav.tabs aria-label=(lang.t("views")) {
             @for word in std::iter::once("").chain(statuses(kind).iter().copied()) {
                 a href=(params.with("status", word)) aria-current=[(filter.status == word).then_some("page")] {
@@ -179,7 +181,7 @@ pub async fn list(platform: Platform, who: InOrganization, kind: Kind, params: P
         @if documents.is_empty() && errors.0.is_empty() {
             section.card {
                 @if params.is_filtered() { (empty(&lang.t("documents-none"), html! { a.btn href=(who.path(&format!("/{}", kind.path()))) { (lang.t("clear-filters")) } })) }
-                @else { (empty(&lang.t(&format!("documents-first-{}", rows::key(kind.word()))), html! {})) }
+                @else { (empty(&lang.t(&format!("documents-first-{}", rows::key(kind.word()))), html! { @if let Some(new) = &new { (new) } })) }
             }
         }
         @if !documents.is_empty() {

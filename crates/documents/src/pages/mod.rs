@@ -1,7 +1,10 @@
 //! The pages of documents: their lists, one document with what can be done with it, and payments.
 
+mod choices;
 mod claim;
 mod deeds;
+mod form;
+mod items;
 mod list;
 mod payments;
 mod reasons;
@@ -11,7 +14,7 @@ mod store;
 mod totals;
 mod view;
 
-use axum::{Extension, extract::State};
+use axum::{Extension, extract::State, http::HeaderMap};
 use despacho_books::documents::Print;
 use despacho_kernel::{Id, access::OrganizationRight as R};
 use despacho_platform::Platform;
@@ -32,12 +35,13 @@ fn takes(kind: Kind, action: Action) -> bool {
 }
 
 pub fn routes(platform: &Platform) -> Routes {
-    Kind::ALL.iter().fold(payments::routes(platform), |routes, kind| of(routes, *kind))
+    Kind::ALL.iter().fold(payments::routes(platform).merge(items::routes(platform)), |routes, kind| of(routes, *kind))
 }
 
 fn of(routes: Routes, kind: Kind) -> Routes {
     let (read, write) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries));
     let all = lasting(&format!("/organizations/{{organization}}/{}", kind.path()));
+    let new = lasting(&format!("{all}/new"));
     let one = |rest: &str| lasting(&format!("{all}/{{document}}{rest}"));
     let mut routes = routes
         .get(all, read, async move |State(platform): State<Platform>, who: InOrganization, Query(params): Query<list::Params>| {
@@ -59,6 +63,23 @@ fn of(routes: Routes, kind: Kind) -> Routes {
         .post(one("/deletion"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
             deeds::delete(platform, who, kind, of.document).await
         });
+    routes = routes
+        .get(new, write, async move |State(platform): State<Platform>, who: InOrganization, Query(begun): Query<form::Begun>| {
+            form::new(platform, who, kind, begun).await
+        })
+        .post(all, write, async move |State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, data: FormData| {
+            form::create(platform, who, kind, headers, data).await
+        })
+        .get(one("/edit"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
+            form::edit(platform, who, kind, of.document).await
+        })
+        .post(
+            one(""),
+            write,
+            async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>, headers: HeaderMap, data: FormData| {
+                form::update(platform, who, (kind, of.document), headers, data).await
+            },
+        );
     for action in [Action::Void, Action::WriteOff, Action::Credit].into_iter().filter(|action| takes(kind, *action)) {
         let path = one(&format!("/{}", reasons::word(action)));
         routes = routes

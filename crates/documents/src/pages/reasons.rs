@@ -17,9 +17,8 @@ use maud::{Markup, html};
 
 use super::{
     claim::{self, Claimed},
-    deeds::issued,
     list::today,
-    rows::{money, name, path_of},
+    rows::{issued, money, name, path_of},
 };
 use crate::{
     deeds::{self, Correction, Deed},

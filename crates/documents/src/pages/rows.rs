@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use despacho_kernel::{Id, money::plain};
 use despacho_platform::{i18n::Lang, t};
-use despacho_ui::{InOrganization, format};
+use despacho_ui::{InOrganization, flash::Flash, format};
 use maud::{Markup, html};
 
 use crate::{
@@ -32,6 +32,11 @@ pub fn name(lang: Lang, document: &Document) -> String {
     let word = if document.simplified { "simplified" } else { document.kind.as_str() };
     let kind = lang.t(&format!("document-kind-{}", key(word)));
     if document.number.is_empty() { t!(lang, "document-drafted", kind = kind) } else { format!("{kind} {}", document.number) }
+}
+
+/// What the next page tells of a document that was issued.
+pub fn issued(lang: Lang, kind: Kind, document: &Document) -> Flash {
+    Flash::new(if kind.posts() { "flash-document-issued" } else { "flash-estimate-issued" }).name(&name(lang, document))
 }
 
 /// A status as a person reads it.

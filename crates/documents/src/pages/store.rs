@@ -1,6 +1,9 @@
 //! Queries that pages alone make.
 
-use despacho_kernel::Id;
+use despacho_kernel::{
+    Id,
+    text::{fold, like_pattern},
+};
 use despacho_platform::{
     Result,
     sql::{self, Conditions, Connection, FromRow},
@@ -9,6 +12,7 @@ use despacho_platform::{
 
 use crate::{
     document::Document,
+    items::item::Item,
     payments::payment::Payment,
     store::{Filter, conditions},
 };
@@ -112,4 +116,40 @@ pub async fn list_paid(db: &dyn Connection, organization: Id, filter: &Paid, lim
 pub async fn last_account(db: &dyn Connection, organization: Id, way: &str) -> Result<Option<Id>> {
     let sql = "SELECT account_id FROM payments WHERE organization_id = $1 AND direction = $2 AND stage = 'posted' ORDER BY date DESC, id DESC LIMIT 1";
     Ok(sql::scalar(db, sql, vals![organization, way]).await?)
+}
+
+/// Conditions on items of which the words of `search` are in code and name.
+fn of_items(organization: Id, search: &str, active: Option<bool>) -> Conditions {
+    let mut found = Conditions::new("organization_id = ?", organization);
+    if let Some(active) = active {
+        found.and("active = ?", active);
+    }
+    for word in fold(search).split_whitespace().take(8) {
+        found.and("search_text LIKE ? ESCAPE '\\'", like_pattern(word));
+    }
+    found
+}
+
+/// How many items a list has; an organization has at most a hundred thousand.
+pub async fn count_items(db: &dyn Connection, organization: Id, search: &str, active: Option<bool>) -> Result<i64> {
+    let found = of_items(organization, search, active);
+    Ok(sql::scalar(db, &format!("SELECT COUNT(*) FROM items WHERE {}", found.text), found.values).await?.unwrap_or(0))
+}
+
+/// Items of a list, by `name` or `sku`.
+pub async fn list_items(
+    db: &dyn Connection,
+    organization: Id,
+    (search, active): (&str, Option<bool>),
+    (by, descending): (&str, bool),
+    limit: i64,
+    skip: i64,
+) -> Result<Vec<Item>> {
+    let mut found = of_items(organization, search, active);
+    let way = if descending { "DESC" } else { "ASC" };
+    let order = if by == "sku" { format!("sku {way}, id {way}") } else { format!("name {way}, id {way}") };
+    found.values.extend(vals![limit, skip]);
+    let last = found.values.len();
+    let sql = format!("SELECT {} FROM items WHERE {} ORDER BY {order} LIMIT ${} OFFSET ${last}", Item::columns(), found.text, last - 1);
+    Ok(sql::rows(db, &sql, found.values).await?)
 }

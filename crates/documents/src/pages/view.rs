@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use despacho_kernel::{Id, access::OrganizationRight as R};
 use despacho_ledger::{
     accounts::{Account, store as accounts},
     journal::{store as journal, view as entries},
@@ -15,15 +15,13 @@ use despacho_ui::{
     assets::icon,
     components::{button, head},
     confirm::Confirm,
-    format,
-    forms::{Form, FormData},
-    layout,
+    format, layout,
 };
 use maud::{Markup, html};
 
 use super::{
     list::today,
-    rows::{self, key, money, path_of},
+    rows::{self, money, path_of},
     settled, totals,
 };
 use crate::{
@@ -140,6 +138,8 @@ fn actions(lang: Lang, who: &InOrganization, kind: Kind, document: &Document, le
             @if may(Action::Decline) { (button(&path("/decline"), "btn", &lang.t("document-decline"))) }
             @if may(Action::Accept) { (button(&path("/accept"), "btn", &lang.t("document-accept"))) }
             @if may(Action::Invoice) { (button(&path("/invoice"), "btn primary", &lang.t("document-invoice"))) }
+            @if !kind.is_credit() { a.btn href=(who.path(&format!("/{}/new?copy={}", kind.path(), document.id))) { (icon("copy")) (lang.t("document-copy")) } }
+            @if may(Action::Change) { a.btn href=(path("/edit")) { (lang.t("edit")) } }
             @if may(Action::Issue) { (Confirm::new(lang, &issuing, t!(lang, "document-issue", kind = word), t!(lang, "document-issue-question", kind = word)).about(about).harmless("btn primary")) }
             @if let Some(way) = way_of(kind).filter(|_| stage == Stage::Issued && left != 0) {
                 a.btn.primary href=(who.path(&format!("/{}/new?document={}", way.path(), document.id))) { (lang.t(&format!("payment-record-{}", way.word()))) }
@@ -148,14 +148,7 @@ fn actions(lang: Lang, who: &InOrganization, kind: Kind, document: &Document, le
     }
 }
 
-/// What stands against what was asked for, told over the page.
-fn refused(lang: Lang, errors: &Invalid) -> Markup {
-    let data = FormData::default();
-    html! { @if !errors.0.is_empty() { div.told-over { (Form::new(lang, &data, errors).summary()) } } }
-}
-
-/// The page of a document; `errors` are what stood against what was just asked for.
-pub async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id, errors: &Invalid) -> Result<Markup> {
+async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id) -> Result<Markup> {
     let (lang, db) = (who.lang(), platform.db.read());
     let document = store::find_of(db, who.organization, kind.word(), id).await?;
     let whole = store::whole(db, document).await?;
@@ -172,14 +165,13 @@ pub async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id,
         p.crumbs { a href=(who.path(&format!("/{}", kind.path()))) { (lang.t(kind.title())) } }
         (head(&title, actions(lang, who, kind, document, left, is_final)))
         p.lead { (document.contact_name) " " (rows::tag(lang, kind, document, left, &today(platform, who.organization).await?)) }
-        (refused(lang, errors))
         div.split {
             div.stack {
                 section.card {
                     @if whole.lines.is_empty() { div.body { p.muted { (lang.t("document-no-lines")) } } } @else { (lines(lang, kind, &whole, &accounts)) }
                     div.body { (totals::sums(lang, document, &whole.taxes, issued.then(|| (document.payable - left.abs(), left.abs())))) }
                 }
-                (settled::card(lang, &lang.t(&format!("document-settled-{}", key(if kind.direction() == Direction::Sale { "sale" } else { "purchase" }))), document, &settled))
+                (settled::card(lang, &lang.t(if kind.direction() == Direction::Sale { "document-settled-sale" } else { "document-settled-purchase" }), document, &settled))
                 @if !corrections.is_empty() {
                     section.card { header.line { h2 { (lang.t("document-corrections")) } } div.body { ul.list { @for other in &corrections { li {
                         span.grow { (link(lang, who, other)) " " @if other.stage != Stage::Issued.word() { span.tag.warn { (rows::status_name(lang, kind, &other.stage)) } } }
@@ -195,5 +187,5 @@ pub async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id,
 }
 
 pub async fn show(platform: Platform, who: InOrganization, kind: Kind, id: Id) -> Outcome {
-    Ok(layout::page(page(&platform, &who, kind, id, &Invalid::new()).await?))
+    Ok(layout::page(page(&platform, &who, kind, id).await?))
 }

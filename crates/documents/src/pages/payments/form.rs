@@ -114,7 +114,7 @@ async fn filled(platform: &Platform, who: &InOrganization, way: Way, whose: &Who
                 @if whose.currency.code != base.code { (form.field("rate").label(lang.t("document-rate")).help(lang.t("document-rate-help")).optional().span(2)) }
                 (form.field("withheld").label(lang.t("payment-withheld")).help(lang.t("payment-withheld-help")).optional().span(2))
                 (form.field("charges").label(lang.t("payment-charges")).help(lang.t("payment-charges-help")).optional().span(2))
-                (form.field("reference").label(lang.t("field-reference")).optional().span(2))
+                (form.field("reference").label(lang.t("payment-reference")).optional().span(2))
                 (form.field("notes").area().optional())
             } }
             (settles::table(who, &items, more, data, errors, whose.currency))

@@ -110,7 +110,7 @@ fn table(who: &InOrganization, way: Way, caption: &str, payments: &[Payment], be
                 th scope="col" { (lang.t("field-date")) }
                 th scope="col" { (lang.t("document-contact")) }
                 th scope="col" { (lang.t("payment-account")) }
-                th scope="col" { (lang.t("field-reference")) }
+                th scope="col" { (lang.t("payment-reference")) }
                 th.num scope="col" { (lang.t("document-amount")) }
                 th.num scope="col" { (lang.t("payment-left")) }
                 th scope="col" { (lang.t("field-status")) }

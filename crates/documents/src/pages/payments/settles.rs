@@ -139,7 +139,7 @@ pub fn table(who: &InOrganization, items: &[OpenItem], more: bool, data: &FormDa
                         td { (lang.t(&format!("document-kind-{}", rows::key(&item.source)))) " " (item.label) @if !item.reference.is_empty() { " " span.muted { (item.reference) } } }
                         td.code data-l=(lang.t("document-due-on")) { (format::stored_date(lang, &item.due_on)) }
                         td.num data-l=(lang.t("document-open")) { (format::money(lang, item.remaining.abs(), currency)) }
-                        td.num.typed { input id=(id(&name)) name=(name) value=(row.map_or("", |(_, row)| row.amount.as_str())) inputmode="decimal" autocomplete="off"
+                        td.num.typed data-l=(lang.t("payment-part")) { input id=(id(&name)) name=(name) value=(row.map_or("", |(_, row)| row.amount.as_str())) inputmode="decimal" autocomplete="off"
                             aria-label=(t!(lang, "payment-part-of", name = item.label.as_str())) aria-invalid=[error.is_some().then_some("true")] aria-describedby=[error.is_some().then(|| format!("{}-help", id(&name)))];
                             @if let Some(error) = &error { p.help.bad id=(format!("{}-help", id(&name))) { (error) } }
                         }

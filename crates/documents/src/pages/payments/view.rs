@@ -117,7 +117,7 @@ async fn page(
                             (components::version(payment.version))
                             (components::conflict(lang, conflict))
                             (form.summary())
-                            (form.field("reference").label(lang.t("field-reference")).optional())
+                            (form.field("reference").label(lang.t("payment-reference")).optional())
                             (form.field("notes").area().optional())
                             p { button.btn type="submit" { (lang.t("save")) } }
                         }
@@ -132,7 +132,7 @@ async fn page(
                 (amount("payment-charges", payment.charges))
                 @if let Some(account) = &account { div { dt { (lang.t("payment-account")) } dd { (account.label()) } } }
                 @if !payment.rate.is_empty() { div { dt { (lang.t("field-currency")) } dd { (t!(lang, "document-at-rate", currency = payment.currency.as_str(), rate = format::decimal(lang, &payment.rate))) } } }
-                @if !who.may(R::PostEntries) && !payment.reference.is_empty() { div { dt { (lang.t("field-reference")) } dd { (payment.reference) } } }
+                @if !who.may(R::PostEntries) && !payment.reference.is_empty() { div { dt { (lang.t("payment-reference")) } dd { (payment.reference) } } }
                 div { dt { (lang.t("document-entry")) } dd { a.link href=(who.path(&format!("/journal-entries/{}", entry.id))) { (entries::name(lang, &entry)) } } }
                 div { dt { (lang.t("payment-recorded-by")) } dd { (by) br; span.muted { (format::instant(lang, &who.user.time_zone, payment.created_at)) } } }
             } } }
@@ -168,7 +168,7 @@ pub async fn change(platform: Platform, who: InOrganization, way: Way, id: Id, d
                 stored: stored.to_owned(),
                 typed: data.text(field),
             };
-            let all = [of("reference", "field-reference", &stored.reference), of("notes", "field-notes", &stored.notes)];
+            let all = [of("reference", "payment-reference", &stored.reference), of("notes", "field-notes", &stored.notes)];
             let conflict: Vec<Difference> = all.into_iter().filter(|of| of.stored != of.typed).collect();
             Ok(layout::conflicting(page(&platform, &who, way, id, Some(&data), (&Invalid::new(), &conflict)).await?))
         }
