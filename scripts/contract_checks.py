@@ -29,6 +29,7 @@ STORED = {
     "amount_too_large",
     "clone_needs_books",
     "clone_source_lost",
+    "column_twice",
     "contact_inactive",
     "contact_incomplete",
     "contact_kind",
@@ -69,6 +70,7 @@ STORED = {
     "period_locked",
     "posting_unknown",
     "rate_missing",
+    "revaluation_nothing",
     "role_account_missing",
     "series_unknown",
     "simplified_too_large",
@@ -86,6 +88,7 @@ STORED = {
     "tax_mismatch",
     "tax_not_valid",
     "tax_unknown",
+    "too_many_columns",  # as many as the days that two parameters tell
     "too_few_postings",  # a change of a draft may have one
     "total_negative",
     "unbalanced",
@@ -94,14 +97,14 @@ STORED = {
 
 # What is needed where another member does not bring it, and bounds of decimals, which are texts.
 ONE_OF_TWO = {("display_name", "required"), ("type", "missing")}
-DECIMALS = {("rate", "between"), ("percent", "between")}
+DECIMALS = {("rate", "between"), ("percent", "between"), ("rates", "number")}
 # Codes that files of other programs take; columns of lists have no pattern.
 CODES = {("code", "dimension_code"), ("code", "tag_code")}
 # A file of nothing: the length of a part has no bound below.
 EMPTY = {("file", "required")}
 
 # A word or an id that names a row: `choice` there is that no such row is stored.
-NAMES = ("_id", "_ids", "into", "role", "taxes")
+NAMES = ("_id", "_ids", "from_actuals", "into", "role", "taxes")
 
 
 def depends_on_what_is_stored(response) -> bool:

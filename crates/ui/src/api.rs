@@ -96,6 +96,7 @@ impl fmt::Display for Object {
 impl<S: Send + Sync> FromRequest<S> for Object {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        idempotency_key(request.headers()).map_err(Failure)?;
         let described = request.extensions().get::<Described>().cloned();
         let bytes = Bytes::from_request(request, state).await.map_err(|e| Failure(Error::Malformed(e.to_string())))?;
         let mut value: Value = serde_json::from_slice(&bytes).map_err(|e| Failure(Error::Malformed(e.to_string())))?;
@@ -165,7 +166,7 @@ fn etag(body: &str) -> Option<HeaderValue> {
 /// The entity tag that a change was made over, from `If-Match` (RFC 9110 §13.1.1); none where it is left out, empty or `*`.
 pub fn if_match_tag(headers: &HeaderMap) -> Result<Option<String>> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let text = value.to_str().map(str::trim).unwrap_or_default();
+    let text = value.to_str().map_err(|_| no_tag())?.trim();
     if text == "*" || text.is_empty() {
         return Ok(None);
     }
@@ -182,6 +183,12 @@ pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
     if_match_tag(headers)?.map(|tag| tag.parse().map_err(|_| no_tag())).transpose()
 }
 
+/// The key of a write that is to be made once. One that is no text is refused where nothing is written too.
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>> {
+    let key = headers.get("idempotency-key").map(|key| key.to_str().map_err(|_| Error::Conflict("idempotency_key")));
+    key.transpose()
+}
+
 /// Runs a write once for its `Idempotency-Key`: in one transaction with the claim of the key, so that twenty requests at
 /// once have one effect. Without a key it just runs.
 pub async fn once<T, F>(platform: &Platform, user: Id, headers: &HeaderMap, request: &str, status: StatusCode, work: F) -> Result<Response>
@@ -190,9 +197,8 @@ where
     F: AsyncFnOnce(&Tx) -> Result<T>,
 {
     let tx = platform.db.begin().await?;
-    let claim = match headers.get("idempotency-key") {
+    let claim = match idempotency_key(headers)? {
         Some(key) => {
-            let key = key.to_str().map_err(|_| Error::Conflict("idempotency_key"))?;
             match idempotency::claim(&tx, user, key, request, platform.clock.now()).await? {
                 Ok(claim) => Some(claim),
                 Err(answer) => {

@@ -42,9 +42,10 @@ pub fn routes(platform: &Platform) -> Routes {
 }
 
 fn allocations() -> Value {
-    let properties =
-        value!({ "invoice_id": id(), "bill_id": id(), "credit_note_id": id(), "vendor_credit_id": id(), "document_id": id(), "amount": given_amount() });
-    value!({ "type": "array", "maxItems": MOST, "items": object(properties, &["amount"]) })
+    let names = ["document_id", "invoice_id", "bill_id", "credit_note_id", "vendor_credit_id"];
+    let of = |name: &&str| object(value!({ (*name): id(), "amount": given_amount() }), &[name, "amount"]);
+    let one: Vec<Value> = names.iter().map(of).collect();
+    value!({ "type": "array", "maxItems": MOST, "items": { "type": "object", "oneOf": one } })
 }
 
 fn new() -> Value {

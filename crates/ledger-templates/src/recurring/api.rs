@@ -67,7 +67,13 @@ fn sent(required: &[&str], new: bool) -> Value {
         properties["template"] = or_null(id());
         properties["entry"] = or_null(id());
     }
-    object(properties, required)
+    let mut whole = object(properties, required);
+    if new {
+        // What it makes is told by its lines, or by what it is made of.
+        let of = |name: &str| object(value!({ (name): id() }), &[name]);
+        whole["anyOf"] = value!([object(value!({}), &["name", "lines"]), of("template"), of("entry")]);
+    }
+    whole
 }
 
 fn shape() -> Value {

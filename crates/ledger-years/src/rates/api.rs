@@ -58,6 +58,10 @@ fn sent() -> Value {
     value!({
         "type": "object",
         "properties": { "rates": { "type": "array", "maxItems": MAX_TYPED, "items": item }, "file": { "type": "string", "maxLength": 2_000_000 } },
+        "anyOf": [
+            { "type": "object", "required": ["rates"], "properties": { "rates": { "minItems": 1 } } },
+            { "type": "object", "required": ["file"], "properties": { "file": { "minLength": 1 } } },
+        ],
     })
 }
 

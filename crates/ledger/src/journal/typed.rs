@@ -233,8 +233,8 @@ impl TypedEntry {
                 errors.push_with(&field, "too_many_rows", vec![("max", tags::MAX.to_string())]);
             }
             for (dimension, value) in line.tags.iter().take(tags::MAX) {
-                errors.optional(&field, dimension, 20);
-                errors.optional(&field, value, 200);
+                errors.optional(&field, dimension, 40);
+                errors.optional(&field, value, 40);
             }
         }
     }
