@@ -100,11 +100,11 @@ ONE_OF_TWO = {("display_name", "required"), ("type", "missing")}
 DECIMALS = {("rate", "between"), ("percent", "between"), ("rates", "number")}
 # Codes that files of other programs take; columns of lists have no pattern.
 CODES = {("code", "dimension_code"), ("code", "tag_code")}
-# A file of nothing: the length of a part has no bound below.
-EMPTY = {("file", "required")}
+# A file of nothing, as the length of a part has no bound below, and a text that is none of rates.
+FILES = {("file", "required"), ("file", "rates_file")}
 
 # A word or an id that names a row: `choice` there is that no such row is stored.
-NAMES = ("_id", "_ids", "from_actuals", "into", "role", "taxes")
+NAMES = ("_id", "_ids", "fiscal_year", "from_actuals", "into", "role", "taxes")
 
 
 def depends_on_what_is_stored(response) -> bool:
@@ -117,7 +117,7 @@ def depends_on_what_is_stored(response) -> bool:
     def stored(error):
         field, code = error["field"].split("[")[0], error["code"]
         # A group's items have columns of their own, which `GET …/preferences/{group}` shows.
-        if code in STORED or (field, code) in ONE_OF_TWO | DECIMALS | CODES | EMPTY:
+        if code in STORED or (field, code) in ONE_OF_TWO | DECIMALS | CODES | FILES:
             return True
         return code == "choice" and field.endswith(NAMES) or field.split(".")[0] == "items"
 

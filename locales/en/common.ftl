@@ -495,3 +495,4 @@ error-more-errors = There are more errors; the first { $max } are shown.
 problem-incident = Reference of the failure, should you report it: { $id }
 problem-role-changed = Somebody has changed this person's role meanwhile
 problem-role-changed-help = Go back to the page to see the present one.
+mail-plain-link = If the button does not work, copy this link into your browser:

@@ -74,3 +74,23 @@ activity-payment-voided = voided the payment
 activity-item-created = created the item
 activity-item-changed = changed the item
 activity-item-deleted = deleted the item
+
+# Documents by email.
+activity-document-emailed = emailed
+activity-document-accepted-online = accepted online
+activity-document-declined-online = declined online
+document-mail-see-invoice = See the invoice
+document-mail-see-credit-note = See the credit note
+document-mail-see-estimate = See the estimate
+document-mail-note = Sent by { $company }. The link works until { $until } and opens for whoever has it.
+document-public-paper = Download the PDF
+document-public-settled = It is paid.
+document-public-due = { $amount } left to pay, due on { $date }.
+document-public-void = This document was voided.
+document-public-accepted = This estimate is accepted.
+document-public-declined = This estimate is declined.
+document-public-answer = Your answer
+document-public-accept = Accept the estimate
+document-public-decline = Decline it
+problem-document-link-expired = The link has expired
+problem-document-link-expired-help = Ask whoever sent you the document to send it again.

@@ -33,3 +33,5 @@ api-item-remove = Deletes an item that no document has
 api-query-contact-id = The id of a contact
 api-aged-receivables = What customers owe by age: not due, and overdue by 1 to 30, 31 to 60, 61 to 90 and more than 90 days
 api-aged-payables = What is owed to vendors by age: not due, and overdue by 1 to 30, 31 to 60, 61 to 90 and more than 90 days
+api-document-email = Emails it with its PDF and a link; what is left out follows from the contact and the organization's template
+api-document-messages = The messages that it was sent with, the latest first

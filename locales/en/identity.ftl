@@ -173,7 +173,6 @@ mail-invitation = { $by } invites you to { $tenant } at Despacho with the role �
 mail-invitation-note = The link works once and expires on { $until }.
 mail-notification-note = You get this message because notices by email are on in your account. You can turn them off in “My account”.
 mail-member-added-note = If you did not expect it, you can leave from “Your practices and organizations”.
-mail-plain-link = If the button does not work, copy this link into your browser:
 mail-email-change-subject = Confirm your new email at Despacho
 mail-email-change = Hello. This address was asked to replace { $old } in its account at Despacho.
 mail-email-change-note = The link works once and expires in a day. If you did not ask for it, do nothing.

@@ -495,3 +495,4 @@ error-more-errors = Hay más errores; se muestran los { $max } primeros.
 problem-incident = Referencia del fallo, por si desea comunicarlo: { $id }
 problem-role-changed = Alguien ha cambiado el rol de esta persona entretanto
 problem-role-changed-help = Vuelva a la página para ver el que tiene ahora.
+mail-plain-link = Si el botón no funciona, copie este enlace en su navegador:

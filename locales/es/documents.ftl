@@ -74,3 +74,23 @@ activity-payment-voided = anuló el pago
 activity-item-created = creó el artículo
 activity-item-changed = cambió el artículo
 activity-item-deleted = eliminó el artículo
+
+# Documentos por correo.
+activity-document-emailed = envió por correo
+activity-document-accepted-online = aceptó en línea
+activity-document-declined-online = rechazó en línea
+document-mail-see-invoice = Ver la factura
+document-mail-see-credit-note = Ver la factura rectificativa
+document-mail-see-estimate = Ver el presupuesto
+document-mail-note = Enviado por { $company }. El enlace funciona hasta el { $until } y lo abre quien lo tenga.
+document-public-paper = Descargar el PDF
+document-public-settled = Está pagada.
+document-public-due = Quedan { $amount } por pagar, con vencimiento el { $date }.
+document-public-void = Este documento se anuló.
+document-public-accepted = Este presupuesto está aceptado.
+document-public-declined = Este presupuesto está rechazado.
+document-public-answer = Su respuesta
+document-public-accept = Aceptar el presupuesto
+document-public-decline = Rechazarlo
+problem-document-link-expired = El enlace ha caducado
+problem-document-link-expired-help = Pida a quien le envió el documento que lo envíe otra vez.

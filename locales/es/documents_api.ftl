@@ -33,3 +33,5 @@ api-item-remove = Elimina un artículo que no está en documentos
 api-query-contact-id = El id de un contacto
 api-aged-receivables = Lo que deben los clientes, por antigüedad: sin vencer y vencido de 1 a 30, de 31 a 60, de 61 a 90 y más de 90 días
 api-aged-payables = Lo que se debe a los proveedores, por antigüedad: sin vencer y vencido de 1 a 30, de 31 a 60, de 61 a 90 y más de 90 días
+api-document-email = Lo envía por correo con su PDF y un enlace; lo que no se dice sale del contacto y de la plantilla de la organización
+api-document-messages = Los mensajes con que se envió, el último primero

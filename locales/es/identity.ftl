@@ -173,7 +173,6 @@ mail-invitation = { $by } le invita a { $tenant } en Despacho con el rol «{ $ro
 mail-invitation-note = El enlace sirve una vez y caduca el { $until }.
 mail-notification-note = Recibe este mensaje porque su cuenta tiene activados los avisos por correo. Puede desactivarlos en «Mi cuenta».
 mail-member-added-note = Si no lo esperaba, puede salir desde «Sus despachos y organizaciones».
-mail-plain-link = Si el botón no funciona, copie este enlace en su navegador:
 mail-email-change-subject = Confirme su correo nuevo en Despacho
 mail-email-change = Hola. Se ha pedido que esta dirección sustituya a { $old } en su cuenta de Despacho.
 mail-email-change-note = El enlace sirve una vez y caduca en un día. Si no lo pidió, no haga nada.

@@ -30,6 +30,13 @@ despacho_platform::row! {
         pub country: String,
         pub customer: bool,
         pub vendor: bool,
+        /// Where documents are sent to.
+        pub email: String,
+        /// The address that documents name, as the three that follow.
+        pub street1: String,
+        pub street2: String,
+        pub postal_code: String,
+        pub city: String,
         /// One that is not is kept, but takes no more postings.
         pub active: bool,
         /// The folded name, which lists are sorted by.
@@ -55,6 +62,11 @@ pub static CONTACT: Fields<Contact> = Fields {
         field!(Contact, tax_id, Kind::Custom(&TAX_ID)).nullable().span(3),
         field!(Contact, customer, Kind::Flag).label("contact-customer"),
         field!(Contact, vendor, Kind::Flag).label("contact-vendor"),
+        field!(Contact, email, Kind::Email).label("contact-email").span(6),
+        field!(Contact, street1, Kind::Text(200)).label("contact-street").span(6),
+        field!(Contact, street2, Kind::Text(200)).label("contact-street-more").span(6),
+        field!(Contact, postal_code, Kind::Text(20)).label("contact-postal-code").span(2),
+        field!(Contact, city, Kind::Text(100)).label("contact-city").span(4),
         field!(Contact, active, Kind::Flag).label("contact-active").help("contact-active-help"),
     ],
 };
@@ -65,6 +77,11 @@ pub static CONTACTS: Table<Contact, ()> = Table(&[
     Column::new("name", "contact-name", |_, contact: &Contact, ()| contact.name.clone()).only(Place::File),
     Column::new("tax_id", "field-tax-id", |_, contact: &Contact, ()| contact.tax_id.clone()).sorts(),
     Column::new("country", "field-country", |_, contact: &Contact, ()| contact.country.clone()).only(Place::File),
+    Column::new("email", "contact-email", |_, contact: &Contact, ()| contact.email.clone()).only(Place::File),
+    Column::new("street1", "contact-street", |_, contact: &Contact, ()| contact.street1.clone()).only(Place::File),
+    Column::new("street2", "contact-street-more", |_, contact: &Contact, ()| contact.street2.clone()).only(Place::File),
+    Column::new("postal_code", "contact-postal-code", |_, contact: &Contact, ()| contact.postal_code.clone()).only(Place::File),
+    Column::new("city", "contact-city", |_, contact: &Contact, ()| contact.city.clone()).only(Place::File),
     Column::new("kind", "contact-kind", |lang, contact: &Contact, ()| contact.kinds(lang)),
     Column::new("active", "contact-active", |lang, contact: &Contact, ()| lang.t(if contact.active { "yes" } else { "no" })).only(Place::File),
 ]);
@@ -73,6 +90,15 @@ impl Contact {
     /// What a person calls it: `7 · Talleres Sol`.
     pub fn label(&self) -> String {
         format!("{} · {}", self.number, self.name)
+    }
+
+    /// Its address in lines, as documents name it; the country where it is not the organization's own.
+    pub fn address(&self, lang: Lang, home: &str) -> Vec<String> {
+        let town = format!("{} {}", self.postal_code, self.city);
+        let abroad = place::country(&self.country).ok().filter(|country| country.code != home);
+        let country = abroad.map_or("", |country| lang.pick(&country.name_es, &country.name_en));
+        let lines = [self.street1.as_str(), self.street2.as_str(), town.trim(), country];
+        lines.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
     /// `Cliente`, `Proveedor` or both.
@@ -89,7 +115,7 @@ impl Contact {
         self.name_key = fold(&self.name);
         // A tax id is found however it is written.
         let plain: String = self.tax_id.chars().filter(char::is_ascii_alphanumeric).collect();
-        self.search_text = fold(&format!("{} {} {} {plain}", self.number, self.name, self.tax_id));
+        self.search_text = fold(&format!("{} {} {} {plain} {}", self.number, self.name, self.tax_id, self.email));
         self
     }
 

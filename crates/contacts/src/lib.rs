@@ -17,7 +17,7 @@ pub use contact::{CONTACT, Contact, KIND, MAX};
 /// Customers and vendors.
 pub const ROOM: Room = Room {
     name: "contacts",
-    migrations: &[migration!("0067_contacts")],
+    migrations: &[migration!("0067_contacts"), migration!("0330_contact_addresses")],
     texts: &[texts!("contacts")],
     routes,
     invariants: &[Invariant { meaning: "the numbers of contacts begin below one", query: "SELECT organization_id FROM contacts WHERE number < 1 LIMIT 20" }],

@@ -53,7 +53,7 @@ async fn form_page(platform: &Platform, who: &InOrganization, id: Option<Id>, da
                 (form.summary())
                 section.card { div.body.grid {
                     (CONTACT.input(&form, "name").focused())
-                    (CONTACT.inputs(&form, &["country", "tax_id", "customer", "vendor"]))
+                    (CONTACT.inputs(&form, &["country", "tax_id", "customer", "vendor", "email", "street1", "street2", "postal_code", "city"]))
                     @if stored.is_some() { (CONTACT.inputs(&form, &["active"])) } @else { input type="hidden" name="active" value="yes"; }
                 } }
                 div.foot { button.btn.primary type="submit" { (lang.t("save")) } a.btn href=(back) { (lang.t("cancel")) } }
@@ -121,7 +121,7 @@ pub(super) async fn show(State(platform): State<Platform>, apps: Apps, who: InOr
     let contact = store::find(db, who.organization, of.contact).await?;
     let twins = store::others_of_tax_id(db, who.organization, &contact.tax_id, contact.id).await?;
     let named = apps.uses(db, who.organization, KIND, &[contact.id]).await?;
-    let facts = CONTACT.facts(&contact, &["country", "tax_id"], &Sight::form(lang, &contact.country));
+    let facts = CONTACT.facts(&contact, &["country", "tax_id", "email", "street1", "street2", "postal_code", "city"], &Sight::form(lang, &contact.country));
     let deletion = path_of(&who, contact.id, "/deletion");
     let body = html! {
         p.crumbs { a href=(who.path("/contacts")) { (lang.t("contacts-title")) } }

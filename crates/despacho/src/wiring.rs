@@ -8,7 +8,6 @@ use despacho_books::Books;
 use despacho_documents::Documents;
 use despacho_expense::Expense;
 use despacho_inventory::Inventory;
-use despacho_paper::{Printer, Settings};
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
 use despacho_practice::search::WAYS_BACK;
@@ -80,17 +79,12 @@ pub fn routes(platform: &Platform) -> Routes {
     ROOMS.iter().fold(lists, |routes, room| routes.merge((room.routes)(platform)))
 }
 
-/// What prints documents: the program that the operator named, or the one beside this.
-fn printer(platform: &Platform) -> Printer {
-    Printer::new(Settings::new(platform.config.printer.clone().unwrap_or_else(despacho_paper::beside)))
-}
-
 /// The service and the table it was made from.
 pub fn service(platform: &Platform) -> (Vec<Route>, Router) {
     let (table, router) = routes(platform).finish();
     let applications = applications();
     let groups: Vec<&str> = applications.groups().into_iter().map(|group| group.name).collect();
     let router = router.merge(documentation::routes(&table, &groups, &texts()));
-    let router = router.layer(Extension(applications)).layer(Extension(printer(platform))).layer(Extension(WAYS_BACK));
+    let router = router.layer(Extension(applications)).layer(Extension(platform.printer.clone())).layer(Extension(WAYS_BACK));
     (table, server::service(platform, ROOMS, router))
 }

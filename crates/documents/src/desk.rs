@@ -4,7 +4,7 @@ use despacho_kernel::{Id, Invalid};
 use despacho_ledger::journal::Allowed;
 use despacho_platform::{
     Error, Result, Tx,
-    activity::{self, Entry},
+    activity::{self, Change, Entry},
     memberships,
 };
 use despacho_taxes::tax::Direction;
@@ -69,9 +69,14 @@ impl<'a> Desk<'a> {
 
     /// Notes what was done with a document.
     pub async fn record(&self, document: &Document, action: &str) -> Result<()> {
+        self.record_with(document, action, vec![]).await
+    }
+
+    /// Notes what was done with a document, and with what.
+    pub async fn record_with(&self, document: &Document, action: &str, changes: Vec<Change>) -> Result<()> {
         let label = document.label();
         let subject = (document.kind.as_str(), document.id, label.as_str());
-        let entry = Entry { tenant: document.organization_id, actor: Some(self.allowed.by), action, subject, changes: vec![] };
+        let entry = Entry { tenant: document.organization_id, actor: Some(self.allowed.by), action, subject, changes };
         activity::record(self.tx, entry, self.allowed.now).await
     }
 }

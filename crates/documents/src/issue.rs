@@ -2,7 +2,7 @@
 
 use despacho_kernel::{Id, Invalid, money::plain};
 use despacho_ledger::journal::{Allowed, Posted, post};
-use despacho_platform::{Error, Result, Tx, i18n::Lang, t};
+use despacho_platform::{Error, Result, Tx, i18n::Lang, jobs, t};
 use despacho_taxes::{
     tax::{Direction, Effect},
     union,
@@ -15,6 +15,7 @@ use crate::{
     document::{Document, Whole},
     ground::Ground,
     kind::{Action, Kind, Stage},
+    mailing::message::PrintDocument,
     open::{item::OpenItem, settle, store as open},
     paper, posting,
     read::{self, Drafted},
@@ -210,6 +211,10 @@ pub(crate) async fn issued(desk: &Desk<'_>, before: Document) -> Result<Document
     let whole = Whole { document, ..drafted.whole };
     store::replace(tx, &whole).await?;
     desk.record(&whole.document, "document_issued").await?;
+    if kind.direction() == Direction::Sale {
+        let job = PrintDocument { organization_id: desk.organization(), document_id: whole.document.id };
+        jobs::enqueue(tx, &job, desk.allowed.now).await?;
+    }
     if let Some(item) = made.and_then(|(_, item)| item) {
         open::insert(tx, std::slice::from_ref(&item)).await?;
         apply(desk, &whole.document, drafted.day, &item).await?;

@@ -59,6 +59,8 @@ words! {
         Decline = "decline",
         /// It becomes an invoice.
         Invoice = "invoice",
+        /// It is sent by e-mail.
+        Email = "email",
     }
 }
 
@@ -75,6 +77,7 @@ const TABLE: &[(Action, &[Kind], &[Stage])] = &[
     (Action::Accept, &[Kind::Estimate], &[Issued, Declined]),
     (Action::Decline, &[Kind::Estimate], &[Issued, Accepted]),
     (Action::Invoice, &[Kind::Estimate], &[Issued, Accepted]),
+    (Action::Email, &[Kind::Invoice, Kind::CreditNote, Kind::Estimate], &[Issued, Accepted, Declined, Stage::Invoiced]),
 ];
 
 /// Words of conflicts.

@@ -14,6 +14,7 @@ pub mod issue;
 pub mod items;
 pub mod kind;
 mod lines;
+pub mod mailing;
 pub mod open;
 mod pages;
 pub mod paper;
@@ -35,9 +36,10 @@ use despacho_ui::{Room, Routes};
 /// Documents of sales and purchases.
 pub const ROOM: Room = Room {
     name: "documents",
-    migrations: &[migration!("0310_documents")],
+    migrations: &[migration!("0310_documents"), migration!("0331_document_messages")],
     texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages")],
     routes,
+    jobs: &mailing::JOBS,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
@@ -47,6 +49,7 @@ fn routes(platform: &Platform) -> Routes {
         .merge(payments::api::routes(platform))
         .merge(items::api::routes(platform))
         .merge(pages::routes(platform))
+        .merge(mailing::routes(platform))
 }
 
 /// What documents, items and payments name.

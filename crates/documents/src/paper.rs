@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use despacho_books::preferences::{DOCUMENT_TEMPLATES, document_templates::SHOWN};
+use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, money::plain, tax_id};
 use despacho_organizations::fields;
 use despacho_paper::{LineColumn, Party, Sheet, Total};
@@ -25,6 +26,8 @@ struct Page<'a> {
     ground: &'a Ground,
     whole: &'a Whole,
     items: HashMap<Id, Item>,
+    /// The contact's address, in lines.
+    address: Vec<String>,
     digits: u8,
 }
 
@@ -84,8 +87,9 @@ impl Page<'_> {
 
     fn other(&self) -> Party {
         let document = &self.whole.document;
-        let lines = [self.identifier(&document.contact_tax_id, &document.contact_country)];
-        Party { name: document.contact_name.clone(), lines: lines.into_iter().filter(|line| !line.is_empty()).collect() }
+        let identifier = self.identifier(&document.contact_tax_id, &document.contact_country);
+        let lines = std::iter::once(identifier).chain(self.address.iter().cloned());
+        Party { name: document.contact_name.clone(), lines: lines.filter(|line| !line.is_empty()).collect() }
     }
 
     /// Sums: the net, a row for each tax and rate, the total, what is withheld, and what is to be paid.
@@ -145,7 +149,8 @@ pub async fn sheet(db: &dyn Connection, ground: &Ground, whole: &Whole) -> Resul
         None => None,
     };
     let digits = document.own_currency()?.digits;
-    let page = Page { lang, ground, whole, items: items.into_iter().map(|item| (item.id, item)).collect(), digits };
+    let address = contacts::find(db, organization, document.contact_id).await?.address(lang, &ground.organization.country);
+    let page = Page { lang, ground, whole, items: items.into_iter().map(|item| (item.id, item)).collect(), address, digits };
     let template = template(db, organization, kind).await?;
     let values = template.as_ref().map(|row| DOCUMENT_TEMPLATES.values(row));
     let value = |name: &str, usual: &str| values.map_or(usual, |values| values.get(name)).to_owned();

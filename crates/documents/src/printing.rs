@@ -2,10 +2,15 @@
 
 use despacho_kernel::Id;
 use despacho_paper::{Paper, Printer, Sheet};
-use despacho_platform::{Error, Platform, Result, sql::Connection};
+use despacho_platform::{Error, Platform, Result, files, memberships, sql::Connection};
 use despacho_settings::preferences::logo;
 
-use crate::{document::Document, ground::Ground, paper, store};
+use crate::{
+    document::Document,
+    ground::Ground,
+    mailing::store::{self as papers, KeptPaper},
+    paper, store,
+};
 
 /// What the paper of a document says: as it was issued, or as it stands.
 pub async fn sheet(db: &dyn Connection, document: &Document, now: i64) -> Result<Sheet> {
@@ -32,7 +37,40 @@ pub async fn print(platform: &Platform, printer: &Printer, document: &Document, 
     printer.print(sheet, logo.map(|(_, bytes)| bytes), paper).await.map_err(|fault| Error::Conflict(fault.word()))
 }
 
-/// All its pages.
+/// All its pages. Of an issued document they are printed once and kept: whoever asks again is given the same bytes.
 pub async fn pdf(platform: &Platform, printer: &Printer, document: &Document) -> Result<Vec<u8>> {
-    print(platform, printer, document, Paper::Pdf).await
+    if document.sheet.is_empty() {
+        return print(platform, printer, document, Paper::Pdf).await;
+    }
+    if let Some(bytes) = kept(platform, document).await? {
+        return Ok(bytes);
+    }
+    let bytes = print(platform, printer, document, Paper::Pdf).await?;
+    let file = files::incoming::keep(platform, document.organization_id, &bytes).await?;
+    let tx = platform.db.begin().await?;
+    memberships::hold(&tx, document.organization_id).await?;
+    // Somebody else may have printed it meanwhile: theirs stays.
+    if papers::paper(&tx, document.organization_id, document.id).await?.is_none() {
+        let file = files::add(&tx, platform, document.organization_id, &file).await?;
+        let (organization_id, document_id, printed_at) = (document.organization_id, document.id, platform.clock.now());
+        papers::insert_paper(&tx, &KeptPaper { organization_id, document_id, file_id: file.id, printed_at }).await?;
+        tx.commit().await?;
+        return Ok(bytes);
+    }
+    drop(tx);
+    kept(platform, document).await?.ok_or(Error::NotFound)
+}
+
+/// What was printed of it, if anything was.
+async fn kept(platform: &Platform, document: &Document) -> Result<Option<Vec<u8>>> {
+    let db = platform.db.read();
+    let Some(paper) = papers::paper(db, document.organization_id, document.id).await? else { return Ok(None) };
+    let file = files::store::find(db, document.organization_id, paper.file_id).await?;
+    Ok(Some(files::read(platform, &file).await?))
+}
+
+/// A document's paper as a file of its number.
+pub fn file_name(number: &str) -> String {
+    let name: String = number.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
+    format!("{}.pdf", if name.is_empty() { "draft" } else { &name })
 }

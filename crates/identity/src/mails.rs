@@ -15,8 +15,7 @@ use despacho_platform::{
     tokens::{self, Purpose},
     users,
 };
-use despacho_ui::{components::role_name, format};
-use maud::{DOCTYPE, html};
+use despacho_ui::{components::role_name, format, letter::Letter};
 use serde::{Deserialize, Serialize};
 
 /// Sends the link that confirms a sign-up.
@@ -84,21 +83,8 @@ pub(crate) const JOBS: &[Kind] = &[
     Kind::of::<SendNotification, Mails>(),
 ];
 
-/// A message of one paragraph and one link, which stands as text too for programs that show no buttons.
 fn compose(lang: Lang, to: &str, subject: String, text: &str, link: &str, label: &str, note: &str) -> Mail {
-    let plain = format!("{text}\n\n{label}:\n{link}\n\n{note}\n\nDespacho\n");
-    let small = "color:#645f57;font-size:13px";
-    let html = html! {
-        (DOCTYPE)
-        html lang=(lang.code()) { body style="font-family:Arial,sans-serif;font-size:15px;line-height:1.5;color:#1d1c1a" {
-            p { (text) }
-            p { a href=(link) style="background:#1f5c4a;color:#fff;padding:10px 16px;border-radius:6px;text-decoration:none" { (label) } }
-            p style=(small) { (note) }
-            p style=(small) { (lang.t("mail-plain-link")) br; (link) }
-            p style=(small) { "Despacho" }
-        } }
-    };
-    Mail { to: to.to_owned(), subject, text: plain, html: html.into_string() }
+    Letter { lang, to, subject, text, link, label, note }.mail()
 }
 
 async fn mint(platform: &Platform, user: Id, purpose: Purpose, sign_up: Option<Id>) -> Result<String> {

@@ -6,7 +6,7 @@ use despacho_kernel::Id;
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{Attachment, Mailbox, MultiPart},
 };
 
 use crate::{
@@ -16,12 +16,28 @@ use crate::{
 };
 
 /// A message in the reader's language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Mail {
     pub to: String,
+    /// Who gets it too.
+    pub cc: Vec<String>,
+    /// In whose name it is sent; the installation's own where it is empty. Its address stays the installation's.
+    pub from_name: String,
+    /// Who is answered; whoever sent it where it is empty.
+    pub reply_to: String,
     pub subject: String,
     pub text: String,
     pub html: String,
+    pub files: Vec<MailFile>,
+}
+
+/// A file that goes with a message.
+#[derive(Debug, Clone)]
+pub struct MailFile {
+    pub name: String,
+    /// `application/pdf`.
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
 }
 
 /// Sends mail.
@@ -86,12 +102,23 @@ impl Mailer {
         let from = match self {
             Self::Smtp { from, .. } | Self::Folder { from, .. } => from.clone(),
         };
-        let message = Message::builder()
-            .from(from)
-            .to(mail.to.parse().map_err(other)?)
-            .subject(mail.subject)
-            .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
-            .map_err(other)?;
+        let from = if mail.from_name.is_empty() { from } else { Mailbox::new(Some(mail.from_name), from.email) };
+        let mut head = Message::builder().from(from).to(mail.to.parse().map_err(other)?).subject(mail.subject);
+        for address in &mail.cc {
+            head = head.cc(address.parse().map_err(other)?);
+        }
+        if !mail.reply_to.is_empty() {
+            head = head.reply_to(mail.reply_to.parse().map_err(other)?);
+        }
+        let words = MultiPart::alternative_plain_html(mail.text, mail.html);
+        let body = if mail.files.is_empty() {
+            words
+        } else {
+            mail.files.into_iter().try_fold(MultiPart::mixed().multipart(words), |body, file| {
+                Ok::<_, Error>(body.singlepart(Attachment::new(file.name).body(file.bytes, file.media_type.parse().map_err(other)?)))
+            })?
+        };
+        let message = head.multipart(body).map_err(other)?;
         match self {
             Self::Smtp { transport, .. } => {
                 transport.send(message).await.map_err(other)?;

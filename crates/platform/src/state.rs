@@ -1,5 +1,6 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
+use despacho_paper::{Printer, Settings};
 use tokio::sync::{Notify, watch};
 
 use crate::{
@@ -25,6 +26,8 @@ pub struct Services {
     pub clock: Clock,
     pub limits: Limits,
     pub mailer: Mailer,
+    /// What prints documents: the program that the operator named, or the one beside this.
+    pub printer: Printer,
     pub first_start: FirstStart,
     /// When this server started.
     pub started_at: i64,
@@ -52,6 +55,7 @@ impl Platform {
     /// Sets up the services over a database whose schema is up to date.
     pub(crate) fn over(config: Config, db: Db, clock: Clock) -> Result<Self> {
         let mailer = Mailer::new(&config)?;
+        let printer = Printer::new(Settings::new(config.printer.clone().unwrap_or_else(despacho_paper::beside)));
         let services = Services {
             config,
             db,
@@ -59,6 +63,7 @@ impl Platform {
             clock,
             limits: Limits::default(),
             mailer,
+            printer,
             first_start: FirstStart::default(),
             events: Events::default(),
             workers: Notify::new(),

@@ -183,10 +183,10 @@ pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
     if_match_tag(headers)?.map(|tag| tag.parse().map_err(|_| no_tag())).transpose()
 }
 
-/// The key of a write that is to be made once. One that is no text is refused where nothing is written too.
+/// The key of a write that is to be made once. One that can be none is refused where nothing is written too.
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>> {
-    let key = headers.get("idempotency-key").map(|key| key.to_str().map_err(|_| Error::Conflict("idempotency_key")));
-    key.transpose()
+    let read = |key| HeaderValue::to_str(key).ok().filter(|key| (1..=200).contains(&key.len())).ok_or(Error::Conflict("idempotency_key"));
+    headers.get("idempotency-key").map(read).transpose()
 }
 
 /// Runs a write once for its `Idempotency-Key`: in one transaction with the claim of the key, so that twenty requests at
@@ -198,15 +198,13 @@ where
 {
     let tx = platform.db.begin().await?;
     let claim = match idempotency_key(headers)? {
-        Some(key) => {
-            match idempotency::claim(&tx, user, key, request, platform.clock.now()).await? {
-                Ok(claim) => Some(claim),
-                Err(answer) => {
-                    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-                    return Ok(raw(status, answer.body));
-                }
+        Some(key) => match idempotency::claim(&tx, user, key, request, platform.clock.now()).await? {
+            Ok(claim) => Some(claim),
+            Err(answer) => {
+                let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+                return Ok(raw(status, answer.body));
             }
-        }
+        },
         None => None,
     };
     let value = work(&tx).await?;

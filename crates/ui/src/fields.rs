@@ -200,18 +200,19 @@ impl<T> Fields<T> {
 
 impl<T: Versioned> Fields<T> {
     /// What was typed over `before`, once it is without fault and nobody has saved another version since it was read. `seen` is the
-    /// version that the form or request was read at; none saves over whatever is there.
+    /// version that the form or request was read at; none saves over whatever is there. Faults come first (RFC 9110 §13.2.1).
     pub fn over(&self, before: &T, seen: Option<i64>, typed: T, sight: &Sight<'_>, errors: Invalid) -> Result<T> {
+        errors.finish()?;
         if seen.is_some_and(|seen| seen != before.version()) {
             let differences = self.differences(before, &typed, sight);
             if !differences.is_empty() {
                 return Err(Error::Stale(differences));
             }
         }
-        errors.finish()?;
         Ok(typed)
     }
 }
+
 /// A dotted name's value in a body; a group that is no object is noted.
 fn at<'v>(body: &'v Value, name: &'static str, errors: &mut Invalid) -> Option<&'v Value> {
     match name.split_once('.') {

@@ -193,12 +193,17 @@ pub async fn simple(platform: &Platform, caller: &Caller, title: &str, body: &Ma
         let nav = vec![item("/home", "nav-home", "house"), item("/notifications", "notifications", "bell"), item("/account", "account", "user")];
         return framed(platform, caller, user, Shell { nav, ..Shell::default() }, title, body).await;
     }
+    Ok(stranger(caller, title, body))
+}
+
+/// A page for whoever it may be, signed in or not.
+pub fn stranger(caller: &Caller, title: &str, body: &Markup) -> Markup {
     let lang = caller.lang;
     let markup = html! {
         header.top.public { a.mark href="/" { "Despacho" i { "." } } span.grow {} (theme_switch(caller)) (language_switch(caller)) a.btn.quiet href="/sign-in" { (lang.t("sign-in")) } }
         main #main { (flash(caller)) (body) }
     };
-    Ok(document(caller, title, &[], &markup))
+    document(caller, title, &[], &markup)
 }
 
 fn flash(caller: &Caller) -> Markup {

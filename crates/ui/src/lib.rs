@@ -20,6 +20,7 @@ pub mod frames;
 pub mod identify;
 pub mod kinds;
 pub mod layout;
+pub mod letter;
 mod links;
 pub mod openapi;
 pub mod paging;

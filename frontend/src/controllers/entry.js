@@ -312,6 +312,9 @@ export default class extends Controller {
 
   async make() {
     const { cell, name, help, url, sent } = this.made
+    // Enter pressed twice makes one.
+    if (this.making) return
+    this.making = true
     try {
       const response = await fetch(url, { method: "POST", body: new URLSearchParams({ ...sent, name: name.value }) })
       const answer = await response.json()
@@ -323,6 +326,8 @@ export default class extends Controller {
       help.textContent = answer.message ?? response.statusText
     } catch {
       help.textContent = document.querySelector("[data-answers-unreachable-value]").dataset.answersUnreachableValue
+    } finally {
+      this.making = false
     }
     help.classList.add("bad")
     name.focus()

@@ -29,7 +29,7 @@ struct Mail {
 }
 
 /// Undoes base64 (RFC 4648).
-fn base64(text: &str) -> Vec<u8> {
+pub fn base64(text: &str) -> Vec<u8> {
     let digit = |c: u8| match c {
         b'A'..=b'Z' => c - b'A',
         b'a'..=b'z' => c - b'a' + 26,
@@ -85,7 +85,7 @@ fn quoted_printable(text: &str) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-fn part(raw: &str, kind: &str) -> String {
+pub fn part(raw: &str, kind: &str) -> String {
     let of_kind = |part: &&str| part.contains(&format!("Content-Type: {kind}"));
     let (head, body) = raw.split("\r\n--").find(of_kind).and_then(|part| part.split_once("\r\n\r\n")).expect("a part");
     let plain = if head.to_lowercase().contains("quoted-printable") { quoted_printable(body) } else { body.to_owned() };

@@ -18,6 +18,7 @@ mod currencies;
 mod demo;
 mod diaries;
 mod dimensions;
+mod document_mail;
 mod document_pages;
 mod documents;
 mod edge;

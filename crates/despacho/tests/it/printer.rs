@@ -16,7 +16,7 @@ exec /bin/cat >/dev/null
 ";
 
 /// Puts the program in its place. Another process writes it: a file that this one had open could not be run by a child of its own.
-fn install(program: &Path) {
+pub fn install(program: &Path) {
     let source = program.with_extension("sh");
     fs::write(&source, PROGRAM).expect("a file");
     assert!(Command::new("install").args(["-m", "755"]).arg(&source).arg(program).status().expect("a copy").success());

@@ -256,7 +256,7 @@ both! {
         let sign_up = despacho_platform::sign_ups::insert(&tx, stranger.id, "Stranger", "-", begun).await.expect("a sign-up");
         tokens::issue(&tx, stranger.id, Purpose::Confirmation, Some(sign_up), begun).await.expect("a link");
         tx.commit().await.expect("a commit");
-        let mail = despacho_platform::mail::Mail { to: "a@test.example".into(), subject: "x".into(), text: "x".into(), html: "x".into() };
+        let mail = despacho_platform::mail::Mail { to: "a@test.example".into(), subject: "x".into(), text: "x".into(), html: "x".into(), ..Default::default() };
         app.platform.mailer.send(mail).await.expect("a message");
         std::fs::write(app.platform.config.data.join("mail/note.txt"), "not ours").expect("a file");
         let at = async |since_begun: i64| {

@@ -190,8 +190,7 @@ async fn show(platform: Platform, printer: despacho_books::documents::Printer, w
 
 /// A document's paper as a file of its number.
 pub(crate) fn file(number: &str, bytes: Vec<u8>) -> Response {
-    let name: String = number.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
-    layout::download(&format!("{}.pdf", if name.is_empty() { "draft" } else { &name }), "application/pdf", bytes)
+    layout::download(&printing::file_name(number), "application/pdf", bytes)
 }
 
 async fn change(platform: Platform, who: InOrganization, kind: Kind, id: Id, headers: HeaderMap, body: Object) -> Outcome {

@@ -74,7 +74,7 @@ fn sent(file: bool) -> Value {
         "create_accounts": { "type": "boolean" },
         "again": { "type": "boolean" },
         "accounts": { "type": "object", "additionalProperties": { "type": "string" } },
-        "columns": { "type": "object", "properties": columns },
+        "columns": { "type": "object", "properties": columns, "additionalProperties": { "type": "integer", "minimum": 0, "maximum": 99 } },
         "decimal_mark": words(vec!["", ",", "."]),
         "date_order": words(vec!["", "dmy", "mdy", "ymd"]),
     });

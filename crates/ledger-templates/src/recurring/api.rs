@@ -64,14 +64,13 @@ fn sent(required: &[&str], new: bool) -> Value {
         "variables": variables(),
     });
     if new {
-        properties["template"] = or_null(id());
-        properties["entry"] = or_null(id());
+        properties["template"] = id();
+        properties["entry"] = id();
     }
     let mut whole = object(properties, required);
     if new {
         // What it makes is told by its lines, or by what it is made of.
-        let of = |name: &str| object(value!({ (name): id() }), &[name]);
-        whole["anyOf"] = value!([object(value!({}), &["name", "lines"]), of("template"), of("entry")]);
+        whole["anyOf"] = value!([object(value!({}), &["name", "lines"]), object(value!({}), &["template"]), object(value!({}), &["entry"])]);
     }
     whole
 }

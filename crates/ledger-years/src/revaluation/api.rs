@@ -18,7 +18,7 @@ use despacho_ui::{
     api::{List, Object, json, once},
     openapi::Operation,
     paging::{self, ListQuery},
-    schema::{CODE, DATE},
+    schema::{CODE, DATE, named},
 };
 use serde::Deserialize;
 use serde_json::{Value, json as value};
@@ -41,7 +41,12 @@ fn sent() -> Value {
         "properties": {
             "date": { "type": "string", "format": "date", "pattern": DATE, CODE: "date" },
             "reversal": { "type": "string", "enum": ["next_day", "none"] },
-            "rates": { "type": "object", "additionalProperties": { "type": "string", "maxLength": 20 }, "maxProperties": 200 },
+            "rates": {
+                "type": "object",
+                "propertyNames": named("Currency"),
+                "additionalProperties": { "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,10})?$", CODE: "number" },
+                "maxProperties": 200,
+            },
             "exclude": { "type": "array", "maxItems": 1000, "items": { "type": "string", "maxLength": 20 } },
             "dry_run": { "type": "boolean" },
         },
