@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use despacho_books::preferences::{EMAIL_TEMPLATES, email_templates};
-use despacho_contacts::{Contact, store as contacts};
+use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::journal::Allowed;
 use despacho_platform::{
@@ -12,6 +12,7 @@ use despacho_platform::{
     clock::DAY,
     i18n::Lang,
     jobs, memberships,
+    sql::Connection,
 };
 use despacho_settings::lists::{ListRow, store as lists};
 use despacho_ui::format;
@@ -39,14 +40,14 @@ pub struct Draft {
 }
 
 /// The template of an occasion: the one that is named, or the first active one in the organization's language.
-async fn template(desk: &Desk<'_>, kind: Kind, named: Option<Id>, errors: &mut Invalid) -> Result<Option<ListRow>> {
-    let all = lists::list(desk.tx, &EMAIL_TEMPLATES, desk.organization(), lists::MAX).await?;
+async fn template(db: &dyn Connection, ground: &Ground, kind: Kind, named: Option<Id>, errors: &mut Invalid) -> Result<Option<ListRow>> {
+    let all = lists::list(db, &EMAIL_TEMPLATES, ground.organization.id, lists::MAX).await?;
     let is = |row: &ListRow, column: &str, word: &str| EMAIL_TEMPLATES.values(row).get(column) == word;
     let found = match named {
         Some(id) => all.into_iter().find(|row| row.id == id),
         None => all
             .into_iter()
-            .find(|row| row.active && is(row, "occasion", kind.word()) && is(row, "language", &desk.ground.organization.language)),
+            .find(|row| row.active && is(row, "occasion", kind.word()) && is(row, "language", &ground.organization.language)),
     };
     if found.is_none() && named.is_some() {
         errors.push("template_id", "choice");
@@ -55,10 +56,11 @@ async fn template(desk: &Desk<'_>, kind: Kind, named: Option<Id>, errors: &mut I
 }
 
 /// What a document's message says: the template filled.
-async fn drafted(desk: &Desk<'_>, kind: Kind, document: &Document, contact: &Contact, named: Option<Id>, errors: &mut Invalid) -> Result<Draft> {
-    let organization = &desk.ground.organization;
+async fn drafted(db: &dyn Connection, ground: &Ground, document: &Document, named: Option<Id>, errors: &mut Invalid) -> Result<Draft> {
+    let (organization, kind) = (&ground.organization, document.kind()?);
+    let contact = contacts::find(db, organization.id, document.contact_id).await?;
     let lang = Lang::of(&organization.language);
-    let left = open::of_sources(desk.tx, organization.id, &[document.id]).await?;
+    let left = open::of_sources(db, organization.id, &[document.id]).await?;
     let currency = document.own_currency()?;
     let date = |text: &str| {
         text.parse::<Date>()
@@ -75,7 +77,7 @@ async fn drafted(desk: &Desk<'_>, kind: Kind, document: &Document, contact: &Con
         ("balance", money(left.iter().map(|item| item.remaining.abs()).sum())),
     ]);
     let fill = |text: &str| email_templates::fill(text, |name| values.get(name).cloned());
-    let row = template(desk, kind, named, errors).await?;
+    let row = template(db, ground, kind, named, errors).await?;
     let text = |column: &str, usual: &str| match &row {
         Some(row) => EMAIL_TEMPLATES.values(row).get(column).to_owned(),
         None => lang.t(&format!("{usual}-{}", kind.word().replace('_', "-"))),
@@ -83,12 +85,15 @@ async fn drafted(desk: &Desk<'_>, kind: Kind, document: &Document, contact: &Con
     Ok(Draft { to: contact.email.clone(), subject: fill(&text("subject", "default-mail-subject")), body: fill(&text("body", "default-mail-body")) })
 }
 
-/// What the message of a document would say, before it is sent.
-pub async fn draft(tx: &Tx, organization: Id, (kind, id): (Kind, Id), allowed: Allowed<'_>) -> Result<Draft> {
-    let desk = Desk::of(tx, organization, allowed).await?;
-    let document = desk.take((kind, id), Action::Email, None).await?;
-    let contact = contacts::find(tx, organization, document.contact_id).await?;
-    drafted(&desk, kind, &document, &contact, None, &mut Invalid::new()).await
+/// A document that may be sent, and what its message would say.
+///
+/// Errors: conflict `not_issued`.
+pub async fn draft(db: &dyn Connection, organization: Id, (kind, id): (Kind, Id), now: i64) -> Result<(Document, Draft)> {
+    let ground = Ground::of(db, organization, now).await?;
+    let document = documents::find_of(db, organization, kind.word(), id).await?;
+    kind.allows(document.stage()?, Action::Email, ground.is_final()).map_err(Error::Conflict)?;
+    let draft = drafted(db, &ground, &document, None, &mut Invalid::new()).await?;
+    Ok((document, draft))
 }
 
 /// Has a document sent. Call [`Platform::wake_workers`](despacho_platform::Platform::wake_workers) after the commit.
@@ -97,9 +102,8 @@ pub async fn draft(tx: &Tx, organization: Id, (kind, id): (Kind, Id), allowed: A
 pub async fn send(tx: &Tx, organization: Id, (kind, id): (Kind, Id), typed: &TypedMessage, allowed: Allowed<'_>) -> Result<Message> {
     let desk = Desk::of(tx, organization, allowed).await?;
     let document = desk.take((kind, id), Action::Email, None).await?;
-    let contact = contacts::find(tx, organization, document.contact_id).await?;
     let mut errors = Invalid::new();
-    let draft = drafted(&desk, kind, &document, &contact, typed.template_id, &mut errors).await?;
+    let draft = drafted(tx, &desk.ground, &document, typed.template_id, &mut errors).await?;
     let addresses = typed.addresses(&draft.to, &mut errors);
     let or = |typed: &str, usual: String| if typed.trim().is_empty() { usual } else { typed.to_owned() };
     let subject = errors.required("subject", &or(&typed.subject, draft.subject).split_whitespace().collect::<Vec<_>>().join(" "), 200);

@@ -3,6 +3,7 @@
 mod choices;
 mod claim;
 mod deeds;
+mod email;
 mod form;
 mod items;
 mod list;
@@ -88,6 +89,15 @@ fn of(routes: Routes, kind: Kind) -> Routes {
             })
             .post(path, write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>, data: FormData| {
                 reasons::act(platform, who, (kind, of.document), action, data).await
+            });
+    }
+    if takes(kind, Action::Email) {
+        routes = routes
+            .get(one("/email"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
+                email::ask(platform, who, (kind, of.document)).await
+            })
+            .post(one("/email"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>, data: FormData| {
+                email::send(platform, who, (kind, of.document), data).await
             });
     }
     if takes(kind, Action::Accept) {

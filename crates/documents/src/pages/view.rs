@@ -20,6 +20,7 @@ use despacho_ui::{
 use maud::{Markup, html};
 
 use super::{
+    email,
     list::today,
     rows::{self, money, path_of},
     settled, totals,
@@ -135,6 +136,7 @@ fn actions(lang: Lang, who: &InOrganization, kind: Kind, document: &Document, le
             @if may(Action::Void) { a.btn.danger href=(path("/void")) { (lang.t("document-void")) } }
             @if may(Action::WriteOff) && left != 0 { a.btn href=(path("/write-off")) { (lang.t("document-write-off")) } }
             @if may(Action::Credit) { a.btn href=(path("/credit")) { (t!(lang, "document-credit", kind = word)) } }
+            @if may(Action::Email) { a.btn href=(path("/email")) { (icon("mail")) (lang.t("document-email")) } }
             @if may(Action::Decline) { (button(&path("/decline"), "btn", &lang.t("document-decline"))) }
             @if may(Action::Accept) { (button(&path("/accept"), "btn", &lang.t("document-accept"))) }
             @if may(Action::Invoice) { (button(&path("/invoice"), "btn primary", &lang.t("document-invoice"))) }
@@ -159,6 +161,7 @@ async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id) -> 
     let settled = settled::of(db, who, &items).await?;
     let corrections = store::corrections(db, who.organization, id).await?;
     let accounts = accounts_of(db, who.organization, &whole.lines).await?;
+    let sent = email::card(platform, who, id).await?;
     let title = rows::name(lang, document);
     let issued = document.stage == Stage::Issued.word() && kind.posts();
     let body = html! {
@@ -178,6 +181,7 @@ async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id) -> 
                         span { (format::stored_date(lang, &other.date)) " · " (money(lang, other, other.payable)) }
                     } } } } }
                 }
+                (sent)
                 @if !document.notes.is_empty() { section.card { header.line { h2 { (lang.t("field-notes")) } } div.body { p.letter { (document.notes) } } } }
             }
             (facts(platform, who, kind, document).await?)
