@@ -12,7 +12,7 @@ export { expect }
 export const BINARY = process.env.DESPACHO ?? new URL("../../target/debug/despacho", import.meta.url).pathname
 export const PASSWORD = "una frase bastante larga"
 
-const freePort = () => new Promise((resolve) => {
+export const freePort = () => new Promise((resolve) => {
   const server = createServer().listen(0, "127.0.0.1", () => {
     const { port } = server.address()
     server.close(() => resolve(port))
@@ -20,8 +20,9 @@ const freePort = () => new Promise((resolve) => {
 })
 
 export class Server {
-  static async open() {
+  static async open(more = []) {
     const server = new Server()
+    server.more = more
     server.data = mkdtempSync(join(tmpdir(), "despacho-"))
     server.port = await freePort()
     server.url = `http://127.0.0.1:${server.port}`
@@ -31,7 +32,7 @@ export class Server {
 
   async start() {
     // The manager of the demonstration's firm looks after the installation too.
-    const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--demo", "--administrator", "gerencia@despacho.example"]
+    const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--demo", "--administrator", "gerencia@despacho.example", ...this.more]
     this.process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] })
     this.log = ""
     this.process.stderr.on("data", (text) => { this.log += text })
