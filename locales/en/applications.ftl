@@ -339,6 +339,6 @@ choice-bank-rules-field-text = the text
 choice-bank-rules-field-counterparty = the name
 choice-bank-rules-field-reference = the reference
 choice-bank-rules-field-iban = the IBAN
-choice-bank-rules-comparator-contains = contains
+choice-bank-rules-comparator-contains = has in it
 choice-bank-rules-comparator-starts-with = begins with
 choice-bank-rules-comparator-equals = is

@@ -94,3 +94,5 @@ document-public-accept = Accept the estimate
 document-public-decline = Decline it
 problem-document-link-expired = The link has expired
 problem-document-link-expired-help = Ask whoever sent you the document to send it again.
+job-send-document = Send a document by email
+job-print-document = Print an issued document

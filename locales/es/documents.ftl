@@ -94,3 +94,5 @@ document-public-accept = Aceptar el presupuesto
 document-public-decline = Rechazarlo
 problem-document-link-expired = El enlace ha caducado
 problem-document-link-expired-help = Pida a quien le envió el documento que lo envíe otra vez.
+job-send-document = Enviar un documento por correo
+job-print-document = Imprimir un documento emitido

@@ -30,4 +30,5 @@ CREATE TABLE document_messages (
   FOREIGN KEY (organization_id, document_id) REFERENCES documents(organization_id, id)
 );
 CREATE INDEX document_messages_of ON document_messages(organization_id, document_id, id);
+CREATE INDEX document_messages_by_sender ON document_messages(sent_by, created_at);
 CREATE INDEX document_messages_by_time ON document_messages(organization_id, created_at);

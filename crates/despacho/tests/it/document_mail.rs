@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     common::Answer,
     ledger::Books,
-    mails::{base64, part},
+    mails::part,
     printer::install,
 };
 
@@ -69,8 +69,7 @@ both! {
         for said in ["To: compras@viveros.example", "Cc: gestion@viveros.example", "Reply-To: negocio@test.example"] {
             assert!(head.contains(said), "{said}: {head}");
         }
-        let paper = base64(&part(&raw, "application/pdf").replace('\n', ""));
-        assert_eq!(String::from_utf8(paper).expect("a text"), "<svg/>", "what the program printed");
+        assert!(part(&raw, "application/pdf").starts_with("<svg/>"), "what the program printed: {raw}");
         assert!(raw.contains(&format!("filename=\"{number}.pdf\"")), "{raw}");
         let sent = books.ok("GET", &at("/invoices", &invoice, "/messages"), None, 200).await;
         assert_eq!((&sent["items"][0]["status"], &sent["items"][0]["opened_at"]), (&json!("sent"), &Value::Null));

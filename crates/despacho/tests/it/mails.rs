@@ -29,7 +29,7 @@ struct Mail {
 }
 
 /// Undoes base64 (RFC 4648).
-pub fn base64(text: &str) -> Vec<u8> {
+fn base64(text: &str) -> Vec<u8> {
     let digit = |c: u8| match c {
         b'A'..=b'Z' => c - b'A',
         b'a'..=b'z' => c - b'a' + 26,

@@ -109,7 +109,7 @@ pub async fn send(tx: &Tx, organization: Id, (kind, id): (Kind, Id), typed: &Typ
     let subject = errors.required("subject", &or(&typed.subject, draft.subject).split_whitespace().collect::<Vec<_>>().join(" "), 200);
     let body = errors.optional_long("body", &or(&typed.body, draft.body), LONGEST);
     if let Some(to) = addresses.first() {
-        let (all, to_one) = store::counts(tx, organization, to, allowed.now - DAY).await?;
+        let (all, to_one) = store::counts(tx, (allowed.by.id, organization), to, allowed.now - DAY).await?;
         for (code, count, max) in [("mail_by_sender", all, IN_A_DAY), ("mail_to_recipient", to_one, TO_ONE)] {
             if count >= max {
                 errors.push_with("to", code, vec![("max", max.to_string())]);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Most addresses that get a copy.
 pub const MOST_COPIES: usize = 5;
-/// Most messages of an organization in a day, and most of them to one address.
+/// Most messages that a person sends in a day, so that nobody makes a relay of us, and most of an organization to one address.
 pub const IN_A_DAY: i64 = 500;
 pub const TO_ONE: i64 = 20;
 /// How long a message's link works, in milliseconds.

@@ -44,11 +44,11 @@ pub async fn page(db: &dyn Connection, organization: Id, document: Id, before: O
     Ok(sql::rows(db, &sql, vals![organization, document, before.unwrap_or_else(Id::max), limit]).await?)
 }
 
-/// How many messages an organization has sent since an instant, and how many of them to an address.
-pub async fn counts(db: &dyn Connection, organization: Id, recipient: &str, since: i64) -> Result<(i64, i64)> {
-    let all = "SELECT COUNT(*) FROM document_messages WHERE organization_id = $1 AND created_at > $2";
+/// How many messages a person has sent since an instant, whatever organization they were of, and how many an organization has sent to an address.
+pub async fn counts(db: &dyn Connection, (sender, organization): (Id, Id), recipient: &str, since: i64) -> Result<(i64, i64)> {
+    let all = "SELECT COUNT(*) FROM document_messages WHERE sent_by = $1 AND created_at > $2";
     let to = "SELECT COUNT(*) FROM document_messages WHERE organization_id = $1 AND created_at > $2 AND recipient = $3";
-    let all = sql::scalar(db, all, vals![organization, since]).await?.unwrap_or(0);
+    let all = sql::scalar(db, all, vals![sender, since]).await?.unwrap_or(0);
     Ok((all, sql::scalar(db, to, vals![organization, since, recipient]).await?.unwrap_or(0)))
 }
 
