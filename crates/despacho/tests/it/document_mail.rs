@@ -115,8 +115,9 @@ both! {
         assert_eq!(unnamed.status, 422);
         assert!(unnamed.text.contains("Escriba este dato"), "{}", unnamed.text);
         let accepted = books.stranger(&format!("{link}/answer"), Some("accepts=yes&name=Ana+Ficticia")).await;
-        assert_eq!(accepted.status, 200, "{}", accepted.text);
-        assert!(accepted.text.contains("está aceptado") && !accepted.text.contains("Aceptar el presupuesto"));
+        assert_eq!((accepted.status.as_u16(), accepted.location()), (303, link.clone()));
+        let taken = books.stranger(&link, None).await.text;
+        assert!(taken.contains("está aceptado") && !taken.contains("Aceptar el presupuesto"), "{taken}");
         assert_eq!(books.ok("GET", &at("/estimates", &estimate, ""), None, 200).await["status"], "accepted");
         let log = books.app.get(&books.owner, &format!("/organizations/{}/activity", books.organization)).await.text;
         assert!(log.contains("aceptó en línea") && log.contains("Ana Ficticia"), "who answered is told: {log}");

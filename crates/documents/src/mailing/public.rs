@@ -3,7 +3,7 @@
 use axum::{
     extract::State,
     http::{HeaderName, HeaderValue, header},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use despacho_kernel::Invalid;
 use despacho_paper::{Party, Sheet};
@@ -148,10 +148,9 @@ pub async fn answer(State(platform): State<Platform>, caller: Caller, Path(link)
     let (message, document) = followed(&platform, &link).await?;
     let tx = platform.db.begin().await?;
     match actions::answer(&tx, &message, data.get("accepts") == "yes", data.get("name"), platform.clock.now()).await {
-        Ok(document) => {
+        Ok(_) => {
             tx.commit().await?;
-            let page = page(&platform, &caller, &link, &document, (&FormData::default(), &Invalid::new())).await?;
-            Ok(private(layout::page(page)))
+            Ok(private(Redirect::to(&format!("/d/{}", link.secret)).into_response()))
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
