@@ -36,6 +36,14 @@ fn key(prefix: &str, word: &str) -> String {
     format!("{prefix}-{}", word.replace('_', "-"))
 }
 
+/// What a customer calls a tax: the letters of its code before its rate.
+fn called(code: &str) -> &str {
+    match code.find(|c: char| c.is_ascii_digit()) {
+        Some(end) if end > 1 => &code[..end],
+        _ => code,
+    }
+}
+
 impl Page<'_> {
     fn date(&self, stored: &str) -> String {
         let date: Option<Date> = stored.parse().ok();
@@ -97,7 +105,7 @@ impl Page<'_> {
         let document = &self.whole.document;
         let row = |label: String, value: String, strong: bool| Total { label, value, strong };
         let tax = |tax: &DocumentTax| {
-            let label = t!(self.lang, "document-tax-row", code = tax.code.as_str(), rate = format::percent(self.lang, &tax.rate), base = self.amount(tax.base));
+            let label = t!(self.lang, "document-tax-row", code = called(&tax.code), rate = format::percent(self.lang, &tax.rate), base = self.amount(tax.base));
             row(label, self.amount(if tax.effect == "withheld" { -tax.amount } else { tax.amount }), false)
         };
         let of = |effect: &'static str| self.whole.taxes.iter().filter(move |tax| tax.effect == effect).map(tax);

@@ -57,10 +57,12 @@ fn party(label: &str, party: &Party) -> Markup {
 }
 
 fn lines(sheet: &Sheet) -> Markup {
-    html! { div.scroll { table {
+    html! { table.dense.of-lines {
         thead { tr { @for column in &sheet.columns { th.num[column.number] scope="col" { (column.label) } } } }
-        tbody { @for line in &sheet.lines { tr { @for (cell, column) in line.iter().zip(&sheet.columns) { td.num[column.number] { (cell) } } } } }
-    } } }
+        tbody { @for line in &sheet.lines { tr { @for (cell, column) in line.iter().zip(&sheet.columns) {
+            td.num[column.number].said[column.wide] data-l=[(!column.wide).then_some(&column.label)] { (cell) }
+        } } } }
+    } }
 }
 
 fn totals(sheet: &Sheet) -> Markup {
