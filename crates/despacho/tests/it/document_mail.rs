@@ -87,7 +87,7 @@ both! {
             assert!(page.text.contains(said), "{said}: {}", page.text);
         }
         assert!(!page.text.contains(&books.organization.to_string()) && !page.text.contains("<nav"), "{}", page.text);
-        assert_eq!(["x-robots-tag", "referrer-policy"].map(|name| page.headers[name].to_str().expect("a text")), ["noindex", "no-referrer"]);
+        assert_eq!(["x-robots-tag", "referrer-policy"].map(|name| page.headers[name].to_str().expect("a text")), ["noindex", "same-origin"]);
         assert_eq!(books.stranger(&format!("{link}/paper"), None).await.text, "<svg/>");
         assert_eq!(books.stranger(&format!("{link}/answer"), Some("accepts=yes&name=Ana")).await.status, 409);
         assert_eq!(books.stranger("/d/0123456789", None).await.status, 404);

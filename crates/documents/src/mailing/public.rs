@@ -43,11 +43,10 @@ async fn followed(platform: &Platform, link: &OfLink) -> Result<(Message, Docume
     Ok((message, document))
 }
 
-/// Kept out of search engines, and the secret out of what other sites are told.
+/// Kept out of search engines and caches. No other site is told where its reader came from, as of any page.
 fn private(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     response
 }
