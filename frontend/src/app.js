@@ -3,6 +3,7 @@ import { Application } from "@hotwired/stimulus"
 import "./corrected.js"
 import Allocation from "./controllers/allocation.js"
 import Answers from "./controllers/answers.js"
+import Bank from "./controllers/bank.js"
 import Bell from "./controllers/bell.js"
 import Cells from "./controllers/cells.js"
 import Changed from "./controllers/changed.js"
@@ -38,7 +39,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answers: Answers, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
+  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
   paper: Paper, place: Place, progress: Progress, select: Select, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

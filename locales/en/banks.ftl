@@ -55,3 +55,188 @@ problem-reconciled = The line is in a closed reconciliation: reopen it first
 problem-bank-line-done = The line is matched or excluded already
 problem-bank-line-waits = The line is still to reconcile
 problem-reconciliation-not-latest = Only the last closed reconciliation is reopened
+nav-banks = Banks
+banks-title = Banks
+banks-first = Add the first bank account to import its statements.
+bank-account-new = New bank account
+bank-account-delete-question = Delete this bank account?
+bank-balance = Bank
+bank-balance-on = Bank, { $day }
+bank-balance-unknown = No statement
+bank-book-balance = Books
+bank-difference = Difference
+bank-balances = Balances
+bank-lines = Lines
+bank-line = Line
+bank-lines-waiting = { $count } to reconcile
+bank-all-done = Reconciled
+bank-reconciled-through = Closed through
+bank-sub-closed = reconciled through { $day }
+bank-cause-lines =
+    { $count ->
+       [one] 1 bank line to reconcile
+       *[other] { $count } bank lines to reconcile
+    }
+bank-cause-postings =
+    { $count ->
+       [one] 1 posting that is not at the bank yet
+       *[other] { $count } postings that are not at the bank yet
+    }
+bank-cause-excluded = Lines left out of the books
+bank-cause-start = When the first statement began
+bank-statement-import = Import statement
+bank-statements = Imported statements
+bank-statement-lines =
+    { $count ->
+       [one] 1 new
+       *[other] { $count } new
+    }
+bank-statement-known =
+    { $count ->
+       [one] 1 known
+       *[other] { $count } known
+    }
+bank-statement-remove = Take back
+bank-statement-remove-question = Take back what this statement brought?
+bank-statement-remove-about = It can be done while none of its lines is matched or excluded.
+bank-file-help = Norma 43, CAMT.053, OFX, QIF or CSV. What is known is not doubled.
+bank-format = Format
+bank-format-auto = By its content
+bank-format-n43 = Norma 43
+bank-format-camt053 = CAMT.053
+bank-format-ofx = OFX
+bank-format-qif = QIF
+bank-format-csv = CSV
+bank-columns = Columns of a CSV
+bank-columns-help = Only if its headings do not tell: the number of each column, from 1. It is remembered for this account.
+bank-column-date = Date
+bank-column-text = Text
+bank-column-amount = Amount
+bank-header-rows = Heading rows
+bank-import = Import
+bank-days = Days
+bank-opening = Opening balance
+bank-closing = Closing balance
+bank-action = Action
+bank-gap = The statement begins at { $found } and { $expected } was expected: movements of { $difference } are missing. Import what is missing.
+bank-tab-unmatched = To reconcile
+bank-tab-matched = Reconciled
+bank-tab-excluded = Excluded
+bank-nothing-yet = There are no movements yet: import the first statement.
+bank-nothing-left = All is reconciled.
+bank-none-here = There are none.
+bank-limited = So much is open that only the first was looked at: there may be more proposals.
+bank-accept = Accept
+bank-accept-certain =
+    { $count ->
+       [one] Accept the certain one
+       *[other] Accept the { $count } certain ones
+    }
+bank-options = Options
+bank-no-idea = No proposal
+bank-more-proposals =
+    { $count ->
+       [one] and 1 more proposal
+       *[other] and { $count } more proposals
+    }
+bank-certainty-certain = certain
+bank-certainty-likely = likely
+bank-certainty-doubtful = doubtful
+bank-would-receive = Receipt of { $about }
+bank-would-pay = Payment of { $about }
+bank-would-see = In the books: { $about }
+bank-would-transfer = Transfer with { $about }
+bank-would-rule = { $account } · rule { $rule }
+bank-would-account = To { $account }
+bank-reason-amount-and-number = The same amount, and the number is in the text
+bank-reason-amount-and-text = The same amount, and words of the text
+bank-reason-amount-and-day = The same amount about the same day, and no other
+bank-reason-amount-of-several = The same amount as others
+bank-reason-amount-and-contact = The same amount, and the contact is named
+bank-reason-amount-alone = The amount alone
+bank-reason-sum-of-numbers = The documents that are named come to the amount
+bank-reason-sum-of-all = All that is open of the contact comes to the amount
+bank-reason-sum-of-some = Some of what is open of the contact comes to the amount
+bank-reason-less-charges = A document less the bank's charges
+bank-reason-part-of-item = Part of all that is open of the contact
+bank-reason-opposite-line = The opposite amount in another own account
+bank-reason-own-iban = The IBAN is another own account's
+bank-reason-rule = A rule applies
+bank-reason-as-before = As the last times
+bank-kind-posting = Posting in the books
+bank-kind-open-items = Documents
+bank-kind-transfer = Transfer
+bank-kind-rule = Rule
+bank-kind-account = Account
+bank-see-entry = See the entry
+bank-undone = Entry undone
+bank-undone-about = Undo the match and make it again.
+bank-undone-lines =
+    { $count ->
+       [one] The entry of 1 reconciled line was undone.
+       *[other] The entries of { $count } reconciled lines were undone.
+    }
+bank-see-them = See them
+bank-closed = Closed
+bank-restore = Restore
+bank-other-proposals = Other proposals
+bank-documents = Open documents
+bank-documents-in = Receipt of documents
+bank-documents-out = Payment of documents
+bank-documents-nearest = Those of the nearest amounts are shown.
+bank-document = Document
+bank-left = Left
+bank-charges = Bank charges
+bank-charges-help = What the bank kept, or took beside it.
+bank-match-documents = Match with those chosen
+bank-to-account = To an account
+bank-account-to = Account
+bank-description = Description
+bank-post = Post
+bank-leave-out = Leave out of the books
+bank-exclude = Exclude
+bank-exclude-reason = Reason
+bank-unseen = In the books, not at the bank yet
+bank-unseen-count =
+    { $count ->
+       [one] 1 posting
+       *[other] { $count } postings
+    }
+bank-unseen-first = The first { $count } are shown.
+bank-posting = Posting
+bank-close = Close reconciliation
+bank-close-through = All is reconciled through { $day }.
+bank-close-why-not =
+    { $count ->
+       [one] It can be closed once no line is left: 1 is.
+       *[other] It can be closed once no line is left: { $count } are.
+    }
+bank-not-closed = It was not closed
+bank-closed-through = Closed through { $day }. Its lines do not change.
+bank-reopen = Reopen
+bank-reopen-question = Reopen the last reconciliation?
+bank-keys = Reconcile
+bank-key-move = down and up
+bank-key-accept = accept and go on
+bank-key-options = options
+bank-key-other = another proposal
+flash-bank-account-deleted = Bank account deleted
+flash-bank-statement-imported =
+    { $count ->
+       [0] No new line: { $name } were known
+       [one] 1 new line; { $name } were known
+       *[other] { $count } new lines; { $name } were known
+    }
+flash-bank-statement-removed = Statement taken back
+flash-bank-line-matched = Reconciled: { $name }
+flash-bank-line-unmatched = To reconcile again: { $name }
+flash-bank-line-excluded = Excluded: { $name }
+flash-bank-line-done = Somebody did it before, and nothing was changed: { $name }
+flash-bank-lines-matched =
+    { $count ->
+       [0] None was reconciled
+       [one] 1 line reconciled
+       *[other] { $count } lines reconciled
+    }
+flash-bank-closed = Reconciliation closed through { $name }
+flash-bank-reopened = Reconciliation through { $name } reopened

@@ -9,6 +9,7 @@ pub mod line;
 pub mod line_store;
 pub mod mapping;
 pub mod matching;
+mod pages;
 pub mod proposals;
 pub mod reconciling;
 mod shares;
@@ -19,19 +20,23 @@ pub mod wanted;
 use async_trait::async_trait;
 use despacho_kernel::Id;
 use despacho_ledger::CHART;
-use despacho_platform::{Result, migration, sql::Connection, texts};
+use despacho_platform::{Platform, Result, migration, sql::Connection, texts};
 use despacho_settings::{Names, preferences::PreferenceSet};
-use despacho_ui::Room;
+use despacho_ui::{Room, Routes};
 
 /// Banks.
 pub const ROOM: Room = Room {
     name: "banks",
     migrations: &[migration!("0320_banks")],
     texts: &[texts!("banks"), texts!("banks_api")],
-    routes: api::routes,
+    routes,
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
+
+fn routes(platform: &Platform) -> Routes {
+    api::routes(platform).merge(pages::routes(platform))
+}
 
 /// What bank accounts name.
 pub struct Banks;

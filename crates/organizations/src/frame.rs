@@ -31,6 +31,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
     if who.may(R::ReadLedger) {
         nav.push(NavItem { apart: true, ..NavItem::new(who.path("/journal-entries"), lang.t("nav-entries"), "notebook-pen", current == "journal-entries") });
         nav.push(NavItem::new(who.path("/reports"), lang.t("nav-reports"), "chart-column", current == "reports"));
+        nav.push(NavItem::new(who.path("/bank-accounts"), lang.t("nav-banks"), "landmark", current == "banks"));
         nav.push(NavItem::new(who.path("/contacts"), lang.t("nav-contacts"), "contact-round", current == "contacts"));
         if organization.applications.contains(&Application::Books) {
             let item = |word: &&str| NavItem::new(who.path(&format!("/{word}")), lang.t(&format!("nav-{word}")), "", current == *word);

@@ -1,5 +1,6 @@
 //! A fictional firm to look around in.
 
+mod banks;
 mod books;
 mod documents;
 
@@ -154,6 +155,7 @@ const OWN: &[(&str, &str, &[&str])] = &[
     ("custom_fields", "custom_fields", &["Matrícula", "invoice", "text", "", "yes", "yes", "Del vehículo que se repara."]),
     ("custom_fields", "custom_fields", &["Ruta", "contact", "choice", "Norte\nSur", "", "", ""]),
     ("taxes", "tax_groups", &["IVA 21 % y retención 7 %", "iva21v\nirpf7v"]),
+    ("bank_rules", "bank_rules", &["Mantenimiento de la cuenta", "out", "text", "starts_with", "Comisión mantenimiento", "626"]),
     ("roles", "roles", &["Jefatura de taller", "read,read_settings"]),
 ];
 

@@ -67,8 +67,15 @@ both! {
             "SELECT COUNT(*) FROM payment_terms WHERE name = 'A 45 días fin de mes' AND days = 45 AND due_from = 'end_of_month'",
             "SELECT COUNT(*) FROM tax_groups WHERE name = 'IVA 21 % y retención 7 %'",
             "SELECT COUNT(*) FROM organization_roles WHERE rights = 'read,read_settings'",
+            "SELECT COUNT(*) FROM bank_rules WHERE value = 'Comisión mantenimiento'",
+            "SELECT COUNT(*) FROM bank_statements WHERE format = 'n43' AND lines > 3",
         ] {
             assert_eq!(number(&platform, query).await, 1, "{query}");
+        }
+
+        // Of the statement some lines are matched, and some wait.
+        for status in ["matched", "unmatched"] {
+            assert!(number(&platform, &format!("SELECT COUNT(*) FROM bank_lines WHERE status = '{status}'")).await > 0, "{status}");
         }
 
         // All four sign in with the password that is printed, and each sees what is theirs.

@@ -1,0 +1,42 @@
+//! The pages of banks: the list of accounts, and an account with its lines to reconcile.
+
+mod bringing;
+mod deeds;
+mod form;
+mod index;
+mod options;
+mod rows;
+mod sheet;
+mod view;
+
+use axum::{extract::DefaultBodyLimit, handler::Handler};
+use despacho_kernel::access::OrganizationRight as R;
+use despacho_platform::Platform;
+use despacho_ui::{Access, Routes};
+
+use crate::importing::KILOBYTES;
+
+pub fn routes(platform: &Platform) -> Routes {
+    let (read, post) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries));
+    Routes::new(platform)
+        .get("/organizations/{organization}/bank-accounts", read, index::list)
+        .get("/organizations/{organization}/bank-accounts/new", post, form::new)
+        .post("/organizations/{organization}/bank-accounts", post, form::create)
+        .get("/organizations/{organization}/bank-accounts/{bank_account}", read, sheet::show)
+        .get("/organizations/{organization}/bank-accounts/{bank_account}/edit", post, form::edit)
+        .post("/organizations/{organization}/bank-accounts/{bank_account}", post, form::update)
+        .post("/organizations/{organization}/bank-accounts/{bank_account}/deletion", post, form::remove)
+        .get("/organizations/{organization}/bank-accounts/{bank_account}/statements", read, bringing::show)
+        .post(
+            "/organizations/{organization}/bank-accounts/{bank_account}/statements",
+            post,
+            bringing::bring.layer(DefaultBodyLimit::max(KILOBYTES as usize * 1024)),
+        )
+        .post("/organizations/{organization}/bank-accounts/{bank_account}/statements/{statement}/deletion", post, bringing::remove)
+        .post("/organizations/{organization}/bank-accounts/{bank_account}/acceptance", post, deeds::accept)
+        .post("/organizations/{organization}/bank-accounts/{bank_account}/reconciliations", post, deeds::close)
+        .post("/organizations/{organization}/bank-accounts/{bank_account}/reconciliations/{reconciliation}/reopening", post, deeds::reopen)
+        .post("/organizations/{organization}/bank-lines/{bank_line}/match", post, deeds::match_line)
+        .post("/organizations/{organization}/bank-lines/{bank_line}/unmatch", post, deeds::unmatch)
+        .post("/organizations/{organization}/bank-lines/{bank_line}/exclusion", post, deeds::exclude)
+}
