@@ -5,13 +5,13 @@ const TEXTS = {
   es: {
     banks: "Bancos", add: "Nueva cuenta bancaria", name: "Nombre", iban: "IBAN", noIban: "No es un IBAN", bring: "Importar extracto", file: "Archivo", import: "Importar",
     unknown: "No es un formato conocido", lines: "5 líneas nuevas", again: "Ninguna línea nueva: 5 ya estaban", certain: "segura", receipt: "Cobro de", accept: "Aceptar", matched: "Conciliada:",
-    options: "Opciones", account: "Cuenta", post: "Contabilizar", choose: "obligatorio", left: "Por conciliar", done: "Conciliadas", excluded: "Excluidas", all: "Aceptar las 2 seguras", two: "2 líneas conciliadas",
+    options: "Opciones", account: "Cuenta", post: "Contabilizar", choose: "Escriba", left: "Por conciliar", done: "Conciliadas", excluded: "Excluidas", all: "Aceptar las 2 seguras", two: "2 líneas conciliadas",
     reason: "Motivo", exclude: "Excluir", isOut: "Excluida:", close: "Cerrar conciliación", isClosed: "Conciliación cerrada", reopen: "Reabrir", open: "Reabierta", undo: "Deshacer", waits: "Por conciliar otra vez", none: "Todo conciliado", keys: "aceptar y seguir"
   },
   en: {
     banks: "Banks", add: "New bank account", name: "Name", iban: "IBAN", noIban: "It is no IBAN", bring: "Import statement", file: "File", import: "Import",
     unknown: "It is no known format", lines: "5 new lines", again: "No new line: 5 were known", certain: "certain", receipt: "Receipt of", accept: "Accept", matched: "Reconciled:",
-    options: "Options", account: "Account", post: "Post", choose: "required", left: "To reconcile", done: "Reconciled", excluded: "Excluded", all: "Accept the 2 certain ones", two: "2 lines reconciled",
+    options: "Options", account: "Account", post: "Post", choose: "Enter this", left: "To reconcile", done: "Reconciled", excluded: "Excluded", all: "Accept the 2 certain ones", two: "2 lines reconciled",
     reason: "Reason", exclude: "Exclude", isOut: "Excluded:", close: "Close reconciliation", isClosed: "Reconciliation closed", reopen: "Reopen", open: "reopened", undo: "Undo", waits: "To reconcile again", none: "All is reconciled", keys: "accept and go on"
   }
 }

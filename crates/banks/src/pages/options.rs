@@ -65,7 +65,8 @@ pub async fn of(platform: &Platform, view: &View<'_>, ground: &Ground, line: &Ba
         .searched(view.who.path("/reports/accounts"), "key");
     let found = ground.proposals(&line.facts(&view.account.currency));
     let at = |deed: &str| view.who.path(&format!("/bank-lines/{}/{deed}", line.id));
-    let labels = ["items", "lines", "kind", "postings"].map(|name| (name, lang.t("bank-line")));
+    let mut labels = ["items", "lines", "kind", "postings"].map(|name| (name, lang.t("bank-line"))).to_vec();
+    labels.extend([("account_code", lang.t("bank-account-to")), ("charges", lang.t("bank-charges")), ("reason", lang.t("bank-exclude-reason"))]);
     Ok(html! {
         (form.summary_as(&labels))
         @if found.len() > 1 { section { h3 { (lang.t("bank-other-proposals")) }

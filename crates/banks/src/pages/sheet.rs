@@ -234,6 +234,7 @@ pub async fn page(platform: &Platform, who: &InOrganization, account: Id, params
         (balances(&view, &standing))
         (closing(&view, &standing, closed.as_ref(), may, refused))
         section.card data-controller="bank" {
+            h2.vh { (lang.t("bank-lines")) }
             nav.tabs aria-label=(lang.t("views")) {
                 @for (word, key) in [(UNMATCHED, "bank-tab-unmatched"), (MATCHED, "bank-tab-matched"), (EXCLUDED, "bank-tab-excluded")] {
                     a href=(link(word, 1)) aria-current=[(status == word).then_some("page")] { (lang.t(key)) @if word == UNMATCHED { " " (format::number(lang, standing.unmatched.0)) } }

@@ -129,3 +129,84 @@ impl Ground {
         !self.settled.contains(&of.document) && of.currency == line.currency && of.amount.signum() == line.amount.signum() && of.date <= line.date
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use despacho_kernel::new_id;
+
+    use super::*;
+    use crate::proposals::{
+        proposal::{Kind, Reason},
+        words::payee_key,
+    };
+
+    fn line(bank: Id, amount: i64, text: &str) -> Facts {
+        Facts {
+            id: new_id(),
+            bank_account: bank,
+            currency: "EUR".into(),
+            date: "2026-03-10".parse().expect("a day"),
+            amount,
+            words: words_of(text),
+            iban: String::new(),
+            payee: payee_key("", text),
+            parts: [despacho_kernel::text::fold(text), String::new(), String::new()],
+        }
+    }
+
+    fn item(label: &str, (contact, name): (Id, &str), amount: i64) -> Item {
+        Item {
+            document: new_id(),
+            label: label.into(),
+            reference: String::new(),
+            contact,
+            contact_name: name.into(),
+            date: "2026-02-01".parse().expect("a day"),
+            currency: "EUR".into(),
+            amount,
+        }
+    }
+
+    fn best(items: &[Item], line: &Facts, others: &[Facts]) -> Option<(u8, Reason, i64, Vec<i64>)> {
+        let ground = Ground::new(vec![], items.to_vec(), others.iter().chain([line]).cloned().collect());
+        let found = ground.proposals(line).into_iter().next()?;
+        assert_eq!(found.kind, Kind::OpenItems);
+        Some((found.score, found.reason, found.charges, found.items.iter().map(|part| part.amount).collect()))
+    }
+
+    #[test]
+    fn open_items_are_proposed_by_what_a_line_says() {
+        let (bank, quintana, roble) = (new_id(), (new_id(), "Viveros Quintana, S. L."), (new_id(), "Carpintería Roble"));
+        let items = [item("F-00012", quintana, 12_100), item("F-00013", quintana, 6_050), item("F-00014", roble, 12_100), item("C-00001", roble, -5_000)];
+        let of = |amount: i64, text: &str| best(&items, &line(bank, amount, text), &[]);
+        assert_eq!(of(12_100, "PAGO FRA F-00012"), Some((98, Reason::AmountAndNumber, 0, vec![12_100])));
+        // The number of one and the name of another do not go together.
+        assert_eq!(of(12_100, "CARPINTERIA ROBLE F-00012").map(|found| found.0 < 85), Some(true));
+        assert_eq!(of(18_150, "VIVEROS QUINTANA"), Some((91, Reason::SumOfAll, 0, vec![12_100, 6_050])));
+        assert_eq!(of(18_150, "F-00012 Y F-00013"), Some((97, Reason::SumOfNumbers, 0, vec![12_100, 6_050])));
+        assert_eq!(of(12_100, "TRANSFERENCIA"), Some((52, Reason::AmountOfSeveral, 0, vec![12_100])));
+        assert_eq!(of(11_950, "PAGO F-00012"), Some((80, Reason::LessCharges, 150, vec![12_100])));
+        assert_eq!(of(11_000, "PAGO F-00012"), None, "no bank takes so much");
+        assert_eq!(of(-5_000, "CARPINTERIA ROBLE").map(|found| (found.0, found.3)), Some((92, vec![5_000])));
+        assert_eq!(of(5_000, "C-00001"), None, "what is owed is not received");
+    }
+
+    #[test]
+    fn what_two_lines_want_alike_is_not_certain() {
+        let (bank, contact) = (new_id(), (new_id(), "Viveros Quintana"));
+        let items = [item("F-00012", contact, 12_100)];
+        let (one, other) = (line(bank, 12_100, "VIVEROS QUINTANA"), line(bank, 12_100, "VIVEROS QUINTANA"));
+        assert_eq!(best(&items, &one, &[]).map(|found| found.0), Some(92));
+        assert_eq!(best(&items, &one, &[other]).map(|found| found.0), Some(82));
+    }
+
+    #[test]
+    fn what_was_taken_is_not_proposed_again() {
+        let (bank, contact) = (new_id(), (new_id(), "Viveros Quintana"));
+        let line = line(bank, 12_100, "F-00012");
+        let mut ground = Ground::new(vec![], vec![item("F-00012", contact, 12_100)], vec![line.clone()]);
+        let taken = ground.proposals(&line).into_iter().next().expect("a proposal");
+        ground.take(new_id(), &taken);
+        assert!(ground.proposals(&line).is_empty());
+    }
+}
