@@ -28,8 +28,8 @@ impl Ground {
                 let alike = telling(&words).any(|word| line.words.contains(word));
                 let (score, reason) = match (numbered, alike) {
                     (true, _) => (98, Reason::AmountAndNumber),
-                    (_, true) if near <= 1 && rivals == 0 => (93, Reason::AmountAndText),
-                    (_, true) if apart <= 7 => (80, Reason::AmountAndText),
+                    (_, true) if near <= 1 && rivals == 0 && apart <= 7 => (93, Reason::AmountAndText),
+                    (_, true) => (if apart <= 7 { 80 } else { 66 }, Reason::AmountAndText),
                     _ if near <= 1 && open.len() == 1 && rivals == 0 && apart <= 3 => (87, Reason::AmountAndDay),
                     _ if near <= 1 && rivals == 0 && apart <= 7 => (78, Reason::AmountAndDay),
                     _ => (if apart <= 7 { 68 } else { 55 }, Reason::AmountOfSeveral),
