@@ -7,6 +7,7 @@ use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, Result, t};
 use despacho_ui::{
     InOrganization, Outcome, Path,
+    assets::icon,
     components::{card, file_input, head},
     confirm::Confirm,
     error::message,
@@ -64,7 +65,7 @@ async fn page(platform: &Platform, who: &InOrganization, account: Id, data: &For
     let body = html! {
         div.medium.stack {
             nav.crumbs aria-label=(lang.t("reports-way")) {
-                a href=(who.path("/bank-accounts")) { (lang.t("banks-title")) } span aria-hidden="true" { "›" } a href=(view.path("")) { (account.name) }
+                a href=(who.path("/bank-accounts")) { (lang.t("banks-title")) } " " span aria-hidden="true" { "›" } " " a href=(view.path("")) { (account.name) }
             }
             (head(&title, html! {}))
             @if may {
@@ -78,7 +79,7 @@ async fn page(platform: &Platform, who: &InOrganization, account: Id, data: &For
                         }
                         (form.field("format").label(lang.t("bank-format")).select(formats).span(3))
                         div.c6 { details.about #f-mapping open[columns] {
-                            summary { (lang.t("bank-columns")) }
+                            summary { (icon("chevron-right")) (lang.t("bank-columns")) }
                             p.help { (lang.t("bank-columns-help")) }
                             div.grid {
                                 (form.field("column_date").label(lang.t("bank-column-date")).optional().span(2))
@@ -92,7 +93,7 @@ async fn page(platform: &Platform, who: &InOrganization, account: Id, data: &For
                 }
             }
             @if !past.is_empty() {
-                (card(&lang.t("bank-statements"), html! { div.scroll { table.dense {
+                (card(&lang.t("bank-statements"), html! { div.scroll { table.dense.statements {
                     caption.vh { (lang.t("bank-statements")) }
                     thead { tr {
                         th scope="col" { (lang.t("field-file")) } th scope="col" { (lang.t("bank-days")) } th.num scope="col" { (lang.t("bank-lines")) }

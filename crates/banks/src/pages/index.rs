@@ -31,11 +31,11 @@ pub async fn list(State(platform): State<Platform>, who: InOrganization) -> Outc
                 @if !account.active { " " span.tag.warn { (lang.t("state-inactive")) } }
                 small.block { (iban::grouped(&account.iban)) }
             }
-            td.num { @match standing.bank { Some(bank) => (view.money(bank)), None => { span.muted { (lang.t("bank-balance-unknown")) } } } }
-            td.num { (view.money(standing.books)) }
+            td.num data-l=(lang.t("bank-balance")) { @match standing.bank { Some(bank) => (view.money(bank)), None => { span.muted { (lang.t("bank-balance-unknown")) } } } }
+            td.num data-l=(lang.t("bank-book-balance")) { (view.money(standing.books)) }
             td { @if standing.unmatched.0 > 0 { span.tag.warn { (t!(lang, "bank-lines-waiting", count = standing.unmatched.0)) } }
                  @else if standing.bank.is_some() { span.tag.ok { (lang.t("bank-all-done")) } } }
-            td { @if let Some(closed) = &closed { (format::stored_date(lang, &closed.through)) } @else { span.muted { "—" } } }
+            td data-l=(lang.t("bank-reconciled-through")) { @if let Some(closed) = &closed { (format::stored_date(lang, &closed.through)) } @else { span.muted { "—" } } }
         } });
     }
     let title = lang.t("banks-title");
