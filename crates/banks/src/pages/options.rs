@@ -78,8 +78,8 @@ pub async fn of(platform: &Platform, view: &View<'_>, ground: &Ground, line: &Ba
                 caption.vh { (lang.t("bank-documents")) }
                 thead { tr { th scope="col" { (lang.t("bank-document")) } th scope="col" { (lang.t("field-date")) } th.num scope="col" { (lang.t("bank-left")) } } }
                 tbody { @for (nth, of) in documents.iter().enumerate() { tr {
-                    td { div.check { input type="checkbox" id=(format!("document-{nth}")) name="document" value=(of.id) checked[chosen.contains(&of.id.to_string())];
-                        label for=(format!("document-{nth}")) { (of.label) " " span.muted { (of.contact) } } } }
+                    td { div.check { input type="checkbox" id=(format!("document{nth}")) name="document" value=(of.id) checked[chosen.contains(&of.id.to_string())];
+                        label for=(format!("document{nth}")) { (of.label) " " span.muted { (of.contact) } } } }
                     td { (format::stored_date(lang, &of.date)) } td.num { (view.money(of.left)) }
                 } } }
             } }

@@ -105,9 +105,9 @@ impl Shown<'_> {
         let found = self.ground.proposals(&line.facts(&view.account.currency));
         let best = found.first();
         let open = self.open.as_ref().filter(|(id, _)| *id == line.id);
-        let options = view.path(&format!("?line={0}#line-{0}", line.id));
+        let options = view.path(&format!("?line={0}#line{0}", line.id));
         html! {
-            li id=(format!("line-{}", line.id)) data-bank-target="line" class=[open.map(|_| "now")] {
+            li id=(format!("line{}", line.id)) data-bank-target="line" class=[open.map(|_| "now")] {
                 (self.bank(line))
                 span.half { @match best {
                     Some(of) => { span.strong { (title(view, line, of)) } @if found.len() > 1 { small { (t!(lang, "bank-more-proposals", count = found.len() - 1)) } } },
@@ -132,7 +132,7 @@ impl Shown<'_> {
         let mut entries: Vec<Id> = postings.iter().map(|of| of.entry_id).collect();
         entries.dedup();
         html! {
-            li id=(format!("line-{}", line.id)) {
+            li id=(format!("line{}", line.id)) {
                 (self.bank(line))
                 span.half {
                     @if line.status == MATCHED {
