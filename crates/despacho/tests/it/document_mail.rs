@@ -8,12 +8,7 @@ use despacho::wiring;
 use despacho_platform::{Platform, both, clock::DAY, config::Config, testkit::Engine};
 use serde_json::{Value, json};
 
-use crate::{
-    common::Answer,
-    ledger::Books,
-    mails::part,
-    printer::install,
-};
+use crate::{common::Answer, ledger::Books, mails::part, printer::install};
 
 /// A company whose documents a program prints that knows one document only.
 async fn printing(engine: Engine, folder: &tempfile::TempDir) -> Option<Books> {
