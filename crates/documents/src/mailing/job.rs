@@ -92,5 +92,5 @@ async fn ended(platform: &Platform, message: &Message, state: &str) -> Result<()
     let (organization, id): (Id, Id) = (message.organization_id, message.id);
     let tx = platform.db.begin().await?;
     store::end(&tx, organization, id, state, Some(platform.clock.now())).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
