@@ -1,7 +1,7 @@
 //! Reports for people and programs: their pages, their files and their API, and the matching that is done on them.
 
 mod api;
-mod pages;
+pub mod pages;
 
 use despacho_platform::{Platform, texts};
 use despacho_ui::{Room, Routes};

@@ -40,6 +40,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
             nav.extend([
                 group("nav-sales", "trending-up", &["estimates", "invoices", "credit-notes", "payments-received", "items"]),
                 group("nav-purchases", "receipt", &["bills", "vendor-credits", "payments-made"]),
+                NavItem::new(who.path("/tax-returns"), lang.t("nav-tax-returns"), "percent", current == "tax-returns"),
             ]);
         }
     }

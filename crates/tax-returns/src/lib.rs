@@ -6,6 +6,7 @@ mod api;
 mod book;
 mod book_store;
 mod ground;
+mod pages;
 mod records;
 mod returns;
 mod store;
@@ -13,11 +14,15 @@ mod summary;
 mod ties;
 mod ties_store;
 
-use despacho_platform::texts;
-use despacho_ui::Room;
+use despacho_platform::{Platform, texts};
+use despacho_ui::{Room, Routes};
 
 /// Tax figures.
-pub const ROOM: Room = Room { name: "tax-returns", texts: &[texts!("tax_returns_api")], routes: api::routes, ..Room::EMPTY };
+pub const ROOM: Room = Room { name: "tax-returns", texts: &[texts!("tax_returns"), texts!("tax_returns_api")], routes, ..Room::EMPTY };
+
+fn routes(platform: &Platform) -> Routes {
+    api::routes(platform).merge(pages::routes(platform))
+}
 
 /// How a period of the API is written: `2026-1T`, `2026`; and without its year, which is told beside, `1T`, `0A`.
 pub const PERIOD: &str = "^([0-9]{4}(-?[1-4]T|-?Q[1-4]|-?0A)?|[1-4]T|Q[1-4]|0A)$";

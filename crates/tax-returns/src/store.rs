@@ -176,3 +176,10 @@ pub async fn parties(db: &dyn Connection, organization: Id, days: Period, thresh
     );
     whole(sql::rows(db, &sql, values).await?)
 }
+
+/// How many drafts have a day within these: they count nowhere.
+pub async fn drafts(db: &dyn Connection, organization: Id, days: Period) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM documents d WHERE d.organization_id = $1 AND d.kind IN ('invoice', 'credit_note', 'bill', 'vendor_credit')
+               AND d.stage = 'draft' AND d.date BETWEEN $2 AND $3";
+    Ok(sql::scalar(db, sql, counted(organization, days)).await?.unwrap_or(0))
+}

@@ -15,6 +15,8 @@ use despacho_taxes::tax::{Direction, Effect};
 
 use crate::{
     ground::{Ground, Group},
+    returns::{self, Return},
+    store,
     ties_store::{self, Outside},
 };
 
@@ -166,4 +168,11 @@ pub async fn ties(db: &dyn Connection, ground: &Ground, days: Period, groups: &[
     }
     found.sort_by(|a, b| a.account.code.cmp(&b.account.code));
     Ok(found)
+}
+
+/// The accounts of the taxes that go to a return, held against the documents of its days.
+pub async fn held(db: &dyn Connection, ground: &Ground, of: &Return) -> Result<Vec<Tie>> {
+    let groups = store::groups(db, ground.id(), of.days).await?;
+    let (country, end) = (ground.organization.country.as_str(), of.period.days().1);
+    ties(db, ground, of.days, &groups, |own| returns::takes(country, of.form, end, &own.tax)).await
 }

@@ -20,7 +20,7 @@ use serde::Deserialize;
 /// The parameters of every report; each takes those that it knows.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Params {
+pub struct Params {
     pub from: String,
     pub to: String,
     /// A [`Chosen`] period, which the address then says by its days.
@@ -54,7 +54,7 @@ pub(super) struct Params {
 }
 
 /// What every report stands on.
-pub(super) struct Ground {
+pub struct Ground {
     pub organization: Organization,
     pub currency: &'static Currency,
     pub years: Vec<FiscalYear>,
@@ -87,7 +87,7 @@ impl Ground {
 }
 
 /// A day of the address.
-pub(super) fn day(field: &str, text: &str, usual: Date, errors: &mut Invalid) -> Date {
+pub fn day(field: &str, text: &str, usual: Date, errors: &mut Invalid) -> Date {
     if text.trim().is_empty() {
         return usual;
     }
@@ -181,16 +181,16 @@ impl Params {
 }
 
 /// The levels that one may choose.
-pub(super) const LEVELS: [&str; 5] = ["1", "2", "3", "4", "account"];
+pub const LEVELS: [&str; 5] = ["1", "2", "3", "4", "account"];
 
 /// A period as a person reads it: `1 ene 2026 – 31 dic 2026`.
-pub(super) fn named(lang: Lang, period: Period) -> String {
+pub fn named(lang: Lang, period: Period) -> String {
     let day = |day: Date| format::calendar_date(lang, "", day);
     t!(lang, "reports-period-of", from = day(period.from), to = day(period.to))
 }
 
 /// The general ledger of an account over a period, where a value of a dimension is named only of what has it.
-pub(super) fn ledger_with(who: &InOrganization, code: &str, alone: bool, period: Period, tag: &str) -> String {
+pub fn ledger_with(who: &InOrganization, code: &str, alone: bool, period: Period, tag: &str) -> String {
     let params = Params {
         tag: tag.to_owned(),
         account: code.to_owned(),
@@ -203,6 +203,6 @@ pub(super) fn ledger_with(who: &InOrganization, code: &str, alone: bool, period:
 }
 
 /// Leads to an address without a message.
-pub(super) fn lead(platform: &Platform, address: &str) -> axum::response::Response {
+pub fn lead(platform: &Platform, address: &str) -> axum::response::Response {
     layout::see(platform, address, "")
 }

@@ -26,12 +26,12 @@ fn keys(lang: Lang, ledger: bool) -> Markup {
 }
 
 /// Heading of a report: the way back, its name and its files.
-pub(super) fn head(lang: Lang, who: &InOrganization, title: &str) -> Markup {
+pub fn head(lang: Lang, who: &InOrganization, title: &str) -> Markup {
     head_with(lang, who, title, false)
 }
 
 /// The same of the general ledger, which has keys of its own.
-pub(super) fn ledger_head(lang: Lang, who: &InOrganization, title: &str) -> Markup {
+pub fn ledger_head(lang: Lang, who: &InOrganization, title: &str) -> Markup {
     head_with(lang, who, title, true)
 }
 
@@ -53,7 +53,7 @@ fn head_with(lang: Lang, who: &InOrganization, title: &str, ledger: bool) -> Mar
 }
 
 /// The form of a report; what it asks for fills the frame below it as soon as it is chosen.
-pub(super) fn form(lang: Lang, path: &str, fields: Markup) -> Markup {
+pub fn form(lang: Lang, path: &str, fields: Markup) -> Markup {
     html! {
         form.bar #(FORM) method="get" action=(path) aria-label=(lang.t("reports-options"))
             data-controller="live" data-turbo-frame="report" data-turbo-action="replace" data-action="input->live#type change->live#change" {
@@ -65,12 +65,12 @@ pub(super) fn form(lang: Lang, path: &str, fields: Markup) -> Markup {
 }
 
 /// What the form fills.
-pub(super) fn frame(body: Markup) -> Markup {
+pub fn frame(body: Markup) -> Markup {
     html! { turbo-frame id="report" target="_top" { (body) } }
 }
 
 /// The period: by words, and by its days. On the general ledger its keys are those of accounts and of matching.
-pub(super) fn period(form: &Form<'_>, shown: Period, keys: bool) -> Markup {
+pub fn period(form: &Form<'_>, shown: Period, keys: bool) -> Markup {
     let lang = form.lang;
     let step = |word: Chosen, of: &str, label: &str, key: &str| {
         html! {
@@ -100,7 +100,7 @@ pub(super) fn period(form: &Form<'_>, shown: Period, keys: bool) -> Markup {
 }
 
 /// How far down the chart goes.
-pub(super) fn level(lang: Lang, ground: &Ground, params: &Params) -> Markup {
+pub fn level(lang: Lang, ground: &Ground, params: &Params) -> Markup {
     let chosen = params.level_word(ground);
     html! {
         fieldset.field.auto {
@@ -115,21 +115,21 @@ pub(super) fn level(lang: Lang, ground: &Ground, params: &Params) -> Markup {
 }
 
 /// A tick box.
-pub(super) fn tick(lang: Lang, name: &str, label: &str, on: bool) -> Markup {
+pub fn tick(lang: Lang, name: &str, label: &str, on: bool) -> Markup {
     html! {
         div.check { input type="checkbox" id=(format!("f-{name}")) name=(name) value="1" checked[on]; label for=(format!("f-{name}")) { (lang.t(label)) } }
     }
 }
 
 /// What a report says of itself: its period and currency, then what else is told.
-pub(super) fn about(lang: Lang, ground: &Ground, period: &str, more: &[String]) -> Markup {
+pub fn about(lang: Lang, ground: &Ground, period: &str, more: &[String]) -> Markup {
     html! {
         p.told data-period=(period) { (t!(lang, "reports-in", period = period, currency = ground.currency.code.as_str())) @for text in more { " · " (text) } }
     }
 }
 
 /// The values that a report may be narrowed to, where there are any; one that is no longer offered stays chosen.
-pub(super) fn tag(lang: Lang, tagging: &Tagging, params: &Params) -> Markup {
+pub fn tag(lang: Lang, tagging: &Tagging, params: &Params) -> Markup {
     let offered: Vec<(String, String)> = tagging
         .offered()
         .map(|(dimension, value)| (format!("{}:{}", dimension.code, value.code), format!("{}: {}", dimension.name, value.name)))
@@ -150,6 +150,6 @@ pub(super) fn tag(lang: Lang, tagging: &Tagging, params: &Params) -> Markup {
 }
 
 /// What a report that is narrowed to a value says of it.
-pub(super) fn told_tag(tagging: &Tagging, params: &Params) -> Option<String> {
+pub fn told_tag(tagging: &Tagging, params: &Params) -> Option<String> {
     tagging.named(&params.tag).map(|(dimension, value)| format!("{}: {}", dimension.name, value.name))
 }

@@ -16,7 +16,7 @@ const UPRIGHT: usize = 6;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     Csv,
     Xlsx,
     Pdf,
@@ -30,7 +30,7 @@ impl Kind {
 }
 
 /// The file that is asked for; none for the page.
-pub(super) fn kind(word: &str) -> Option<Kind> {
+pub fn kind(word: &str) -> Option<Kind> {
     match word {
         "csv" => Some(Kind::Csv),
         "xlsx" => Some(Kind::Xlsx),
@@ -40,7 +40,7 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
 }
 
 /// What stands over a report: whose it is, its days and currency, and what else is told of it.
-pub(super) fn head(lang: Lang, ground: &Ground, title: &str, days: &str, told: &[String]) -> Head {
+pub fn head(lang: Lang, ground: &Ground, title: &str, days: &str, told: &[String]) -> Head {
     let organization = &ground.organization;
     let mut whose = organization.name.clone();
     if !organization.tax_id.is_empty() {
@@ -95,7 +95,7 @@ fn sheet(lang: Lang, head: &Head, figures: &Figures) -> Sheet {
 }
 
 /// A table as a file. Spanish spreadsheets take a comma for a decimal mark, and separate lists by semicolons.
-pub(super) async fn file(printer: &Printer, lang: Lang, kind: Kind, name: &str, (head, figures): (Head, Figures)) -> Result<Response> {
+pub async fn file(printer: &Printer, lang: Lang, kind: Kind, name: &str, (head, figures): (Head, Figures)) -> Result<Response> {
     let (separator, mark) = if lang == Lang::Es { (';', ',') } else { (',', '.') };
     let bad = |e: String| Error::Other(e);
     // Tens of thousands of rows take their time, so they are written on a thread that may be busy.

@@ -1,12 +1,12 @@
 //! Reports for people: on the page, and as a file of what is seen.
 
 mod around;
-mod asked;
-mod bar;
+pub mod asked;
+pub mod bar;
 mod budget_page;
 mod compared;
 mod contact_balances_page;
-mod files;
+pub mod files;
 mod general_ledger_page;
 mod general_ledger_table;
 mod index;

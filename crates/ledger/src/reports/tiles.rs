@@ -5,7 +5,7 @@ use despacho_ui::{InOrganization, assets::icon};
 use maud::{Markup, html};
 
 /// Their paths, icons and names, and what they are for.
-pub const REPORTS: [(&str, &str, &str, &str); 10] = [
+pub const REPORTS: [(&str, &str, &str, &str); 13] = [
     ("trial-balance", "scale", "trial-balance", "trial-balance-about"),
     ("general-ledger", "book-open", "general-ledger", "general-ledger-about"),
     ("contact-balances", "users", "contact-balances", "contact-balances-about"),
@@ -14,6 +14,9 @@ pub const REPORTS: [(&str, &str, &str, &str); 10] = [
     ("balance-sheet", "landmark", "balance-sheet", "balance-sheet-about"),
     ("cash-flow", "wallet", "cash-flow", "cash-flow-about"),
     ("changes-in-equity", "chart-column", "changes-in-equity", "changes-in-equity-about"),
+    ("tax-summary", "percent", "tax-summary", "tax-summary-about"),
+    ("vat-book-issued", "notebook-text", "vat-book-issued", "vat-book-issued-about"),
+    ("vat-book-received", "notebook-text", "vat-book-received", "vat-book-received-about"),
     ("tag-analysis", "columns-3", "tag-analysis", "tag-analysis-about"),
     ("budget", "sliders-horizontal", "budget-report", "budget-report-about"),
 ];

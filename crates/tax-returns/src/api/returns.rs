@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use despacho_kernel::{Id, access::OrganizationRight as R, money::plain};
-use despacho_ledger::{api::common::today, reports::Period as Days};
+use despacho_ledger::api::common::today;
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
 use despacho_taxes::{
     forms::{Form, Words},
@@ -23,7 +23,7 @@ use crate::{
     records::{self, Record},
     returns::{self, Return, behind},
     store,
-    ties::{self, TOLD},
+    ties::{TOLD, held},
 };
 
 pub(super) fn routes(platform: &Platform) -> Routes {
@@ -161,7 +161,7 @@ async fn show(
             })
         })
         .collect();
-    let held = held(&platform, &ground, &found).await?;
+    let held = held(db, &ground, &found).await?;
     let mut answer = head(lang, &ground, &found);
     answer["currency"] = ground.currency.code.as_str().into();
     answer["source"] = found.form.source.as_str().into();
@@ -172,14 +172,6 @@ async fn show(
     answer["ties"] = told::ties(&held, ground.currency);
     answer["ties_differ"] = held.iter().any(|tie| tie.difference() != 0).into();
     Ok(json(StatusCode::OK, &answer))
-}
-
-/// The accounts of the taxes that go to a return, held against the documents of its days.
-async fn held(platform: &Platform, ground: &Ground, of: &Return) -> Result<Vec<ties::Tie>> {
-    let db = platform.db.read();
-    let groups = store::groups(db, ground.id(), Days { ..of.days }).await?;
-    let (country, end) = (ground.organization.country.as_str(), of.period.days().1);
-    ties::ties(db, ground, of.days, &groups, |own| returns::takes(country, of.form, end, &own.tax)).await
 }
 
 async fn documents(
