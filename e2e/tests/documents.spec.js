@@ -57,7 +57,7 @@ for (const lang of ["es", "en"]) {
     await expect(page.locator(".found [role=option]").first()).toContainText("Revisión anual")
     await audit(page, "items open")
     await page.keyboard.press("Enter")
-    await expect(cell(1, t.price)).toHaveValue(lang === "es" ? "185" : "185")
+    await expect(cell(1, t.price)).toHaveValue(lang === "es" ? "185,00" : "185.00")
     await expect(page.locator("#totals")).toContainText(lang === "es" ? "223,85" : "223.85")
     await cell(1, t.price).fill(t.price1)
     await cell(2, t.line).fill("Desplazamiento")

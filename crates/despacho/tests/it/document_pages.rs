@@ -231,7 +231,7 @@ both! {
 
         let path = format!("/invoices/{}", id(&listed["items"][0]));
         let edit = books.see(&format!("{path}/edit")).await;
-        holds(&edit, &["value=\"Asesoramiento\"", "name=\"version\" value=\"1\"", "value=\"50\""]);
+        holds(&edit, &["value=\"Asesoramiento\"", "name=\"version\" value=\"1\"", "value=\"50,00\""]);
         let changed = |version: &'static str, price: &'static str, action: &'static str| fields(action, price).into_iter().skip(1).chain([("version", version)]).collect::<Vec<_>>();
         assert_eq!(books.send(&path, &changed("1", "60,00", "draft")).await.status, 303);
         // Somebody saved meanwhile: both values are told, and nothing typed is lost.
@@ -243,7 +243,7 @@ both! {
         holds(&books.see(&path).await, &["Emitida", "160,50"]);
         assert_eq!(books.see(&format!("{path}/edit")).await.status, 409);
         let copy = books.see(&format!("/invoices/new?copy={}", id(&listed["items"][0]))).await;
-        holds(&copy, &["value=\"Asesoramiento\"", "value=\"70\""]);
+        holds(&copy, &["value=\"Asesoramiento\"", "value=\"70,00\""]);
         books.is_sound().await;
     }
 
@@ -255,7 +255,7 @@ both! {
             .send("/items", &[("name", "Recambio"), ("sku", "REC"), ("kind", "goods"), ("unit", ""), ("sale_price", "1.234,5"), ("purchase_price", "99,99"), ("purchase_account_code", "600"), ("purchase_taxes", "IVA21C"), ("active", "yes")])
             .await;
         assert_eq!(made.status, 303, "{}", said(&made));
-        holds(&books.app.get(&books.owner, &made.location()).await, &["Recambio", "1.234,5 EUR", "IVA21C", "600"]);
+        holds(&books.app.get(&books.owner, &made.location()).await, &["Recambio", "1.234,50 EUR", "IVA21C", "600"]);
         let found = books.see("/items/bought?q=reca").await.json();
         assert_eq!((&found["items"][0]["price"], &found["items"][0]["account"], &found["items"][0]["text"]), (&json!("99,99"), &json!("600"), &json!("Recambio")));
         holds(&books.see("/items?q=rec").await, &["Recambio", "REC"]);

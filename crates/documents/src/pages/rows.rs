@@ -6,6 +6,7 @@ use despacho_kernel::{Id, money::plain};
 use despacho_platform::{i18n::Lang, t};
 use despacho_ui::{InOrganization, flash::Flash, format};
 use maud::{Markup, html};
+use rust_decimal::Decimal;
 
 use crate::{
     document::Document,
@@ -25,6 +26,15 @@ pub fn path_of(who: &InOrganization, kind: Kind, id: Id) -> String {
 /// Minor units of a document's currency, with its sign.
 pub fn money(lang: Lang, document: &Document, minor: i64) -> String {
     document.own_currency().map_or_else(|_| plain(minor, 2), |currency| format::money(lang, minor, currency))
+}
+
+/// A price as people write it: with its currency's decimals, or more where it has more.
+pub fn price(lang: Lang, text: &str, digits: u8) -> String {
+    let Ok(mut price) = text.parse::<Decimal>() else { return text.to_owned() };
+    if price.scale() < u32::from(digits) {
+        price.rescale(digits.into());
+    }
+    format::decimal(lang, &price.to_string())
 }
 
 /// What a document is called: `Factura F-00042`, or `Factura, borrador`.
@@ -105,5 +115,19 @@ pub fn table(who: &InOrganization, kind: Kind, caption: &str, documents: &[Docum
                 }
             } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_has_its_currencys_decimals_or_more() {
+        assert_eq!(
+            (price(Lang::Es, "185", 2), price(Lang::Es, "1234.5", 2), price(Lang::En, "0.12345", 2)),
+            ("185,00".into(), "1.234,50".into(), "0.12345".into())
+        );
+        assert_eq!((price(Lang::Es, "", 2), price(Lang::Es, "25", 0)), (String::new(), "25".into()));
     }
 }

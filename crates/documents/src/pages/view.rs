@@ -71,7 +71,7 @@ fn lines(lang: Lang, kind: Kind, whole: &Whole, accounts: &HashMap<Id, Account>)
                 td.said { (line.description) }
                 @if purchase { td.code data-l=(lang.t("document-account")) { @if let Some(account) = accounts.get(&line.account_id) { span title=(account.name) { (account.code) } } } }
                 td.num data-l=(lang.t("document-quantity")) { (format::decimal(lang, &line.quantity)) }
-                td.num data-l=(lang.t("document-price")) { (format::decimal(lang, &line.unit_price)) }
+                td.num data-l=(lang.t("document-price")) { (rows::price(lang, &line.unit_price, digits)) }
                 @if discounts { td.num data-l=(lang.t("document-discount")) { @if line.discount_percent != "0" { (format::percent(lang, &line.discount_percent)) } } }
                 td data-l=(lang.t("document-taxes")) { @for code in line.taxes.lines() { span.tag { (code) } } }
                 td.num data-l=(lang.t("document-amount")) { (format::amount(lang, line.net, digits)) }

@@ -11,6 +11,7 @@ use despacho_kernel::{
 use despacho_platform::{i18n::Lang, t};
 use despacho_ui::{fields::notation, format, forms::FormData};
 
+use super::super::rows::price;
 use crate::typed::{TypedAmount, TypedDocument, TypedLine, TypedTax};
 
 /// The name of a line's cell.
@@ -127,12 +128,15 @@ pub fn stored(typed: &TypedDocument, lang: Lang, currency: &'static Currency) ->
 }
 
 /// What is stored as the reader writes it. A discount of nothing is not told.
-pub fn shown(typed: &TypedDocument, lang: Lang, currency: &'static Currency) -> TypedDocument {
+pub fn shown(stored: &TypedDocument, lang: Lang, currency: &'static Currency) -> TypedDocument {
     // A minus is typed with the sign of the keyboard.
     let number = |text: &str, _: u32| if text.is_empty() { String::new() } else { format::decimal(lang, text).replace('−', "-") };
     let amount =
         |text: &str| Money::parse(text, currency, Notation::Plain).map_or_else(|_| text.to_owned(), |money| format::amount(lang, money.minor, currency.digits));
-    let mut typed = with(typed, number, amount);
+    let mut typed = with(stored, number, amount);
+    for (line, own) in typed.lines.iter_mut().zip(&stored.lines) {
+        line.unit_price = price(lang, &own.unit_price, currency.digits).replace('−', "-");
+    }
     for line in typed.lines.iter_mut().filter(|line| line.discount_percent == "0") {
         line.discount_percent.clear();
     }
@@ -238,7 +242,7 @@ mod tests {
         let stored = stored(&sent.typed, Lang::Es, euro);
         assert_eq!((stored.lines[0].unit_price.as_str(), stored.taxes[0].amount.as_str()), ("1234.5", "21.01"));
         let again = shown(&stored, Lang::En, euro);
-        assert_eq!((again.lines[0].unit_price.as_str(), again.taxes[0].amount.as_str()), ("1,234.5", "21.01"));
+        assert_eq!((again.lines[0].unit_price.as_str(), again.taxes[0].amount.as_str()), ("1,234.50", "21.01"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use despacho_kernel::{Difference, FieldError, Id, Invalid, access::OrganizationRight as R, number::decimal};
 use despacho_ledger::{accounts::preferences::CHART, api::common::currency};
-use despacho_organizations::frame::framed;
+use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, sql::Connection};
 use despacho_settings::lists::offer::{self, By};
 use despacho_taxes::tax::Direction;
@@ -13,14 +13,13 @@ use despacho_ui::{
     confirm::Confirm,
     fields::notation,
     flash::Flash,
-    format,
     forms::{Form, FormData},
     layout,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::choices;
+use super::super::{choices, rows::price};
 use crate::{
     ground::Ground,
     items::{
@@ -48,10 +47,11 @@ fn path_of(who: &InOrganization, id: Id, rest: &str) -> String {
 async fn filled(db: &dyn Connection, lang: Lang, item: &Item) -> Result<FormData> {
     let codes = typing::codes(db, item.organization_id, [item.sale_account_id, item.purchase_account_id].into_iter().flatten().collect()).await?;
     let code = |id: Option<Id>| id.and_then(|id| codes.get(&id)).cloned().unwrap_or_default();
+    let digits = organizations::currency(db, item.organization_id).await?.digits;
     let mut data = FormData::default();
     data.set("name", &item.name).set("sku", &item.sku).set("kind", &item.kind).set("unit", &item.unit);
-    data.set("sale_price", format::decimal(lang, &item.sale_price))
-        .set("purchase_price", format::decimal(lang, &item.purchase_price));
+    data.set("sale_price", price(lang, &item.sale_price, digits))
+        .set("purchase_price", price(lang, &item.purchase_price, digits));
     data.set("sale_description", &item.sale_description).set("purchase_description", &item.purchase_description);
     data.set("sale_account_code", code(item.sale_account_id)).set("purchase_account_code", code(item.purchase_account_id));
     for (name, taxes) in [("sale_taxes", &item.sale_taxes), ("purchase_taxes", &item.purchase_taxes)] {

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use despacho_kernel::{Invalid, access::OrganizationRight as R};
+use despacho_ledger::api::common::currency;
 use despacho_organizations::frame::framed;
 use despacho_platform::Platform;
 use despacho_ui::{
     InOrganization, Outcome, Query,
     assets::icon,
     components::{empty, head, pages},
-    format,
     forms::{Form, FormData},
     layout,
     table::{self, Column, Sorted, Table},
@@ -16,19 +16,19 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::store;
+use super::super::{rows::price, store};
 use crate::items::item::Item;
 
 /// Items of a page.
 const PAGE: i64 = 50;
 
 /// What the list shows beside their names.
-static ITEMS: Table<Item, ()> = Table(&[
-    Column::new("sku", "item-sku", |_, item: &Item, ()| item.sku.clone()).sorts(),
-    Column::new("kind", "item-kind", |lang, item: &Item, ()| lang.t(&format!("item-kind-{}", item.kind))),
-    Column::new("unit", "item-unit", |_, item: &Item, ()| item.unit.clone()),
-    Column::new("sale_price", "item-sale-price", |lang, item: &Item, ()| format::decimal(lang, &item.sale_price)),
-    Column::new("purchase_price", "item-purchase-price", |lang, item: &Item, ()| format::decimal(lang, &item.purchase_price)),
+static ITEMS: Table<Item, u8> = Table(&[
+    Column::new("sku", "item-sku", |_, item: &Item, _: &u8| item.sku.clone()).sorts(),
+    Column::new("kind", "item-kind", |lang, item: &Item, _: &u8| lang.t(&format!("item-kind-{}", item.kind))),
+    Column::new("unit", "item-unit", |_, item: &Item, _: &u8| item.unit.clone()),
+    Column::new("sale_price", "item-sale-price", |lang, item: &Item, digits: &u8| price(lang, &item.sale_price, *digits)),
+    Column::new("purchase_price", "item-purchase-price", |lang, item: &Item, digits: &u8| price(lang, &item.purchase_price, *digits)),
 ]);
 
 /// What the list's address says.
@@ -91,14 +91,14 @@ pub async fn list(State(platform): State<Platform>, who: InOrganization, Query(p
                 @else { (empty(&lang.t("items-none"), html! { a.btn href=(who.path("/items")) { (lang.t("clear-filters")) } })) }
             }
         } @else {
-            section.card { div.scroll { (table_of(&who, &params, &items)) } }
+            section.card { div.scroll { (table_of(&who, &params, &items, currency(&platform, who.organization).await?.digits)) } }
             (pages(lang, page, PAGE, total, |page| params.with("page", &page.to_string())))
         }
     };
     Ok(layout::page(framed(&platform, &who, "items", &title, &body).await?))
 }
 
-fn table_of(who: &InOrganization, params: &Params, items: &[Item]) -> Markup {
+fn table_of(who: &InOrganization, params: &Params, items: &[Item], digits: u8) -> Markup {
     let lang = who.lang();
     let link = |sort: &str| params.with("sort", sort);
     let sorted = Sorted::of(&params.sort, "name");
@@ -111,9 +111,9 @@ fn table_of(who: &InOrganization, params: &Params, items: &[Item]) -> Markup {
                 td {
                     a.to href=(who.path(&format!("/items/{}", item.id))) { (item.name) }
                     @if !item.active { " " span.tag.warn { (lang.t("state-inactive")) } }
-                    small.show-s { (item.sku) " " (format::decimal(lang, &item.sale_price)) }
+                    small.show-s { (item.sku) " " (price(lang, &item.sale_price, digits)) }
                 }
-                (table::cells(lang, &columns, item, &()))
+                (table::cells(lang, &columns, item, &digits))
             } } }
         }
     }
