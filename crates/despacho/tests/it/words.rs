@@ -290,7 +290,6 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("document-status-", words(document::STATUSES).into_iter().chain(words(&["overdue"])).collect()),
         ("documents-first-", kinds),
         ("documents-status-", words(document::STATUSES).into_iter().chain(words(&["unpaid", "overdue"])).collect()),
-        ("document-kind-", despacho_documents::kind::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
         ("document-mail-see-", words(&["invoice", "credit_note", "estimate"])),
         ("document-public-", words(&["void", "accepted", "declined"])),
         ("entries-", words(&["all", "posted", "draft", "reversed"])),
