@@ -56,7 +56,8 @@ both! {
             ("document_custom_fields", 2),
             // Three in the firm; its owner in each organization, and the business owner in both of theirs.
             ("memberships", 3 + 27 + 2),
-            ("jobs", 0),
+            // Each issued document of its own is to be printed.
+            ("jobs", 23),
             ("invitations", 0),
         ];
         assert_eq!(counts(&platform).await, expected);
@@ -69,6 +70,7 @@ both! {
             "SELECT COUNT(*) FROM organization_roles WHERE rights = 'read,read_settings'",
             "SELECT COUNT(*) FROM bank_rules WHERE value = 'Comisión mantenimiento'",
             "SELECT COUNT(*) FROM bank_statements WHERE format = 'n43' AND lines > 3",
+            "SELECT COUNT(DISTINCT kind) FROM jobs WHERE kind = 'print_document'",
         ] {
             assert_eq!(number(&platform, query).await, 1, "{query}");
         }
