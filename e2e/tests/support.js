@@ -59,9 +59,10 @@ export class Server {
     rmSync(this.data, { recursive: true, force: true })
   }
 
-  // A user with a practice and an API token, made on the command line.
+  // A user with a practice and an API token, made on the command line. Two tests that happen to ask for the same name are two people.
   setup(name, practice, person = `Persona ${name}`) {
-    const email = `${name}@e2e.example`
+    this.people = (this.people ?? 0) + 1
+    const email = `${name}-${this.people}@e2e.example`
     const place = ["--data", this.data, "--email", email]
     const out = execFileSync(BINARY, ["setup", ...place, "--name", person, "--practice", practice, "--country", "ES"], { input: PASSWORD }).toString()
     const token = execFileSync(BINARY, ["token", "create", ...place]).toString().trim()
@@ -80,7 +81,10 @@ export class Server {
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: body && JSON.stringify(body)
     })
-    return { status: response.status, body: await response.json() }
+    const answer = { status: response.status, body: await response.json() }
+    // What the machine itself could not do is never what a test is after, and its reason is in the server's log.
+    if (answer.status >= 500) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}\n${this.log}`)
+    return answer
   }
 
   // The path of the link in the latest message to an address.
