@@ -130,6 +130,8 @@ for (const lang of ["es", "en"]) {
     await expect(panel.getByRole("listitem").filter({ hasText: t.termsPage })).toBeVisible()
     await panel.getByRole("button", { name: t.edit }).click()
     await panel.getByRole("button", { name: t.other, exact: true }).click()
+    // Both steps have a button of that name: it is the second's once its box is there.
+    await expect(panel.getByRole("combobox", { name: t.client, exact: true })).toBeVisible()
     await panel.getByRole("button", { name: t.cancel, exact: true }).click()
     await expect(panel.getByRole("listitem").filter({ hasText: t.termsPage })).toBeVisible()
     await panel.getByRole("button", { name: t.remove }).click()

@@ -37,6 +37,40 @@ for (const lang of ["es", "en"]) {
     await page.keyboard.press("Escape")
   }
 
+  // The server is slow to tell what it comes to, and the answer comes while it is being issued.
+  test(`what is issued is issued whatever was asked about it meanwhile (${lang})`, async ({ server, visitor }) => {
+    const { page, api, base } = await open(server, visitor, "a-la-vez")
+    const contact = await api("POST", "/contacts", { name: "Viveros Quintana", tax_id: "B12345674", customer: true })
+    const draft = await api("POST", "/invoices", { contact_id: contact.body.id, lines: [{ description: "Poda", unit_price: "100.00" }] })
+    const asks = (request) => request.method() === "POST" && request.headers()["turbo-frame"] !== undefined
+    // What is there is asked about once.
+    const first = page.waitForResponse((response) => asks(response.request()))
+    await page.goto(`${base}/invoices/${draft.body.id}/edit`)
+    await first
+    const gate = () => { let open; const opened = new Promise((resolve) => { open = resolve }); return { open, opened } }
+    const [issued, told] = [gate(), gate()]
+    await page.route(`**${base}/invoices/${draft.body.id}*`, async (route) => {
+      if (route.request().method() !== "POST") return route.continue()
+      if (asks(route.request())) {
+        await issued.opened
+        const response = await route.fetch({ maxRedirects: 0 })
+        await route.fulfill({ response })
+        return told.open(response.status())
+      }
+      const response = await route.fetch({ maxRedirects: 0 })
+      issued.open()
+      await told.opened
+      await route.fulfill({ response })
+    })
+    const asked = page.waitForRequest(asks)
+    await page.getByLabel(t.cell(1, t.price), { exact: true }).fill("200")
+    await asked
+    await page.getByRole("button", { name: t.issue, exact: true }).first().click()
+    await page.getByRole("dialog").getByRole("button", { name: t.issue, exact: true }).click()
+    await expect(page.getByRole("status").filter({ hasText: t.posted })).toBeVisible()
+    expect(await told.opened).toBe(200)
+  })
+
   test(`an invoice is written, issued, paid in part and credited (${lang})`, async ({ server, visitor }) => {
     test.slow()
     const { page, api, base } = await open(server, visitor, "facturas")

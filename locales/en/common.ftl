@@ -300,6 +300,7 @@ retry = Try again
 problem-forbidden = Your role does not allow it
 problem-forbidden-help = Ask whoever administers the practice or organization.
 problem-malformed = The request can't be read
+problem-not-acceptable = No answer is of a kind that the request accepts
 problem-invalid = Some data needs correcting
 problem-too-many = Too many attempts
 problem-too-many-help = Wait a minute and try again.

@@ -46,6 +46,7 @@ problem-entry-of-year = The entry opens or closes a fiscal year: reopen the year
 problem-fiscal-year-closed = The fiscal year is closed
 problem-fiscal-year-open = The fiscal year is open
 problem-earlier-year-open = An earlier fiscal year is not closed
+problem-closing-too-long = The closing entries would have more than 10,000 postings: settle the small balances by contact first
 problem-later-year-closed = A later fiscal year is closed: reopen it first
 problem-drafts-in-year = There are draft entries in the fiscal year
 problem-result-account-missing = The chart lacks the account of the year's result

@@ -31,6 +31,7 @@ closing-check-drafts-left =
     }
 closing-check-earlier = Earlier years closed
 closing-check-result = Account of the result in the chart
+closing-check-length = Closing entries of at most 10,000 postings
 closing-check-passed = OK
 closing-entries = Entries that will be written
 closing-nothing = There are no balances to close.

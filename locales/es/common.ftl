@@ -300,6 +300,7 @@ retry = Reintentar
 problem-forbidden = Su rol no lo permite
 problem-forbidden-help = Pida permiso a quien administra el despacho o la organización.
 problem-malformed = La petición no se entiende
+problem-not-acceptable = Ninguna respuesta es de un tipo que la petición acepte
 problem-invalid = Hay datos que corregir
 problem-too-many = Demasiados intentos
 problem-too-many-help = Espere un minuto y vuelva a intentarlo.

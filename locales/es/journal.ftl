@@ -46,6 +46,7 @@ problem-entry-of-year = El asiento abre o cierra un ejercicio: reabra el ejercic
 problem-fiscal-year-closed = El ejercicio está cerrado
 problem-fiscal-year-open = El ejercicio está abierto
 problem-earlier-year-open = Hay un ejercicio anterior sin cerrar
+problem-closing-too-long = Los asientos de cierre pasarían de 10.000 apuntes: salde antes los saldos pequeños por contacto
 problem-later-year-closed = Hay un ejercicio posterior cerrado: reábralo antes
 problem-drafts-in-year = Quedan asientos en borrador en el ejercicio
 problem-result-account-missing = Falta en el plan la cuenta del resultado del ejercicio

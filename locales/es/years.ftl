@@ -31,6 +31,7 @@ closing-check-drafts-left =
     }
 closing-check-earlier = Ejercicios anteriores cerrados
 closing-check-result = Cuenta del resultado en el plan
+closing-check-length = Asientos de cierre de 10.000 apuntes como mucho
 closing-check-passed = Correcto
 closing-entries = Asientos que se escribirán
 closing-nothing = No hay saldos que cerrar.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use despacho::wiring;
 use despacho_kernel::{Id, Invalid, access::Application};
-use despacho_ledger::journal::{AccountRef, Allowed, EntryDraft, Posting, post};
+use despacho_ledger::journal::{AccountRef, Allowed, EntryDraft, Past, Posting, post};
 use despacho_organizations::Organization;
 use despacho_platform::{
     Platform,
@@ -390,7 +390,7 @@ async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
         if at % 4 == 0 {
             drafts.push(EntryDraft::manual(day(3), "Por aclarar", vec![line("555", 5_000), line("572", -5_000)]));
         }
-        let allowed = Allowed { by: user, now, in_locked: false };
+        let allowed = Allowed { by: user, now, past: Past::None };
         post::post_many(&tx, organization, &drafts, allowed).await.expect("checked").expect("right");
         tx.commit().await.expect("a commit");
     }

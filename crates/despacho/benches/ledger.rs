@@ -14,7 +14,7 @@ use despacho_kernel::{Id, access::Application};
 use despacho_ledger::{
     accounts::store as accounts,
     fiscal_years::store as years,
-    journal::{AccountRef, Allowed, EntryDraft, Posting, post, sums_store},
+    journal::{AccountRef, Allowed, EntryDraft, Past, Posting, post, sums_store},
     reports::{
         Period,
         general_ledger::{self, general_ledger},
@@ -78,7 +78,7 @@ struct Books<'a> {
 
 impl Books<'_> {
     fn allowed(&self) -> Allowed<'_> {
-        Allowed { by: self.user, now: self.platform.clock.now(), in_locked: false }
+        Allowed { by: self.user, now: self.platform.clock.now(), past: Past::None }
     }
 
     async fn post(&self, nth: i64) {

@@ -289,7 +289,7 @@ async fn against(Shared(platform): Shared<Platform>, who: InOrganization, header
     let period = Period { from: wanted.from.unwrap_or(starts), to: wanted.to.unwrap_or(ends) };
     let (months, period) = report::months_of(&whole, Some(period)).ok_or_else(|| Error::Parameters(Invalid::one("to", "date_order")))?;
     let found = report::against(db, who.organization, &whole, (&months, period), wanted.level).await?;
-    if wants_csv(&headers) {
+    if wants_csv(&headers)? {
         let sections = [("income", &found.income), ("expenses", &found.expenses), ("others", &found.others)];
         let rows = sections.iter().flat_map(|(name, section)| {
             section.lines.iter().map(move |line| {

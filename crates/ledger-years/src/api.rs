@@ -54,7 +54,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             Operation::post("/api/v1/organizations/{organization}/fiscal-years/{year}/closing", "api-fiscal-year-close")
                 .takes_schema("CloseFiscalYear", shapes::closing())
                 .example(value!({ "dry_run": true }))
-                .conflicts(&["fiscal_year_closed", "earlier_year_open", "drafts_in_year", "result_account_missing"])
+                .conflicts(&["fiscal_year_closed", "earlier_year_open", "drafts_in_year", "result_account_missing", "closing_too_long"])
                 .answers_schema(200, "FiscalYearClosing", shapes::closed()),
             close,
             closing_of,

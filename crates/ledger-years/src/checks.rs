@@ -16,8 +16,15 @@ use despacho_ui::{
 use maud::{Markup, html};
 
 /// What must be so: the word of what stands against it, and the key of what is said.
-const OBLIGATORY: [(&str, &str); 3] =
-    [("drafts_in_year", "closing-check-drafts"), ("earlier_year_open", "closing-check-earlier"), ("result_account_missing", "closing-check-result")];
+const OBLIGATORY: [(&str, &str); 4] = [
+    ("drafts_in_year", "closing-check-drafts"),
+    ("earlier_year_open", "closing-check-earlier"),
+    ("result_account_missing", "closing-check-result"),
+    (LENGTH, "closing-check-length"),
+];
+
+/// The word of a bound that nearly nobody meets: it is told where it is met.
+const LENGTH: &str = "closing_too_long";
 
 /// Most accounts that a check names.
 const NAMED: usize = 4;
@@ -40,7 +47,12 @@ impl Seen<'_> {
     /// What must be so and is not.
     pub fn against(&self) -> usize {
         let book = usize::from(self.book.difference != 0) + usize::from(self.book.gaps);
-        OBLIGATORY.iter().filter(|(word, _)| self.plan.against.contains(word)).count() + book
+        self.told_of().filter(|(word, _)| self.plan.against.contains(word)).count() + book
+    }
+
+    /// What must be so and is told.
+    fn told_of(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        OBLIGATORY.into_iter().filter(|(word, _)| *word != LENGTH || self.plan.against.contains(word))
     }
 
     /// What is recommended and nobody has decided on.
@@ -71,7 +83,7 @@ impl Seen<'_> {
         let drafts = self.who.path(&format!("/journal-entries?status=draft&from={}&to={}", plan.year.starts_on, plan.year.ends_on));
         let entries = format::number(lang, book.entries);
         html! {
-            @for (word, key) in OBLIGATORY {
+            @for (word, key) in self.told_of() {
                 @let fails = plan.against.contains(&word);
                 @let told = match (fails, word) {
                     (true, "drafts_in_year") => t!(lang, "closing-check-drafts-left", count = plan.drafts, number = format::number(lang, plan.drafts)),
@@ -186,10 +198,11 @@ impl Seen<'_> {
 
     pub fn card(&self) -> Markup {
         let lang = self.lang;
-        let done = OBLIGATORY.len() + 2 + self.checks.len() - self.against() - self.undecided();
+        let all = self.told_of().count() + 2 + self.checks.len();
+        let done = all - self.against() - self.undecided();
         html! {
             section.card #checks tabindex="-1" {
-                header { h2 { (lang.t("closing-checks")) } span.muted { (t!(lang, "closing-checks-done", done = done, all = OBLIGATORY.len() + 2 + self.checks.len())) } }
+                header { h2 { (lang.t("closing-checks")) } span.muted { (t!(lang, "closing-checks-done", done = done, all = all)) } }
                 div.body.tight {
                     @if self.undecided() > 0 {
                         h3.group-name { (lang.t("closing-checks-undecided")) }

@@ -39,6 +39,9 @@ pub enum Error {
     /// A link or token was used, revoked, expired or tampered with.
     #[error("gone: {0}")]
     Gone(&'static str),
+    /// The request takes answers of kinds alone that there are none of.
+    #[error("no answer is of a kind that is accepted")]
+    NotAcceptable,
     /// Too many attempts; seconds to wait.
     #[error("too many requests, wait {0} s")]
     TooMany(u64),

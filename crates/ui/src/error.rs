@@ -52,6 +52,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Stale(_) => StatusCode::PRECONDITION_FAILED,
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::Gone(_) => StatusCode::GONE,
+        Error::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::Database(_) | Error::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -108,6 +109,7 @@ pub(crate) fn key(error: &Error) -> &'static str {
         Error::Invalid(_) => "invalid",
         Error::Stale(_) => "stale",
         Error::Conflict(word) | Error::Gone(word) | Error::Barred(word) => word,
+        Error::NotAcceptable => "not_acceptable",
         Error::TooMany(_) => "too_many",
         Error::Database(_) | Error::Other(_) => "internal",
     }

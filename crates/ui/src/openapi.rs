@@ -153,6 +153,13 @@ impl Operation {
         self
     }
 
+    /// It answers rows as `text/csv`, and as the pages have them as XLSX and PDF, where one of them is asked for.
+    pub fn also_files(mut self) -> Self {
+        self.files.extend(["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"]);
+        self.refusals.extend([(406, "not_acceptable"), (422, "invalid")]);
+        self
+    }
+
     /// It answers a text file.
     pub fn answers_file(mut self) -> Self {
         self.files.push("text/plain");

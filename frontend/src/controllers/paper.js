@@ -220,13 +220,20 @@ export default class extends Controller {
   }
 
   ask() {
+    // What is being kept is not asked about any more.
+    if (this.keeping) return
     if (this.asking) return (this.again = true)
     this.asking = this.calculateTarget
     this.again = false
     this.element.requestSubmit(this.calculateTarget)
   }
 
+  sent({ submitter }) {
+    if (submitter !== this.calculateTarget) this.keeping = true
+  }
+
   settled({ detail }) {
+    if (detail.formSubmission.submitter !== this.calculateTarget) this.keeping = detail.success
     if (detail.formSubmission.submitter !== this.asking) return
     this.asking = undefined
     if (this.again) this.later()

@@ -17,6 +17,8 @@ export default class extends Controller {
       this.dirty = false
     }
     this.settled = (event) => {
+      // What became of a step says nothing of the form.
+      if (event.detail.formSubmission.submitter?.dataset.turboFrame) return
       this.sending = false
       // What was not saved is still to be saved.
       if (!event.detail.success) this.dirty = true

@@ -6,7 +6,7 @@ use despacho_ledger::{
     closing,
     fiscal_years::store::{self as years, FiscalYear},
     journal::{
-        AccountRef, Allowed, ContactRef, EntryDraft, Journal, Posting, TypedEntry, TypedLine, drafts,
+        AccountRef, Allowed, ContactRef, EntryDraft, Journal, Past, Posting, TypedEntry, TypedLine, drafts,
         locks::{self, Level, NewLock, Scope},
         post,
     },
@@ -232,7 +232,7 @@ async fn unsettled(tx: &Tx, organization: Id, nth: usize, (first, today): (Date,
 /// Keeps the books of a business up to today; the first one's last year too, which is closed.
 pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) -> Result<()> {
     let bad = |e: jiff::Error| Error::Other(e.to_string());
-    let allowed = Allowed { by, now, in_locked: false };
+    let allowed = Allowed { by, now, past: Past::None };
     let today = Timestamp::from_millisecond(now).map_err(bad)?.to_zoned_datetime(TimeZone::UTC).date();
     let first = today.first_of_year();
     let of = trade(nth);

@@ -6,7 +6,7 @@ use despacho_kernel::Id;
 use despacho_ledger::{
     fiscal_years::store as years,
     journal::{
-        Allowed,
+        Allowed, Past,
         locks::{self, Level, NewLock, Scope as LockScope},
         post,
     },
@@ -66,7 +66,7 @@ impl Firm {
 
     async fn post(&self, organization: Id, date: Date, lines: &[(&str, i64)]) {
         let tx = self.app.platform.db.begin().await.expect("a transaction");
-        let allowed = Allowed { by: &self.owner.user, now: 1, in_locked: false };
+        let allowed = Allowed { by: &self.owner.user, now: 1, past: Past::None };
         post::post(&tx, organization, &entry(date, lines), allowed).await.expect("posted");
         tx.commit().await.expect("a commit");
     }

@@ -1,5 +1,9 @@
 //! The API of the journal, fiscal years and reports, as its contract says.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use despacho_platform::both;
 use serde_json::{Value, json};
 
@@ -101,6 +105,43 @@ both! {
         let one = format!("/journal-entries/{}", other["id"].as_str().expect("an id"));
         books.ok("DELETE", &one, None, 204).await;
         assert_eq!(books.call("GET", &one, None).await.status.as_u16(), 404);
+    }
+
+    async fn a_report_is_a_file_where_accept_asks_for_one(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let day = |after: i64| books.day(after).to_string();
+        let sale = json!([{ "account_code": "430", "debit": "1210" }, { "account_code": "700", "credit": "1000" }, { "account_code": "477", "credit": "210" }]);
+        let entry = books.ok("POST", "/journal-entries", Some(sent(&day(40), sale)), 201).await;
+        let ask = async |path: &str, accept: &str| {
+            let request = Request::get(format!("/api/v1/organizations/{}/reports/{path}", books.organization))
+                .header(header::AUTHORIZATION, format!("Bearer {}", books.owner.token))
+                .header(header::ACCEPT, accept);
+            books.app.send(request.body(Body::empty()).expect("a request")).await
+        };
+        let days = format!("from={}&to={}", day(0), books.day(0).last_of_year());
+        let all = [
+            format!("trial-balance?{days}&level=1"), format!("general-ledger?{days}&account_code=430"), format!("general-ledger?{days}"), format!("journal?{days}"),
+            format!("profit-and-loss?{days}&compare=previous"), format!("balance-sheet?date={}&model=pymes", day(50)), format!("cash-flow?{days}&columns=quarter"),
+            format!("changes-in-equity?{days}"), format!("contact-balances?date={}", day(50)),
+        ];
+        for path in &all {
+            let sheet = ask(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").await;
+            assert!(sheet.status == 200 && sheet.text.starts_with("PK"), "{path}: {}", sheet.text);
+            let rows = ask(path, "text/csv").await;
+            assert_eq!((rows.status.as_u16(), &rows.headers["content-type"]), (200, &header::HeaderValue::from_static("text/csv; charset=utf-8")), "{path}");
+            let refused = ask(path, "image/png").await;
+            assert_eq!((refused.status.as_u16(), &refused.json()["type"]), (406, &json!("/problems/not-acceptable")), "{path}");
+            assert_eq!(ask(path, "*/*").await.headers["content-type"], "application/json", "{path}");
+        }
+        let ledger = ask(&all[1], "text/csv").await.text;
+        let row = format!("{},1,430,Material de oficina,A-1,1210.00,0.00,1210.00,,,,{}", day(40), entry["id"].as_str().expect("an id"));
+        assert_eq!(ledger.lines().nth(1), Some(row.as_str()), "{ledger}");
+        let diary = ask(&all[3], "text/csv").await.text;
+        assert_eq!(diary.lines().count(), 4, "{diary}");
+        assert!(diary.lines().any(|line| line.ends_with("477,\"Hacienda Pública, IVA repercutido\",,0.00,210.00,")), "{diary}");
+        // A fault is told as everywhere, and not as a page.
+        let unknown = ask(&format!("general-ledger?{days}&account_code=99999"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").await;
+        assert_eq!((unknown.status.as_u16(), &unknown.json()["errors"][0]["code"]), (400, &json!("account_unknown")));
     }
 
     async fn reports_and_years_are_as_the_contract_says(engine) {

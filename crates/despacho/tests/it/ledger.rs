@@ -8,7 +8,7 @@ use despacho_ledger::{
     closing,
     fiscal_years::store as years,
     journal::{
-        AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Posted, Posting,
+        AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Past, Posted, Posting,
         entry::Part,
         locks::{self, Level, NewLock, Scope},
         moved_store, post,
@@ -55,7 +55,7 @@ impl Books {
     }
 
     pub fn allowed(&self) -> Allowed<'_> {
-        Allowed { by: &self.owner.user, now: self.app.platform.clock.now(), in_locked: false }
+        Allowed { by: &self.owner.user, now: self.app.platform.clock.now(), past: Past::Excepted }
     }
 
     pub async fn post(&self, draft: &EntryDraft) -> Result<Posted> {
@@ -245,7 +245,7 @@ both! {
         // What is there cannot be corrected, and is undone on a day that is open.
         assert_eq!(faults(books.correct(before.id, &sale(books.day(40))).await), ["date period_locked"]);
         books.reverse(before.id, books.day(40)).await.expect("reversed");
-        let through = Allowed { in_locked: true, ..books.allowed() };
+        let through = Allowed { past: Past::Soft, ..books.allowed() };
         let marked = books.post_as(&sale(books.day(30)), through).await.expect("a soft lock gives way");
         assert!(store::find(books.app.platform.db.read(), books.organization, marked.id).await.expect("found").in_locked_period);
 

@@ -116,6 +116,25 @@ both! {
         assert_eq!((books.dates("posted").await.len(), books.recurring("GET", &one, None).await.json()["fault"].clone()), (1, json!(null)));
     }
 
+    async fn what_is_made_in_somebodys_name_has_none_of_their_exceptions(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let from = books.today();
+        books.lock(Scope::All, Level::Soft, Some(from)).await.expect("a lock");
+        let exception = json!({ "scope": "all", "user": books.owner.user.id, "first_day": from.to_string(), "last_day": from.to_string(), "expires_at": books.app.platform.clock.now() + 20 * DAY, "reason": "Cierre en curso" });
+        let given = books.app.api(&books.owner, "POST", &format!("/organizations/{}/lock-exceptions", books.organization), Some(exception), None).await;
+        assert_eq!(given.status, 201, "{}", given.text);
+        // The person comes to the day, what is made in their name does not.
+        let by_hand = json!({ "date": from.to_string(), "description": "A mano", "postings": [{ "account_code": "621", "debit": "1" }, { "account_code": "572", "credit": "1" }] });
+        let posted = books.app.api(&books.owner, "POST", &format!("/organizations/{}/journal-entries", books.organization), Some(by_hand), None).await;
+        assert_eq!((posted.status.as_u16(), &posted.json()["in_locked_period"]), (201, &json!(true)), "{}", posted.text);
+        let made = books.recurring("POST", "", Some(rent(from, "post"))).await.json();
+        books.app.platform.clock.advance(DAY);
+        books.app.work().await;
+        let now = books.recurring("GET", &format!("/{}", made["id"].as_str().expect("an id")), None).await.json();
+        assert_eq!((&now["fault"]["code"], &now["made"]), (&json!("period_locked"), &json!(0)));
+        books.is_sound().await;
+    }
+
     async fn what_cannot_be_made_is_told_and_stops_no_other(engine) {
         let Some(books) = Books::open(engine).await else { return };
         let from = books.today();

@@ -1,7 +1,7 @@
 //! Taxes as data: how they work, from the pages and the API to their boxes and to other organizations.
 
 use despacho_ledger::{
-    journal::{Allowed, EntryDraft, Journal, Kind, post},
+    journal::{Allowed, EntryDraft, Journal, Kind, Past, post},
     taxes,
 };
 use despacho_platform::{both, sql, vals};
@@ -213,7 +213,7 @@ both! {
         let date = starts.parse().expect("a date");
         let draft = EntryDraft { journal: Journal::Purchases, kind: Kind::Document, ..EntryDraft::manual(date, "Factura recibida", postings) };
         let tx = app.platform.db.begin().await.expect("a transaction");
-        let allowed = Allowed { by: &owner.user, now: app.platform.clock.now(), in_locked: false };
+        let allowed = Allowed { by: &owner.user, now: app.platform.clock.now(), past: Past::None };
         let posted = post::post(&tx, organization, &draft, allowed).await.expect("posted");
         tx.commit().await.expect("a commit");
         let query = "SELECT a.code || ' ' || CAST(p.amount AS TEXT) FROM postings p JOIN accounts a ON a.organization_id = p.organization_id AND a.id = p.account_id

@@ -7,7 +7,7 @@ use despacho_contacts::store::{self as contacts, Filter};
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, new_id};
 use despacho_ledger::{
     accounts::{account, store as accounts},
-    journal::{Allowed, post, store as journal},
+    journal::{Allowed, Past, post, store as journal},
 };
 use despacho_platform::{
     Error, Event, Platform, Result, Tx,
@@ -242,7 +242,7 @@ async fn settle(platform: &Platform, mut import: JournalImport, prepared: Prepar
         let day = jiff::Timestamp::from_millisecond(before.created_at).map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default();
         tell(&mut outcome, "already_imported", &[("value", before.file_name.clone()), ("date", day)]);
     }
-    let allowed = Allowed { by: &user, now, in_locked: may(R::PostInLocked) };
+    let allowed = Allowed { by: &user, now, past: Past::in_person(may(R::PostInLocked)) };
     let mut posted = vec![];
     if outcome.errors.is_empty() {
         if !new.is_empty() {

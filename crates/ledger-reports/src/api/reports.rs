@@ -1,6 +1,7 @@
-//! Reports, as JSON and, where `Accept: text/csv` asks for it, as a file of rows.
+//! Reports, as JSON and, where `Accept` asks for it, as a file: rows for programs (CSV), or what the pages show (XLSX, PDF).
 
 use axum::{
+    Extension,
     extract::State as Shared,
     http::{HeaderMap, StatusCode},
 };
@@ -9,7 +10,7 @@ use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain}
 use despacho_ledger::{
     accounts::store as accounts,
     api::{
-        common::{contact_named, csv, currency, period_of, today, wants_csv},
+        common::{Answered, contact_named, csv, currency, period_of, today},
         shapes::{date, entry},
         told,
     },
@@ -24,9 +25,11 @@ use despacho_ledger::{
         beside::Beside,
         contact_balances::{self, OfAccount, contact_balances},
         general_ledger::{self, general_ledger},
+        moved,
         trial_balance::{self, Asked},
     },
 };
+use despacho_paper::Printer;
 use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
     Access, InOrganization, Outcome, Query, Routes,
@@ -39,6 +42,7 @@ use serde::Deserialize;
 use serde_json::json as value;
 
 use super::shapes;
+use crate::pages::{asked::Params, contact_balances_page, files::Kind, general_ledger_page, journal_page, trial_balance_page};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let read = Access::Organization(R::ReadLedger);
@@ -48,7 +52,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
                 .asks("level", shapes::level())
                 .asks("closing_entries", shapes::flag())
                 .asks("tag", shapes::tag())
-                .also_csv()
+                .also_files()
                 .answers_schema(200, "TrialBalance", shapes::trial_balance()),
             read,
             trial,
@@ -61,6 +65,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
                 .asks("closing_entries", shapes::flag())
                 .asks("tag", shapes::tag())
                 .paged()
+                .also_files()
                 .answers_schema(200, "GeneralLedger", shapes::general_ledger()),
             read,
             ledger,
@@ -70,7 +75,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
                 .asks("date", date())
                 .asks("account_code", shapes::account_code())
                 .asks("contact", shapes::contact())
-                .also_csv()
+                .also_files()
                 .answers_schema(200, "ContactBalances", shapes::contact_balances()),
             read,
             by_contact,
@@ -78,6 +83,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
         .api(
             shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/journal", "api-journal"))
                 .paged()
+                .also_files()
                 .also("JournalEntry", entry())
                 .answers_schema(200, "Journal", shapes::journal()),
             read,
@@ -117,18 +123,64 @@ pub(super) async fn slice(platform: &Platform, who: &InOrganization, wanted: &Wa
     Ok(Slice { tag: Some(value.id), ..organization.into() })
 }
 
+impl Wanted {
+    /// The page's parameters of a file of the same.
+    pub(super) fn as_page(&self, period: Period, kind: Kind) -> Params {
+        let compare = match (self.columns.as_deref(), self.compare.as_deref()) {
+            (Some(cut), _) => cut,
+            (None, Some("last_year")) => "year",
+            (None, compared) => compared.unwrap_or_default(),
+        };
+        let matched = self.matched.map_or("", |matched| if matched { "yes" } else { "open" });
+        Params {
+            from: period.from.to_string(),
+            to: period.to.to_string(),
+            account: self.account_code.as_deref().unwrap_or_default().trim().to_owned(),
+            level: self.level.map_or("account".into(), |digits| digits.to_string()),
+            compare: compare.to_owned(),
+            closing: if self.closing_entries == Some(true) { "1".into() } else { String::new() },
+            tag: self.tag.clone().unwrap_or_default(),
+            contact: self.contact.clone().unwrap_or_default(),
+            matched: matched.to_owned(),
+            model: self.model.clone().filter(|word| word != "chart").unwrap_or_default(),
+            format: kind.word().to_owned(),
+            ..Params::default()
+        }
+    }
+}
+
+/// The kind of file that a report is asked for as: what its page gives, or rows.
+pub(super) fn file_of(headers: &HeaderMap) -> Result<Option<Kind>> {
+    Ok(match Answered::of(headers, &[Answered::Json, Answered::Csv, Answered::Xlsx, Answered::Pdf])? {
+        Answered::Json => None,
+        Answered::Csv => Some(Kind::Csv),
+        Answered::Xlsx => Some(Kind::Xlsx),
+        Answered::Pdf => Some(Kind::Pdf),
+    })
+}
+
 /// The fiscal year that holds today, or the latest before it, is the period where none is told.
 pub(super) async fn period(platform: &Platform, who: &InOrganization, wanted: &Wanted) -> Result<Period> {
     period_of(platform, who, (wanted.from, wanted.to)).await
 }
 
-async fn trial(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+async fn trial(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Outcome {
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;
+    let file = file_of(&headers)?;
     let asked = Asked { period, level: wanted.level, closing_entries: wanted.closing_entries.unwrap_or(false) };
     let found = trial_balance::trial_balance(platform.db.read(), slice(&platform, &who, &wanted).await?, asked).await?;
     let amounts = |row: &trial_balance::Row| [row.opening, row.debit, row.credit, row.closing].map(|amount| plain(amount, base.digits));
-    if wants_csv(&headers) {
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        return trial_balance_page::show(Shared(platform), Extension(printer), who, Query(wanted.as_page(period, kind))).await;
+    }
+    if file == Some(Kind::Csv) {
         let rows = found.rows.iter().map(|row| [row.code.clone(), row.name.clone()].into_iter().chain(amounts(row)).collect());
         return Ok(csv(&["code", "name", "opening", "debit", "credit", "closing"], rows)?);
     }
@@ -152,7 +204,14 @@ async fn trial(Shared(platform): Shared<Platform>, who: InOrganization, headers:
     Ok(json(StatusCode::OK, &answer))
 }
 
-async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>, Query(wanted): Query<Wanted>) -> Outcome {
+async fn ledger(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    (Query(query), Query(wanted)): (Query<ListQuery>, Query<Wanted>),
+) -> Outcome {
+    let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;
     let db = platform.db.read();
@@ -174,8 +233,20 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
     };
     // What is open may be of the opening: then it is listed.
     let closing_entries = wanted.closing_entries.unwrap_or(wanted.matched.is_some());
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        let params = Params { closing: if closing_entries { "1".into() } else { String::new() }, ..wanted.as_page(period, kind) };
+        return general_ledger_page::show(Shared(platform), Extension(printer), who, Query(params)).await;
+    }
     let asked = general_ledger::Asked { accounts: &ids, period, closing_entries };
-    let found = general_ledger(db, of, asked, after.as_ref(), query.limit()?).await?;
+    // A file is not paged.
+    let limit = match file {
+        Some(kind) if moved::sums(db, of, &ids, period, closing_entries, None).await?.postings > kind.most() => {
+            return Err(Invalid::too_many("postings", kind.most()).into());
+        }
+        Some(kind) => kind.most(),
+        None => query.limit()?,
+    };
+    let found = general_ledger(db, of, asked, after.as_ref().filter(|_| file.is_none()), limit).await?;
     let beside = Beside::of(db, who.organization, &found.rows).await?;
     let row = |(moved, balance): &(Moved, i64)| {
         let contact = beside.contact(moved);
@@ -198,6 +269,13 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
             "matched": beside.letters(moved),
         })
     };
+    if file == Some(Kind::Csv) {
+        let texts = |of: &(Moved, i64)| {
+            let row = row(of);
+            GENERAL_LEDGER.iter().map(|name| text(&row[name])).collect()
+        };
+        return Ok(csv(&GENERAL_LEDGER, found.rows.iter().map(texts))?);
+    }
     let answer = value!({
         "from": period.from.to_string(),
         "to": period.to.to_string(),
@@ -210,7 +288,31 @@ async fn ledger(Shared(platform): Shared<Platform>, who: InOrganization, Query(q
     Ok(json(StatusCode::OK, &answer))
 }
 
-async fn by_contact(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+/// The columns of a general ledger as rows, as JSON names them.
+const GENERAL_LEDGER: [&str; 12] =
+    ["date", "number", "account_code", "description", "reference", "debit", "credit", "balance", "contact_number", "contact_name", "matched", "entry"];
+
+/// The columns of a journal as rows.
+const JOURNAL: [&str; 12] =
+    ["entry", "date", "journal", "number", "status", "entry_description", "account_code", "account_name", "description", "debit", "credit", "contact_number"];
+
+/// A value as a cell of a file.
+fn text(of: &serde_json::Value) -> String {
+    match of {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        of => of.to_string(),
+    }
+}
+
+async fn by_contact(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Outcome {
+    let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let db = platform.db.read();
     let day = match wanted.date {
@@ -219,10 +321,14 @@ async fn by_contact(Shared(platform): Shared<Platform>, who: InOrganization, hea
     };
     let code = wanted.account_code.as_deref().map(str::trim).unwrap_or_default();
     let contact = contact_named(db, who.organization, wanted.contact.as_deref().unwrap_or_default()).await?;
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        let params = wanted.as_page(Period { from: day, to: day }, kind);
+        return contact_balances_page::show(Shared(platform), Extension(printer), who, Query(params)).await;
+    }
     let found = contact_balances(db, who.organization, day, code, contact).await?;
     let amount = |minor: i64| plain(minor, base.digits);
     let rows = || found.iter().flat_map(|of| of.rows.iter().map(move |row| (of, row)));
-    if wants_csv(&headers) {
+    if file == Some(Kind::Csv) {
         let row = |(of, row): (&OfAccount, &contact_balances::Row)| {
             let Contact { number, name, tax_id, .. } = row.contact.clone();
             vec![of.account.code.clone(), of.account.name.clone(), number.to_string(), name, tax_id, amount(row.balance)]
@@ -252,12 +358,37 @@ async fn by_contact(Shared(platform): Shared<Platform>, who: InOrganization, hea
     Ok(json(StatusCode::OK, &answer))
 }
 
-async fn journal(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>, Query(wanted): Query<Wanted>) -> Outcome {
+async fn journal(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    (Query(query), Query(wanted)): (Query<ListQuery>, Query<Wanted>),
+) -> Outcome {
+    let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;
     let limit = query.limit()?;
     let db = platform.db.read();
     let (from, to) = (period.from.to_string(), period.to.to_string());
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        return journal_page::show(Shared(platform), Extension(printer), who, Query(wanted.as_page(period, kind))).await;
+    }
+    if let Some(kind) = file {
+        if store::sums_by_date(db, who.organization, (&from, &to)).await?.postings > kind.most() {
+            return Err(Invalid::too_many("postings", kind.most()).into());
+        }
+        let found = store::by_date(db, who.organization, (&from, &to), ("", Id::nil()), kind.most()).await?;
+        let entries = told::answered(db, who.organization, base, found).await?;
+        let postings = entries.iter().flat_map(|entry| entry["postings"].as_array().into_iter().flatten().map(move |posting| (entry, posting)));
+        let cell = |entry: &serde_json::Value, posting: &serde_json::Value, name: &str| match name {
+            "entry" => text(&entry["id"]),
+            "entry_description" => text(&entry["description"]),
+            "date" | "journal" | "number" | "status" => text(&entry[name]),
+            name => text(&posting[name]),
+        };
+        return Ok(csv(&JOURNAL, postings.map(|(entry, posting)| JOURNAL.iter().map(|name| cell(entry, posting, name)).collect()))?);
+    }
     let (date, id): (String, Id) = query.position()?.unwrap_or((String::new(), Id::nil()));
     let mut found = store::by_date(db, who.organization, (&from, &to), (&date, id), limit + 1).await?;
     let more = list::cut(&mut found, (limit, list::MOST), |entry| entry.postings);

@@ -1,6 +1,7 @@
-//! Profit and loss, balance sheet, cash flow and changes in equity, as JSON and as rows.
+//! Profit and loss, balance sheet, cash flow and changes in equity, as JSON and as files.
 
 use axum::{
+    Extension,
     extract::State as Shared,
     http::{HeaderMap, StatusCode},
     response::Response,
@@ -8,7 +9,7 @@ use axum::{
 use despacho_kernel::{Invalid, access::OrganizationRight as R, money::plain};
 use despacho_ledger::{
     api::{
-        common::{csv, currency, today, wants_csv},
+        common::{csv, currency, today},
         shapes::date,
     },
     fiscal_years::store as years,
@@ -23,15 +24,17 @@ use despacho_ledger::{
     },
 };
 use despacho_organizations::store as organizations;
+use despacho_paper::Printer;
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
 use despacho_ui::{Access, InOrganization, Outcome, Query, Routes, api::json, openapi::Operation};
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use serde_json::{Value, json as value};
 
 use super::{
-    reports::{Wanted, period, slice},
+    reports::{Wanted, file_of, period, slice},
     shapes,
 };
+use crate::pages::{files::Kind, statements_page};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     let read = Access::Organization(R::ReadLedger);
@@ -45,7 +48,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
                 .asks("level", shapes::level())
                 .asks("model", shapes::model())
                 .asks("tag", shapes::tag())
-                .also_csv()
+                .also_files()
                 .answers_schema(200, "ProfitAndLoss", shapes::profit_and_loss()),
             read,
             profit_and_loss,
@@ -57,7 +60,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
                 .asks("columns", cut())
                 .asks("level", shapes::level())
                 .asks("model", shapes::model())
-                .also_csv()
+                .also_files()
                 .answers_schema(200, "BalanceSheet", shapes::balance_sheet()),
             read,
             balance_sheet,
@@ -66,14 +69,14 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/cash-flow", "api-cash-flow"))
                 .asks("compare", compared())
                 .asks("columns", cut())
-                .also_csv()
+                .also_files()
                 .answers_schema(200, "CashFlow", shapes::cash_flow()),
             read,
             cash_flows,
         )
         .api(
             shapes::within(Operation::get("/api/v1/organizations/{organization}/reports/changes-in-equity", "api-changes-in-equity"))
-                .also_csv()
+                .also_files()
                 .answers_schema(200, "ChangesInEquity", shapes::changes_in_equity()),
             read,
             changes_in_equity,
@@ -166,19 +169,6 @@ async fn asked_model(platform: &Platform, who: &InOrganization, wanted: &Wanted)
     model::model(&country, word).map(Some).ok_or_else(|| Error::Parameters(Invalid::one("model", "choice")))
 }
 
-/// The period of as many days right before one.
-fn previous(period: Period) -> Period {
-    let days = period.from.until(period.to).map_or(0, |span| span.get_days());
-    let to = period.from.yesterday().unwrap_or(period.from);
-    Period { from: to.checked_sub(i64::from(days).days()).unwrap_or(to), to }
-}
-
-fn year_before(day: Date) -> Date {
-    // The end of a month stays one: 28 February 2025 is compared with 29 February 2024.
-    let before = day.checked_sub(1.year()).unwrap_or(day);
-    if day == day.last_of_month() { before.last_of_month() } else { before }
-}
-
 /// The period that is asked for, and what stands beside it.
 struct Asked {
     period: Period,
@@ -199,8 +189,8 @@ impl Asked {
             return Ok(Self { period, others: columns::cut(period, by).ok_or_else(|| bad("too_many_columns"))?, cut: true });
         }
         let compared = match wanted.compare.as_deref() {
-            Some("previous") => Some(previous(period)),
-            Some(_) => Some(Period { from: period.from.checked_sub(1.year()).unwrap_or(period.from), to: year_before(period.to) }),
+            Some("previous") => Some(periods::shifted(period, -1)),
+            Some(_) => Some(periods::of_last_year(period)),
             None => None,
         };
         Ok(Self { period, others: compared.into_iter().collect(), cut: false })
@@ -222,21 +212,31 @@ impl Asked {
     }
 }
 
-async fn profit_and_loss(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+async fn profit_and_loss(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Outcome {
+    let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let asked = Asked::of(period(&platform, &who, &wanted).await?, &wanted)?;
     let (db, periods, shape) = (platform.db.read(), asked.periods(), (base.digits, asked.cut));
     let slice = slice(&platform, &who, &wanted).await?;
     let model = asked_model(&platform, &who, &wanted).await?;
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        return statements_page::profit_and_loss(Shared(platform), Extension(printer), who, Query(wanted.as_page(asked.period, kind))).await;
+    }
     let by_line = match model {
         Some(of) => official::profit_and_loss(db, slice, of, &periods).await?,
         None => vec![],
     };
-    if model.is_some() && wants_csv(&headers) {
+    if model.is_some() && file == Some(Kind::Csv) {
         return Ok(line_rows(&by_line, who.lang(), &asked, base.digits)?);
     }
     let found = statements::profit_and_loss(db, slice, &periods, wanted.level).await?;
-    if wants_csv(&headers) {
+    if file == Some(Kind::Csv) {
         return Ok(sections(&[("income", &found.income), ("expenses", &found.expenses)], &asked, base.digits)?);
     }
     let results = found.results();
@@ -254,7 +254,14 @@ async fn profit_and_loss(Shared(platform): Shared<Platform>, who: InOrganization
     Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
-async fn balance_sheet(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+async fn balance_sheet(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Outcome {
+    let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let day = match wanted.date {
         Some(day) => day,
@@ -265,15 +272,18 @@ async fn balance_sheet(Shared(platform): Shared<Platform>, who: InOrganization, 
     let asked = Asked::of(Period { from: began, to: day }, &wanted)?;
     let (days, shape) = (asked.days(), (base.digits, asked.cut));
     let model = asked_model(&platform, &who, &wanted).await?;
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        return statements_page::balance_sheet(Shared(platform), Extension(printer), who, Query(wanted.as_page(asked.period, kind))).await;
+    }
     let by_line = match model {
         Some(of) => official::balance_sheet(db, who.organization, of, &days).await?,
         None => vec![],
     };
-    if model.is_some() && wants_csv(&headers) {
+    if model.is_some() && file == Some(Kind::Csv) {
         return Ok(line_rows(&by_line, who.lang(), &asked, base.digits)?);
     }
     let found = statements::balance_sheet(db, who.organization, &days, wanted.level).await?;
-    if wants_csv(&headers) {
+    if file == Some(Kind::Csv) {
         let all = [("assets", &found.assets), ("liabilities", &found.liabilities), ("equity", &found.equity)];
         return Ok(sections(&all, &asked, base.digits)?);
     }
@@ -291,12 +301,22 @@ async fn balance_sheet(Shared(platform): Shared<Platform>, who: InOrganization, 
     Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
-async fn cash_flows(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+async fn cash_flows(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Outcome {
+    let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let asked = Asked::of(period(&platform, &who, &wanted).await?, &wanted)?;
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        return statements_page::cash_flows(Shared(platform), Extension(printer), who, Query(wanted.as_page(asked.period, kind))).await;
+    }
     let shape = (base.digits, asked.cut);
     let found = cash_flow::cash_flow(platform.db.read(), who.organization, &asked.periods()).await?;
-    if wants_csv(&headers) {
+    if file == Some(Kind::Csv) {
         return Ok(line_rows(&found.lines, who.lang(), &asked, base.digits)?);
     }
     let cash = |of: fn(&Cash) -> i64| with_amounts(value!({}), "amount", &found.cash.iter().map(of).collect::<Vec<_>>(), shape);
@@ -312,13 +332,23 @@ async fn cash_flows(Shared(platform): Shared<Platform>, who: InOrganization, hea
     Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
-async fn changes_in_equity(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Outcome {
+async fn changes_in_equity(
+    Shared(platform): Shared<Platform>,
+    Extension(printer): Extension<Printer>,
+    who: InOrganization,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Outcome {
+    let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;
+    if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
+        return statements_page::changes_in_equity(Shared(platform), Extension(printer), who, Query(wanted.as_page(period, kind))).await;
+    }
     let found = equity::changes_in_equity(platform.db.read(), who.organization, period).await?;
     const COLUMNS: [&str; 5] = ["opening", "result", "increases", "decreases", "closing"];
     let amounts = |row: &equity::Row| [row.opening, row.result, row.increases, row.decreases, row.closing].map(|amount| plain(amount, base.digits));
-    if wants_csv(&headers) {
+    if file == Some(Kind::Csv) {
         let rows = found.rows.iter().map(|row| [row.code.clone(), row.name.clone()].into_iter().chain(amounts(row)).collect());
         return Ok(csv(&[&["code", "name"], &COLUMNS[..]].concat(), rows)?);
     }

@@ -54,7 +54,7 @@ async fn show(Shared(platform): Shared<Platform>, who: InOrganization, headers: 
     })?;
     let found = tag_analysis(db, who.organization, (dimension, &tagging.values), period, wanted.level).await?;
     let digits = base.digits;
-    if wants_csv(&headers) {
+    if wants_csv(&headers)? {
         let mut columns = vec!["section", "code", "name"];
         columns.extend(found.values.iter().map(|value| value.code.as_str()));
         columns.extend(["untagged", "total"]);

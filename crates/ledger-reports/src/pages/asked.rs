@@ -167,7 +167,8 @@ impl Params {
 
     /// The digits that accounts are gathered under; none for the accounts themselves.
     pub fn level(&self, ground: &Ground) -> Option<usize> {
-        self.level_word(ground).parse().ok()
+        // The API's files may ask for any.
+        self.level.parse().ok().filter(|digits| *digits > 0).or_else(|| self.level_word(ground).parse().ok())
     }
 
     /// The form as it is asked for.

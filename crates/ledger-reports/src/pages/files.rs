@@ -23,6 +23,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// As an address says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
+        }
+    }
+
     /// Most rows that it holds.
     pub fn most(self) -> i64 {
         if self == Self::Pdf { MAX_PRINTED } else { MAX }
@@ -31,12 +40,7 @@ impl Kind {
 
 /// The file that is asked for; none for the page.
 pub fn kind(word: &str) -> Option<Kind> {
-    match word {
-        "csv" => Some(Kind::Csv),
-        "xlsx" => Some(Kind::Xlsx),
-        "pdf" => Some(Kind::Pdf),
-        _ => None,
-    }
+    [Kind::Csv, Kind::Xlsx, Kind::Pdf].into_iter().find(|kind| kind.word() == word)
 }
 
 /// What stands over a report: whose it is, its days and currency, and what else is told of it.

@@ -82,7 +82,9 @@ pub(super) async fn page((platform, printer): (&Platform, Option<&Printer>), who
     let (slice, tagging) = params.slice(platform, who, &mut errors).await?;
     let code = params.account.trim();
     let mut chosen = None;
-    if !code.is_empty() {
+    // A page is of some account; a file may be of all.
+    let whole = printer.is_some() && files::kind(&params.format).is_some();
+    if !code.is_empty() || whole {
         chosen = choose(accounts::all(db, who.organization).await?, code, !params.only.is_empty());
         if chosen.is_none() {
             errors.push("account", "account_unknown");
@@ -131,8 +133,10 @@ pub(super) async fn page((platform, printer): (&Platform, Option<&Printer>), who
             let seen = Seen { lang, who, ground: &ground, params, chosen, period, opening, sums, ledger: &ledger, contra: &contra, ticking: &ticking };
             if let Some((printer, kind)) = printed {
                 let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-                let name = t!(lang, "general-ledger-file", code = code, from = from.as_str(), to = to.as_str());
-                let head = files::head(lang, &ground, &format!("{} · {}", lang.t("general-ledger"), chosen.named.label()), &asked::named(lang, period), &[]);
+                let name = t!(lang, "general-ledger-file", code = &code, from = from.as_str(), to = to.as_str());
+                let title = lang.t("general-ledger");
+                let title = if code.is_empty() { title } else { format!("{title} · {}", chosen.named.label()) };
+                let head = files::head(lang, &ground, &title, &asked::named(lang, period), &[]);
                 return Ok(files::file(printer, lang, kind, &name, (head, seen.file())).await?);
             }
             let mut told = vec![lang.t(if closing { "reports-with-closing" } else { "reports-without-closing" })];

@@ -210,7 +210,11 @@ pub(super) async fn whose(db: &dyn Connection, organization: Id, params: &Params
     }
     let found = match word.parse() {
         Ok(number) => contacts::of_numbers(db, organization, &[number]).await?.pop(),
-        Err(_) => None,
+        // A file of the API names one by its id.
+        Err(_) => match word.parse::<Id>() {
+            Ok(id) => contacts::of_ids(db, organization, &[id]).await?.pop(),
+            Err(_) => None,
+        },
     };
     if found.is_none() {
         errors.push("contact", "contact_unknown");

@@ -92,11 +92,65 @@ pub fn today(platform: &Platform) -> Result<Date> {
     Ok(now.to_zoned_datetime(TimeZone::UTC).date())
 }
 
-pub fn wants_csv(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.trim_start().starts_with("text/csv"))
+/// What a report is answered as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    Json,
+    Csv,
+    Xlsx,
+    Pdf,
+}
+
+impl Answered {
+    fn types(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Json => ("application", "json"),
+            Self::Csv => ("text", "csv"),
+            Self::Xlsx => ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            Self::Pdf => ("application", "pdf"),
+        }
+    }
+
+    /// The one of those offered, the usual one first, that a request would rather have (RFC 9110 §12.5.1).
+    ///
+    /// Errors: [`Error::NotAcceptable`].
+    pub fn of(headers: &HeaderMap, offered: &[Self]) -> Result<Self> {
+        let asked: Vec<&str> = headers
+            .get_all(header::ACCEPT)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .collect();
+        // What is said most closely of a type is what counts, whatever stands before it.
+        let weight = |of: Self| -> u16 {
+            let (kind, sub) = of.types();
+            let said = asked.iter().filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                let (asked_kind, asked_sub) = parts.next()?.split_once('/')?;
+                let closeness = match (asked_kind, asked_sub) {
+                    ("*", "*") => 0,
+                    (asked, "*") if asked.eq_ignore_ascii_case(kind) => 1,
+                    (asked, below) if asked.eq_ignore_ascii_case(kind) && below.eq_ignore_ascii_case(sub) => 2,
+                    _ => return None,
+                };
+                let told = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+                // Thousandths.
+                let weight = told.map_or(1.0, |text| text.parse::<f64>().unwrap_or(1.0)).clamp(0.0, 1.0);
+                Some((closeness, (weight * 1000.0) as u16))
+            });
+            said.max_by_key(|(closeness, _)| *closeness).map_or(0, |(_, weight)| weight)
+        };
+        if asked.iter().all(|range| range.trim().is_empty()) {
+            return offered.first().copied().ok_or(Error::NotAcceptable);
+        }
+        // Of equals the first: `max_by_key` takes the last.
+        offered.iter().rev().copied().filter(|of| weight(*of) > 0).max_by_key(|of| weight(*of)).ok_or(Error::NotAcceptable)
+    }
+}
+
+/// Whether rows are asked for in place of JSON.
+pub fn wants_csv(headers: &HeaderMap) -> Result<bool> {
+    Ok(Answered::of(headers, &[Answered::Json, Answered::Csv])? == Answered::Csv)
 }
 
 /// Rows as a file for programs: names and amounts as the API has them, and nothing that a spreadsheet would take for a formula.
@@ -114,6 +168,23 @@ pub fn csv(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_is_answered_as_what_is_rather_had() {
+        use Answered::{Csv, Json, Pdf, Xlsx};
+        let of = |accept: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for value in accept {
+                headers.append(header::ACCEPT, HeaderValue::from_str(value).expect("a header"));
+            }
+            Answered::of(&headers, &[Json, Csv, Xlsx, Pdf]).ok()
+        };
+        assert_eq!((of(&[]), of(&[""]), of(&["*/*"]), of(&["application/*"])), (Some(Json), Some(Json), Some(Json), Some(Json)));
+        assert_eq!((of(&["text/csv"]), of(&["Text/*"]), of(&["application/pdf, */*;q=0.1"])), (Some(Csv), Some(Csv), Some(Pdf)));
+        assert_eq!(of(&["application/json;q=0.5", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]), Some(Xlsx));
+        assert_eq!(of(&["*/*, application/json;q=0"]), Some(Csv), "JSON is refused in so many words");
+        assert_eq!((of(&["image/png"]), of(&["application/json;q=0"])), (None, None));
+    }
 
     #[test]
     fn places_of_lists_are_in_brackets() {

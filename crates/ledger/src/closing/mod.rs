@@ -33,6 +33,7 @@ use crate::{
     journal::{
         AccountRef, Allowed, ContactRef, EntryDraft, Foreign, Journal, Kind, Posted, Posting,
         contact_store::{self, Standing},
+        entry::MAX_POSTINGS,
         post, store as journal,
     },
 };
@@ -174,6 +175,10 @@ pub async fn plan(db: &dyn Connection, organization: Id, year: Id) -> Result<Pla
     if against.contains(&"earlier_year_open") {
         return Ok(Plan { year, next, makes_next, result: 0, entries: vec![], against, drafts });
     }
+    // One entry says what each contact holds.
+    if entries.iter().any(|(.., postings)| postings.len() > MAX_POSTINGS) {
+        against.push("closing_too_long");
+    }
     // A year in which nothing happened needs no entries.
     let entries = entries.into_iter().filter(|(.., postings)| !postings.is_empty()).map(planned).collect();
     Ok(Plan { year, next, makes_next, result: profit, entries, against, drafts })
@@ -189,7 +194,7 @@ fn after(of: &Organization, last: Date) -> Result<FiscalYear> {
 
 /// Closes a year: writes the entries of its [`Plan`], numbers its book, and takes no more entries. Everything or nothing.
 ///
-/// Errors: conflicts `fiscal_year_closed`, `earlier_year_open`, `drafts_in_year`, `result_account_missing`.
+/// Errors: conflicts `fiscal_year_closed`, `earlier_year_open`, `drafts_in_year`, `result_account_missing`, `closing_too_long`.
 pub async fn close(tx: &Tx, organization: Id, year: Id, allowed: Allowed<'_>) -> Result<Plan> {
     memberships::hold(tx, organization).await?;
     let plan = plan(tx, organization, year).await?;

@@ -10,14 +10,32 @@ use super::{
 };
 use crate::exceptions::{exception::LockException, store as exceptions};
 
+/// How far past soft locks somebody comes; past a hard one nobody does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Past {
+    /// Past none: what is made in somebody's name while they are not there. An exception is given to a person for what they do themselves.
+    #[default]
+    None,
+    /// Past those that an exception opens to them.
+    Excepted,
+    /// Past every one, by a right.
+    Soft,
+}
+
+impl Past {
+    /// Somebody who posts in person, with the right to post in locked periods or without it.
+    pub fn in_person(right: bool) -> Self {
+        if right { Self::Soft } else { Self::Excepted }
+    }
+}
+
 /// Whom a barrier lets through or not.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Poster {
     pub by: Id,
     /// UTC milliseconds.
     pub now: i64,
-    /// Whether soft locks give way.
-    pub in_locked: bool,
+    pub past: Past,
 }
 
 /// The locks of an organization, and the exceptions to soft ones.
@@ -46,7 +64,12 @@ impl Barriers {
         let stopping = locks::stopping(&self.locks, what, day);
         let gives_way = |lock: &PeriodLock| {
             let excepted = || self.exceptions.iter().any(|exception| exception.opens(&lock.scope, who.by, day, who.now));
-            lock.level == Level::Soft.word() && (who.in_locked || excepted())
+            lock.level == Level::Soft.word()
+                && match who.past {
+                    Past::None => false,
+                    Past::Excepted => excepted(),
+                    Past::Soft => true,
+                }
         };
         match stopping.iter().find(|lock| !gives_way(lock)) {
             Some(lock) => Err(lock),
@@ -80,13 +103,15 @@ mod tests {
             decided_at: None,
         };
         let barriers = Barriers { locks: vec![lock("soft", "2026-03-31"), lock("hard", "2026-01-31")], exceptions: vec![exception] };
-        let pass = |by: u128, now: i64, in_locked: bool, day: &str| {
-            let who = Poster { by: Id::from_u128(by), now, in_locked };
+        let pass = |by: u128, now: i64, past: Past, day: &str| {
+            let who = Poster { by: Id::from_u128(by), now, past };
             barriers.pass((Journal::General, false), day, who).map_err(|lock| lock.locked_through.as_str())
         };
-        assert_eq!(pass(1, 0, true, "2026-01-31"), Err("2026-01-31"));
-        assert_eq!((pass(1, 0, true, "2026-03-15"), pass(1, 0, false, "2026-03-15")), (Ok(true), Err("2026-03-31")));
-        assert_eq!((pass(7, 99, false, "2026-03-15"), pass(7, 100, false, "2026-03-15")), (Ok(true), Err("2026-03-31")));
-        assert_eq!((pass(7, 99, false, "2026-02-28"), pass(1, 0, false, "2026-04-01")), (Err("2026-03-31"), Ok(false)));
+        use Past::{Excepted, None, Soft};
+        assert_eq!(pass(1, 0, Soft, "2026-01-31"), Err("2026-01-31"));
+        assert_eq!((pass(1, 0, Soft, "2026-03-15"), pass(1, 0, Excepted, "2026-03-15")), (Ok(true), Err("2026-03-31")));
+        assert_eq!((pass(7, 99, Excepted, "2026-03-15"), pass(7, 100, Excepted, "2026-03-15")), (Ok(true), Err("2026-03-31")));
+        assert_eq!((pass(7, 99, Excepted, "2026-02-28"), pass(1, 0, Excepted, "2026-04-01")), (Err("2026-03-31"), Ok(false)));
+        assert_eq!(pass(7, 99, None, "2026-03-15"), Err("2026-03-31"), "whoever is not there has no exception");
     }
 }

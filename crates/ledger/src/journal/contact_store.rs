@@ -6,7 +6,7 @@ use despacho_kernel::Id;
 use despacho_platform::sql::{Connection, Writes};
 use despacho_platform::{Result, Tx, sql, vals};
 
-use super::sums_store;
+use super::sums_store::{self, MOST_OF_CONTACTS, whole};
 
 despacho_platform::row! {
     /// Sums of a contact's postings on an account, of one month, part and currency. What does not count in the account's balance does not here.
@@ -73,8 +73,8 @@ despacho_platform::row! {
 
 /// Every account with every contact that its postings name.
 pub async fn pairs(db: &dyn Connection, organization: Id) -> Result<Vec<Pair>> {
-    let sql = "SELECT DISTINCT account_id, contact_id FROM contact_balances WHERE organization_id = $1 ORDER BY account_id, contact_id LIMIT 500000";
-    Ok(sql::rows(db, sql, vals![organization]).await?)
+    let sql = "SELECT DISTINCT account_id, contact_id FROM contact_balances WHERE organization_id = $1 ORDER BY account_id, contact_id LIMIT $2";
+    whole(sql::rows(db, sql, vals![organization, MOST_OF_CONTACTS]).await?, MOST_OF_CONTACTS)
 }
 
 despacho_platform::row! {
@@ -92,14 +92,15 @@ despacho_platform::row! {
 /// A closing of that very day is left out.
 pub async fn through(db: &dyn Connection, organization: Id, month: &str, day: &str) -> Result<Vec<Held>> {
     let months = "SELECT account_id, contact_id, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS amount FROM contact_balances
-                  WHERE organization_id = $1 AND month < $2 GROUP BY account_id, contact_id ORDER BY account_id, contact_id LIMIT 500000";
-    let mut found: Vec<Held> = sql::rows(db, months, vals![organization, month]).await?;
+                  WHERE organization_id = $1 AND month < $2 GROUP BY account_id, contact_id ORDER BY account_id, contact_id LIMIT $3";
+    let mut found: Vec<Held> = whole(sql::rows(db, months, vals![organization, month, MOST_OF_CONTACTS]).await?, MOST_OF_CONTACTS)?;
     let days = "SELECT p.account_id, p.contact_id, CAST(SUM(p.amount) AS BIGINT) AS amount
                 FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
                 WHERE p.organization_id = $1 AND p.contact_id IS NOT NULL AND p.date >= $2 AND p.date <= $3 AND e.state <> 'superseded'
                   AND NOT (p.part = 'closing' AND p.date = $3)
-                GROUP BY p.account_id, p.contact_id ORDER BY p.account_id, p.contact_id LIMIT 500000";
-    found.extend(sql::rows(db, days, vals![organization, format!("{month}-01"), day]).await?);
+                GROUP BY p.account_id, p.contact_id ORDER BY p.account_id, p.contact_id LIMIT $4";
+    let days = sql::rows(db, days, vals![organization, format!("{month}-01"), day, MOST_OF_CONTACTS]).await?;
+    found.extend(whole(days, MOST_OF_CONTACTS)?);
     Ok(found)
 }
 
@@ -131,8 +132,8 @@ pub async fn standing(db: &dyn Connection, organization: Id, through: &str) -> R
     let sql =
         "SELECT account_id, contact_id, currency, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS amount, CAST(SUM(currency_amount) AS BIGINT) AS currency_amount
          FROM contact_balances WHERE organization_id = $1 AND month <= $2 GROUP BY account_id, contact_id, currency
-         HAVING SUM(debit) <> SUM(credit) OR SUM(currency_amount) <> 0 ORDER BY account_id, contact_id, currency LIMIT 200000";
-    let by: Vec<HeldBy> = sql::rows(db, sql, vals![organization, through]).await?;
+         HAVING SUM(debit) <> SUM(credit) OR SUM(currency_amount) <> 0 ORDER BY account_id, contact_id, currency LIMIT $3";
+    let by: Vec<HeldBy> = whole(sql::rows(db, sql, vals![organization, through, MOST_OF_CONTACTS]).await?, MOST_OF_CONTACTS)?;
     let mut rest: BTreeMap<(Id, String), (i64, i64)> = BTreeMap::new();
     for of in sums_store::held(db, organization, through).await? {
         rest.insert((of.account_id, of.currency), (of.amount, of.currency_amount));

@@ -73,7 +73,10 @@ impl Days {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fiscal_years::{self, CLOSED};
+    use crate::{
+        fiscal_years::{self, CLOSED},
+        journal::barriers::Past,
+    };
 
     #[test]
     fn the_first_open_day_is_beyond_closed_years_and_locks() {
@@ -81,19 +84,19 @@ mod tests {
         let closed = FiscalYear { state: CLOSED.into(), ..year("2025-01-01", "2025-12-31") };
         let lock =
             |level: &str, through: &str| PeriodLock { scope: "all".into(), level: level.into(), locked_through: through.into(), ..PeriodLock::default() };
-        let days = |in_locked| Days {
+        let days = |past| Days {
             years: vec![closed.clone(), year("2026-01-01", "2026-12-31")],
             barriers: Barriers { locks: vec![lock("hard", "2026-01-31"), lock("soft", "2026-03-31")], exceptions: vec![] },
-            who: Poster { in_locked, ..Poster::default() },
+            who: Poster { past, ..Poster::default() },
         };
         let entry = JournalEntry { journal: "general".into(), ..JournalEntry::default() };
-        assert_eq!(days(false).stop(&entry, "2025-06-01"), Some(Stop::Closed("2025".into())));
-        assert_eq!(days(false).stop(&entry, "2026-01-15"), Some(Stop::Locked("2026-01-31".into())));
-        assert_eq!((days(true).stop(&entry, "2026-02-15"), days(true).stop(&entry, "2027-01-01")), (None, Some(Stop::NoYear)));
-        let first = |in_locked, from: &str| days(in_locked).first_open(&entry, from);
-        assert_eq!(first(false, "2025-06-01").as_deref(), Some("2026-04-01"));
-        assert_eq!(first(true, "2025-06-01").as_deref(), Some("2026-02-01"));
-        assert_eq!(first(true, "2024-06-01").as_deref(), Some("2026-02-01"));
-        assert_eq!((first(false, "2026-05-05").as_deref(), first(false, "2027-01-01")), (Some("2026-05-05"), None));
+        assert_eq!(days(Past::None).stop(&entry, "2025-06-01"), Some(Stop::Closed("2025".into())));
+        assert_eq!(days(Past::None).stop(&entry, "2026-01-15"), Some(Stop::Locked("2026-01-31".into())));
+        assert_eq!((days(Past::Soft).stop(&entry, "2026-02-15"), days(Past::Soft).stop(&entry, "2027-01-01")), (None, Some(Stop::NoYear)));
+        let first = |past, from: &str| days(past).first_open(&entry, from);
+        assert_eq!(first(Past::None, "2025-06-01").as_deref(), Some("2026-04-01"));
+        assert_eq!(first(Past::Soft, "2025-06-01").as_deref(), Some("2026-02-01"));
+        assert_eq!(first(Past::Soft, "2024-06-01").as_deref(), Some("2026-02-01"));
+        assert_eq!((first(Past::None, "2026-05-05").as_deref(), first(Past::None, "2027-01-01")), (Some("2026-05-05"), None));
     }
 }

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     balances::Added,
-    barriers::{Barriers, Poster},
+    barriers::{Barriers, Past, Poster},
     entry::{AccountRef, ContactRef, EntryDraft, Journal, Kind, MAX_POSTINGS, Part, Posting, State},
     ground_store::{self, Named},
     store::{self, JournalEntry, PostingRow},
@@ -39,13 +39,13 @@ pub struct Allowed<'a> {
     pub by: &'a User,
     /// UTC milliseconds.
     pub now: i64,
-    pub in_locked: bool,
+    pub past: Past,
 }
 
 impl Allowed<'_> {
     /// Whom barriers let through or not.
     pub fn poster(self) -> Poster {
-        Poster { by: self.by.id, now: self.now, in_locked: self.in_locked }
+        Poster { by: self.by.id, now: self.now, past: self.past }
     }
 }
 

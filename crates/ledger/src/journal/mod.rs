@@ -24,6 +24,7 @@ pub mod sums_store;
 pub mod typed;
 pub mod view;
 
+pub use barriers::Past;
 pub use entry::{AccountRef, ContactRef, EntryDraft, Foreign, Journal, Kind, Part, Posting, State};
 pub use ground::{Allowed, Posted};
 pub use typed::{TypedEntry, TypedLine};

@@ -43,8 +43,11 @@ const MOST_OF_MONTHS: i64 = 1_000_000;
 /// Most rows of sums by account and value.
 const MOST_OF_VALUES: i64 = 100_000;
 
+/// Most rows of sums by account, contact and currency.
+pub(super) const MOST_OF_CONTACTS: i64 = 500_000;
+
 /// Rows of sums, refused where there may be more of them: sums that are cut would be wrong without saying so.
-fn whole<T>(found: Vec<T>, most: i64) -> Result<Vec<T>> {
+pub(super) fn whole<T>(found: Vec<T>, most: i64) -> Result<Vec<T>> {
     if i64::try_from(found.len()).unwrap_or(i64::MAX) >= most { Err(Invalid::too_many("from", most).into()) } else { Ok(found) }
 }
 
@@ -160,10 +163,10 @@ despacho_platform::row! {
     }
 }
 
-/// What accounts hold at the end of a month, by currency; those that hold nothing are left out.
+/// What accounts hold at the end of a month, by currency; those that hold nothing are left out. Refused where there are more than a hundred thousand.
 pub async fn held(db: &dyn Connection, organization: Id, through: &str) -> Result<Vec<Held>> {
     let sql = "SELECT account_id, currency, CAST(SUM(debit) - SUM(credit) AS BIGINT) AS amount, CAST(SUM(currency_amount) AS BIGINT) AS currency_amount
                FROM account_balances WHERE organization_id = $1 AND month <= $2 GROUP BY account_id, currency
-               HAVING SUM(debit) <> SUM(credit) OR SUM(currency_amount) <> 0 ORDER BY account_id, currency LIMIT 20000";
-    Ok(sql::rows(db, sql, vals![organization, through]).await?)
+               HAVING SUM(debit) <> SUM(credit) OR SUM(currency_amount) <> 0 ORDER BY account_id, currency LIMIT $3";
+    whole(sql::rows(db, sql, vals![organization, through, MOST_OF_VALUES]).await?, MOST_OF_VALUES)
 }

@@ -62,7 +62,7 @@ async fn show(platform: Platform, who: InOrganization, side: Side, headers: Head
     let days: Period = period_of(&platform, &who, (asked.from, asked.to)).await?;
     let ground = Ground::of(db, who.organization).await?;
     let columns = book::columns(side);
-    let whole = wants_csv(&headers);
+    let whole = wants_csv(&headers)?;
     let limit = if whole { MOST } else { query.limit()? };
     let (date, id): (String, Id) = if whole { None } else { query.position()? }.unwrap_or((String::new(), Id::nil()));
     let mut found = book_store::page(db, who.organization, (side, days), (&date, id), limit + 1).await?;

@@ -44,7 +44,7 @@ async fn show(State(platform): State<Platform>, who: InOrganization, headers: He
     let groups = store::groups(db, who.organization, days).await?;
     let amount = |minor: i64| plain(minor, ground.currency.digits);
     let found = summed(&ground, &groups);
-    if wants_csv(&headers) {
+    if wants_csv(&headers)? {
         let row = |one: &Summed| {
             let words = [one.tax.code.clone(), one.tax.direction.word().into(), one.tax.treatment.word().into(), one.rate.clone()];
             words

@@ -83,10 +83,17 @@ pub async fn edit(platform: Platform, who: InOrganization, kind: Kind, id: Id) -
 }
 
 pub async fn create(platform: Platform, who: InOrganization, kind: Kind, headers: HeaderMap, data: FormData) -> Outcome {
-    saving::keep(&platform, &who, (kind, Of::New), &headers, &data).await
+    if saving::is_sketch(&headers, &data) {
+        return saving::sketch(&platform, &who, kind, &data).await;
+    }
+    saving::keep(&platform, &who, (kind, Of::New), &data).await
 }
 
 pub async fn update(platform: Platform, who: InOrganization, (kind, id): (Kind, Id), headers: HeaderMap, data: FormData) -> Outcome {
+    // What it comes to may be asked while it is being issued.
+    if saving::is_sketch(&headers, &data) {
+        return saving::sketch(&platform, &who, kind, &data).await;
+    }
     let document = draft(&platform, &who, kind, id).await?;
-    saving::keep(&platform, &who, (kind, Of::Draft(&document)), &headers, &data).await
+    saving::keep(&platform, &who, (kind, Of::Draft(&document)), &data).await
 }

@@ -138,7 +138,7 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
         (components::head(&title, html! {}))
         form.stack.paper method="post" action=(action) novalidate data-controller="unsaved paper" data-unsaved-message-value=(lang.t("unsaved"))
             data-paper-items-value=(found) data-paper-accounts-value=(who.path("/journal-entries/accounts")) data-paper-words-value=(words(lang))
-            data-action="keydown->paper#press focusin->paper#enter focusout->paper#leave input->paper#type change->paper#change turbo:submit-end->paper#settled turbo:frame-load->paper#fill" {
+            data-action="keydown->paper#press focusin->paper#enter focusout->paper#leave input->paper#type change->paper#change submit->paper#sent turbo:submit-end->paper#settled turbo:frame-load->paper#fill" {
             input type="hidden" name="key" value=(told.key);
             @if let Of::Draft(document) = of { (components::version(document.version)) }
             @if let Some(id) = typed.corrects_id { input type="hidden" name="corrects_id" value=(id); }

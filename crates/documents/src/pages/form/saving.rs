@@ -57,21 +57,34 @@ async fn contact_of(db: &dyn Connection, organization: Id, chosen: Option<Id>, d
     }
 }
 
-/// Saves what was typed, shows what it comes to, or shows it again with what is wrong.
-pub async fn keep(platform: &Platform, who: &InOrganization, (kind, of): (Kind, Of<'_>), headers: &HeaderMap, data: &FormData) -> Outcome {
-    let lang = who.lang();
+async fn sent(platform: &Platform, who: &InOrganization, data: &FormData) -> Result<Sent> {
     let Sent { typed, places } = sheet::sent(data);
-    let typed = TypedDocument { contact_id: contact_of(platform.db.read(), who.organization, typed.contact_id, data).await?, ..typed };
+    let contact_id = contact_of(platform.db.read(), who.organization, typed.contact_id, data).await?;
+    Ok(Sent { typed: TypedDocument { contact_id, ..typed }, places })
+}
+
+/// Whether nothing is to be kept, or shown again, but what the document comes to.
+pub fn is_sketch(headers: &HeaderMap, data: &FormData) -> bool {
+    !["draft", "issue"].contains(&data.get("do")) && headers.get("turbo-frame").is_some()
+}
+
+/// What a document comes to as it is typed.
+pub async fn sketch(platform: &Platform, who: &InOrganization, kind: Kind, data: &FormData) -> Outcome {
+    let Sent { typed, places } = sent(platform, who, data).await?;
+    let sketch = page::sketched(platform, who, kind, &typed, &places).await?;
+    Ok(layout::page(sketch.card(who.lang())))
+}
+
+/// Saves what was typed, or shows it again with what it comes to or what is wrong.
+pub async fn keep(platform: &Platform, who: &InOrganization, (kind, of): (Kind, Of<'_>), data: &FormData) -> Outcome {
+    let lang = who.lang();
+    let Sent { typed, .. } = sent(platform, who, data).await?;
     let again = async |errors: &Invalid, conflict: &[Difference], more: bool| {
         // What was saved with this key said something else: saved again, it is another document.
         let key = if errors.0.iter().any(|error| error.code == "sent_before") { new_id().to_string() } else { data.text("key") };
         page::page(platform, who, (kind, of), &typed, Told { errors, conflict, key, more }).await
     };
     if !["draft", "issue"].contains(&data.get("do")) {
-        if headers.get("turbo-frame").is_some() {
-            let sketch = page::sketched(platform, who, kind, &typed, &places).await?;
-            return Ok(layout::page(sketch.card(lang)));
-        }
         return Ok(layout::page(again(&Invalid::new(), &[], data.get("do") == "rows").await?));
     }
     let base = currency(platform, who.organization).await?;
