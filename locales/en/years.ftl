@@ -67,6 +67,7 @@ locks-none = Nothing is locked.
 locks-standing = Locks in force
 locks-history = History
 opening-about = What the business had before its first entry here. It can be put right until the year is closed; a difference, if there is one, stays on an account to be cleared.
+opening-closed = They belong to fiscal year { $year }, which is closed: it has to be reopened to put them right.
 opening-date-help = The first day that is kept here.
 opening-cell = { $column }, row { $row }
 opening-more-rows = More rows

@@ -67,6 +67,7 @@ locks-none = No hay nada bloqueado.
 locks-standing = Bloqueos vigentes
 locks-history = Historial
 opening-about = Lo que la empresa tenía antes de su primer asiento aquí. Se puede corregir hasta que se cierre el ejercicio; la diferencia, si la hay, queda en una cuenta por aclarar.
+opening-closed = Son del ejercicio { $year }, que está cerrado: para corregirlos hay que reabrirlo.
 opening-date-help = El primer día que se lleva aquí.
 opening-cell = { $column }, fila { $row }
 opening-more-rows = Más filas

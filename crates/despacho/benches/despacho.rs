@@ -390,7 +390,7 @@ async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
         if at % 4 == 0 {
             drafts.push(EntryDraft::manual(day(3), "Por aclarar", vec![line("555", 5_000), line("572", -5_000)]));
         }
-        let allowed = Allowed { by: user, now, past: Past::None };
+        let allowed = Allowed { by: user, now, past: Past::Nothing };
         post::post_many(&tx, organization, &drafts, allowed).await.expect("checked").expect("right");
         tx.commit().await.expect("a commit");
     }

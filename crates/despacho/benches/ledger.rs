@@ -78,7 +78,7 @@ struct Books<'a> {
 
 impl Books<'_> {
     fn allowed(&self) -> Allowed<'_> {
-        Allowed { by: self.user, now: self.platform.clock.now(), past: Past::None }
+        Allowed { by: self.user, now: self.platform.clock.now(), past: Past::Nothing }
     }
 
     async fn post(&self, nth: i64) {
@@ -197,7 +197,7 @@ impl Books<'_> {
             let mut file = std::fs::File::create(&path).expect("a file");
             let mut export = Export::open(db, self.organization, format, ALL_DAYS).await.expect("an export");
             while let Some(piece) = export.next(db).await.expect("a piece") {
-                file.write_all(piece.as_bytes()).expect("written");
+                file.write_all(&piece).expect("written");
             }
             timed(&format!("ledger_export_{}", format.word()), self.engine, vec![milliseconds(started)]);
             let started = Instant::now();

@@ -20,8 +20,8 @@ pub async fn export(folder: &DataFolder, organization: Id, format: Format, perio
     let platform = wiring::open(folder.config()?).await?;
     let db = platform.db.read();
     let mut export = Export::open(db, organization, format, period).await?;
-    while let Some(text) = export.next(db).await? {
-        std::io::stdout().lock().write_all(text.as_bytes()).map_err(|e| Error::Other(e.to_string()))?;
+    while let Some(piece) = export.next(db).await? {
+        std::io::stdout().lock().write_all(&piece).map_err(|e| Error::Other(e.to_string()))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use despacho_kernel::{
 };
 use despacho_ledger::{
     allowed::allowed,
+    fiscal_years::{OPEN, store as years},
     journal::{
         codes, sheet,
         typed::{TypedEntry, TypedLine},
@@ -208,6 +209,15 @@ struct Page<'a> {
     empty: usize,
     errors: &'a Invalid,
     against: Option<&'a str>,
+    /// The closed year that they belong to: they are put right no more.
+    closed: Option<&'a str>,
+}
+
+/// The closed year that opening balances belong to.
+async fn closed_year(db: &dyn Connection, organization: Id, opening: &Opening) -> Result<Option<String>> {
+    let Some(of) = opening.entry.as_ref().and_then(|entry| entry.fiscal_year_id) else { return Ok(None) };
+    let all = years::list(db, organization).await?;
+    Ok(all.into_iter().find(|year| year.id == of && year.state != OPEN).map(|year| year.name))
 }
 
 async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result<Markup> {
@@ -262,7 +272,8 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
             data-action="keydown->opening#press focusin->opening#enter focusout->opening#leave input->opening#type" {
             (conflict(lang, of.against))
             (form.summary_as(&labels))
-            section.card {
+            @if let Some(year) = of.closed { p.note { (t!(lang, "opening-closed", year = year)) " " a.link href=(who.path("/fiscal-years")) { (lang.t("closing-see-years")) } } }
+            fieldset.plain disabled[of.closed.is_some()] { section.card {
                 div.body { div.grid { (form.field("date").day().span(2).help(lang.t("opening-date-help"))) } }
                 div.scroll { table.typed-rows #f-rows {
                     caption.vh { (title) }
@@ -287,11 +298,11 @@ async fn page(platform: &Platform, who: &InOrganization, of: Page<'_>) -> Result
                         td colspan="2" {}
                     } }
                 } }
-            }
-            div.foot {
+            } }
+            @if of.closed.is_none() { div.foot {
                 button.btn.primary type="submit" { (lang.t("save")) }
                 button.btn type="submit" name="more" value=(of.empty + EMPTY) { (lang.t("opening-more-rows")) }
-            }
+            } }
         }
     };
     framed(platform, who, "fiscal-years", &title, &body).await
@@ -302,14 +313,16 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization) -> Outc
     let opening = opening::read(db, who.organization).await?;
     let currency = organizations::currency(db, who.organization).await?;
     let rows = shown(&opening, who.lang(), currency);
-    let of = Page { rows: &rows, date: &opening.date, empty: EMPTY, errors: &Invalid::new(), against: None };
+    let closed = closed_year(db, who.organization, &opening).await?;
+    let empty = if closed.is_some() { 0 } else { EMPTY };
+    let of = Page { rows: &rows, date: &opening.date, empty, errors: &Invalid::new(), against: None, closed: closed.as_deref() };
     Ok(layout::page(page(&platform, &who, of).await?))
 }
 
 pub async fn put(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
     let (mut rows, date) = (typed(&data), data.day("date"));
     if let Ok(more) = data.get("more").parse::<usize>() {
-        let of = Page { rows: &rows, date: &date, empty: more.min(200), errors: &Invalid::new(), against: None };
+        let of = Page { rows: &rows, date: &date, empty: more.min(200), errors: &Invalid::new(), against: None, closed: None };
         return Ok(layout::unprocessable(page(&platform, &who, of).await?));
     }
     let saved = async {
@@ -337,7 +350,7 @@ pub async fn put(State(platform): State<Platform>, who: InOrganization, data: Fo
         Err(Error::Conflict(word)) => (Invalid::new(), Some(word)),
         Err(error) => return Err(error.into()),
     };
-    let page = page(&platform, &who, Page { rows: &rows, date: &date, empty: EMPTY, errors: &errors, against }).await?;
+    let page = page(&platform, &who, Page { rows: &rows, date: &date, empty: EMPTY, errors: &errors, against, closed: None }).await?;
     Ok(if against.is_some() { layout::conflicting(page) } else { layout::unprocessable(page) })
 }
 

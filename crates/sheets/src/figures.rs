@@ -29,6 +29,15 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// What it says, amounts with this decimal mark.
+    pub fn text(&self, mark: char) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Day(text) | Self::Named(text, ..) => text.clone(),
+            Self::Amount(minor, digits) | Self::Sum(minor, digits, _) | Self::SumOf(minor, digits, _) => decimal(*minor, *digits, mark),
+        }
+    }
+
     /// Whether its row is one of totals or headings.
     fn is_strong(&self) -> bool {
         matches!(self, Self::Sum(..) | Self::SumOf(..) | Self::Named(_, _, true))
@@ -71,12 +80,7 @@ fn letter(column: u16) -> String {
 impl Figures {
     /// As CSV; amounts without marks between thousands.
     pub fn csv(&self, separator: char, mark: char) -> Result<Vec<u8>, Error> {
-        let text = |cell: &Cell| match cell {
-            Cell::Empty => String::new(),
-            Cell::Text(text) | Cell::Day(text) | Cell::Named(text, ..) => text.clone(),
-            Cell::Amount(minor, digits) | Cell::Sum(minor, digits, _) | Cell::SumOf(minor, digits, _) => decimal(*minor, *digits, mark),
-        };
-        csv(&self.headings, self.rows.iter().map(|row| row.iter().map(text).collect()), separator)
+        csv(&self.headings, self.rows.iter().map(|row| row.iter().map(|cell| cell.text(mark)).collect()), separator)
     }
 
     /// Whether a row is one of totals or headings.
@@ -84,19 +88,21 @@ impl Figures {
         self.rows.get(row).is_some_and(|row| row.iter().any(Cell::is_strong))
     }
 
-    /// As XLSX: what stands over the table first, headings stay in sight and are printed on each page, days are days, amounts are numbers and sums are
+    /// As XLSX: what stands over the table first, where anything does; headings stay in sight and are printed on each page, days are days, amounts are numbers and sums are
     /// formulas.
     pub fn xlsx(&self, head: &Head) -> Result<Vec<u8>, Error> {
         let mut book = Workbook::new();
         let bold = Format::new().set_bold();
         let sheet = book.add_worksheet();
         sheet.set_name(crate::sheet_name(&head.title))?;
-        sheet.write_with_format(0, 0, &head.title, &Format::new().set_bold().set_font_size(14))?;
+        if !head.title.is_empty() {
+            sheet.write_with_format(0, 0, &head.title, &Format::new().set_bold().set_font_size(14))?;
+        }
         for (row, line) in (1u32..).zip(&head.lines) {
             sheet.write(row, 0, line)?;
         }
         // A line stays free between what stands over the table and its headings.
-        let top = u32::try_from(head.lines.len()).unwrap_or(0) + 2;
+        let top = if *head == Head::default() { 0 } else { u32::try_from(head.lines.len()).unwrap_or(0) + 2 };
         let mut widths: Vec<usize> = self.headings.iter().map(|heading| heading.chars().count() + 2).collect();
         for (column, heading) in (0u16..).zip(&self.headings) {
             let number = self

@@ -12,6 +12,8 @@ use crate::{
     schema::{self, Shape},
 };
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What an endpoint takes and answers.
 #[derive(Debug, Clone)]
 pub struct Operation {
@@ -155,7 +157,7 @@ impl Operation {
 
     /// It answers rows as `text/csv`, and as the pages have them as XLSX and PDF, where one of them is asked for.
     pub fn also_files(mut self) -> Self {
-        self.files.extend(["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"]);
+        self.files.extend(["text/csv", XLSX, "application/pdf"]);
         self.refusals.extend([(406, "not_acceptable"), (422, "invalid")]);
         self
     }
@@ -163,6 +165,13 @@ impl Operation {
     /// It answers a text file.
     pub fn answers_file(mut self) -> Self {
         self.files.push("text/plain");
+        self
+    }
+
+    /// It answers a spreadsheet.
+    pub fn answers_workbook(mut self) -> Self {
+        self.files.push(XLSX);
+        self.refusals.extend([(422, "invalid")]);
         self
     }
 

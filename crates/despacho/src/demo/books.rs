@@ -232,7 +232,7 @@ async fn unsettled(tx: &Tx, organization: Id, nth: usize, (first, today): (Date,
 /// Keeps the books of a business up to today; the first one's last year too, which is closed.
 pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) -> Result<()> {
     let bad = |e: jiff::Error| Error::Other(e.to_string());
-    let allowed = Allowed { by, now, past: Past::None };
+    let allowed = Allowed { by, now, past: Past::Nothing };
     let today = Timestamp::from_millisecond(now).map_err(bad)?.to_zoned_datetime(TimeZone::UTC).date();
     let first = today.first_of_year();
     let of = trade(nth);

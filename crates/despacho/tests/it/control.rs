@@ -66,7 +66,7 @@ impl Firm {
 
     async fn post(&self, organization: Id, date: Date, lines: &[(&str, i64)]) {
         let tx = self.app.platform.db.begin().await.expect("a transaction");
-        let allowed = Allowed { by: &self.owner.user, now: 1, past: Past::None };
+        let allowed = Allowed { by: &self.owner.user, now: 1, past: Past::Nothing };
         post::post(&tx, organization, &entry(date, lines), allowed).await.expect("posted");
         tx.commit().await.expect("a commit");
     }

@@ -12,10 +12,14 @@ use despacho_ledger::{
     reports::{Period, statements, trial_balance, trial_balance::Asked},
 };
 use despacho_ledger_exchange::exports::{Format, export};
-use despacho_platform::{both, sql};
+use despacho_platform::{both, sql, testkit::Engine};
 use jiff::civil::Date;
+use serde_json::{Value, json};
 
-use crate::ledger::{Books, entry};
+use crate::{
+    common::App,
+    ledger::{Books, entry},
+};
 
 fn read_by(program: &str, arguments: &[&str], file: &Path) -> String {
     let Output { status, stdout, stderr } = Command::new(program).args(arguments).arg(file).output().unwrap_or_else(|e| panic!("{program}: {e}"));
@@ -83,7 +87,7 @@ async fn written(books: &Books, format: Format, folder: &Path) -> std::path::Pat
     let mut export = export::Export::open(db, books.organization, format, export::ALL_DAYS).await.expect("exported");
     let mut text = String::new();
     while let Some(piece) = export.next(db).await.expect("exported") {
-        text.push_str(&piece);
+        text.push_str(&String::from_utf8(piece).expect("UTF-8"));
     }
     let path = folder.join(format!("books.{}", format.word()));
     std::fs::write(&path, text).expect("written");
@@ -222,6 +226,86 @@ async fn company(books: &Books) -> Period {
     year
 }
 
+/// Books in dollars, with years back to one.
+async fn in_dollars(engine: Engine, since: i16) -> Option<Books> {
+    let app = App::open(engine).await?;
+    let owner = app.person("owner").await;
+    app.practice(&owner, "Despacho").await;
+    let client = json!({ "business_name": "Muestras", "applications": ["books"], "billing_address": { "country": "US" }, "currency": "USD" });
+    let made = app.api(&owner, "POST", "/clients", Some(client), None).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let organization = made.json()["organization_ids"][0].as_str().expect("an organization").parse().expect("an id");
+    let books = Books::of(app, owner, organization).await;
+    for year in (since..books.day(0).year()).rev() {
+        books
+            .ok("POST", "/fiscal-years", Some(json!({ "starts_on": format!("{year}-01-01"), "ends_on": format!("{year}-12-31") })), 201)
+            .await;
+    }
+    Some(books)
+}
+
+impl Books {
+    /// Brings in a journal whose accounts are made first, and answers what came of it with the account of each name.
+    async fn bring_with_accounts(&self, format: &str, text: &str) -> (Value, BTreeMap<String, String>) {
+        let looked = self.bring("sample", text.as_bytes(), &[("format", format), ("dry_run", "true")]).await;
+        let mut codes = BTreeMap::new();
+        for (nth, unknown) in looked["unknown_accounts"].as_array().expect("accounts").iter().enumerate() {
+            let name = unknown["name"].as_str().expect("a name");
+            let kind = match name.split(':').next() {
+                Some("Liabilities" | "liabilities") => "liability",
+                Some("Equity" | "equity") => "equity",
+                Some("Income" | "income") => "income",
+                Some("Expenses" | "expenses") => "expense",
+                _ => "asset",
+            };
+            let code = format!("99{nth:04}");
+            self.ok("POST", "/accounts", Some(json!({ "code": code, "name": name, "type": kind })), 201).await;
+            codes.insert(name.to_owned(), code);
+        }
+        let accounts = serde_json::to_string(&codes).expect("accounts");
+        let brought = self.bring("sample", text.as_bytes(), &[("format", format), ("accounts", &accounts)]).await;
+        assert_eq!((&brought["status"], &brought["errors"]), (&json!("completed"), &json!([])), "{brought}");
+        (brought, codes)
+    }
+
+    /// What accounts hold in the end by the names that they were brought in by, in cents.
+    async fn held_by(&self, codes: &BTreeMap<String, String>) -> BTreeMap<String, i64> {
+        let days = Period { from: "1990-01-01".parse().expect("a day"), to: self.day(364) };
+        let found = trial_balance(self.app.platform.db.read(), self.organization, Asked { period: days, level: None, closing_entries: false })
+            .await
+            .expect("a report");
+        let held: BTreeMap<String, i64> = found.rows.into_iter().map(|row| (row.code, row.closing)).collect();
+        codes.iter().filter_map(|(name, code)| Some((name.clone(), *held.get(code)?))).filter(|(_, held)| *held != 0).collect()
+    }
+}
+
+/// What is in hledger's own first example, said anew: marks, codes, notes, tags, an assertion, and amounts left out.
+const OF_HLEDGER: &str = "; a sample
+account assets:bank:checking   ; type: A
+commodity $1,000.00
+
+2026-01-01 income
+    assets:bank:checking   $1
+    income:salary
+
+2026-06-01 * gift
+    assets:bank:checking   $1
+    income:gifts
+
+2026-06-02 ! (12) save | to savings  ; where:bank
+    assets:bank:saving     $1
+    assets:bank:checking
+
+2026-06-03 * eat & shop
+    expenses:food          $1   ; lunch
+    expenses:supplies      $1
+    assets:cash
+
+2026-12-31 * pay off
+    liabilities:debts      $1
+    assets:bank:checking   $-1 = $0
+";
+
 both! {
     async fn hledger_ledger_and_beancount_find_the_same_figures(engine) {
         let Some(books) = Books::open(engine).await else { return };
@@ -275,5 +359,46 @@ both! {
             assert_eq!(found.totals.debit, found.totals.credit);
         }
         assert_eq!(period.from, books.day(0));
+    }
+
+    async fn samples_of_other_programs_are_brought_in_to_the_cent(engine) {
+        let Some(books) = in_dollars(engine, 2004).await else { return };
+        let folder = tempfile::tempdir().expect("a folder");
+        // The generator of examples that comes with beancount; what is no money (shares, days of leave) is worth what was paid or is left out.
+        let example = folder.path().join("example.beancount");
+        let text = read_by("bean-example", &["--seed", "7", "--date-birth", "1980-01-01", "--date-begin", "2024-01-01", "--date-end", "2025-12-31", "-o"], &example);
+        assert_eq!(text, "");
+        let text = std::fs::read_to_string(&example).expect("an example");
+        let (brought, codes) = books.bring_with_accounts("beancount", &text).await;
+        assert!(brought["entries"].as_i64() > Some(500), "{brought}");
+        let query = "SELECT account, sum(convert(position, 'USD')) WHERE currency = 'USD' AND account ~ '^(Expenses|Liabilities|Income)' GROUP BY account";
+        let Output { status, stdout, stderr } = Command::new("bean-query").args(["-q", "-f", "csv"]).arg(&example).arg(query).output().expect("bean-query");
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+        let theirs: BTreeMap<String, i64> = balances(&String::from_utf8(stdout).expect("UTF-8").replace(" USD", "").lines().skip(1).collect::<Vec<_>>().join("\n"), str::to_owned);
+        let ours: BTreeMap<String, i64> =
+            books.held_by(&codes).await.into_iter().filter(|(name, _)| ["Expenses", "Liabilities", "Income"].iter().any(|of| name.starts_with(of))).collect();
+        assert!(theirs.len() > 20, "{theirs:?}");
+        assert_eq!(ours, theirs);
+
+        // The sample that comes with ledger needs the rate of its euros, and has shares, virtual postings and a budget.
+        let sample = Path::new("/usr/share/doc/ledger/examples/sample.dat");
+        if sample.exists() {
+            let text = format!("P 2004/05/01 € $1.20\n{}", std::fs::read_to_string(sample).expect("a sample"));
+            let (brought, codes) = books.bring_with_accounts("ledger", &text).await;
+            assert_eq!((&brought["entries"], brought["notes"].as_array().map(Vec::len)), (&json!(7), Some(3)), "{brought}");
+            let held = books.held_by(&codes).await;
+            let wanted = [("Assets:Bank:Checking", 158_000), ("Assets:Brokerage", 150_000), ("Expenses:Cards", 4_000), ("Income:Salary", -210_000)];
+            for (name, amount) in wanted {
+                assert_eq!(held.get(name), Some(&amount), "{name}: {held:?}");
+            }
+        }
+
+        let file = folder.path().join("sample.journal");
+        std::fs::write(&file, OF_HLEDGER).expect("written");
+        let theirs = balances(&read_by("hledger", &["balance", "--flat", "--no-total", "--layout=bare", "-O", "csv", "-f"], &file).lines().skip(1).map(|line| line.replace("\"$\",", "")).collect::<Vec<_>>().join("\n"), str::to_owned);
+        let (brought, codes) = books.bring_with_accounts("hledger", OF_HLEDGER).await;
+        assert_eq!(brought["entries"], json!(5), "{brought}");
+        assert_eq!(books.held_by(&codes).await, theirs);
+        books.is_sound().await;
     }
 }

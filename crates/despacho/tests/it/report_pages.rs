@@ -283,12 +283,16 @@ both! {
         assert_eq!(before.last().map(String::as_str), Some(";Total;0,00;5178,00;5178,00;4210,00;4210,00"));
         let after = pages.csv("/reports/trial-balance?from=YEAR-01-01&to=YEAR-12-31&level=1&closing=1&format=csv").await;
         assert!(after.last().is_some_and(|total| total.ends_with(";0,00;0,00")), "{after:?}");
+        // Its opening is shown and can no longer be typed.
+        let opening = pages.get("/opening-balances").await.text;
+        assert!(plain(&opening).contains(&format!("Son del ejercicio {this}, que está cerrado")) && opening.contains("<fieldset class=\"plain\" disabled>") && !opening.contains("name=\"more\""), "{opening}");
         let silent = pages.post(&format!("{year}/reopening"), "reason=").await;
         assert_eq!(silent.status, 422);
         assert_eq!(pages.post(&format!("{year}/reopening"), "reason=Faltaba+una+factura").await.status, 303);
         let twice = pages.post(&format!("{year}/reopening"), "reason=Otra+vez").await;
         assert!(twice.status == 409 && plain(&twice.text).contains("El ejercicio está abierto"), "{}", twice.text);
         pages.books.is_sound().await;
+        assert!(pages.get("/opening-balances").await.text.contains("name=\"more\""));
         assert_eq!(pages.get(&format!("/fiscal-years/{}/closing", new_id())).await.status, 404);
     }
 

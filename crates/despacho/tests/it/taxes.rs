@@ -213,7 +213,7 @@ both! {
         let date = starts.parse().expect("a date");
         let draft = EntryDraft { journal: Journal::Purchases, kind: Kind::Document, ..EntryDraft::manual(date, "Factura recibida", postings) };
         let tx = app.platform.db.begin().await.expect("a transaction");
-        let allowed = Allowed { by: &owner.user, now: app.platform.clock.now(), past: Past::None };
+        let allowed = Allowed { by: &owner.user, now: app.platform.clock.now(), past: Past::Nothing };
         let posted = post::post(&tx, organization, &draft, allowed).await.expect("posted");
         tx.commit().await.expect("a commit");
         let query = "SELECT a.code || ' ' || CAST(p.amount AS TEXT) FROM postings p JOIN accounts a ON a.organization_id = p.organization_id AND a.id = p.account_id

@@ -21,6 +21,8 @@ words! {
         Beancount = "beancount",
         /// A posting a line; names and amounts as the API has them.
         Csv = "csv",
+        /// The same as a spreadsheet (ISO/IEC 29500): amounts are numbers, days are days.
+        Xlsx = "xlsx",
         /// An entry a line: JSON, <https://jsonlines.org>.
         Jsonl = "jsonl",
     }

@@ -6,6 +6,7 @@ use despacho_ledger::{
     journal::store::{JournalEntry, PostingRow},
 };
 use despacho_platform::{Error, Result};
+use despacho_sheets::figures::Cell;
 use serde_json::json;
 
 use super::book::Book;
@@ -39,36 +40,48 @@ fn bad(error: impl std::fmt::Display) -> Error {
     Error::Other(error.to_string())
 }
 
-/// One entry: a line for each posting, amounts with a point.
-pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mut String) -> Result<()> {
-    let text_of = |value: &str| despacho_sheets::spreadsheet_text(value.to_owned());
-    let mut lines = csv::Writer::from_writer(vec![]);
+/// The columns' names, a heading each.
+pub fn headings() -> Vec<String> {
+    COLUMNS.map(str::to_owned).to_vec()
+}
+
+/// One entry: a row for each posting.
+pub fn cells(book: &Book, entry: &JournalEntry, postings: &[PostingRow]) -> Result<Vec<Vec<Cell>>> {
+    let text = |value: &str| Cell::Text(value.to_owned());
+    let mut rows = vec![];
     for row in postings {
         let account = book.account(row.account_id)?;
         let contact = book.contact(row);
-        let side = |amount: i64| if amount > 0 { plain(amount, book.currency.digits) } else { String::new() };
+        let side = |amount: i64| if amount > 0 { Cell::Amount(amount, book.currency.digits) } else { Cell::Empty };
         let digits = despacho_kernel::place::currency(&row.currency).map_or(2, |currency| currency.digits);
-        lines
-            .write_record([
-                &entry.number.unwrap_or_default().to_string(),
-                &book.number(entry),
-                &entry.date,
-                &entry.journal,
-                &text_of(&entry.description),
-                &text_of(&entry.reference),
-                &text_of(&account.code),
-                &text_of(&account.name),
-                &side(row.amount),
-                &side(-row.amount),
-                &text_of(&row.description),
-                &row.currency,
-                &plain(row.currency_amount, digits),
-                &row.tags.iter().map(|tag| format!("{}:{}", tag.dimension, tag.value)).collect::<Vec<_>>().join(" "),
-                &entry.kind,
-                &contact.map(|contact| contact.number.to_string()).unwrap_or_default(),
-                &text_of(contact.map_or("", |contact| &contact.name)),
-            ])
-            .map_err(bad)?;
+        rows.push(vec![
+            Cell::Text(entry.number.unwrap_or_default().to_string()),
+            Cell::Text(book.number(entry)),
+            Cell::Day(entry.date.clone()),
+            text(&entry.journal),
+            text(&entry.description),
+            text(&entry.reference),
+            text(&account.code),
+            text(&account.name),
+            side(row.amount),
+            side(-row.amount),
+            text(&row.description),
+            text(&row.currency),
+            Cell::Amount(row.currency_amount, digits),
+            Cell::Text(row.tags.iter().map(|tag| format!("{}:{}", tag.dimension, tag.value)).collect::<Vec<_>>().join(" ")),
+            text(&entry.kind),
+            Cell::Text(contact.map(|contact| contact.number.to_string()).unwrap_or_default()),
+            text(contact.map_or("", |contact| &contact.name)),
+        ]);
+    }
+    Ok(rows)
+}
+
+/// One entry: a line for each posting, amounts with a point.
+pub fn csv(book: &Book, entry: &JournalEntry, postings: &[PostingRow], text: &mut String) -> Result<()> {
+    let mut lines = csv::Writer::from_writer(vec![]);
+    for row in cells(book, entry, postings)? {
+        lines.write_record(row.iter().map(|cell| despacho_sheets::spreadsheet_text(cell.text('.')))).map_err(bad)?;
     }
     let bytes = lines.into_inner().map_err(bad)?;
     text.push_str(&String::from_utf8(bytes).map_err(bad)?);

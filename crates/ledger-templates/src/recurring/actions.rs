@@ -179,7 +179,7 @@ async fn make_one(tx: &Tx, organization: Id, id: Id, (by, now): (&User, i64)) ->
     let rule = rule::rule(&of)?;
     let entry = templates::filled(tx, organization, &rule.body, day, &rule.answers).await?;
     // In the name of who saved it, but past no lock.
-    let allowed = Allowed { by, now, past: Past::None };
+    let allowed = Allowed { by, now, past: Past::Nothing };
     let entry_id = if rule.posts {
         let draft = drafts::read(tx, organization, &entry).await?;
         post::post(tx, organization, &draft, allowed).await?.id

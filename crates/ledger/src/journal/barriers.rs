@@ -15,7 +15,7 @@ use crate::exceptions::{exception::LockException, store as exceptions};
 pub enum Past {
     /// Past none: what is made in somebody's name while they are not there. An exception is given to a person for what they do themselves.
     #[default]
-    None,
+    Nothing,
     /// Past those that an exception opens to them.
     Excepted,
     /// Past every one, by a right.
@@ -66,7 +66,7 @@ impl Barriers {
             let excepted = || self.exceptions.iter().any(|exception| exception.opens(&lock.scope, who.by, day, who.now));
             lock.level == Level::Soft.word()
                 && match who.past {
-                    Past::None => false,
+                    Past::Nothing => false,
                     Past::Excepted => excepted(),
                     Past::Soft => true,
                 }
@@ -107,11 +107,11 @@ mod tests {
             let who = Poster { by: Id::from_u128(by), now, past };
             barriers.pass((Journal::General, false), day, who).map_err(|lock| lock.locked_through.as_str())
         };
-        use Past::{Excepted, None, Soft};
+        use Past::{Excepted, Nothing, Soft};
         assert_eq!(pass(1, 0, Soft, "2026-01-31"), Err("2026-01-31"));
         assert_eq!((pass(1, 0, Soft, "2026-03-15"), pass(1, 0, Excepted, "2026-03-15")), (Ok(true), Err("2026-03-31")));
         assert_eq!((pass(7, 99, Excepted, "2026-03-15"), pass(7, 100, Excepted, "2026-03-15")), (Ok(true), Err("2026-03-31")));
         assert_eq!((pass(7, 99, Excepted, "2026-02-28"), pass(1, 0, Excepted, "2026-04-01")), (Err("2026-03-31"), Ok(false)));
-        assert_eq!(pass(7, 99, None, "2026-03-15"), Err("2026-03-31"), "whoever is not there has no exception");
+        assert_eq!(pass(7, 99, Nothing, "2026-03-15"), Err("2026-03-31"), "whoever is not there has no exception");
     }
 }

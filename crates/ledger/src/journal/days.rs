@@ -90,13 +90,13 @@ mod tests {
             who: Poster { past, ..Poster::default() },
         };
         let entry = JournalEntry { journal: "general".into(), ..JournalEntry::default() };
-        assert_eq!(days(Past::None).stop(&entry, "2025-06-01"), Some(Stop::Closed("2025".into())));
-        assert_eq!(days(Past::None).stop(&entry, "2026-01-15"), Some(Stop::Locked("2026-01-31".into())));
+        assert_eq!(days(Past::Nothing).stop(&entry, "2025-06-01"), Some(Stop::Closed("2025".into())));
+        assert_eq!(days(Past::Nothing).stop(&entry, "2026-01-15"), Some(Stop::Locked("2026-01-31".into())));
         assert_eq!((days(Past::Soft).stop(&entry, "2026-02-15"), days(Past::Soft).stop(&entry, "2027-01-01")), (None, Some(Stop::NoYear)));
         let first = |past, from: &str| days(past).first_open(&entry, from);
-        assert_eq!(first(Past::None, "2025-06-01").as_deref(), Some("2026-04-01"));
+        assert_eq!(first(Past::Nothing, "2025-06-01").as_deref(), Some("2026-04-01"));
         assert_eq!(first(Past::Soft, "2025-06-01").as_deref(), Some("2026-02-01"));
         assert_eq!(first(Past::Soft, "2024-06-01").as_deref(), Some("2026-02-01"));
-        assert_eq!((first(Past::None, "2026-05-05").as_deref(), first(Past::None, "2027-01-01")), (Some("2026-05-05"), None));
+        assert_eq!((first(Past::Nothing, "2026-05-05").as_deref(), first(Past::Nothing, "2027-01-01")), (Some("2026-05-05"), None));
     }
 }
