@@ -413,7 +413,8 @@ impl<'a> Desk<'a> {
         if let Some(before) = before {
             files::store::remove(self.tx, self.ground.id(), &[before]).await?;
         }
-        self.recorded(&proven, "tax_return_proven", vec![Change { field: "file".into(), before: String::new(), after: name.into() }]).await?;
+        self.recorded(&proven, "tax_return_proven", vec![Change { field: "file".into(), before: String::new(), after: name.into() }])
+            .await?;
         filing_store::find(self.tx, proven.organization_id, proven.id).await
     }
 }

@@ -156,7 +156,8 @@ pub async fn changed(db: &dyn Connection, filing: &Filing, days: Period, sources
     values.extend(vals![filing.id, CHANGED]);
     let last = values.len();
     let (mine, counted) = (last - 1, store::COUNTED);
-    let kept = format!("EXISTS (SELECT 1 FROM tax_filing_documents k WHERE k.organization_id = d.organization_id AND k.filing_id = ${mine} AND k.document_id = d.id)");
+    let kept =
+        format!("EXISTS (SELECT 1 FROM tax_filing_documents k WHERE k.organization_id = d.organization_id AND k.filing_id = ${mine} AND k.document_id = d.id)");
     let sql = format!(
         "SELECT d.id, d.kind, d.number, d.vendor_number, d.date, d.contact_id, d.contact_name FROM documents d
          WHERE d.organization_id = $1 AND ((({counted} AND {has}) AND NOT {kept}) OR ({kept} AND NOT ({counted} AND {has}))) ORDER BY d.date, d.id LIMIT ${last}"

@@ -8,7 +8,7 @@ mod book_store;
 mod check;
 pub mod deeds;
 mod filed;
-mod filing;
+pub mod filing;
 mod filing_store;
 mod ground;
 mod pages;
@@ -22,6 +22,7 @@ mod ties;
 mod ties_store;
 
 use despacho_platform::{Platform, migration, texts};
+pub use despacho_taxes::period::Period;
 use despacho_ui::{Room, Routes};
 
 /// Tax figures.

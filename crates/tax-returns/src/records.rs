@@ -46,7 +46,9 @@ async fn by_contact(db: &dyn Connection, ground: &Ground, days: Period, sources:
     let mut found: BTreeMap<(Id, &'static str), Record> = BTreeMap::new();
     for row in store::by_contact(db, ground.id(), days, sources).await? {
         let Some(key) = ground.taxes.get(&row.tax_id).and_then(|own| key(&own.tax)) else { continue };
-        let record = found.entry((row.contact_id, key)).or_insert(Record { contact_id: row.contact_id, key: key.into(), ..Record::default() });
+        let record = found
+            .entry((row.contact_id, key))
+            .or_insert(Record { contact_id: row.contact_id, key: key.into(), ..Record::default() });
         record.documents += row.documents;
         record.base += row.base;
         record.withheld += row.amount;

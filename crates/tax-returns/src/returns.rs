@@ -195,13 +195,10 @@ impl Filling<'_> {
                 }
             }
         }
-        let figures =
-            form.filled(&given)
-                .into_iter()
-                .map(|(line, number, value)| {
-                    let sources = sources.remove(number).unwrap_or_default();
-                    Figure { line, number, value, opens: !sources.is_empty(), sources }
-                });
+        let figures = form.filled(&given).into_iter().map(|(line, number, value)| {
+            let sources = sources.remove(number).unwrap_or_default();
+            Figure { line, number, value, opens: !sources.is_empty(), sources }
+        });
         Ok(Return { form, period, days, figures: figures.collect(), records, filing: None })
     }
 

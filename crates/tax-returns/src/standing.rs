@@ -75,12 +75,7 @@ pub fn fingerprint(of: &Return) -> String {
 
 fn changes(present: &Return, kept: &BTreeMap<String, i64>) -> Vec<Change> {
     let differs = |figure: &&Figure| kept.get(figure.number).copied().unwrap_or(0) != figure.value;
-    let one = |figure: &Figure| Change {
-        line: figure.line,
-        number: figure.number,
-        kept: kept.get(figure.number).copied().unwrap_or(0),
-        present: figure.value,
-    };
+    let one = |figure: &Figure| Change { line: figure.line, number: figure.number, kept: kept.get(figure.number).copied().unwrap_or(0), present: figure.value };
     present.figures.iter().filter(differs).map(one).collect()
 }
 

@@ -191,7 +191,6 @@ async fn carried(db: &dyn Connection, ground: &Ground, of: &Return) -> Result<Op
     let Some(pack) = &catalog::pack(&ground.organization.country).returns else { return Ok(None) };
     let Some(account) = accounts::find_by_code(db, ground.id(), &pack.receivable).await? else { return Ok(None) };
     let ledger = filing_store::held_before(db, ground.id(), account.id, &of.days.from.to_string()).await?;
-    let tie =
-        Tie { account, roles: vec![Role::Carried], documents: figure.value, ledger, settled: 0, outside: vec![], entries: 0, only_due: false };
+    let tie = Tie { account, roles: vec![Role::Carried], documents: figure.value, ledger, settled: 0, outside: vec![], entries: 0, only_due: false };
     Ok(Some(tie).filter(|tie| tie.documents != 0 || tie.ledger != 0))
 }

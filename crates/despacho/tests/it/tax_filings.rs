@@ -73,7 +73,11 @@ fn lines(told: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 fn amounts<'a>(of: &'a Value, numbers: &[&str]) -> Vec<&'a str> {
-    let figure = |number: &&str| of["boxes"].as_array().expect("boxes").iter().find(|one| one["box"] == **number).expect("a box")["amount"].as_str().expect("an amount");
+    let figure = |number: &&str| {
+        of["boxes"].as_array().expect("boxes").iter().find(|one| one["box"] == **number).expect("a box")["amount"]
+            .as_str()
+            .expect("an amount")
+    };
     numbers.iter().map(figure).collect()
 }
 
@@ -88,7 +92,7 @@ both! {
         assert_eq!((&draft["state"], &draft["version"], &draft["filing"]), (&json!("draft"), &json!(0), &Value::Null));
 
         // Numbers and codes are looked at, and nothing is kept of what is refused.
-        let bad = json!({ "date": "nunca", "reference": "12", "csv": "EJEMPLO0", "outcome": "refund" });
+        let bad = json!({ "date": format!("{}-12-31", taxed.year - 1), "reference": "12", "csv": "EJEMPLO0", "outcome": "refund" });
         let refused = taxed.deed(&first, "file", bad, 422).await;
         let mut fields: Vec<&str> = refused["errors"].as_array().expect("errors").iter().map(|error| error["field"].as_str().expect("a field")).collect();
         fields.sort_unstable();
@@ -217,7 +221,7 @@ both! {
         let done = taxed.file("349", "-1T").await;
         assert_eq!((&done["filing"]["outcome"], &done["filing"]["entry_id"]), (&json!("inform"), &Value::Null));
         let lisbon = taxed.contact("Cerâmica do Sado", "PT", "PT501234567").await;
-        taxed.issued("/invoices", &lisbon, 50, &[("70", &["IVAINTV"], "700")]).await;
+        taxed.issued("/bills", &lisbon, 50, &[("70", &["IVA21ICB"], "600")]).await;
         let found = taxed.of("349", "-1T").await;
         assert_eq!((found["records"].as_array().map(Vec::len), amounts(&found, &["02"]), &found["changes"][0]["present"]), (Some(2), vec!["1500.00"], &json!("3")));
         assert_eq!(taxed.deed(&taxed.named("349", "-1T"), "rectify", json!({}), 200).await["filing"]["kind"], json!("substitute"));
@@ -257,7 +261,9 @@ async fn leaves_all_as_it_was(engine: Engine) {
             }
             taxed.file(one.0, one.1).await;
             if one.0 == "111" && next(2) == 0 {
-                taxed.deed(&taxed.named(one.0, one.1), "pay", json!({ "date": format!("{}-07-20", taxed.year), "account_code": "572" }), 200).await;
+                taxed
+                    .deed(&taxed.named(one.0, one.1), "pay", json!({ "date": format!("{}-07-20", taxed.year), "account_code": "572" }), 200)
+                    .await;
             }
             filed.push(one);
         }

@@ -32,7 +32,9 @@ use crate::{
 pub(super) fn routes(platform: &Platform) -> Routes {
     let (read, file) = (Access::Organization(R::ReadLedger), Access::Organization(R::ClosePeriods));
     let year = || value!({ "type": "integer", "minimum": 1900, "maximum": 2999 });
-    let deed = |path: &'static str, title: &'static str| Operation::post(path, title).asks("year", year()).versioned().answers_schema(200, "TaxReturnDone", shapes::done());
+    let deed = |path: &'static str, title: &'static str| {
+        Operation::post(path, title).asks("year", year()).versioned().answers_schema(200, "TaxReturnDone", shapes::done())
+    };
     let sent = value!({
         "type": "object",
         "required": ["file"],
@@ -136,38 +138,80 @@ struct Sent {
     account_code: String,
 }
 
-async fn approve(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>, headers: HeaderMap, body: Object) -> Outcome {
+async fn approve(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Object,
+) -> Outcome {
     let deed = format!("approval {body}");
     let sent: Sent = body.read()?;
     Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.approve(&sent.fingerprint).await).await?)
 }
 
-async fn mark_filed(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>, headers: HeaderMap, body: Object) -> Outcome {
+async fn mark_filed(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Object,
+) -> Outcome {
     let deed = format!("filing {body}");
     let Sent { date, reference, csv, reason, outcome, fingerprint, .. } = body.read()?;
     let typed = TypedFiling { date, reference, csv, reason, outcome, fingerprint };
     Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.file(&typed).await.map(drop)).await?)
 }
 
-async fn pay(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>, headers: HeaderMap, body: Object) -> Outcome {
+async fn pay(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Object,
+) -> Outcome {
     let deed = format!("payment {body}");
     let sent: Sent = body.read()?;
     Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.pay(&sent.date, &sent.account_code).await.map(drop)).await?)
 }
 
-async fn rectify(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>, headers: HeaderMap, body: Object) -> Outcome {
+async fn rectify(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Object,
+) -> Outcome {
     let deed = format!("correction {body}");
     let _: Sent = body.read()?;
     Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.rectify().await.map(drop)).await?)
 }
 
-async fn reopen(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>, headers: HeaderMap, body: Object) -> Outcome {
+async fn reopen(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Object,
+) -> Outcome {
     let deed = format!("reopening {body}");
     let sent: Sent = body.read()?;
     Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.reopen(&sent.reason).await).await?)
 }
 
-async fn prove(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>, headers: HeaderMap, parts: Parts) -> Outcome {
+async fn prove(
+    State(platform): State<Platform>,
+    who: InOrganization,
+    Path(of): Path<Named>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    parts: Parts,
+) -> Outcome {
     let received = parts.receive(&platform, who.organization).await?;
     if let Some((_, why)) = received.refused.into_iter().next() {
         return Err(why.into());

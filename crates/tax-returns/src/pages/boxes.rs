@@ -115,12 +115,7 @@ impl Seen<'_> {
     }
 
     fn is_shown(&self, line: &Line) -> bool {
-        let is = |number: &Option<String>| {
-            number
-                .as_deref()
-                .and_then(|number| self.of.figure(number))
-                .is_some_and(|figure| figure.value != 0 || figure.opens)
-        };
+        let is = |number: &Option<String>| number.as_deref().and_then(|number| self.of.figure(number)).is_some_and(|figure| figure.value != 0 || figure.opens);
         self.all || is(&line.count) || is(&line.base) || is(&line.amount) || line.amount.is_some() && line.amount == self.of.form.result
     }
 

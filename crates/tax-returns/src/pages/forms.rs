@@ -97,7 +97,9 @@ async fn filing_page(platform: &Platform, who: &InOrganization, named: &Named, (
         .map(|tie| format!("{} ({})", tie.account.code, format::money(lang, tie.difference(), ground.currency)))
         .collect();
     let chooses = settlement::may_choose(of);
-    let outcomes = [Becomes::Carry, Becomes::Refund].map(|one| (one.word().to_owned(), lang.t(&format!("tax-outcome-{}", one.word())).into())).to_vec();
+    let outcomes = [Becomes::Carry, Becomes::Refund]
+        .map(|one| (one.word().to_owned(), lang.t(&format!("tax-outcome-{}", one.word())).into()))
+        .to_vec();
     let bad_file = errors.0.iter().find(|error| error.field == "file");
     let labels = [
         ("date", lang.t("tax-filed-on").into()),
@@ -264,4 +266,3 @@ pub async fn proof(State(platform): State<Platform>, who: InOrganization, Path(n
     let file = files::store::find(db, who.organization, filing.proof_id.ok_or(Error::NotFound)?).await?;
     Ok(stored::serve(&platform, &file, &filing.proof_name, false).await?)
 }
-
