@@ -26,6 +26,13 @@ pub struct Change {
     pub present: i64,
 }
 
+impl Change {
+    /// Whether it counts recipients.
+    pub fn is_count(&self) -> bool {
+        self.line.count.as_deref() == Some(self.number)
+    }
+}
+
 /// A return with what was filed of it.
 #[derive(Debug, Clone)]
 pub struct Standing {

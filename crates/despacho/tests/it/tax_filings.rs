@@ -114,7 +114,7 @@ both! {
         assert_eq!(done.status.as_u16(), 200, "{}", done.text);
         let again = taxed.filing_with(&first, &body, &headers).await;
         assert_eq!((again.status.as_u16(), &again.text), (200, &done.text));
-        assert_eq!(taxed.deed(&first, "file", filed(taxed.year), 409).await["code"], json!("return_filed"));
+        assert_eq!(taxed.deed(&first, "file", filed(taxed.year), 409).await["type"], json!("/problems/return-filed"));
         let found = taxed.of("303", "-1T").await;
         let filing = &found["filing"];
         assert_eq!((&found["state"], &filing["outcome"], &filing["result"]), (&json!("filed"), &json!("carry"), &json!("-506.40")));
@@ -127,7 +127,7 @@ both! {
         // Its entry is undone by reopening alone, and there is nothing to pay.
         let entry = filing["entry_id"].as_str().expect("an id");
         taxed.books.ok("POST", &format!("/journal-entries/{entry}/reverse"), Some(json!({ "reason": "No" })), 409).await;
-        assert_eq!(taxed.deed(&first, "pay", json!({ "date": through, "account_code": "572" }), 409).await["code"], json!("return_not_payable"));
+        assert_eq!(taxed.deed(&first, "pay", json!({ "date": through, "account_code": "572" }), 409).await["type"], json!("/problems/return-not-payable"));
 
         // What it left is used by the next one.
         let second = taxed.of("303", "-2T").await;
@@ -142,7 +142,7 @@ both! {
         assert_eq!(taxed.of("303", "-2T").await["ties_differ"], json!(false));
 
         // Only the last is taken back, a step at a time.
-        assert_eq!(taxed.deed(&first, "reopen", json!({ "reason": "Error" }), 409).await["code"], json!("later_return_filed"));
+        assert_eq!(taxed.deed(&first, "reopen", json!({ "reason": "Error" }), 409).await["type"], json!("/problems/later-return-filed"));
         taxed.deed(&first, "reopen", json!({ "reason": "" }), 422).await;
         for state in ["filed", "draft"] {
             assert_eq!(taxed.deed(&taxed.named("303", "-2T"), "reopen", json!({ "reason": "Error" }), 200).await["state"], json!(state));

@@ -195,7 +195,10 @@ async fn show(
         let (es, en) = Form::label(line, number);
         if lang == Lang::Es { es } else { en }
     };
-    let changed = |of: &Change| value!({ "box": of.number, "label": label(of.line, of.number), "filed": amount(of.kept), "present": amount(of.present) });
+    let changed = |of: &Change| {
+        let told = |value: i64| if of.is_count() { value.to_string() } else { amount(value) };
+        value!({ "box": of.number, "label": label(of.line, of.number), "filed": told(of.kept), "present": told(of.present) })
+    };
     let document = |of: &Behind| value!({ "id": of.id, "kind": of.kind, "number": of.number, "date": of.date });
     let line = |(account, minor): &(Account, i64)| {
         let (debit, credit) = (amount((*minor).max(0)), amount((-*minor).max(0)));

@@ -187,7 +187,7 @@ impl Looked<'_> {
                         } }
                         tbody { @for change in &self.of.changes { tr {
                             th scope="row" { span.bx { (change.number) } " " (label(change)) }
-                            td.num { (self.amount(change.kept)) } td.num { (self.amount(change.present)) } td.num { (self.amount(change.present - change.kept)) }
+                            @for value in [change.kept, change.present, change.present - change.kept] { td.num { (if change.is_count() { format::number(lang, value) } else { self.amount(value) }) } }
                         } } }
                     } }
                     @if self.of.has_changed() && self.who.may(R::ClosePeriods) { (self.correction()) }
