@@ -27,6 +27,7 @@ choice-roles-rights-read-ledger = See journal entries and reports
 choice-roles-rights-post-entries = Post, correct and reverse entries
 choice-roles-rights-post-in-locked = Post in softly locked periods
 choice-roles-rights-close-periods = Lock periods and close fiscal years
+choice-roles-rights-undo-filings = Reopen filed tax returns
 field-locked-through = Locked through
 field-reason = Reason
 field-date = Date

@@ -3,7 +3,7 @@ nav-tax-returns = Tax returns
 
 # The returns of a year
 tax-returns = Taxes
-tax-returns-about = They are computed from issued documents whenever they are looked at. Deadlines on a weekend move to Monday; holidays are not taken into account.
+tax-returns-about = They are computed from issued documents each time they are looked at, until they are marked as filed. Deadlines on a weekend move to Monday; holidays are not looked at.
 tax-returns-none = No return for this year.
 tax-return = Return
 tax-due = Deadline

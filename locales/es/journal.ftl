@@ -27,6 +27,7 @@ choice-roles-rights-read-ledger = Ver los asientos y los informes
 choice-roles-rights-post-entries = Hacer, corregir y anular asientos
 choice-roles-rights-post-in-locked = Contabilizar en periodos bloqueados, si el bloqueo no es firme
 choice-roles-rights-close-periods = Bloquear periodos y cerrar ejercicios
+choice-roles-rights-undo-filings = Reabrir modelos presentados
 field-locked-through = Bloqueado hasta
 field-reason = Motivo
 field-date = Fecha

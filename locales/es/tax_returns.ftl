@@ -3,7 +3,7 @@ nav-tax-returns = Modelos fiscales
 
 # Modelos de un año
 tax-returns = Impuestos
-tax-returns-about = Se calculan con los documentos emitidos cada vez que se miran. Los plazos que caen en fin de semana pasan al lunes; los festivos no se tienen en cuenta.
+tax-returns-about = Se calculan con los documentos emitidos cada vez que se miran, hasta que se marcan como presentados. Los plazos que caen en fin de semana pasan al lunes; los festivos no se tienen en cuenta.
 tax-returns-none = Ningún modelo para este año.
 tax-return = Modelo
 tax-due = Plazo

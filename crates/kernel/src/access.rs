@@ -100,6 +100,8 @@ words! {
         PostInLocked = "post_in_locked",
         /// Lock periods, close and reopen fiscal years.
         ClosePeriods = "close_periods",
+        /// Take back that a tax return was filed.
+        UndoFilings = "undo_filings",
     }
 }
 

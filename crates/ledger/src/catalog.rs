@@ -285,6 +285,15 @@ pub struct PackWatched {
     pub cash: Vec<String>,
 }
 
+/// Accounts of what tax returns come to.
+#[derive(Debug, Deserialize)]
+pub struct PackReturns {
+    /// Code of the account of what is to be paid.
+    pub payable: String,
+    /// Code of the account of what comes back, or is used by later returns.
+    pub receivable: String,
+}
+
 /// What a country's organizations start with.
 #[derive(Debug, Deserialize)]
 pub struct Pack {
@@ -305,6 +314,8 @@ pub struct Pack {
     pub watched: PackWatched,
     pub rounding: PackRounding,
     pub documents: PackDocuments,
+    /// None where the catalogue has no returns of the country.
+    pub returns: Option<PackReturns>,
     pub allocation: PackAllocation,
     pub closing_checks: Vec<PackCheck>,
     /// How codes of accounts begin that are assets while they hold a debit, and liabilities while they hold a credit.
@@ -425,6 +436,9 @@ mod tests {
             let legal = to.legal.iter().map(|legal| &legal.account);
             for code in legal.chain([&to.losses]).chain(&to.to) {
                 assert!(matches!(kind(code), Some("equity" | "liability")), "{}: {code}", pack.country);
+            }
+            for code in pack.returns.iter().flat_map(|returns| [&returns.payable, &returns.receivable]) {
+                assert!(has(code) && watched.tax.iter().any(|tax| code.starts_with(tax.as_str())), "{}: {code}", pack.country);
             }
             for check in &pack.closing_checks {
                 for beginning in [&check.matched, &check.empty, &check.moved, &check.holding, &check.debit, &check.credit].into_iter().flatten() {

@@ -1,24 +1,39 @@
 //! Tax figures: what documents come to in each tax, the books of VAT, and the returns of a country with their boxes, each held against the ledger.
 //!
-//! Every figure is of the taxes that documents froze when they were issued; nothing here is stored.
+//! Every figure is of the taxes that documents froze when they were issued; what is filed is kept as it was.
 
 mod api;
 mod book;
 mod book_store;
+mod check;
+pub mod deeds;
+mod filed;
+pub mod filing;
+mod filing_store;
 mod ground;
 mod pages;
 mod records;
 mod returns;
+mod settlement;
+mod standing;
 mod store;
 mod summary;
 mod ties;
 mod ties_store;
 
-use despacho_platform::{Platform, texts};
+use despacho_platform::{Platform, migration, texts};
+pub use despacho_taxes::period::Period;
 use despacho_ui::{Room, Routes};
 
 /// Tax figures.
-pub const ROOM: Room = Room { name: "tax-returns", texts: &[texts!("tax_returns"), texts!("tax_returns_api")], routes, ..Room::EMPTY };
+pub const ROOM: Room = Room {
+    name: "tax-returns",
+    migrations: &[migration!("0370_tax_filings")],
+    texts: &[texts!("tax_returns"), texts!("tax_filings"), texts!("tax_returns_api")],
+    routes,
+    invariants: check::INVARIANTS,
+    ..Room::EMPTY
+};
 
 fn routes(platform: &Platform) -> Routes {
     api::routes(platform).merge(pages::routes(platform))

@@ -1,6 +1,9 @@
 //! What informative returns list by party.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use despacho_contacts::{Contact, store as contacts};
 use despacho_kernel::Id;
@@ -21,7 +24,7 @@ use crate::{
 pub struct Record {
     pub contact_id: Id,
     /// The return's own: `G` for professionals, `E` for goods supplied; empty where it has none.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// The sum of documents; one of several taxes counts for each.
     pub documents: i64,
     pub base: i64,
@@ -43,7 +46,9 @@ async fn by_contact(db: &dyn Connection, ground: &Ground, days: Period, sources:
     let mut found: BTreeMap<(Id, &'static str), Record> = BTreeMap::new();
     for row in store::by_contact(db, ground.id(), days, sources).await? {
         let Some(key) = ground.taxes.get(&row.tax_id).and_then(|own| key(&own.tax)) else { continue };
-        let record = found.entry((row.contact_id, key)).or_insert(Record { contact_id: row.contact_id, key, ..Record::default() });
+        let record = found
+            .entry((row.contact_id, key))
+            .or_insert(Record { contact_id: row.contact_id, key: key.into(), ..Record::default() });
         record.documents += row.documents;
         record.base += row.base;
         record.withheld += row.amount;
@@ -63,7 +68,7 @@ pub async fn records(db: &dyn Connection, ground: &Ground, form: &Form, days: Pe
             let without: Vec<Id> = ground.taxes.values().filter(|own| told.contains(&own.tax.treatment)).map(|own| own.id).collect();
             let of = |party: store::Party| Record {
                 contact_id: party.contact_id,
-                key: if party.key == "A" { "A" } else { "B" },
+                key: party.key.into(),
                 documents: party.documents,
                 base: party.total,
                 withheld: 0,
@@ -79,6 +84,6 @@ pub async fn named(db: &dyn Connection, organization: Id, records: Vec<Record>) 
     let ids: Vec<Id> = records.iter().map(|record| record.contact_id).collect();
     let contacts: HashMap<Id, Contact> = contacts::of_ids(db, organization, &ids).await?.into_iter().map(|contact| (contact.id, contact)).collect();
     let mut found: Vec<(Contact, Record)> = records.into_iter().filter_map(|record| Some((contacts.get(&record.contact_id)?.clone(), record))).collect();
-    found.sort_by(|(a, one), (b, other)| (&a.name, a.number, one.key).cmp(&(&b.name, b.number, other.key)));
+    found.sort_by(|(a, one), (b, other)| (&a.name, a.number, &one.key).cmp(&(&b.name, b.number, &other.key)));
     Ok(found)
 }

@@ -6,6 +6,7 @@ use despacho_documents::store as documents;
 use despacho_kernel::{Id, tax_id};
 use despacho_ledger::{
     accounts::store as accounts,
+    catalog,
     journal::entry::Part,
     reports::{Period as Days, sums},
 };
@@ -19,6 +20,8 @@ use despacho_taxes::{
 use jiff::civil::Date;
 
 use crate::{
+    filed::Filed,
+    filing_store,
     ground::{Ground, Group, is_credit},
     records::{self, Record},
     store::{self, Behind, Source},
@@ -32,6 +35,8 @@ pub struct Figure {
     pub value: i64,
     /// The taxes that it comes from; none of sums and of what the books tell.
     pub sources: Vec<Source>,
+    /// Whether it has documents.
+    pub opens: bool,
 }
 
 impl Figure {
@@ -49,6 +54,8 @@ pub struct Return {
     pub days: Days,
     pub figures: Vec<Figure>,
     pub records: Vec<Record>,
+    /// The filing whose figures it has; none where they are computed.
+    pub filing: Option<Id>,
 }
 
 impl Return {
@@ -129,6 +136,17 @@ struct Filling<'a> {
     ground: &'a Ground,
     form: &'static Form,
     groups: &'a [Group],
+    filed: &'a Filed,
+}
+
+/// What earlier returns left to be used in a period: of the last that is filed, otherwise what the ledger holds of it before the period.
+async fn carried(db: &dyn Connection, ground: &Ground, form: &Form, period: Period, filed: &Filed) -> Result<i64> {
+    if let Some(before) = filed.before(&form.model, period) {
+        return Ok(filed.left(form, before));
+    }
+    let Some(of) = &catalog::pack(&ground.organization.country).returns else { return Ok(0) };
+    let Some(account) = accounts::find_by_code(db, ground.id(), &of.receivable).await? else { return Ok(0) };
+    Ok(filing_store::held_before(db, ground.id(), account.id, &period.days().0.to_string()).await?.max(0))
 }
 
 impl Filling<'_> {
@@ -154,6 +172,8 @@ impl Filling<'_> {
                 .unwrap_or_default(),
         };
         let records = if form.records.is_some() { records::records(self.db, ground, form, days, &of_records).await? } else { vec![] };
+        let sequence = self.filed.last(&form.model, period).map_or(1, |filing| filing.sequence);
+        let earlier = self.filed.earlier(&form.model, period, sequence);
         let told = if form.lines().any(|line| line.takes == Some(Given::Income)) { books(self.db, ground.id(), days).await? } else { (0, 0) };
         for line in form.lines() {
             let (count, base, amount) = (line.count.as_deref(), line.base.as_deref(), line.amount.as_deref());
@@ -166,6 +186,8 @@ impl Filling<'_> {
                     give(count, i64::try_from(records.len()).unwrap_or(i64::MAX));
                     give(base, records.iter().map(|record| record.base).sum());
                 }
+                Some(Given::Carried) => give(amount, carried(self.db, ground, form, period, self.filed).await?),
+                Some(of @ (Given::Earlier | Given::Refunded)) => give(amount, earlier.get(&of).copied().unwrap_or(0)),
                 None => {
                     if let (Some(_), Some(from)) = (count, amount.and_then(|amount| sources.get(amount))) {
                         give(count, store::counts(self.db, ground.id(), days, from).await?.1);
@@ -173,11 +195,11 @@ impl Filling<'_> {
                 }
             }
         }
-        let figures =
-            form.filled(&given)
-                .into_iter()
-                .map(|(line, number, value)| Figure { line, number, value, sources: sources.remove(number).unwrap_or_default() });
-        Ok(Return { form, period, days, figures: figures.collect(), records })
+        let figures = form.filled(&given).into_iter().map(|(line, number, value)| {
+            let sources = sources.remove(number).unwrap_or_default();
+            Figure { line, number, value, opens: !sources.is_empty(), sources }
+        });
+        Ok(Return { form, period, days, figures: figures.collect(), records, filing: None })
     }
 
     /// Fills a period, after the earlier ones of its year where it asks for them.
@@ -186,9 +208,17 @@ impl Filling<'_> {
         let asked: Vec<&'static str> = self.form.lines().filter_map(|line| line.of.as_deref()).collect();
         if !asked.is_empty() {
             for earlier in self.form.in_year(period.year).into_iter().filter(|earlier| *earlier < period) {
-                let filled = self.fill(earlier, &before).await?;
-                for number in &asked {
-                    *before.entry(*number).or_insert(0) += filled.figure(number).map_or(0, |figure| figure.value.max(0));
+                // What was filed holds; the rest is computed.
+                let held: Option<Vec<i64>> = asked.iter().map(|number| self.filed.held(&self.form.model, earlier, number)).collect();
+                let figures = match held {
+                    Some(figures) => figures,
+                    None => {
+                        let filled = self.fill(earlier, &before).await?;
+                        asked.iter().map(|number| filled.figure(number).map_or(0, |figure| figure.value)).collect()
+                    }
+                };
+                for (number, figure) in asked.iter().zip(figures) {
+                    *before.entry(*number).or_insert(0) += figure.max(0);
                 }
             }
         }
@@ -197,19 +227,19 @@ impl Filling<'_> {
 }
 
 /// The return of a period, computed.
-pub async fn computed(db: &dyn Connection, ground: &Ground, form: &'static Form, period: Period) -> Result<Return> {
+pub async fn computed(db: &dyn Connection, ground: &Ground, form: &'static Form, period: Period, filed: &Filed) -> Result<Return> {
     let groups = store::groups(db, ground.id(), Days { from: days(form, period).from.first_of_year(), to: days(form, period).to }).await?;
-    Filling { db, ground, form, groups: &groups }.after_earlier(period).await
+    Filling { db, ground, form, groups: &groups, filed }.after_earlier(period).await
 }
 
 /// The returns that concern an organization in a calendar year, computed, in the order of the catalogue.
-pub async fn of_year(db: &dyn Connection, ground: &Ground, year: i16) -> Result<Vec<Return>> {
+pub async fn of_year(db: &dyn Connection, ground: &Ground, year: i16, filed: &Filed) -> Result<Vec<Return>> {
     let end = Period { year, quarter: None }.days();
     let groups = store::groups(db, ground.id(), Days { from: end.0, to: end.1 }).await?;
     let vat = ground.taxes.values().any(|own| own.tax.effect() != Effect::Withheld);
     let mut found = vec![];
     for form in forms::on(&ground.organization.country, end.1) {
-        let filling = Filling { db, ground, form, groups: &groups };
+        let filling = Filling { db, ground, form, groups: &groups, filed };
         let periods = form.in_year(year);
         let concerns = match form.concerns {
             Concerns::Vat => vat,
@@ -222,7 +252,7 @@ pub async fn of_year(db: &dyn Connection, ground: &Ground, year: i16) -> Result<
         };
         for period in periods.into_iter().filter(|_| concerns) {
             let one = filling.after_earlier(period).await?;
-            if form.concerns != Concerns::Records || !one.records.is_empty() {
+            if form.concerns != Concerns::Records || !one.records.is_empty() || filed.last(&form.model, period).is_some() {
                 found.push(one);
             }
         }
@@ -239,6 +269,22 @@ pub struct BoxDocument {
 
 /// The documents behind a box from beyond a place, at most `limit`, each with what it gives.
 pub async fn behind(db: &dyn Connection, ground: &Ground, of: &Return, figure: &Figure, after: (&str, Id), limit: i64) -> Result<Vec<BoxDocument>> {
+    if let Some(filing) = of.filing {
+        let taken = filing_store::behind(db, (ground.id(), filing, figure.number), after, limit).await?;
+        let one = |of: filing_store::TakenDocument| BoxDocument {
+            amount: of.amount,
+            document: Behind {
+                id: of.id,
+                kind: of.kind,
+                number: of.number,
+                vendor_number: of.vendor_number,
+                date: of.date,
+                contact_id: of.contact_id,
+                contact_name: of.contact_name,
+            },
+        };
+        return Ok(taken.into_iter().map(one).collect());
+    }
     if figure.sources.is_empty() {
         return Ok(vec![]);
     }
@@ -266,4 +312,12 @@ pub async fn behind(db: &dyn Connection, ground: &Ground, of: &Return, figure: &
         .into_iter()
         .map(|document| BoxDocument { amount: given.get(&document.id).copied().unwrap_or(0), document })
         .collect())
+}
+
+/// How many documents there are behind a box.
+pub async fn count_behind(db: &dyn Connection, ground: &Ground, of: &Return, figure: &Figure) -> Result<i64> {
+    match of.filing {
+        Some(filing) => filing_store::count(db, (ground.id(), filing, figure.number)).await,
+        None => Ok(store::counts(db, ground.id(), of.days, &figure.sources).await?.0),
+    }
 }

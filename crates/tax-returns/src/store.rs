@@ -11,7 +11,7 @@ use despacho_platform::{
 use crate::ground::Group;
 
 /// Most rows of sums: beyond them an answer is refused rather than cut.
-const MOST: i64 = 20_000;
+pub(crate) const MOST: i64 = 20_000;
 
 /// Rows of sums, refused where there may be more of them.
 pub(crate) fn whole<T>(found: Vec<T>) -> Result<Vec<T>> {
@@ -49,7 +49,7 @@ pub struct Source {
 }
 
 /// That a tax of a document is one of these; of none nothing is.
-fn of_sources(sources: &[Source], values: &mut Vec<sql::Value>) -> String {
+pub(crate) fn of_sources(sources: &[Source], values: &mut Vec<sql::Value>) -> String {
     if sources.is_empty() {
         return "1 = 0".into();
     }
@@ -61,7 +61,7 @@ fn of_sources(sources: &[Source], values: &mut Vec<sql::Value>) -> String {
     format!("({})", sources.iter().map(one).collect::<Vec<_>>().join(" OR "))
 }
 
-fn has_source(sources: &[Source], values: &mut Vec<sql::Value>) -> String {
+pub(crate) fn has_source(sources: &[Source], values: &mut Vec<sql::Value>) -> String {
     let of = of_sources(sources, values);
     format!("EXISTS (SELECT 1 FROM document_taxes t WHERE t.organization_id = d.organization_id AND t.document_id = d.id AND {of})")
 }

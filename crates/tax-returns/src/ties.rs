@@ -11,9 +11,13 @@ use despacho_ledger::{
     taxes::OwnTax,
 };
 use despacho_platform::{Result, sql::Connection};
-use despacho_taxes::tax::{Direction, Effect};
+use despacho_taxes::{
+    forms::Given,
+    tax::{Direction, Effect},
+};
 
 use crate::{
+    filing_store,
     ground::{Ground, Group},
     returns::{self, Return},
     store,
@@ -34,6 +38,8 @@ pub enum Role {
     WithheldByCustomers,
     /// What it kept back.
     WithheldFromVendors,
+    /// What earlier returns left to be used.
+    Carried,
 }
 
 impl Role {
@@ -44,6 +50,7 @@ impl Role {
             Self::Input => "input",
             Self::WithheldByCustomers => "withheld_by_customers",
             Self::WithheldFromVendors => "withheld_from_vendors",
+            Self::Carried => "carried",
         }
     }
 }
@@ -75,7 +82,7 @@ impl Tie {
 
     /// Whether an entry settles what the account holds.
     pub fn is_settled_by(&self, entry: &Outside) -> bool {
-        entry.settles == 1 && (self.only_due || self.side() * entry.amount < 0)
+        entry.settles == 2 || entry.settles == 1 && (self.only_due || self.side() * entry.amount < 0)
     }
 
     /// -1 of an account that holds credits.
@@ -102,11 +109,11 @@ fn roles(own: &OwnTax) -> Vec<(Id, Role)> {
         .collect()
 }
 
-/// What documents move on each account of taxes, debit positive, as they are posted.
-fn of_documents(ground: &Ground, groups: &[Group]) -> HashMap<Id, i64> {
+/// What documents move on each account of these taxes, debit positive, as they are posted.
+pub fn of_documents(ground: &Ground, groups: &[Group], of: impl Fn(&OwnTax) -> bool) -> HashMap<Id, i64> {
     let mut moved: HashMap<Id, i64> = HashMap::new();
     for group in groups {
-        let Some(own) = ground.taxes.get(&group.tax_id) else { continue };
+        let Some(own) = ground.taxes.get(&group.tax_id).filter(|own| of(own)) else { continue };
         let (sign, main) = (group.sign(), own.pending_account.or(own.account));
         let amount = match (own.tax.direction, group.effect.as_str()) {
             (Direction::Sale, "withheld") => group.amount,
@@ -131,7 +138,7 @@ pub async fn ties(db: &dyn Connection, ground: &Ground, days: Period, groups: &[
     }
     let ids: Vec<Id> = wanted.keys().copied().collect();
     let own: BTreeSet<Id> = ground.taxes.values().flat_map(|own| [own.account, own.pending_account]).flatten().collect();
-    let (moved, ledger) = (of_documents(ground, groups), sums::over(db, ground.id(), days).await?);
+    let (moved, ledger) = (of_documents(ground, groups, |_| true), sums::over(db, ground.id(), days).await?);
     let watched = &catalog::pack(&ground.organization.country).watched;
     let settling: Vec<String> = watched.tax.iter().chain(&watched.cash).cloned().collect();
     let outside: HashMap<Id, _> = ties_store::sums(db, ground.id(), days, &ids, &settling)
@@ -147,7 +154,7 @@ pub async fn ties(db: &dyn Connection, ground: &Ground, days: Period, groups: &[
             _ if only_due => sums.settled_debit + sums.settled_credit,
             -1 => sums.settled_debit,
             _ => sums.settled_credit,
-        });
+        }) + apart.map_or(0, |sums| sums.filed);
         let tie = Tie {
             roles: wanted.remove(&account.id).into_iter().flatten().collect(),
             documents: side * moved.get(&account.id).copied().unwrap_or(0),
@@ -170,9 +177,20 @@ pub async fn ties(db: &dyn Connection, ground: &Ground, days: Period, groups: &[
     Ok(found)
 }
 
-/// The accounts of the taxes that go to a return, held against the documents of its days.
+/// The accounts of the taxes that go to a return, held against the documents of its days; and that of what earlier returns left, as it was before them.
 pub async fn held(db: &dyn Connection, ground: &Ground, of: &Return) -> Result<Vec<Tie>> {
     let groups = store::groups(db, ground.id(), of.days).await?;
     let (country, end) = (ground.organization.country.as_str(), of.period.days().1);
-    ties(db, ground, of.days, &groups, |own| returns::takes(country, of.form, end, &own.tax)).await
+    let mut all = ties(db, ground, of.days, &groups, |own| returns::takes(country, of.form, end, &own.tax)).await?;
+    all.extend(carried(db, ground, of).await?);
+    Ok(all)
+}
+
+async fn carried(db: &dyn Connection, ground: &Ground, of: &Return) -> Result<Option<Tie>> {
+    let Some(figure) = of.form.taking(Given::Carried).and_then(|number| of.figure(number)) else { return Ok(None) };
+    let Some(pack) = &catalog::pack(&ground.organization.country).returns else { return Ok(None) };
+    let Some(account) = accounts::find_by_code(db, ground.id(), &pack.receivable).await? else { return Ok(None) };
+    let ledger = filing_store::held_before(db, ground.id(), account.id, &of.days.from.to_string()).await?;
+    let tie = Tie { account, roles: vec![Role::Carried], documents: figure.value, ledger, settled: 0, outside: vec![], entries: 0, only_due: false };
+    Ok(Some(tie).filter(|tie| tie.documents != 0 || tie.ledger != 0))
 }

@@ -18,7 +18,8 @@ despacho_platform::row! {
         pub date: String,
         pub description: String,
         pub amount: i64,
-        /// Whether all of it stands on accounts of taxes, cash and banks: it settles what was owed, if it takes from what the account holds.
+        /// 1 where all of it stands on accounts of taxes, cash and banks: it settles what was owed, if it takes from what the account holds. 2 where it is
+        /// of a return that was filed.
         pub settles: i64,
     }
 }
@@ -35,13 +36,13 @@ fn outside(accounts: &[Id], settling: &[String], values: &mut Vec<sql::Value>) -
     }
     format!(
         "SELECT p.account_id, e.id AS entry_id, e.number, e.date, e.description, CAST(SUM(p.amount) AS BIGINT) AS amount,
-         CAST(CASE WHEN EXISTS (SELECT 1 FROM postings o JOIN accounts a ON a.organization_id = o.organization_id AND a.id = o.account_id
+         CAST(CASE WHEN e.source_kind = 'tax_filing' THEN 2 WHEN EXISTS (SELECT 1 FROM postings o JOIN accounts a ON a.organization_id = o.organization_id AND a.id = o.account_id
            WHERE o.organization_id = e.organization_id AND o.entry_id = e.id AND NOT ({})) THEN 0 ELSE 1 END AS BIGINT) AS settles
          FROM postings p JOIN journal_entries e ON e.organization_id = p.organization_id AND e.id = p.entry_id
          WHERE p.organization_id = $1 AND p.account_id IN ({of}) AND p.date BETWEEN $2 AND $3 AND p.part = 'normal' AND e.state IN ('posted', 'reversed')
            AND NOT EXISTS (SELECT 1 FROM documents d
              WHERE d.organization_id = e.organization_id AND d.id = e.source_id AND d.entry_id = e.id AND d.stage = 'issued')
-         GROUP BY p.account_id, e.id, e.organization_id, e.number, e.date, e.description",
+         GROUP BY p.account_id, e.id, e.organization_id, e.number, e.date, e.description, e.source_kind",
         like.join(" OR ")
     )
 }
@@ -55,6 +56,8 @@ despacho_platform::row! {
         /// Debits and credits of those that stand on accounts of taxes, cash and banks alone; credits below zero.
         pub settled_debit: i64,
         pub settled_credit: i64,
+        /// Of those of returns that were filed.
+        pub filed: i64,
     }
 }
 
@@ -67,7 +70,8 @@ pub async fn sums(db: &dyn Connection, organization: Id, days: Period, accounts:
     let outside = outside(accounts, settling, &mut values);
     let settled = |side: &str| format!("CAST(COALESCE(SUM(CASE WHEN s.settles = 1 AND s.amount {side} 0 THEN s.amount ELSE 0 END), 0) AS BIGINT)");
     let sql = format!(
-        "SELECT s.account_id, COUNT(*) AS entries, {} AS settled_debit, {} AS settled_credit FROM ({outside}) AS s GROUP BY s.account_id LIMIT {}",
+        "SELECT s.account_id, COUNT(*) AS entries, {} AS settled_debit, {} AS settled_credit,
+         CAST(COALESCE(SUM(CASE WHEN s.settles = 2 THEN s.amount ELSE 0 END), 0) AS BIGINT) AS filed FROM ({outside}) AS s GROUP BY s.account_id LIMIT {}",
         settled(">"),
         settled("<"),
         accounts.len()

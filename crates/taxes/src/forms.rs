@@ -62,7 +62,7 @@ pub enum Records {
 }
 
 /// Where the figure of a box comes from that is neither of taxes nor a sum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Given {
     /// Income of the books.
@@ -73,6 +73,47 @@ pub enum Given {
     Before,
     /// How many records there are, and their sum.
     Records,
+    /// What earlier returns left to be used.
+    Carried,
+    /// What was to be paid by the returns of the same period that this one corrects.
+    Earlier,
+    /// What was to come back by them.
+    Refunded,
+}
+
+/// Where what a return comes to stands in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settles {
+    /// An entry moves it from the accounts of taxes to those of what is to be paid or comes back.
+    Settlement,
+    /// On the accounts of taxes until it is paid.
+    Withheld,
+    /// Nowhere until it is paid, on account of a later return.
+    Instalment,
+}
+
+/// What corrects a return that was filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Corrects {
+    /// The whole return again, less what the earlier one came to.
+    Rectifying,
+    /// What is more to be paid: the whole return again less what the earlier one came to, where that is more.
+    Complementary,
+    /// The whole return again in place of the earlier one.
+    Substitute,
+}
+
+impl Corrects {
+    /// As it is told.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rectifying => "rectifying",
+            Self::Complementary => "complementary",
+            Self::Substitute => "substitute",
+        }
+    }
 }
 
 /// A line of a form.
@@ -101,6 +142,8 @@ pub struct Line {
     percent: Option<i64>,
     #[serde(default)]
     floor: bool,
+    #[serde(default)]
+    most: Vec<String>,
 }
 
 impl Line {
@@ -149,6 +192,14 @@ pub struct Form {
     pub since_year_began: bool,
     /// The box of what is paid, or comes back.
     pub result: Option<String>,
+    /// The box of what later returns may use.
+    pub left: Option<String>,
+    /// Where its result stands in the ledger; nowhere of what only informs.
+    pub settles: Option<Settles>,
+    /// What corrects one that was filed.
+    pub corrects: Corrects,
+    /// The quarter in which a result below zero may be asked back.
+    refunds_in: Option<i8>,
     /// What it lists by party.
     pub records: Option<Records>,
     /// The annual amount, in minor units, beyond which a party is listed.
@@ -226,6 +277,21 @@ impl Form {
         due.checked_add(later.days()).ok()
     }
 
+    /// The box whose figure comes from somewhere.
+    pub fn taking(&self, given: Given) -> Option<&str> {
+        self.lines().find(|line| line.takes == Some(given))?.amount.as_deref()
+    }
+
+    /// The box of what it uses of what earlier returns left.
+    pub fn used(&self) -> Option<&str> {
+        self.lines().find(|line| !line.most.is_empty())?.amount.as_deref()
+    }
+
+    /// Whether a result below zero of a period may be asked back rather than carried on.
+    pub fn may_refund(&self, period: Period) -> bool {
+        self.refunds_in.is_some() && self.refunds_in == period.quarter
+    }
+
     /// Its lines in the form's order.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.sections.iter().flat_map(|section| &section.lines)
@@ -294,7 +360,9 @@ impl Form {
                     };
                     let whole: i64 = sum.iter().map(one).sum();
                     let whole = line.percent.map_or(whole, |percent| whole * percent / 100);
-                    figures.insert(number, if line.floor { whole.max(0) } else { whole });
+                    let whole = if line.floor { whole.max(0) } else { whole };
+                    let most = || line.most.iter().map(one).sum::<i64>().max(0);
+                    figures.insert(number, if line.most.is_empty() { whole } else { whole.min(most()) });
                 }
                 all.push((line, number, figures.get(number).copied().unwrap_or(0)));
             }
@@ -325,7 +393,7 @@ mod tests {
         for form in &SPAIN.forms {
             let mut above = BTreeSet::new();
             for line in form.lines() {
-                for term in line.sum.iter().chain(&line.sum_base) {
+                for term in line.sum.iter().chain(&line.sum_base).chain(&line.most) {
                     assert!(above.contains(term.trim_start_matches('-')), "{} {term}", form.model);
                 }
                 for number in [&line.count, &line.base, &line.amount].into_iter().flatten() {
@@ -397,6 +465,14 @@ mod tests {
             ["07", "09", "04", "06", "14", "15", "27", "28", "29", "45", "46", "71"].map(|number| filled[number]),
             [100_000, 21_000, 20_000, 2_000, -10_000, -2_100, 20_900, 50_000, 5_250, 5_250, 15_650, 15_650]
         );
+        // What earlier periods left is used as far as there is something to pay.
+        let carried = |left: i64| {
+            let given: BTreeMap<&str, i64> = given.iter().map(|(number, figure)| (*number, *figure)).chain([("110", left)]).collect();
+            let filled: BTreeMap<&str, i64> = form("303").filled(&given).into_iter().map(|(_, number, figure)| (number, figure)).collect();
+            ["110", "78", "87", "69", "71"].map(|number| filled[number])
+        };
+        assert_eq!(carried(5_000), [5_000, 5_000, 0, 10_650, 10_650]);
+        assert_eq!(carried(20_000), [20_000, 15_650, 4_350, 0, 0]);
         // Below zero nothing is paid; of a percentage the cent is cut.
         let of = |income, expenses| {
             let given = BTreeMap::from([("01", income), ("02", expenses), ("05", 100), ("06", 50)]);

@@ -276,6 +276,7 @@ pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) ->
     super::banks::keep(tx, organization, today, allowed).await?;
     if today.month() > 3 && !posted.is_empty() {
         let quarter = first.checked_add(i64::from((today.month() - 1) / 3 * 3).months()).and_then(|day| day.yesterday()).map_err(bad)?;
+        super::returns::file(tx, organization, (quarter, today), allowed).await?;
         let lock = NewLock { scope: Scope::All, level: Level::Soft, through: Some(quarter), reason: "Trimestre presentado" };
         locks::set(tx, organization, lock, (by, now)).await?;
     }

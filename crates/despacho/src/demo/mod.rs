@@ -3,6 +3,7 @@
 mod banks;
 mod books;
 mod documents;
+mod returns;
 
 use despacho_kernel::access::Application;
 use despacho_organizations::Organization;

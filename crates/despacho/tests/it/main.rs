@@ -55,6 +55,7 @@ mod snapshots;
 mod statements;
 mod streams;
 mod tax_figures;
+mod tax_filings;
 mod taxes;
 mod teams;
 mod templates;

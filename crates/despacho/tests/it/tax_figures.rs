@@ -7,19 +7,19 @@ use serde_json::{Value, json};
 use crate::ledger::Books;
 
 /// A year of a Spanish company, and what `quarter` made of it.
-struct Taxed {
-    books: Books,
-    year: i16,
+pub(crate) struct Taxed {
+    pub(crate) books: Books,
+    pub(crate) year: i16,
 }
 
 impl Taxed {
-    async fn contact(&self, name: &str, country: &str, tax_id: &str) -> Value {
+    pub(crate) async fn contact(&self, name: &str, country: &str, tax_id: &str) -> Value {
         let body = json!({ "name": name, "country": country, "tax_id": tax_id });
         self.books.ok("POST", "/contacts", Some(body), 201).await["id"].clone()
     }
 
     /// An issued document on a day of the year: `(price, taxes, account)` a line.
-    async fn issued(&self, path: &str, contact: &Value, day: i64, lines: &[(&str, &[&str], &str)]) -> Value {
+    pub(crate) async fn issued(&self, path: &str, contact: &Value, day: i64, lines: &[(&str, &[&str], &str)]) -> Value {
         let line =
             |(price, taxes, account): &(&str, &[&str], &str)| json!({ "description": "Trabajo", "unit_price": price, "taxes": taxes, "account_code": account });
         let mut body =
@@ -40,7 +40,7 @@ impl Taxed {
     }
 
     /// The first quarter of the year with one of everything, and an invoice of the second.
-    async fn quarter(engine: despacho_platform::testkit::Engine) -> Option<Self> {
+    pub(crate) async fn quarter(engine: despacho_platform::testkit::Engine) -> Option<Self> {
         let books = Books::open(engine).await?;
         let year = books.day(0).year();
         let taxed = Self { books, year };
@@ -83,7 +83,7 @@ impl Taxed {
         Some(taxed)
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.books.ok("GET", path, None, 200).await
     }
 
@@ -92,7 +92,7 @@ impl Taxed {
         self.get(&format!("/reports/{report}?from={year}-01-01&to={year}-03-31{more}")).await
     }
 
-    async fn of(&self, model: &str, period: &str) -> Value {
+    pub(crate) async fn of(&self, model: &str, period: &str) -> Value {
         self.get(&format!("/tax-returns/{model}/{}{period}", self.year)).await
     }
 }

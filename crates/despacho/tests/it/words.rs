@@ -362,7 +362,11 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("payments-", words(&["all", "posted", "void"])),
         ("payments-first-", ways),
         ("tax-direction-", words(&["sale", "purchase"])),
-        ("tax-role-", words(&["output", "input", "withheld_by_customers", "withheld_from_vendors"])),
+        ("tax-kind-", words(&["ordinary", "rectifying", "complementary", "substitute"])),
+        ("tax-outcome-", words(&["carry", "refund"])),
+        ("tax-prepare-", words(&["rectifying", "complementary", "substitute"])),
+        ("tax-role-", words(&["output", "input", "withheld_by_customers", "withheld_from_vendors", "carried"])),
+        ("tax-state-", words(&["draft", "approved", "filed", "paid"])),
         (
             "vat-book-",
             words(&[

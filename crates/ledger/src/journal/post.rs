@@ -151,7 +151,7 @@ pub async fn reverse(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str
 }
 
 /// What makes entries of its own and undoes them by itself, as what is open follows from both.
-pub const DOCUMENTS: &[&str] = &["invoice", "credit_note", "bill", "vendor_credit", "payment", "write_off", "settlement", "bank_line"];
+pub const DOCUMENTS: &[&str] = &["invoice", "credit_note", "bill", "vendor_credit", "payment", "write_off", "settlement", "bank_line", "tax_filing"];
 
 /// The same for the document that made the entry.
 pub async fn reverse_source(tx: &Tx, organization: Id, id: Id, date: Date, reason: &str, allowed: Allowed<'_>) -> Result<Posted> {

@@ -23,6 +23,7 @@ pub static ROLES: MasterList = MasterList {
                 "post_entries",
                 "post_in_locked",
                 "close_periods",
+                "undo_filings",
             ]),
         },
     ],

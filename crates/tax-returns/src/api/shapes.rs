@@ -36,7 +36,7 @@ fn tie() -> Value {
     answer(json!({
         "account_code": text(),
         "account_name": text(),
-        "roles": rows(json!({ "type": "string", "enum": ["output", "input", "withheld_by_customers", "withheld_from_vendors"] })),
+        "roles": rows(json!({ "type": "string", "enum": ["output", "input", "withheld_by_customers", "withheld_from_vendors", "carried"] })),
         "documents": amount(),
         "ledger": amount(),
         "settled": amount(),
@@ -87,9 +87,76 @@ fn head() -> Value {
         "from": { "type": "string", "format": "date" },
         "to": { "type": "string", "format": "date" },
         "due_on": or_null(json!({ "type": "string", "format": "date" })),
-        "state": { "type": "string", "enum": ["draft"] },
+        "state": { "type": "string", "enum": ["draft", "approved", "filed", "paid"] },
+        "version": count(),
         "result": or_null(answer(json!({ "box": text(), "amount": amount() }))),
     })
+}
+
+/// What was approved, filed or paid of a return.
+fn filing() -> Value {
+    let maybe = |schema: Value| or_null(schema);
+    let day = || json!({ "type": "string", "format": "date" });
+    answer(json!({
+        "id": id(),
+        "sequence": count(),
+        "kind": { "type": "string", "enum": ["ordinary", "rectifying", "complementary", "substitute"] },
+        "state": { "type": "string", "enum": ["draft", "approved", "filed", "paid"] },
+        "outcome": maybe(json!({ "type": "string", "enum": ["pay", "refund", "carry", "zero", "inform"] })),
+        "result": amount(),
+        "approved_at": { "type": ["integer", "null"] },
+        "filed_on": maybe(day()),
+        "filed_at": { "type": ["integer", "null"] },
+        "reference": cursor(),
+        "csv": cursor(),
+        "proof": cursor(),
+        "reason": cursor(),
+        "entry_id": maybe(id()),
+        "paid_on": maybe(day()),
+        "payment_entry_id": maybe(id()),
+    }))
+}
+
+fn reason() -> Value {
+    json!({ "type": "string", "maxLength": 300 })
+}
+
+/// What approving takes.
+pub fn approving() -> Value {
+    json!({ "type": "object", "properties": { "fingerprint": text() } })
+}
+
+/// What filing takes.
+pub fn filing_sent() -> Value {
+    json!({
+        "type": "object",
+        "required": ["date", "reference", "csv"],
+        "properties": {
+            "date": date(),
+            "reference": text(),
+            "csv": text(),
+            "reason": reason(),
+            "outcome": { "type": ["string", "null"], "enum": ["pay", "refund", "carry", "zero", "inform", null] },
+            "fingerprint": text(),
+        },
+    })
+}
+
+/// What paying takes.
+pub fn paying() -> Value {
+    json!({ "type": "object", "required": ["date", "account_code"], "properties": { "date": date(), "account_code": text() } })
+}
+
+/// What reopening takes.
+pub fn reopening() -> Value {
+    json!({ "type": "object", "required": ["reason"], "properties": { "reason": reason() } })
+}
+
+/// What was done with a return.
+pub fn done() -> Value {
+    let mut shape = head();
+    shape["filing"] = or_null(filing());
+    answer(shape)
 }
 
 /// The returns of a year.
@@ -141,6 +208,13 @@ pub fn one() -> Value {
     shape["next_cursor"] = cursor();
     shape["ties"] = rows(tie());
     shape["ties_differ"] = json!({ "type": "boolean" });
+    shape["filing"] = or_null(filing());
+    shape["filings"] = rows(filing());
+    shape["fingerprint"] = text();
+    let change = json!({ "box": text(), "label": text(), "filed": amount(), "present": amount() });
+    shape["changes"] = rows(answer(change));
+    shape["changed_documents"] = rows(answer(json!({ "id": id(), "kind": text(), "number": text(), "date": { "type": "string", "format": "date" } })));
+    shape["settlement"] = rows(answer(json!({ "account_code": text(), "account_name": text(), "debit": amount(), "credit": amount() })));
     answer(shape)
 }
 

@@ -4,6 +4,7 @@ use despacho_kernel::{money::plain, place::Currency};
 use serde_json::{Value, json};
 
 use crate::{
+    filing::Filing,
     returns::{BoxDocument, Figure},
     ties::Tie,
 };
@@ -61,4 +62,27 @@ pub fn documents(found: &[BoxDocument], currency: &Currency) -> Value {
         })
     };
     found.iter().map(one).collect()
+}
+
+/// What was approved, filed or paid of a return.
+pub fn filing(of: &Filing, currency: &Currency) -> Value {
+    let maybe = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    json!({
+        "id": of.id,
+        "sequence": of.sequence,
+        "kind": of.kind,
+        "state": of.state,
+        "outcome": maybe(&of.outcome),
+        "result": plain(of.result, currency.digits),
+        "approved_at": of.approved_at,
+        "filed_on": maybe(&of.filed_on),
+        "filed_at": of.filed_at,
+        "reference": maybe(&of.reference),
+        "csv": maybe(&of.csv),
+        "proof": maybe(&of.proof_name),
+        "reason": maybe(&of.reason),
+        "entry_id": of.entry_id,
+        "paid_on": maybe(&of.paid_on),
+        "payment_entry_id": of.payment_entry_id,
+    })
 }

@@ -11,7 +11,6 @@ use super::words::word;
 use crate::{
     ground::Ground,
     returns::{self, BoxDocument, Figure, Return},
-    store,
 };
 
 /// Documents below a box.
@@ -38,11 +37,11 @@ pub struct Opened<'a> {
 
 /// Opens a box from beyond a place; none that has no documents.
 pub async fn opened<'a>(db: &dyn Connection, ground: &Ground, of: &'a Return, number: &str, after: &str) -> Result<Option<Opened<'a>>> {
-    let Some(figure) = of.figure(number).filter(|figure| !figure.sources.is_empty()) else { return Ok(None) };
+    let Some(figure) = of.figure(number).filter(|figure| figure.opens) else { return Ok(None) };
     let (date, id): (String, Id) = paging::position(after)?.unwrap_or((String::new(), Id::nil()));
     let mut documents = returns::behind(db, ground, of, figure, (&date, id), SHOWN + 1).await?;
     let more = paging::cut(&mut documents, SHOWN);
-    let count = store::counts(db, ground.id(), of.days, &figure.sources).await?.0;
+    let count = returns::count_behind(db, ground, of, figure).await?;
     let next = documents.last().filter(|_| more).map(|of| paging::encode(&(&of.document.date, of.document.id)));
     Ok(Some(Opened { figure, documents, count, first: after.is_empty(), next }))
 }
@@ -70,7 +69,7 @@ impl Seen<'_> {
         html! {
             td.bxc { span.bx { (figure.number) } }
             td.num {
-                @if figure.sources.is_empty() { (text) } @else {
+                @if !figure.opens { (text) } @else {
                     a.figure-btn #{ "box-" (figure.number) } href={ (self.address(if is_open { "" } else { figure.number }, "")) "#box-" (figure.number) }
                         aria-expanded=(if is_open { "true" } else { "false" }) aria-label=(label) autofocus[is_open] { (text) }
                 }
@@ -116,12 +115,7 @@ impl Seen<'_> {
     }
 
     fn is_shown(&self, line: &Line) -> bool {
-        let is = |number: &Option<String>| {
-            number
-                .as_deref()
-                .and_then(|number| self.of.figure(number))
-                .is_some_and(|figure| figure.value != 0 || !figure.sources.is_empty())
-        };
+        let is = |number: &Option<String>| number.as_deref().and_then(|number| self.of.figure(number)).is_some_and(|figure| figure.value != 0 || figure.opens);
         self.all || is(&line.count) || is(&line.base) || is(&line.amount) || line.amount.is_some() && line.amount == self.of.form.result
     }
 

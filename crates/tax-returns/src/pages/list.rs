@@ -16,8 +16,11 @@ use serde::Deserialize;
 
 use super::words::word;
 use crate::{
+    filed::Filed,
+    filing::{Filing, State as Stage},
     ground::Ground,
     returns::{self, Return},
+    standing,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -63,17 +66,32 @@ pub fn due(lang: Lang, of: &Return, today: Date) -> Markup {
     }
 }
 
+/// A return of a list, with its last filing.
+type Listed = (Return, Option<Filing>);
+
+/// By when it is filed, or how it stands.
+fn stands(lang: Lang, of: &Return, filing: Option<&Filing>, today: Date) -> Markup {
+    let state = filing.map_or(Stage::Draft, Filing::state);
+    html! {
+        @if let Some(filing) = filing.filter(|filing| filing.is_filed()) {
+            (format::stored_date(lang, &filing.filed_on)) " " span.tag.ok { (lang.t(&format!("tax-state-{}", state.word()))) }
+        } @else {
+            (due(lang, of, today)) @if state == Stage::Approved { " " span.tag { (lang.t("tax-state-approved")) } }
+        }
+    }
+}
+
 /// The returns of a period under its heading.
-fn group(lang: Lang, who: &InOrganization, ground: &Ground, today: Date, period: Period, all: &[Return]) -> Markup {
-    let found: Vec<&Return> = all.iter().filter(|of| of.period == period).collect();
+fn group(lang: Lang, who: &InOrganization, ground: &Ground, today: Date, period: Period, all: &[Listed]) -> Markup {
+    let found: Vec<&Listed> = all.iter().filter(|(of, _)| of.period == period).collect();
     html! { @if !found.is_empty() {
         tbody {
             tr.d0 { th scope="rowgroup" colspan="3" { (named(lang, period)) } }
-            @for of in found { tr.d1 {
+            @for (of, filing) in found { tr.d1 {
                 th scope="row" {
                     a.to href=(who.path(&format!("/tax-returns/{}/{}", of.form.model, of.period.text()))) { span.code { (of.form.model) } span.name { (word(lang, &of.form.name)) } }
                 }
-                td.meta { (due(lang, of, today)) }
+                td.meta { (stands(lang, of, filing.as_ref(), today)) }
                 td.num { (result(lang, ground, of)) }
             } }
         }
@@ -85,7 +103,8 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(p
     let ground = Ground::of(db, who.organization).await?;
     let today = today(&platform, &ground)?;
     let year = params.year.parse::<i16>().ok().filter(|year| (1900..=2999).contains(year)).unwrap_or(today.year());
-    let all = returns::of_year(db, &ground, year).await?;
+    let filed = Filed::of(db, who.organization, year).await?;
+    let all: Vec<Listed> = returns::of_year(db, &ground, year, &filed).await?.iter().map(|of| standing::listed(of, &filed)).collect();
     let title = lang.t("tax-returns");
     let of_year = |year: i16| format!("{}?year={year}", who.path("/tax-returns"));
     let step = |year: i16, of: &str, label: &str| {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use despacho_contacts::Contact;
 use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, i18n::Lang, t};
-use despacho_taxes::{forms::Records, period::Period};
+use despacho_taxes::forms::Records;
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
@@ -16,25 +16,25 @@ use serde::Deserialize;
 
 use super::{
     boxes::{Seen, opened},
-    list, tied,
+    list,
+    named::Named,
+    stands::Looked,
+    tied,
     words::word,
 };
 use crate::{
+    filed::Filed,
+    filing::Filing,
     ground::Ground,
     records::{self, Record},
-    returns::{self, Return},
-    store,
+    returns::Return,
+    settlement::{self, Plan},
+    standing, store,
     ties::{Tie, held},
 };
 
 /// Records of a page.
 const PAGE: usize = 100;
-
-#[derive(Deserialize)]
-pub struct Named {
-    model: String,
-    period: String,
-}
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -46,24 +46,6 @@ pub struct Params {
     after: String,
     /// The page of the records.
     page: String,
-}
-
-fn result(lang: Lang, ground: &Ground, of: &Return, today: jiff::civil::Date) -> Markup {
-    let figure = of.result();
-    html! {
-        section.card.sum-up aria-label=(lang.t("tax-result")) {
-            div.tax-result {
-                @if let Some(figure) = figure {
-                    p.mini { (t!(lang, if figure.value < 0 { "tax-box-to-carry" } else { "tax-box-to-pay" }, number = figure.number)) }
-                    p.big { (format::money(lang, figure.value, ground.currency)) }
-                } @else {
-                    p.mini { (lang.t("tax-informative")) }
-                    p.big { (t!(lang, "tax-records-count", count = of.records.len())) }
-                }
-                p.mini { (lang.t("tax-due-until")) " " (list::due(lang, of, today)) }
-            }
-        }
-    }
 }
 
 fn warnings(lang: Lang, who: &InOrganization, ground: &Ground, of: &Return, held: &[Tie], (drafts, nameless): (i64, usize)) -> Markup {
@@ -126,27 +108,44 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of
     let (lang, db) = (who.lang(), platform.db.read());
     let ground = Ground::of(db, who.organization).await?;
     let today = list::today(&platform, &ground)?;
-    let period = Period::read(&of.period, Some(today.year())).ok_or(Error::NotFound)?;
-    let form = returns::form(&ground.organization.country, &of.model, period).ok_or(Error::NotFound)?;
-    let found = returns::computed(db, &ground, form, period).await?;
-    let opened = opened(db, &ground, &found, &params.open, &params.after).await?;
-    let held = held(db, &ground, &found).await?;
+    let (form, period) = of.find(&platform, &ground)?;
+    let filed = Filed::of(db, who.organization, period.year).await?;
+    let stands = standing::of(db, &ground, form, period, &filed).await?;
+    let found = &stands.shown;
+    let opened = opened(db, &ground, found, &params.open, &params.after).await?;
+    let held = held(db, &ground, found).await?;
     let all = records::named(db, who.organization, found.records.clone()).await?;
     let nameless = all.iter().filter(|(contact, _)| contact.tax_id.is_empty()).count();
-    let drafts = store::drafts(db, who.organization, found.days).await?;
+    let is_filed = stands.last().is_some_and(Filing::is_filed);
+    let drafts = if is_filed { 0 } else { store::drafts(db, who.organization, found.days).await? };
+    let looked = Looked { lang, who: &who, ground: &ground, of: &stands };
+    let earlier: Vec<Filing> = stands.filings.iter().filter(|filing| filing.is_filed()).cloned().collect();
+    // What cannot be posted is told by the form that files.
+    let plan = match settlement::settlement(db, &ground, found, &earlier).await {
+        Ok(plan) if !is_filed => plan,
+        Ok(_) | Err(Error::Invalid(_)) => Plan::default(),
+        Err(error) => return Err(error.into()),
+    };
     let title = t!(lang, "tax-return-of", model = form.model.as_str(), period = list::named(lang, period));
-    let seen = Seen { lang, who: &who, ground: &ground, of: &found, all: !params.all.is_empty() };
+    let seen = Seen { lang, who: &who, ground: &ground, of: found, all: !params.all.is_empty() };
     let day = |day| format::calendar_date(lang, "", day);
+    let kind = stands.last().filter(|filing| filing.sequence > 1).map(|filing| lang.t(&format!("tax-kind-{}", filing.kind)));
     let body = html! {
         nav.crumbs aria-label=(lang.t("reports-way")) { a href=(who.path(&format!("/tax-returns?year={}", period.year))) { (lang.t("tax-returns")) } }
-        (head(&title, html! {}))
-        p.muted.told-over { (word(lang, &form.name)) " · " (t!(lang, "reports-period-of", from = day(found.days.from), to = day(found.days.to))) " · " (lang.t("tax-computed-now")) }
+        (head(&title, looked.deeds()))
+        p.muted.told-over {
+            (word(lang, &form.name)) " · " (t!(lang, "reports-period-of", from = day(found.days.from), to = day(found.days.to)))
+            @if let Some(kind) = kind { " · " (kind) }
+            @if !is_filed { " · " (lang.t("tax-computed-now")) }
+        }
         div.side-by.tax {
-            div.stack { (seen.card(opened.as_ref())) (records_card(lang, &who, &ground, &found, &all, &params.page)) }
+            div.stack { (seen.card(opened.as_ref())) (records_card(lang, &who, &ground, found, &all, &params.page)) }
             div.stack {
-                (result(lang, &ground, &found, today))
-                (warnings(lang, &who, &ground, &found, &held, (drafts, nameless)))
+                (looked.result(today))
+                (looked.changes())
+                (warnings(lang, &who, &ground, found, &held, (drafts, nameless)))
                 (tied::table(lang, &who, &ground, found.days, &held))
+                (looked.settlement(&plan))
             }
         }
         p.muted.told-under { (t!(lang, "tax-source", source = form.source.as_str())) " " (lang.t("tax-no-file")) }
