@@ -5,6 +5,7 @@
 mod api;
 mod book;
 mod book_store;
+pub mod deadlines;
 mod ground;
 mod pages;
 mod records;

@@ -26,6 +26,7 @@ mod entries;
 mod example;
 mod fold;
 mod grid;
+mod home;
 mod imports;
 mod jobs;
 mod journal_api;
