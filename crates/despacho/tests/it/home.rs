@@ -1,11 +1,12 @@
 //! The home of an organization: its figures are those of the reports to the cent, whatever was posted; each part by its right, and a failure stays with its
 //! part. On both databases.
 
+use despacho_kernel::Id;
 use despacho_ledger::{
     fiscal_years::store as years,
     journal::locks::{Level, Scope},
 };
-use despacho_platform::{both, memberships::Tenant, testkit::Engine};
+use despacho_platform::{both, memberships::Tenant, sql, testkit::Engine};
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
 
@@ -96,7 +97,7 @@ impl Home {
             }
         }
         let (customer, other, vendor) = (books.party("Viveros Quintana").await, books.party("Mercería Olmo").await, books.party("Papelería Ficticia").await);
-        for (nth, overdue) in [-40, -5, 0, 1, 30, 31, 60, 61, 90, 91, 200].into_iter().enumerate() {
+        for (nth, overdue) in [200, 91, 90, 61, 60, 31, 30, 1, 0, -5, -40].into_iter().enumerate() {
             let (date, due) = (self.ago((overdue + 30).max(1)), self.ago(overdue));
             let price = format!("{}.{:02}", 100 + dice.below(900), dice.below(100));
             let whose = if nth % 2 == 0 { &customer } else { &other };
@@ -257,9 +258,10 @@ both! {
         let Some(home) = Home::open(engine).await else { return };
         home.books.post(&entry(home.ago(3), &[("572", 123_456), ("705", -123_456)])).await.expect("posted");
         let (app, organization) = (&home.books.app, home.books.organization);
-        let role = home.books.ok("POST", "/records/roles", Some(json!({ "name": "Almacén", "rights": ["read_settings"] })), 201).await;
+        assert_eq!(app.post(&home.books.owner, &format!("/organizations/{organization}/records/roles"), "name=Almacén&rights=read_settings").await.status, 303);
+        let role: Id = sql::scalar(app.platform.db.read(), "SELECT id FROM organization_roles", vec![]).await.expect("a query").expect("a role");
         let keeper = app.person("keeper").await;
-        app.join(Tenant::Organization, organization, &keeper, role["id"].as_str().expect("an id")).await;
+        app.join(Tenant::Organization, organization, &keeper, &role.to_string()).await;
         let path = format!("/organizations/{organization}");
         let page = app.get(&keeper, &path).await;
         assert!(page.status == 200 && page.text.contains("No se muestra: Tesorería, Por cobrar") && !page.text.contains("1.234,56") && !page.text.contains("key-figures"), "{}", page.text);

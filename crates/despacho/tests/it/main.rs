@@ -28,6 +28,7 @@ mod fold;
 mod grid;
 mod home;
 mod imports;
+mod insights;
 mod jobs;
 mod journal_api;
 mod ledger;
