@@ -4,6 +4,7 @@ insights-about = On { $day }, of the books that you may see.
 insights-in = Amounts in { $currency }.
 insights-year = This year and the last
 insights-quarter = This quarter and the last
+insights-first = The first { $max } organizations are shown, by client.
 insights-file = insights
 insights-clients =
     { $count ->

@@ -4,6 +4,7 @@ insights-about = Al { $day }, de los libros que usted puede ver.
 insights-in = Importes en { $currency }.
 insights-year = Este año y el anterior
 insights-quarter = Este trimestre y el anterior
+insights-first = Se muestran las primeras { $max } organizaciones, por cliente.
 insights-file = analisis
 insights-clients =
     { $count ->

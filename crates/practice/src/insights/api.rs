@@ -1,8 +1,8 @@
 //! The API of insights.
 
 use axum::{extract::State, http::StatusCode};
-use despacho_kernel::{access::PracticeRight as R, money::plain};
-use despacho_platform::Platform;
+use despacho_kernel::{Invalid, access::PracticeRight as R, money::plain};
+use despacho_platform::{Error, Platform};
 use despacho_ui::{
     Access, InPractice, Outcome, Query, Routes,
     api::{List, json},
@@ -91,12 +91,14 @@ async fn list(State(platform): State<Platform>, who: InPractice, Query(query): Q
         ..ListParams::default()
     };
     let filter = params.narrowed().then(|| params.filter(&who));
-    let span = asked.period.and_then(|word| word.parse().ok()).unwrap_or(Span::Year);
-    let asked_for = (span, today(&platform, &who));
-    let mut all = actions::insights(platform.db.read(), scope(&who), asked_for, filter.as_ref()).await?;
+    let refused = |field: &str| Error::Parameters(Invalid::one(field, "choice"));
+    let span = asked.period.map_or(Ok(Span::Year), |word| word.parse()).map_err(|_| refused("period"))?;
     let order = asked.sort.unwrap_or_default();
     let Sorted { by, descending } = Sorted::of(&order, "name");
-    sort(&mut all, by.parse().ok(), descending);
+    let measure = if by == "name" { None } else { Some(by.parse::<Measure>().map_err(|_| refused("sort"))?) };
+    let asked_for = (span, today(&platform, &who));
+    let mut all = actions::insights(platform.db.read(), scope(&who), asked_for, filter.as_ref()).await?;
+    sort(&mut all, measure, descending);
     let mut found: Vec<&Insight> = all.iter().skip(after).take(usize::try_from(limit).unwrap_or(0) + 1).collect();
     let more = paging::cut(&mut found, limit);
     let next_cursor = more.then(|| paging::encode(&(after + found.len())));

@@ -21,7 +21,10 @@ use super::{
 };
 use crate::{
     clients::{filter::visible_to, params::ListParams, store as clients},
-    control::actions::{scope, today},
+    control::{
+        actions::{scope, today},
+        store::MAX,
+    },
     practices::frame::framed,
 };
 
@@ -212,6 +215,7 @@ pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Quer
             section.card { @if params.narrowed() { (empty(&lang.t("clients-none"), html! { a.btn href=(who.path(BASE)) { (lang.t("clear-filters")) } })) } @else { (empty(&lang.t("control-no-books"), html! {})) } }
         } @else {
             (seen.table(&all, shown, sorted))
+            @if count(all.len()) == MAX { p.note { (t!(lang, "insights-first", max = format::number(lang, MAX))) } }
             (pages(lang, count(page), count(PAGE), count(all.len()), |page| seen.address("page", &page.to_string())))
         }
     };
