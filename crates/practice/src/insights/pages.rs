@@ -56,7 +56,7 @@ fn heading(lang: Lang, measure: Measure) -> String {
 /// A figure as people read it.
 fn figure(lang: Lang, of: &Insight, measure: Measure) -> Markup {
     html! { @match (of.value(measure), measure.unit()) {
-        (None, _) => { span.muted { "—" } }
+        (None | Some(0), _) => { span.muted { "—" } }
         (Some(value), Unit::Share) => { (percent(lang, value)) }
         (Some(value), Unit::Money) => { (format::amount(lang, value, of.digits())) }
     } }
