@@ -100,7 +100,7 @@ pub fn chart(who: &InOrganization, currency: &Currency, months: &[Flow]) -> Mark
         }
         details.more {
             summary { (lang.t("home-chart-table")) }
-            div.scroll tabindex="0" role="region" aria-label=(title) { table.dense.report {
+            div.scroll tabindex="0" role="region" aria-label=(title) { table.dense {
                 caption.vh { (title) }
                 thead { tr {
                     th scope="col" { (lang.t("home-month")) } th.num scope="col" { (lang.t("home-income")) }

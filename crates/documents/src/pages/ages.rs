@@ -106,7 +106,7 @@ impl Seen<'_> {
         let lang = self.lang;
         let parts = |of: &Ages| of.parts().into_iter().chain([of.total()]).collect::<Vec<i64>>();
         html! {
-            div.scroll tabindex="0" role="region" aria-label=(lang.t(word(self.side))) { table.dense.report.aged {
+            div.scroll tabindex="0" role="region" aria-label=(lang.t(word(self.side))) { table.dense.aged {
                 caption.vh { (lang.t(word(self.side))) }
                 thead { tr {
                     th scope="col" { (lang.t("document-contact")) }
@@ -134,7 +134,7 @@ impl Seen<'_> {
     fn items(&self, found: &[AgedItem], (count, amount): (i64, i64), next: Option<&str>) -> Markup {
         let lang = self.lang;
         html! {
-            div.scroll tabindex="0" role="region" aria-label=(lang.t(word(self.side))) { table.dense.report.aged {
+            div.scroll tabindex="0" role="region" aria-label=(lang.t(word(self.side))) { table.dense.aged {
                 caption.vh { (lang.t(word(self.side))) }
                 thead { tr {
                     th scope="col" { (lang.t("document-number")) } th scope="col" { (lang.t("document-contact")) }
