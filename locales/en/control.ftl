@@ -12,6 +12,11 @@ control-tax = Taxes not filed
 control-months = Months not locked
 control-year = Year not closed
 control-opening = Unbalanced opening
+control-bank-reconciled = Bank reconciled
+control-bank-lines = Lines not matched
+control-draft-invoices = Draft invoices
+control-draft-bills = Draft bills
+control-overdue = Overdue receivables
 control-days =
     { $count ->
        [one] 1 day ago
@@ -98,5 +103,10 @@ field-control-tax = Taxes not filed
 field-control-months = Months not locked
 field-control-year = Year not closed
 field-control-opening = Unbalanced opening
+field-control-bank-reconciled = Bank reconciled
+field-control-bank-lines = Lines not matched
+field-control-draft-invoices = Draft invoices
+field-control-draft-bills = Draft bills
+field-control-overdue = Overdue receivables
 api-part-control = Control matrix
 api-control = The books of all clients against the checks, those with the most warnings first

@@ -12,6 +12,11 @@ control-tax = Impuestos sin presentar
 control-months = Meses sin bloquear
 control-year = Ejercicio sin cerrar
 control-opening = Apertura descuadrada
+control-bank-reconciled = Banco conciliado
+control-bank-lines = Líneas sin conciliar
+control-draft-invoices = Facturas en borrador
+control-draft-bills = Facturas recibidas en borrador
+control-overdue = Vencido por cobrar
 control-days =
     { $count ->
        [one] hace 1 día
@@ -98,5 +103,10 @@ field-control-tax = Impuestos sin presentar
 field-control-months = Meses sin bloquear
 field-control-year = Ejercicio sin cerrar
 field-control-opening = Apertura descuadrada
+field-control-bank-reconciled = Banco conciliado
+field-control-bank-lines = Líneas sin conciliar
+field-control-draft-invoices = Facturas en borrador
+field-control-draft-bills = Facturas recibidas en borrador
+field-control-overdue = Vencido por cobrar
 api-part-control = Matriz de control
 api-control = Los libros de todos los clientes frente a las comprobaciones, los de más avisos primero

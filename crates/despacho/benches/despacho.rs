@@ -6,11 +6,17 @@
 use std::time::Instant;
 
 use despacho::wiring;
+use despacho_contacts::{Contact, actions as contacts};
+use despacho_documents::{
+    actions as documents,
+    kind::Kind,
+    typed::{TypedDocument, TypedLine, TypedTax},
+};
 use despacho_kernel::{Id, Invalid, access::Application};
 use despacho_ledger::journal::{AccountRef, Allowed, EntryDraft, Past, Posting, post};
 use despacho_organizations::Organization;
 use despacho_platform::{
-    Platform,
+    Platform, Tx,
     i18n::Lang,
     memberships::{self, Tenant},
     testkit::{Engine, ground},
@@ -23,7 +29,7 @@ use despacho_practice::{
         filter::{ListFilter, Sort, Status},
         list_store, store as clients,
     },
-    cloning, control, imports,
+    cloning, control, imports, insights,
     practices::{Practice, actions as practices},
 };
 use despacho_settings::{
@@ -366,7 +372,23 @@ async fn large_list(platform: &Platform, user: &User, engine: Engine) {
     }
 }
 
-/// The matrix of the books of a thousand clients: a year of entries in each, some with what warns.
+/// A bill that is open.
+async fn owing(tx: &Tx, organization: Id, date: jiff::civil::Date, allowed: Allowed<'_>) {
+    let read = |new: Contact, _: &mut Invalid| Contact { name: "Proveedor".into(), tax_id: "B99000036".into(), vendor: true, ..new };
+    let vendor = contacts::create(tx, organization, read, (allowed.by, allowed.now)).await.expect("a contact");
+    let line = TypedLine {
+        description: "Material".into(),
+        quantity: "1".into(),
+        unit_price: "100".into(),
+        taxes: Some(vec![TypedTax::Code("IVA21C".into())]),
+        ..TypedLine::default()
+    };
+    let typed =
+        TypedDocument { contact_id: Some(vendor.id), date: date.to_string(), vendor_number: "P-1".into(), lines: vec![line], ..TypedDocument::default() };
+    documents::create(tx, organization, (Kind::Bill, true), &typed, allowed).await.expect("a bill");
+}
+
+/// The matrix, and the insights, of the books of a thousand clients: a year of entries in each, some with what warns.
 async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
     const CLIENTS: i64 = 1000;
     let practice = firm(platform, user, "Mil clientes").await;
@@ -392,6 +414,7 @@ async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
         }
         let allowed = Allowed { by: user, now, past: Past::Nothing };
         post::post_many(&tx, organization, &drafts, allowed).await.expect("checked").expect("right");
+        owing(&tx, organization, day(0), allowed).await;
         tx.commit().await.expect("a commit");
     }
     // PostgreSQL does so by itself once a table has grown.
@@ -401,6 +424,19 @@ async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
         tx.commit().await.expect("a commit");
     }
     let scope = control::store::Scope { practice: practice.id, user: user.id, assigned_only: false };
+    let mut times = vec![];
+    for _ in 0..20 {
+        let started = Instant::now();
+        let found = insights::actions::insights(platform.db.read(), scope, (insights::insight::Span::Year, today), None)
+            .await
+            .expect("insights");
+        times.push(milliseconds(started));
+        assert_eq!(
+            (found.len(), found.iter().filter(|of| of.figures.expenses > 0 && of.figures.cash < 0 && of.figures.payables == 12_100).count()),
+            (1000, 1000)
+        );
+    }
+    Row { name: "insights_1000_clients", engine, times }.print();
     let mut times = vec![];
     for _ in 0..20 {
         let started = Instant::now();

@@ -35,6 +35,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_documents::ROOM,
     &despacho_banks::ROOM,
     &despacho_tax_returns::ROOM,
+    &despacho_home::ROOM,
     &despacho_expense::ROOM,
     &despacho_payroll::ROOM,
     &despacho_inventory::ROOM,

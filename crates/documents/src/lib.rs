@@ -36,8 +36,8 @@ use despacho_ui::{Room, Routes};
 /// Documents of sales and purchases.
 pub const ROOM: Room = Room {
     name: "documents",
-    migrations: &[migration!("0310_documents"), migration!("0331_document_messages")],
-    texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages")],
+    migrations: &[migration!("0310_documents"), migration!("0331_document_messages"), migration!("0361_open_items_by_due"), migration!("0362_document_drafts")],
+    texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages"), texts!("documents_ages")],
     routes,
     jobs: &mailing::JOBS,
     invariants: check::INVARIANTS,

@@ -70,6 +70,17 @@ pub const INVARIANTS: &[Invariant] = &[
                     EXCEPT SELECT * FROM told) AS unfounded) AS differences LIMIT 20",
     },
     Invariant {
+        meaning: "stored results of months differ from the balances",
+        query: "WITH told AS (
+                  SELECT b.organization_id, b.month, SUM(CASE WHEN a.type = 'income' THEN b.credit - b.debit ELSE 0 END) AS income,
+                         SUM(CASE WHEN a.type = 'expense' THEN b.debit - b.credit ELSE 0 END) AS expenses
+                  FROM account_balances b JOIN accounts a ON a.organization_id = b.organization_id AND a.id = b.account_id
+                  WHERE b.part = 'normal' GROUP BY b.organization_id, b.month)
+                SELECT COALESCE(t.organization_id, r.organization_id) AS organization_id FROM told t
+                FULL OUTER JOIN month_results r ON r.organization_id = t.organization_id AND r.month = t.month
+                WHERE COALESCE(t.income, 0) <> COALESCE(r.income, 0) OR COALESCE(t.expenses, 0) <> COALESCE(r.expenses, 0) LIMIT 20",
+    },
+    Invariant {
         meaning: "a posting names a contact that is not there, or on an account that is no control account",
         query: "SELECT b.organization_id FROM contact_balances b WHERE NOT EXISTS
                 (SELECT 1 FROM contacts c WHERE c.organization_id = b.organization_id AND c.id = b.contact_id) OR NOT EXISTS

@@ -50,6 +50,7 @@ pub const ROOM: Room = Room {
         migration!("0090_closing_acceptances"),
         migration!("0100_indexes_of_sums"),
         migration!("0300_tax_treatments"),
+        migration!("0360_month_results"),
     ],
     texts: &[
         texts!("ledger"),

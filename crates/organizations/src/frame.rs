@@ -53,7 +53,18 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
         nav.push(NavItem::new(who.path("/members"), lang.t("nav-users"), "users", current == "members"));
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
-    let keys = if who.may(R::ReadSettings) { vec![("g t", who.path("/members")), ("g s", who.path("/settings"))] } else { vec![] };
+    let mut keys = if who.may(R::ReadSettings) { vec![("g t", who.path("/members")), ("g s", who.path("/settings"))] } else { vec![] };
+    let books = organization.applications.contains(&Application::Books);
+    if who.may(R::ReadLedger) {
+        keys.extend([("g d", who.path("/journal-entries")), ("g b", who.path("/bank-accounts"))]);
+        keys.extend(books.then(|| ("g i", who.path("/tax-returns"))));
+    }
+    if who.may(R::PostEntries) {
+        keys.push(("n a", who.path("/journal-entries/new")));
+        if books {
+            keys.extend([("n f", who.path("/invoices/new")), ("n r", who.path("/bills/new"))]);
+        }
+    }
     Shell { tenant: Some(organization.name.clone()), nav, keys, search: Some(who.path("/search")) }
 }
 

@@ -4,6 +4,7 @@ pub mod clients;
 pub mod cloning;
 pub mod control;
 pub mod imports;
+pub mod insights;
 pub mod practices;
 mod rates;
 pub mod search;
@@ -24,7 +25,7 @@ pub const ROOM: Room = Room {
         migration!("0078_control"),
         migration!("0096_control"),
     ],
-    texts: &[texts!("practice"), texts!("control")],
+    texts: &[texts!("practice"), texts!("control"), texts!("insights")],
     routes,
     jobs: &[imports::JOB, clients::WORDS, clients::ORDER],
     hourly: &[],
@@ -70,4 +71,5 @@ fn routes(platform: &Platform) -> Routes {
         .merge(search::routes(platform))
         .merge(rates::routes(platform))
         .merge(control::routes(platform))
+        .merge(insights::routes(platform))
 }

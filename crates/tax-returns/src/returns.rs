@@ -234,22 +234,31 @@ pub async fn computed(db: &dyn Connection, ground: &Ground, form: &'static Form,
 
 /// The returns that concern an organization in a calendar year, computed, in the order of the catalogue.
 pub async fn of_year(db: &dyn Connection, ground: &Ground, year: i16, filed: &Filed) -> Result<Vec<Return>> {
+    of_year_where(db, ground, year, filed, |_, _| true).await
+}
+
+/// Those of them that are wanted; the others are not computed.
+pub async fn of_year_where(db: &dyn Connection, ground: &Ground, year: i16, filed: &Filed, wanted: impl Fn(&Form, Period) -> bool) -> Result<Vec<Return>> {
     let end = Period { year, quarter: None }.days();
+    let forms: Vec<(&'static Form, Vec<Period>)> = forms::on(&ground.organization.country, end.1)
+        .into_iter()
+        .map(|form| (form, form.in_year(year).into_iter().filter(|period| wanted(form, *period)).collect::<Vec<_>>()))
+        .filter(|(_, periods)| !periods.is_empty())
+        .collect();
+    if forms.is_empty() {
+        return Ok(vec![]);
+    }
     let groups = store::groups(db, ground.id(), Days { from: end.0, to: end.1 }).await?;
-    let vat = ground.taxes.values().any(|own| own.tax.effect() != Effect::Withheld);
     let mut found = vec![];
-    for form in forms::on(&ground.organization.country, end.1) {
+    for (form, periods) in forms {
         let filling = Filling { db, ground, form, groups: &groups, filed };
-        let periods = form.in_year(year);
-        let concerns = match form.concerns {
-            Concerns::Vat => vat,
-            Concerns::Activity => tax_id::is_of_person(&ground.organization.tax_id, &ground.organization.country),
+        let concerns = surely(ground, form).unwrap_or_else(|| match form.concerns {
             // Whoever withholds in one quarter files all of the year's.
             Concerns::Boxes => groups
                 .iter()
                 .any(|group| ground.tax(group.tax_id, &group.rate).is_some_and(|tax| takes(&ground.organization.country, form, end.1, &tax))),
-            Concerns::Records => true,
-        };
+            _ => true,
+        });
         for period in periods.into_iter().filter(|_| concerns) {
             let one = filling.after_earlier(period).await?;
             if form.concerns != Concerns::Records || !one.records.is_empty() || filed.last(&form.model, period).is_some() {
@@ -258,6 +267,15 @@ pub async fn of_year(db: &dyn Connection, ground: &Ground, year: i16, filed: &Fi
         }
     }
     Ok(found)
+}
+
+/// Whether a form concerns an organization, where that needs no look at its documents.
+pub fn surely(ground: &Ground, form: &Form) -> Option<bool> {
+    match form.concerns {
+        Concerns::Vat => Some(ground.taxes.values().any(|own| own.tax.effect() != Effect::Withheld)),
+        Concerns::Activity => Some(tax_id::is_of_person(&ground.organization.tax_id, &ground.organization.country)),
+        Concerns::Boxes | Concerns::Records => None,
+    }
 }
 
 /// A document behind a box, and what it gives to it in minor units.

@@ -63,9 +63,9 @@ impl Desk<'_> {
         self.today.checked_sub(ago.days()).map_or(self.first, |day| day.max(self.first))
     }
 
-    /// Thirty days after it.
-    fn due(&self, ago: i64) -> Date {
-        let day = self.day(ago);
+    /// Thirty days after it; of what is open and recent, in three days.
+    fn due(&self, ago: i64, then: Then) -> Date {
+        let day = if then == Open && ago < 40 { self.day(27) } else { self.day(ago) };
         day.checked_add(30.days()).unwrap_or(day)
     }
 
@@ -159,7 +159,7 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
         let typed = TypedDocument {
             contact_id: Some(customers[nth % 3]),
             date: desk.day(ago).to_string(),
-            due_date: desk.due(ago).to_string(),
+            due_date: desk.due(ago, then).to_string(),
             reference: if nth.is_multiple_of(3) { format!("P-{}", 2200 + nth) } else { String::new() },
             lines: vec![line(Some(own.0), own.1.1, 1 + nth % 3, own.1.4, &["IVA21V"]), line(Some(other.0), other.1.1, 2 + nth % 2, other.1.4, &["IVA21V"])],
             ..TypedDocument::default()
@@ -174,7 +174,7 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
         let typed = TypedDocument {
             contact_id: Some(vendors[nth % 2]),
             date: desk.day(ago).to_string(),
-            due_date: desk.due(ago).to_string(),
+            due_date: desk.due(ago, then).to_string(),
             vendor_number: format!("{}-{}", if nth.is_multiple_of(2) { "SB" } else { "AO" }, 300 + nth),
             lines: vec![line(None, text, 1, price, taxes)],
             ..TypedDocument::default()
@@ -187,7 +187,7 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
         let typed = TypedDocument {
             contact_id: Some(customers[nth % 3]),
             date: desk.day(ago).to_string(),
-            due_date: desk.due(ago).to_string(),
+            due_date: desk.due(ago, Draft).to_string(),
             lines: vec![line(Some(own.0), own.1.1, 3, own.1.4, &["IVA21V"])],
             ..TypedDocument::default()
         };

@@ -8,6 +8,7 @@ use std::{
 
 use despacho::wiring;
 use despacho_documents::{document, items::item::KINDS, kind::Kind as DocumentKind, payments::payment::Way};
+use despacho_home::parts::Part;
 use despacho_kernel::{
     access::{Application, OrganizationRole, PracticeRole},
     region::LANGUAGES,
@@ -25,6 +26,7 @@ use despacho_platform::{i18n::Lang, security::What};
 use despacho_practice::{
     clients::client::{CLIENT, CONTACT},
     control::check::Check,
+    insights::insight::{Measure, Span},
 };
 use despacho_settings::lists::Kind;
 use despacho_ui::fields;
@@ -222,6 +224,13 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         // The test of the API's description reads its parts from the table of routes.
         ("api-", vec![]),
         ("api-part-", vec![]),
+        ("age-", words(&despacho_documents::open::ages::AGES)),
+        ("aged-", words(&["receivables", "payables"])),
+        ("home-", Part::ALL.iter().map(|part| part.word().to_owned()).collect()),
+        ("home-due-", words(&["receivables", "payables"])),
+        ("home-step-", each(vec!["opening", "banks", "invoice", "import"], &["", "-about", "-do"])),
+        ("insight-", Measure::ALL.iter().map(|measure| measure.word().to_owned()).collect()),
+        ("insights-", Span::ALL.iter().map(|span| span.word().to_owned()).collect()),
         ("api-query-", words(&["limit", "search", "cursor"])),
         ("application-", each(Application::ALL.iter().map(|a| a.word()).collect(), &["", "-about"])),
         ("dimension-", words(&["project", "cost_center"])),

@@ -18,16 +18,13 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::open::{
-    ages::{Ages, Side},
+    ages::{AGES, Ages, Side},
     ages_store,
 };
 
-/// The names of the ages, the youngest first.
-const PARTS: [&str; 5] = ["not_due", "days_1_30", "days_31_60", "days_61_90", "over_90"];
-
 fn sums(more: Value) -> Value {
     let mut shape = more;
-    for name in PARTS.into_iter().chain(["total"]) {
+    for name in AGES.into_iter().chain(["total"]) {
         shape[name] = amount();
     }
     answer(shape)
@@ -84,7 +81,7 @@ async fn report(platform: Platform, who: InOrganization, side: Side, (query, ask
     let mut found = ages_store::by_contact(db, who.organization, (side, day), after, limit + 1).await?;
     let more = paging::cut(&mut found, limit);
     let with = |of: &Ages, mut into: Value| {
-        for (name, amount) in PARTS.into_iter().chain(["total"]).zip(told(of)) {
+        for (name, amount) in AGES.into_iter().chain(["total"]).zip(told(of)) {
             into[name] = amount.into();
         }
         into

@@ -55,6 +55,65 @@ despacho_platform::row! {
     }
 }
 
+despacho_platform::row! {
+    /// What the items of one age come to; what is owed by a customer, or to a vendor, is positive.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    pub struct AgeSum {
+        /// 0 of what is not due, 4 of the oldest: a place in [`AGES`].
+        pub age: i64,
+        pub items: i64,
+        pub amount: i64,
+    }
+}
+
+despacho_platform::row! {
+    /// What the items that are due on a day come to.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct DaySum {
+        /// ISO 8601.
+        pub due_on: String,
+        pub items: i64,
+        pub amount: i64,
+    }
+}
+
+despacho_platform::row! {
+    /// An item with what was open of it on a day, in minor units of the organization's currency.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct AgedItem {
+        pub id: Id,
+        /// A kind of document, `payment` or `write_off`.
+        pub source: String,
+        pub source_id: Id,
+        pub label: String,
+        /// What the other side calls it.
+        pub reference: String,
+        pub contact_number: i64,
+        pub contact_name: String,
+        pub date: String,
+        pub due_on: String,
+        pub amount: i64,
+    }
+}
+
+/// The names of the ages, the youngest first: not due, and overdue by so many days.
+pub const AGES: [&str; 5] = ["not_due", "days_1_30", "days_31_60", "days_61_90", "over_90"];
+
+/// Far enough that nothing is due before or after.
+const EVER: (Date, Date) = (Date::constant(1, 1, 1), Date::constant(9999, 12, 31));
+
+/// The first and the last day on which what is of an age is due, as seen from a day.
+pub fn due_within(age: usize, day: Date) -> (String, String) {
+    let back = |days: i32| day.checked_sub(days.days()).unwrap_or(day).to_string();
+    match age {
+        0 => (day.to_string(), EVER.1.to_string()),
+        1 => (back(30), back(1)),
+        2 => (back(60), back(31)),
+        3 => (back(90), back(61)),
+        _ => (EVER.0.to_string(), back(91)),
+    }
+}
+
 impl Ages {
     /// Its five ages, the youngest first.
     pub fn parts(&self) -> [i64; 5] {
@@ -74,6 +133,14 @@ mod tests {
     fn an_age_ends_thirty_days_after_the_one_before() {
         let day: Date = "2026-03-31".parse().expect("a day");
         assert_eq!(Limits::of(day).days, ["2026-03-30", "2026-02-28", "2026-01-29", "2025-12-30"]);
+        // The days of each age begin after those of the older one.
+        let within = [0, 1, 2, 3, 4].map(|age| due_within(age, day));
+        assert_eq!(within[1], ("2026-03-01".into(), "2026-03-30".into()));
+        for (age, limit) in Limits::of(day).days.iter().enumerate() {
+            assert_eq!(within[age + 1].1, *limit, "{age}");
+            let next: Date = limit.parse().expect("a day");
+            assert_eq!(within[age].0, next.tomorrow().expect("a day").to_string(), "{age}");
+        }
         assert_eq!(Limits::of(Date::MIN).days, [Date::MIN; 4].map(|day| day.to_string()));
     }
 }

@@ -1,5 +1,6 @@
 //! The pages of documents: their lists, one document with what can be done with it, and payments.
 
+mod ages;
 mod choices;
 mod claim;
 mod deeds;
@@ -36,7 +37,9 @@ fn takes(kind: Kind, action: Action) -> bool {
 }
 
 pub fn routes(platform: &Platform) -> Routes {
-    Kind::ALL.iter().fold(payments::routes(platform).merge(items::routes(platform)), |routes, kind| of(routes, *kind))
+    Kind::ALL
+        .iter()
+        .fold(payments::routes(platform).merge(items::routes(platform)).merge(ages::routes(platform)), |routes, kind| of(routes, *kind))
 }
 
 fn of(routes: Routes, kind: Kind) -> Routes {

@@ -8,6 +8,7 @@ mod import_pages;
 pub mod pages;
 pub mod preferences;
 pub mod store;
+pub mod watched_store;
 
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;

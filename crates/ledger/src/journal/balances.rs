@@ -1,4 +1,4 @@
-//! What postings add to the balances: those of accounts, and of contacts on control accounts.
+//! What postings add to the balances: those of accounts, of contacts on control accounts, and of the results by month.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,8 @@ use despacho_platform::{Result, Tx, sql::Writes};
 
 use super::{
     contact_store::{self, ContactBalance},
+    entry::Part,
+    results_store::{self, MonthResult},
     store::{self, Balance, PostingRow},
 };
 
@@ -38,16 +40,22 @@ pub(super) struct Added {
     organization: Id,
     accounts: BTreeMap<Place, Sums>,
     contacts: BTreeMap<(Id, Place), Sums>,
+    /// Income and expenses of months.
+    results: BTreeMap<String, (i64, i64)>,
 }
 
 impl Added {
     pub fn of(organization: Id) -> Self {
-        Self { organization, accounts: BTreeMap::new(), contacts: BTreeMap::new() }
+        Self { organization, accounts: BTreeMap::new(), contacts: BTreeMap::new(), results: BTreeMap::new() }
     }
 
-    /// Adds a posting. One that does not `count` is told among the balance's postings, without its amounts.
-    pub fn add(&mut self, row: &PostingRow, counts: bool) {
+    /// Adds a posting to an account of a type. One that does not `count` is told among the balance's postings, without its amounts.
+    pub fn add(&mut self, row: &PostingRow, of_type: &str, counts: bool) {
         let month = row.date.get(..7).unwrap_or_default().to_owned();
+        if counts && row.part == Part::Normal.word() && matches!(of_type, "income" | "expense") {
+            let (income, expenses) = self.results.entry(month.clone()).or_default();
+            if of_type == "income" { *income -= row.amount } else { *expenses += row.amount }
+        }
         let place = (row.account_id, month, row.part.clone(), row.currency.clone());
         if let Some(contact) = row.contact_id {
             self.contacts.entry((contact, place.clone())).or_default().add(row, counts);
@@ -55,7 +63,11 @@ impl Added {
         self.accounts.entry(place).or_default().add(row, counts);
     }
 
-    pub fn add_to(self, writes: &mut Writes<'_>) {
+    pub fn add_to(mut self, writes: &mut Writes<'_>) {
+        let organization_id = self.organization;
+        let result = |(month, (income, expenses)): (String, (i64, i64))| MonthResult { organization_id, month, income, expenses };
+        let results: Vec<MonthResult> = std::mem::take(&mut self.results).into_iter().map(result).collect();
+        results_store::add(writes, &results);
         let (accounts, contacts) = self.rows();
         store::add_to_balances(writes, &accounts);
         contact_store::add_to_balances(writes, &contacts);
@@ -77,6 +89,7 @@ impl Added {
 
 /// Takes entries off the balances of accounts and of contacts.
 pub(super) async fn take_off(tx: &Tx, organization: Id, entries: &[Id]) -> Result<()> {
+    results_store::take_off(tx, organization, entries).await?;
     store::take_from_balances(tx, organization, entries).await?;
     contact_store::take_from_balances(tx, organization, entries).await
 }
@@ -107,13 +120,26 @@ mod tests {
     fn what_names_a_contact_counts_for_it_and_for_its_account() {
         let mut added = Added::of(Id::nil());
         for row in [row(1, Some(7), "2026-01-05", 121), row(1, None, "2026-01-09", 9), row(1, Some(7), "2026-01-20", -21), row(1, Some(8), "2026-02-01", 5)] {
-            added.add(&row, true);
+            added.add(&row, "asset", true);
         }
-        added.add(&row(1, Some(8), "2026-02-02", 1000), false);
+        added.add(&row(1, Some(8), "2026-02-02", 1000), "asset", false);
         let (accounts, contacts) = added.rows();
         let accounts: Vec<_> = accounts.iter().map(|b| (b.month.as_str(), b.debit, b.credit, b.postings)).collect();
         assert_eq!(accounts, [("2026-01", 130, 21, 3), ("2026-02", 5, 0, 2)]);
         let contacts: Vec<_> = contacts.iter().map(|b| (b.contact_id.as_u128(), b.debit, b.credit, b.postings)).collect();
         assert_eq!(contacts, [(7, 121, 21, 2), (8, 5, 0, 2)]);
+    }
+
+    #[test]
+    fn income_and_expenses_make_the_months_result() {
+        let mut added = Added::of(Id::nil());
+        added.add(&row(1, None, "2026-01-05", -1000), "income", true);
+        added.add(&row(1, None, "2026-01-31", 100), "income", true);
+        added.add(&row(2, None, "2026-01-09", 300), "expense", true);
+        // Neither what undoes, nor what closes, nor what is no flow.
+        added.add(&row(2, None, "2026-01-09", -300), "expense", false);
+        added.add(&PostingRow { part: "regularisation".into(), ..row(2, None, "2026-01-31", -300) }, "expense", true);
+        added.add(&row(3, None, "2026-02-01", 700), "asset", true);
+        assert_eq!(added.results, BTreeMap::from([("2026-01".to_owned(), (900, 300))]));
     }
 }

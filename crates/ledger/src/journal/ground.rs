@@ -264,7 +264,7 @@ impl Ground {
             for ((at, posting), named) in draft.postings.iter().enumerate().zip(&checked.named) {
                 let row = self.posting(id, at, posting, *named, &date, part);
                 // What undoes a corrected entry does not count, as that one no longer does.
-                balances.add(&row, !ties.mirror);
+                balances.add(&row, self.of_id.get(&row.account_id).map_or("", |account| account.r#type.as_str()), !ties.mirror);
                 postings.push(row);
             }
             let state = if ties.mirror { State::Superseded } else { State::Posted };

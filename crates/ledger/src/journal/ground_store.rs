@@ -33,6 +33,8 @@ pub struct Named {
     pub currency: String,
     /// Which contacts its postings name; empty where none.
     pub control: String,
+    /// Asset, liability, equity, income or expense.
+    pub r#type: String,
     pub active: bool,
 }
 
@@ -69,8 +71,8 @@ impl Accounts<'_> {
     fn read(&self, values: &mut Vec<Value>) -> String {
         let read = |condition: &str| {
             format!(
-                " UNION ALL SELECT 'account', id, code, currency, control, '', NULL, active FROM (
-                    SELECT id, code, currency, control, active FROM accounts WHERE organization_id = $1{condition} LIMIT 5000) AS a"
+                " UNION ALL SELECT 'account', id, code, currency, control, type, NULL, active FROM (
+                    SELECT id, code, currency, control, type, active FROM accounts WHERE organization_id = $1{condition} LIMIT 5000) AS a"
             )
         };
         let named = self.codes.len() + self.ids.len();
@@ -117,7 +119,7 @@ pub async fn standing(db: &dyn Connection, organization: Id, accounts: &Accounts
         let id = id.unwrap_or_default();
         match what.as_str() {
             "organization" => (found.country, found.currency) = (a, b),
-            "account" => found.accounts.push(Named { id, code: a, currency: b, control: c, active: flag }),
+            "account" => found.accounts.push(Named { id, code: a, currency: b, control: c, r#type: d, active: flag }),
             "year" => {
                 found
                     .years

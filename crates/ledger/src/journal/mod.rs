@@ -18,6 +18,7 @@ pub mod list;
 pub mod locks;
 pub mod moved_store;
 pub mod post;
+pub mod results_store;
 pub mod sheet;
 pub mod store;
 pub mod sums_store;

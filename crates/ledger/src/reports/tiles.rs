@@ -5,10 +5,12 @@ use despacho_ui::{InOrganization, assets::icon};
 use maud::{Markup, html};
 
 /// Their paths, icons and names, and what they are for.
-pub const REPORTS: [(&str, &str, &str, &str); 13] = [
+pub const REPORTS: [(&str, &str, &str, &str); 15] = [
     ("trial-balance", "scale", "trial-balance", "trial-balance-about"),
     ("general-ledger", "book-open", "general-ledger", "general-ledger-about"),
     ("contact-balances", "users", "contact-balances", "contact-balances-about"),
+    ("aged-receivables", "calendar-check", "aged-receivables", "aged-receivables-about"),
+    ("aged-payables", "calendar-check", "aged-payables", "aged-payables-about"),
     ("journal", "notebook-text", "journal-book", "journal-book-about"),
     ("profit-and-loss", "trending-up", "profit-and-loss", "profit-and-loss-about"),
     ("balance-sheet", "landmark", "balance-sheet", "balance-sheet-about"),

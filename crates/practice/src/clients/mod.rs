@@ -16,7 +16,7 @@ mod linked;
 mod list_pages;
 mod list_parts;
 pub mod list_store;
-mod params;
+pub(crate) mod params;
 mod parts_api;
 mod profile_frame;
 mod profile_pages;

@@ -13,7 +13,7 @@ const SELECTION: usize = 1000;
 /// What the list's address says.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct ListParams {
+pub(crate) struct ListParams {
     pub q: String,
     pub status: String,
     pub application: String,

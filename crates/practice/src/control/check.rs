@@ -22,6 +22,16 @@ words! {
         Year = "year",
         /// Typed opening balances that do not balance.
         Opening = "opening",
+        /// Days since the last day through which a bank account was closed; of several the one that is furthest behind.
+        BankReconciled = "bank_reconciled",
+        /// Lines of banks that are matched with nothing.
+        BankLines = "bank_lines",
+        /// Invoices that are not issued yet.
+        DraftInvoices = "draft_invoices",
+        /// Bills that are not registered yet.
+        DraftBills = "draft_bills",
+        /// What customers owe beyond its day.
+        Overdue = "overdue",
     }
 }
 
@@ -38,10 +48,10 @@ pub enum Unit {
 impl Check {
     pub fn unit(self) -> Unit {
         match self {
-            Self::LastPosting | Self::Year => Unit::Days,
-            Self::Drafts => Unit::Count,
+            Self::LastPosting | Self::Year | Self::BankReconciled => Unit::Days,
+            Self::Drafts | Self::BankLines | Self::DraftInvoices | Self::DraftBills => Unit::Count,
             Self::Months => Unit::Months,
-            Self::Suspense | Self::Cash | Self::Tax | Self::Opening => Unit::Money,
+            Self::Suspense | Self::Cash | Self::Tax | Self::Opening | Self::Overdue => Unit::Money,
         }
     }
 
@@ -51,7 +61,16 @@ impl Check {
             Self::LastPosting => 31,
             Self::Months => 2,
             Self::Year => 90,
-            Self::Drafts | Self::Suspense | Self::Cash | Self::Tax | Self::Opening => 0,
+            Self::BankReconciled => 45,
+            Self::Drafts
+            | Self::Suspense
+            | Self::Cash
+            | Self::Tax
+            | Self::Opening
+            | Self::BankLines
+            | Self::DraftInvoices
+            | Self::DraftBills
+            | Self::Overdue => 0,
         }
     }
 
@@ -64,6 +83,10 @@ impl Check {
             Self::Months => "/period-locks",
             Self::Year => "/fiscal-years",
             Self::Opening => "/opening-balances",
+            Self::BankReconciled | Self::BankLines => "/bank-accounts",
+            Self::DraftInvoices => "/invoices?status=draft",
+            Self::DraftBills => "/bills?status=draft",
+            Self::Overdue => "/reports/aged-receivables",
         }
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use despacho_kernel::{Id, access::OrganizationRight, place};
-use despacho_ledger::catalog::{self, Pack};
+use despacho_ledger::{
+    accounts::watched_store::{ACCOUNTS, beginnings},
+    catalog::{self, Pack},
+};
 use despacho_platform::{
     Result, Tx, memberships,
     sql::{self, Connection, Value},
@@ -39,7 +42,7 @@ despacho_platform::row! {
 }
 
 /// The organizations that somebody sees, `s(organization_id, country)`; its values are `$1` to `$3`.
-fn scoped(db: &dyn Connection, scope: Scope) -> (String, Vec<Value>) {
+pub fn scoped(db: &dyn Connection, scope: Scope) -> (String, Vec<Value>) {
     let may = memberships::allows(db.engine(), OrganizationRight::ReadLedger);
     let assigned = if scope.assigned_only {
         " AND EXISTS (SELECT 1 FROM client_assignments t WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND t.user_id = $2)"
@@ -70,34 +73,6 @@ pub async fn kept(db: &dyn Connection, scope: Scope) -> Result<Vec<Kept>> {
     );
     Ok(sql::rows(db, &sql, values).await?)
 }
-
-/// Beginnings of accounts by country, `p(country, low, high)`: a code that begins so stands from `low` to before `high`.
-fn beginnings(which: impl Fn(&Pack) -> &[String]) -> Option<String> {
-    let mut rows = vec![];
-    let mut named = vec![];
-    for pack in catalog::packs() {
-        named.push(format!("'{}'", pack.country));
-        for low in which(pack) {
-            // What the catalogue holds is digits and points, and the next digit ends the range.
-            let (head, last) = low.split_at(low.len().saturating_sub(1));
-            let next = last.chars().next().and_then(|digit| char::from_u32(u32::from(digit) + 1)).unwrap_or('~');
-            rows.push(format!("('{}', '{low}', '{head}{next}')", pack.country));
-        }
-    }
-    if rows.is_empty() {
-        return None;
-    }
-    // A country without a pack of its own has the general one, whose country is empty.
-    Some(format!(
-        "p(country, low, high) AS (VALUES {}), k AS (SELECT organization_id, CASE WHEN country IN ({}) THEN country ELSE '' END AS pack FROM s)",
-        rows.join(", "),
-        named.join(", ")
-    ))
-}
-
-/// The accounts of beginnings in their organizations, `a`.
-const ACCOUNTS: &str = "FROM k JOIN p ON p.country = k.pack
-    JOIN accounts a ON a.organization_id = k.organization_id AND a.code >= p.low AND a.code < p.high AND SUBSTR(a.code, 1, LENGTH(p.low)) = p.low";
 
 despacho_platform::row! {
     struct Row {
@@ -225,6 +200,50 @@ pub async fn found(db: &dyn Connection, scope: Scope, check: Check, today: Date)
                  JOIN accounts a ON a.organization_id = p.organization_id AND a.id = p.account_id
                  WHERE {} GROUP BY e.organization_id HAVING SUM(p.amount) <> 0 LIMIT {MAX}",
                 balancing.join(" OR ")
+            );
+            rows(db, &sql, values).await?
+        }
+        Check::BankReconciled => {
+            // What was never closed counts from its first line; what has none is not looked at.
+            let sql = format!(
+                "WITH {scoped}, d AS (SELECT b.organization_id, b.account_code, COALESCE(
+                   (SELECT MAX(r.through) FROM bank_reconciliations r WHERE r.organization_id = b.organization_id AND r.bank_account_id = b.id AND r.status = 'closed'),
+                   (SELECT MIN(l.date) FROM bank_lines l WHERE l.organization_id = b.organization_id AND l.bank_account_id = b.id)) AS since
+                   FROM s JOIN bank_accounts b ON b.organization_id = s.organization_id AND b.active = $3)
+                 SELECT organization_id, CAST(0 AS BIGINT) AS value, MIN(since) AS since, '' AS account FROM d WHERE since IS NOT NULL
+                 GROUP BY organization_id LIMIT {MAX}"
+            );
+            let mut found = rows(db, &sql, values).await?;
+            for one in &mut found {
+                one.value = days_between(&one.since, today);
+            }
+            found
+        }
+        Check::BankLines => {
+            let sql = format!(
+                "WITH {scoped} SELECT l.organization_id, COUNT(*) AS value, MIN(l.date) AS since, '' AS account FROM s
+                 JOIN bank_lines l ON l.organization_id = s.organization_id AND l.status = 'unmatched' GROUP BY l.organization_id LIMIT {MAX}"
+            );
+            rows(db, &sql, values).await?
+        }
+        Check::DraftInvoices | Check::DraftBills => {
+            values.push(if check == Check::DraftBills { "bill" } else { "invoice" }.into());
+            let sql = format!(
+                "WITH {scoped} SELECT d.organization_id, COUNT(*) AS value, MIN(d.date) AS since, '' AS account FROM s
+                 JOIN documents d ON d.organization_id = s.organization_id AND d.stage = 'draft' AND d.kind = $4 GROUP BY d.organization_id LIMIT {MAX}"
+            );
+            rows(db, &sql, values).await?
+        }
+        Check::Overdue => {
+            values.push(today.to_string().into());
+            let sql = format!(
+                "WITH {scoped}, g AS (
+                   SELECT i.organization_id, i.account_id, SUM(i.base_remaining) AS value, MIN(i.due_on) AS since FROM s
+                   JOIN open_items i ON i.organization_id = s.organization_id AND i.remaining <> 0 AND i.due_on < $4 AND i.date <= $4
+                   GROUP BY i.organization_id, i.account_id)
+                 SELECT g.organization_id, CAST(SUM(g.value) AS BIGINT) AS value, MIN(g.since) AS since, '' AS account FROM g
+                 JOIN accounts k ON k.organization_id = g.organization_id AND k.id = g.account_id AND k.control = 'receivable'
+                 GROUP BY g.organization_id HAVING SUM(g.value) <> 0 LIMIT {MAX}"
             );
             rows(db, &sql, values).await?
         }

@@ -32,6 +32,7 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Opt
         NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
         NavItem { count: Some(count.shown(lang)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
         NavItem::new(who.path("/control"), lang.t("control"), "layout-grid", current == "control"),
+        NavItem::new(who.path("/insights"), lang.t("insights"), "chart-column", current == "insights"),
         NavItem { apart: true, ..NavItem::new(who.path("/members"), lang.t("team"), "users", current == "team") },
     ];
     if who.may(R::ManagePractice) {
@@ -40,7 +41,7 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Opt
     if who.may(R::ReadActivity) {
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
-    let mut keys = vec![("g c", who.path("/clients")), ("g t", who.path("/members")), ("g o", who.path("/control"))];
+    let mut keys = vec![("g c", who.path("/clients")), ("g t", who.path("/members")), ("g o", who.path("/control")), ("g n", who.path("/insights"))];
     if who.may(R::ManagePractice) {
         keys.push(("g s", who.path("/settings")));
     }

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod api;
 mod pages;
+pub mod tiles;
 
 use despacho_kernel::access::OrganizationRight as R;
 use despacho_organizations::api::schema;
@@ -14,7 +15,6 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/organizations/new", Access::SignedIn, pages::new)
         .post("/organizations", Access::SignedIn, pages::create)
-        .get("/organizations/{organization}", Access::Organization(R::Read), pages::show)
         .get("/organizations/{organization}/applications/{application}", Access::Organization(R::Read), pages::application)
         .post("/organizations/{organization}/applications/{application}", Access::Organization(R::ManageMembers), pages::enable)
         .api(

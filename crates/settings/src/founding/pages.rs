@@ -1,10 +1,7 @@
-//! Pages of founding: a new organization, its home, the home of an application.
+//! Pages of founding: a new organization, and the home of an application.
 
 use axum::extract::State;
-use despacho_kernel::{
-    Invalid,
-    access::{Application, OrganizationRight as R},
-};
+use despacho_kernel::{Invalid, access::Application};
 use despacho_organizations::{
     ORGANIZATION, Organization,
     fields::{application_link, application_picks},
@@ -14,7 +11,6 @@ use despacho_organizations::{
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
 use despacho_ui::{
     InOrganization, Outcome, Path, SignedIn,
-    assets::icon,
     components::{self, application_name, card, head},
     fields::Sight,
     forms::{Form, FormData},
@@ -78,35 +74,6 @@ pub async fn create(State(platform): State<Platform>, apps: Apps, who: SignedIn,
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(new_page(&platform, &who, &data, &errors).await?)),
         Err(error) => Err(error.into()),
     }
-}
-
-pub async fn show(State(platform): State<Platform>, who: InOrganization) -> Outcome {
-    let lang = who.lang();
-    let organization = store::find(platform.db.read(), who.organization).await?;
-    let body = html! {
-        (head(&organization.name, html! {}))
-        div.tiles {
-            @for application in &organization.applications {
-                a.tile href=(application_link(organization.id, *application)) {
-                    (icon("arrow-right"))
-                    b { (application_name(lang, *application)) }
-                    span.muted { (lang.t(&format!("application-{}-about", application.word()))) }
-                }
-            }
-        }
-        @let missing: Vec<_> = Application::ALL.iter().filter(|a| !organization.applications.contains(a)).collect();
-        @if !missing.is_empty() && who.may(R::ManageMembers) {
-            section.card.apart-top { header { h2 { (lang.t("applications-more")) } } div.body { ul.list {
-                @for application in missing {
-                    li {
-                        span.grow { b { (application_name(lang, *application)) } br; span.muted { (lang.t(&format!("application-{}-about", application.word()))) } }
-                        (components::button(&application_link(organization.id, *application), "btn small", &lang.t("enable")))
-                    }
-                }
-            } } }
-        }
-    };
-    Ok(layout::page(framed(&platform, &who, "overview", &organization.name, &body).await?))
 }
 
 #[derive(Deserialize)]

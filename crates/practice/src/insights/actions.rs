@@ -1,0 +1,58 @@
+//! The insights that a member sees.
+
+use std::collections::{HashMap, HashSet};
+
+use despacho_kernel::Id;
+use despacho_ledger::catalog;
+use despacho_platform::{Result, sql::Connection};
+use jiff::civil::Date;
+
+use super::{
+    insight::{Figures, Insight, Span},
+    store,
+};
+use crate::{
+    clients::{filter::ListFilter, list_store},
+    control::store::{self as control, MAX, Scope},
+};
+
+/// The clients that a list is narrowed to; none where it is not.
+async fn narrowed(db: &dyn Connection, practice: Id, filter: Option<&ListFilter>) -> Result<Option<HashSet<Id>>> {
+    let Some(filter) = filter else { return Ok(None) };
+    let found = list_store::list(db, practice, filter, MAX, 0).await?;
+    Ok(Some(found.into_iter().map(|client| client.id).collect()))
+}
+
+/// The figures of every organization that a member may read, by client, as of the end of a day. `filter` narrows the clients.
+pub async fn insights(db: &dyn Connection, scope: Scope, (span, today): (Span, Date), filter: Option<&ListFilter>) -> Result<Vec<Insight>> {
+    let clients = narrowed(db, scope.practice, filter).await?;
+    let month = today.strftime("%Y-%m").to_string();
+    let (before, first) = span.months(today);
+    let mut figures: HashMap<Id, Figures> = HashMap::new();
+    for cash in store::cash(db, scope, &month).await? {
+        figures.entry(cash.organization_id).or_default().cash = cash.amount;
+    }
+    for open in store::open(db, scope, &today.to_string()).await? {
+        let of = figures.entry(open.organization_id).or_default();
+        match open.control.as_str() {
+            "receivable" => (of.receivables, of.overdue) = (open.amount, open.overdue),
+            _ => of.payables = -open.amount,
+        }
+    }
+    for flows in store::flows(db, scope, (&before, &first, &month)).await? {
+        let of = figures.entry(flows.organization_id).or_default();
+        (of.income, of.expenses, of.income_before, of.expenses_before) = (flows.income, flows.expenses, flows.income_before, flows.expenses_before);
+    }
+    for later in store::later(db, scope, (&today.to_string(), &today.last_of_month().to_string())).await? {
+        let of = figures.entry(later.organization_id).or_default();
+        match later.r#type.as_str() {
+            "income" => of.income += later.flow,
+            "expense" => of.expenses -= later.flow,
+            _ if catalog::pack(&later.country).watched.cash.iter().any(|start| later.code.starts_with(start.as_str())) => of.cash -= later.amount,
+            _ => {}
+        }
+    }
+    let kept = control::kept(db, scope).await?.into_iter();
+    let wanted = kept.filter(|kept| clients.as_ref().is_none_or(|clients| clients.contains(&kept.client_id)));
+    Ok(wanted.map(|kept| Insight { figures: figures.get(&kept.organization_id).copied().unwrap_or_default(), kept }).collect())
+}
