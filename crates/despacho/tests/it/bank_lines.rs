@@ -34,7 +34,7 @@ both! {
         let bank = books.bank("Caja de ahorros", "").await;
         let typed = |day: i64, amount: &str, text: &str| json!({ "bank_account_id": bank, "date": books.day(day).to_string(), "amount": amount, "text": text });
         let refused = async |body: Value| books.faults_of("POST", "/bank-lines", body).await;
-        assert_eq!(refused(json!({ "bank_account_id": bank, "date": "2026-02-30", "amount": "x", "text": "Uno" })).await, ["date date", "amount amount_invalid"]);
+        assert_eq!(refused(json!({ "bank_account_id": bank, "date": "2026-02-30", "amount": "x", "text": "Uno" })).await, ["amount amount_invalid", "date date"]);
         assert_eq!(refused(typed(1, "0.00", "Uno")).await, ["amount amount_invalid"]);
         assert_eq!(refused(typed(1, "1.001", "")).await, ["amount decimals", "text required"]);
         let mut body = typed(1, "1.00", "Uno");
