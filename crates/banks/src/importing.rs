@@ -2,15 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 
+use axum::response::Response;
 use despacho_bank_files::{Asked, Fault, Format, Line, Mapping, Statement, Why, iban, read};
 use despacho_kernel::{FieldError, Id, Invalid, new_id};
-use despacho_platform::{Error, Result, Tx, memberships, users::User};
+use despacho_platform::{
+    Error, Platform, Result, Tx,
+    files::{incoming::Kept, kind, store as files},
+    memberships,
+    users::User,
+};
+use despacho_ui::stored;
 use sha2::{Digest, Sha256};
 
 use crate::{
     account::BankAccount,
     account_actions::recorded,
-    line::{BankLine, BankStatement, UNMATCHED},
+    line::{BY_HAND, BankLine, BankStatement, StatementFile, UNMATCHED},
     line_store::{self, Known},
     mapping,
     proposals::words::payee_key,
@@ -187,6 +194,8 @@ pub async fn import(tx: &Tx, organization: Id, account: Id, read: &Read, (by, no
         matched_by: None,
         matched_at: None,
         reconciliation_id: None,
+        by_hand: false,
+        version: 1,
     };
     let new: Vec<BankLine> = missing(&lines, &there, read.format).into_iter().map(line).collect();
     if let Some(closed) = store::last_closed(tx, organization, account.id).await?
@@ -223,17 +232,36 @@ pub async fn import(tx: &Tx, organization: Id, account: Id, read: &Read, (by, no
     Ok(Imported { statement, gap })
 }
 
+/// Keeps the file of a statement that was imported, as it came.
+pub async fn keep_file(tx: &Tx, platform: &Platform, statement: &BankStatement, kept: &Kept) -> Result<()> {
+    let file = despacho_platform::files::add(tx, platform, statement.organization_id, kept).await?;
+    store::insert_file(tx, &StatementFile { organization_id: statement.organization_id, statement_id: statement.id, file_id: file.id }).await
+}
+
+/// The file of a statement, to be saved under its own name; not found where none was kept.
+pub async fn download(platform: &Platform, organization: Id, (account, id): (Id, Id)) -> Result<Response> {
+    let db = platform.db.read();
+    let statement = store::statement(db, organization, account, id).await?;
+    let kept = store::file_of(db, organization, statement.id).await?.ok_or(Error::NotFound)?;
+    stored::serve(platform, &files::find(db, organization, kept.file_id).await?, &kind::name(&statement.file_name), false).await
+}
+
 /// Takes back what an import brought, while none of its lines is matched, left out or closed.
 ///
 /// Errors: conflict `statement_in_use`.
 pub async fn remove(tx: &Tx, organization: Id, (account, id): (Id, Id), who: (&User, i64)) -> Result<()> {
     memberships::hold(tx, organization).await?;
     let account = store::account(tx, organization, account).await?;
-    store::statement(tx, organization, account.id, id).await?;
-    if line_store::settled_of(tx, organization, id).await? > 0 {
+    // Lines by hand go one by one.
+    let of_file = store::statement(tx, organization, account.id, id).await?.format != BY_HAND;
+    if !of_file || line_store::settled_of(tx, organization, id).await? > 0 {
         return Err(Error::Conflict("statement_in_use"));
     }
     line_store::delete_of(tx, organization, id).await?;
+    if let Some(file) = store::file_of(tx, organization, id).await? {
+        store::delete_file(tx, organization, id).await?;
+        files::remove(tx, organization, &[file.file_id]).await?;
+    }
     store::delete_statement(tx, organization, id).await?;
     recorded(tx, &account, "bank_statement_deleted", vec![], who).await
 }

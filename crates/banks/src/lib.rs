@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_actions;
 mod api;
+pub mod by_hand;
 mod check;
 pub mod importing;
 pub mod line;
@@ -27,7 +28,7 @@ use despacho_ui::{Room, Routes};
 /// Banks.
 pub const ROOM: Room = Room {
     name: "banks",
-    migrations: &[migration!("0320_banks")],
+    migrations: &[migration!("0320_banks"), migration!("0380_lines_by_hand")],
     texts: &[texts!("banks"), texts!("banks_api")],
     routes,
     invariants: check::INVARIANTS,

@@ -1,6 +1,7 @@
 //! What is kept of statements: the file, its lines, and what they were matched with.
 
 use despacho_kernel::{Id, text::fold};
+use despacho_platform::sql::Versioned;
 use jiff::civil::Date;
 
 use crate::proposals::{facts::Facts, words::words_of};
@@ -9,6 +10,9 @@ use crate::proposals::{facts::Facts, words::words_of};
 pub const UNMATCHED: &str = "unmatched";
 pub const MATCHED: &str = "matched";
 pub const EXCLUDED: &str = "excluded";
+
+/// The format of the one statement of an account that holds its lines by hand.
+pub const BY_HAND: &str = "hand";
 
 despacho_platform::row! {
     /// A file that was imported, and what it said.
@@ -19,7 +23,7 @@ despacho_platform::row! {
         pub bank_account_id: Id,
         pub file_name: String,
         pub sha256: String,
-        /// A [`Format`](despacho_bank_files::Format).
+        /// A [`Format`](despacho_bank_files::Format), or [`BY_HAND`].
         pub format: String,
         pub first_date: String,
         pub last_date: String,
@@ -70,6 +74,15 @@ despacho_platform::row! {
         pub matched_at: Option<i64>,
         /// The reconciliation that it is closed in.
         pub reconciliation_id: Option<Id>,
+        /// Whether somebody typed it; no file told it.
+        pub by_hand: bool,
+        pub version: i64,
+    }
+}
+
+impl Versioned for BankLine {
+    fn version(&self) -> i64 {
+        self.version
     }
 }
 
@@ -112,6 +125,16 @@ impl BankLine {
             payee: self.payee_key.clone(),
             parts: [fold(&self.text), fold(&self.counterparty), fold(&self.reference)],
         }
+    }
+}
+
+despacho_platform::row! {
+    /// The file that a statement came in, among the stored files.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct StatementFile in "bank_statement_files" key (organization_id, statement_id) {
+        pub organization_id: Id,
+        pub statement_id: Id,
+        pub file_id: Id,
     }
 }
 

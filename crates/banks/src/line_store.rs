@@ -24,6 +24,13 @@ despacho_platform::row! {
     }
 }
 
+despacho_platform::row! {
+    struct Days {
+        first: Option<String>,
+        last: Option<String>,
+    }
+}
+
 pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<BankLine> {
     sql::find(db, vals![organization, id]).await?.ok_or(Error::NotFound)
 }
@@ -40,8 +47,20 @@ pub async fn insert(tx: &Tx, new: &[BankLine]) -> Result<()> {
     Ok(sql::insert(tx, new).await?)
 }
 
-pub async fn update(tx: &Tx, changed: &BankLine) -> Result<()> {
-    if sql::update(tx, changed).await? { Ok(()) } else { Err(Error::NotFound) }
+/// Keeps a line at its next version, and answers it so.
+pub async fn update(tx: &Tx, changed: BankLine) -> Result<BankLine> {
+    if sql::update_version(tx, &changed).await? { Ok(BankLine { version: changed.version + 1, ..changed }) } else { Err(Error::Stale(vec![])) }
+}
+
+pub async fn delete(tx: &Tx, organization: Id, id: Id) -> Result<()> {
+    if sql::delete::<BankLine>(tx, vals![organization, id]).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The first and the last day of a statement's lines; none where it has none.
+pub async fn days_of(db: &dyn Connection, organization: Id, statement: Id) -> Result<Option<(String, String)>> {
+    let sql = "SELECT MIN(date) AS first, MAX(date) AS last FROM bank_lines WHERE organization_id = $1 AND statement_id = $2";
+    let found: Option<Days> = sql::maybe(db, sql, vals![organization, statement]).await?;
+    Ok(found.and_then(|of| of.first.zip(of.last)))
 }
 
 /// Lines by their ids.

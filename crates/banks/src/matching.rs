@@ -29,7 +29,9 @@ pub async fn recorded(tx: &Tx, line: &BankLine, action: &str, allowed: Allowed<'
 }
 
 /// A line that waits.
-async fn waiting(tx: &Tx, organization: Id, id: Id) -> Result<BankLine> {
+///
+/// Errors: conflicts `reconciled`, `bank_line_done`.
+pub async fn waiting(tx: &Tx, organization: Id, id: Id) -> Result<BankLine> {
     let line = line_store::find(tx, organization, id).await?;
     if line.reconciliation_id.is_some() {
         return Err(Error::Conflict("reconciled"));
@@ -78,12 +80,11 @@ async fn apply_to(tx: &Tx, line: BankLine, account: &BankAccount, wanted: &Wante
         ..line
     };
     for other in found.others {
-        let other = matched(other);
-        line_store::update(tx, &other).await?;
+        let other = line_store::update(tx, matched(other)).await?;
         recorded(tx, &other, "bank_line_matched", allowed).await?;
     }
     let line = BankLine { account_id: found.account, contact_id: found.contact, ..matched(line) };
-    line_store::update(tx, &line).await?;
+    let line = line_store::update(tx, line).await?;
     recorded(tx, &line, "bank_line_matched", allowed).await?;
     Ok(line)
 }
@@ -139,7 +140,7 @@ pub async fn exclude(tx: &Tx, organization: Id, id: Id, reason: &str, allowed: A
     let reason = errors.required("reason", reason, 300);
     errors.finish()?;
     let excluded = BankLine { status: EXCLUDED.into(), reason, matched_by: Some(allowed.by.id), matched_at: Some(allowed.now), ..line };
-    line_store::update(tx, &excluded).await?;
+    let excluded = line_store::update(tx, excluded).await?;
     recorded(tx, &excluded, "bank_line_excluded", allowed).await?;
     Ok(excluded)
 }

@@ -50,11 +50,18 @@ impl Standing {
     }
 }
 
-/// What the bank says of an account through a day: the balance before the earliest statement that tells one, and the lines since.
+/// What the bank says of an account through a day: the balance before the earliest statement that tells one, and the lines since; where none does, the
+/// balance that was told when it was first closed.
 async fn bank_balance(db: &dyn Connection, account: &BankAccount, through: &str) -> Result<Option<i64>> {
-    let Some(first) = store::first_statement(db, account.organization_id, account.id).await? else { return Ok(None) };
-    let lines = line_store::sum(db, account.organization_id, account.id, (&first.first_date, through), None).await?;
-    Ok(first.opening.map(|opening| opening + lines.amount))
+    let organization = account.organization_id;
+    if let Some(first) = store::first_statement(db, organization, account.id).await? {
+        let lines = line_store::sum(db, organization, account.id, (&first.first_date, through), None).await?;
+        return Ok(first.opening.map(|opening| opening + lines.amount));
+    }
+    let Some(closed) = store::first_closed(db, organization, account.id).await?.filter(|closed| closed.through.as_str() <= through) else { return Ok(None) };
+    let until = line_store::sum(db, organization, account.id, (EVER.0, through), None).await?.amount;
+    let before = line_store::sum(db, organization, account.id, (EVER.0, &closed.through), None).await?.amount;
+    Ok(Some(closed.bank_balance + until - before))
 }
 
 /// The same before a day; none where nothing is known of the days before it.
@@ -92,7 +99,7 @@ pub async fn standing(db: &dyn Connection, account: &BankAccount, through: Optio
     Ok(standing)
 }
 
-/// Closes an account through a day on which its lines are all matched and the balance is what the bank says; without a day, through its last statement.
+/// Closes an account through a day on which its lines are all matched and the balance is what the bank says; without a day, through its last statement or line.
 ///
 /// Errors: `through` `required`, `reconciled_later`; `balance` `reconciliation_unknown`, `reconciliation_balance` (with what was found); `lines`
 /// `reconciliation_unmatched`, `reconciliation_undone` (with how many).
@@ -100,8 +107,9 @@ pub async fn close(tx: &Tx, organization: Id, account: Id, (through, told): (Opt
     memberships::hold(tx, organization).await?;
     let account = store::account(tx, organization, account).await?;
     let digits = account.own_currency()?.digits;
-    let latest = store::statements(tx, organization, account.id, 1).await?.pop();
-    let Some(through) = through.map(str::to_owned).or_else(|| latest.map(|of| of.last_date)) else {
+    let latest = store::statements(tx, organization, account.id, 1).await?.pop().map(|of| of.last_date);
+    let line = Some(line_store::sum(tx, organization, account.id, EVER, None).await?.last_date).filter(|day| !day.is_empty());
+    let Some(through) = through.map(str::to_owned).or_else(|| latest.max(line)) else {
         return Err(Invalid::one("through", "required").into());
     };
     let mut errors = Invalid::new();

@@ -9,7 +9,7 @@ use despacho_platform::{
 
 use crate::{
     account::{BankAccount, MAX},
-    line::{BankStatement, Reconciliation},
+    line::{BY_HAND, BankStatement, Reconciliation, StatementFile},
 };
 
 /// All bank accounts, by the code of their account.
@@ -69,13 +69,42 @@ pub async fn insert_statement(tx: &Tx, new: &BankStatement) -> Result<()> {
     Ok(sql::insert(tx, std::slice::from_ref(new)).await?)
 }
 
-/// The last statements of an account, the latest first.
+/// The last statements of an account that came in files, the latest first.
 pub async fn statements(db: &dyn Connection, organization: Id, account: Id, limit: i64) -> Result<Vec<BankStatement>> {
     let sql = format!(
-        "SELECT {} FROM bank_statements WHERE organization_id = $1 AND bank_account_id = $2 ORDER BY last_date DESC, imported_at DESC, id DESC LIMIT $3",
+        "SELECT {} FROM bank_statements WHERE organization_id = $1 AND bank_account_id = $2 AND format <> $4 ORDER BY last_date DESC, imported_at DESC, id DESC LIMIT $3",
         BankStatement::columns()
     );
-    Ok(sql::rows(db, &sql, vals![organization, account, limit]).await?)
+    Ok(sql::rows(db, &sql, vals![organization, account, limit, BY_HAND]).await?)
+}
+
+/// The statement that holds an account's lines by hand, if there are any.
+pub async fn by_hand(db: &dyn Connection, organization: Id, account: Id) -> Result<Option<BankStatement>> {
+    let sql = format!("SELECT {} FROM bank_statements WHERE organization_id = $1 AND bank_account_id = $2 AND format = $3 LIMIT 1", BankStatement::columns());
+    Ok(sql::maybe(db, &sql, vals![organization, account, BY_HAND]).await?)
+}
+
+pub async fn update_statement(tx: &Tx, changed: &BankStatement) -> Result<()> {
+    if sql::update(tx, changed).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The file that a statement came in, where it was kept.
+pub async fn file_of(db: &dyn Connection, organization: Id, statement: Id) -> Result<Option<StatementFile>> {
+    Ok(sql::find(db, vals![organization, statement]).await?)
+}
+
+/// Which of these statements have their files.
+pub async fn with_files(db: &dyn Connection, organization: Id, statements: &[Id]) -> Result<Vec<Id>> {
+    let sql = "SELECT statement_id FROM bank_statement_files WHERE organization_id = $1 AND statement_id IN ({ids})";
+    Ok(sql::column_in(db, sql, vals![organization], statements).await?)
+}
+
+pub async fn insert_file(tx: &Tx, new: &StatementFile) -> Result<()> {
+    Ok(sql::insert(tx, std::slice::from_ref(new)).await?)
+}
+
+pub async fn delete_file(tx: &Tx, organization: Id, statement: Id) -> Result<bool> {
+    Ok(sql::delete::<StatementFile>(tx, vals![organization, statement]).await?)
 }
 
 pub async fn statement(db: &dyn Connection, organization: Id, account: Id, id: Id) -> Result<BankStatement> {
@@ -108,6 +137,15 @@ pub async fn reconciliations(db: &dyn Connection, organization: Id, account: Id,
 pub async fn reconciliation(db: &dyn Connection, organization: Id, account: Id, id: Id) -> Result<Reconciliation> {
     let found: Option<Reconciliation> = sql::find(db, vals![organization, id]).await?;
     found.filter(|of| of.bank_account_id == account).ok_or(Error::NotFound)
+}
+
+/// The earliest reconciliation of an account that is closed.
+pub async fn first_closed(db: &dyn Connection, organization: Id, account: Id) -> Result<Option<Reconciliation>> {
+    let sql = format!(
+        "SELECT {} FROM bank_reconciliations WHERE organization_id = $1 AND bank_account_id = $2 AND status = 'closed' ORDER BY through LIMIT 1",
+        Reconciliation::columns()
+    );
+    Ok(sql::maybe(db, &sql, vals![organization, account]).await?)
 }
 
 /// The latest reconciliation of an account that is closed.

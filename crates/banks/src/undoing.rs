@@ -39,8 +39,7 @@ pub async fn undo(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Re
         take_back(tx, organization, (entry, &line), &reason, allowed).await?;
     }
     for of in lines {
-        let waits = of.waiting();
-        line_store::update(tx, &waits).await?;
+        let waits = line_store::update(tx, of.waiting()).await?;
         recorded(tx, &waits, "bank_line_unmatched", allowed).await?;
     }
     line_store::find(tx, organization, id).await

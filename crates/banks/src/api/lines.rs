@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use despacho_kernel::{Id, access::OrganizationRight as R, money::plain};
+use despacho_kernel::{Id, access::OrganizationRight as R, money::plain, number::Notation};
 use despacho_ledger::{
     allowed::allowed,
     api::shapes::{id, text, words},
@@ -14,16 +14,17 @@ use despacho_ledger::{
 use despacho_platform::{Platform, Result, sql::Connection};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
-    api::{List, Object, json, once},
+    api::{List, Object, if_match, json, once},
     openapi::Operation,
     paging::{self, ListQuery},
 };
 use serde::Deserialize;
 use serde_json::{Value, json as value};
 
-use super::shapes::{line, wanted};
+use super::shapes::{line, typed_line, wanted};
 use crate::{
     account::BankAccount,
+    by_hand::{self, TypedLine},
     line::{BankLine, EXCLUDED, LinePosting, MATCHED, UNMATCHED},
     line_store, matching,
     proposals::{
@@ -54,7 +55,32 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             read,
             list,
         )
+        .api(
+            Operation::post(ALL, "api-bank-lines-create")
+                .takes_schema("CreateBankLine", typed_line(&["bank_account_id", "date", "amount", "text"]))
+                .example(value!({ "bank_account_id": document, "date": "2026-03-31", "amount": "-12.50", "text": "Comisión de mantenimiento" }))
+                .answers_schema(201, "BankLine", line()),
+            write,
+            add,
+        )
         .api(Operation::get(ONE, "api-bank-line").answers_schema(200, "BankLine", line()), read, show)
+        .api(
+            Operation::patch(ONE, "api-bank-line-change")
+                .versioned()
+                .takes_schema("ChangeBankLine", typed_line(&[]))
+                .example(value!({ "reference": "F27-0118" }))
+                .conflicts(&["reconciled", "bank_line_done"])
+                .answers_schema(200, "BankLine", line()),
+            write,
+            update,
+        )
+        .api(
+            Operation::delete(ONE, "api-bank-line-remove")
+                .versioned()
+                .conflicts(&["reconciled", "bank_line_done", "bank_line_imported"]),
+            write,
+            remove,
+        )
         .api(
             Operation::post(MATCH, "api-bank-line-match")
                 .takes_schema("MatchBankLine", wanted())
@@ -151,6 +177,8 @@ impl Told {
             "postings": postings.iter().map(|of| posting((of.entry_id, of.position))).collect::<Vec<_>>(),
             "undone": self.undone.contains(&of.id),
             "reconciliation_id": of.reconciliation_id,
+            "by_hand": of.by_hand,
+            "version": of.version,
             "proposals": proposals.iter().map(|of| proposed(of, digits)).collect::<Vec<_>>(),
         }))
     }
@@ -188,6 +216,37 @@ async fn list(State(platform): State<Platform>, who: InOrganization, Query(query
 async fn show(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfLine>) -> Outcome {
     let db = platform.db.read();
     Ok(json(StatusCode::OK, &one(db, &line_store::find(db, who.organization, of.bank_line).await?).await?))
+}
+
+async fn add(State(platform): State<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
+    let request = format!("POST /organizations/{}/bank-lines {body}", who.organization);
+    let typed: TypedLine = body.read()?;
+    let allowed = allowed(&platform, &who);
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| -> Result<Value> {
+        one(tx, &by_hand::create(tx, who.organization, &typed, Notation::Plain, allowed).await?).await
+    });
+    Ok(response.await?)
+}
+
+async fn update(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfLine>, headers: HeaderMap, body: Object) -> Outcome {
+    let seen = if_match(&headers)?;
+    let request = format!("PATCH /organizations/{}/bank-lines/{} {seen:?} {body}", who.organization, of.bank_line);
+    let typed: TypedLine = body.read()?;
+    let allowed = allowed(&platform, &who);
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| -> Result<Value> {
+        one(tx, &by_hand::change(tx, who.organization, (of.bank_line, seen), &typed, allowed).await?).await
+    });
+    Ok(response.await?)
+}
+
+async fn remove(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfLine>, headers: HeaderMap) -> Outcome {
+    let seen = if_match(&headers)?;
+    let request = format!("removal of /organizations/{}/bank-lines/{} {seen:?}", who.organization, of.bank_line);
+    let allowed = allowed(&platform, &who);
+    let response = once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| {
+        by_hand::delete(tx, who.organization, (of.bank_line, seen), allowed).await
+    });
+    Ok(response.await?)
 }
 
 async fn match_line(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfLine>, headers: HeaderMap, body: Object) -> Outcome {

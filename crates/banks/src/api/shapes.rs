@@ -57,6 +57,7 @@ pub fn statement() -> Value {
         "lines": whole(),
         "duplicates": whole(),
         "warnings": rows(answer(json!({ "code": words(vec!["statement_gap"]), "expected": amount(), "found": amount() }))),
+        "sha256": texts(),
         "imported_by": id(),
         "imported_at": whole(),
     }))
@@ -103,8 +104,27 @@ pub fn line() -> Value {
         "postings": rows(posting()),
         "undone": { "type": "boolean" },
         "reconciliation_id": or_null(id()),
+        "by_hand": { "type": "boolean" },
+        "version": whole(),
         "proposals": rows(proposal()),
     }))
+}
+
+/// A line by hand, and what is changed of a line.
+pub fn typed_line(required: &[&str]) -> Value {
+    object(
+        json!({
+            "bank_account_id": id(),
+            "date": given_date(),
+            "value_date": given_date(),
+            "amount": given_amount(),
+            "text": text(300),
+            "reference": or_null(text(100)),
+            "counterparty": or_null(text(200)),
+            "counterparty_iban": or_null(text(42)),
+        }),
+        required,
+    )
 }
 
 /// What a line is matched with.

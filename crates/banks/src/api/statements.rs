@@ -7,7 +7,7 @@ use axum::{
 };
 use despacho_bank_files::Format;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, money::plain};
-use despacho_platform::{Platform, Result};
+use despacho_platform::{Platform, Result, files};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Routes,
     api::{List, json, once},
@@ -32,6 +32,7 @@ const LISTED: i64 = 500;
 pub(super) fn routes(platform: &Platform) -> Routes {
     const ALL: &str = "/api/v1/organizations/{organization}/bank-accounts/{bank_account}/statements";
     const ONE: &str = "/api/v1/organizations/{organization}/bank-accounts/{bank_account}/statements/{statement}";
+    const FILE: &str = "/api/v1/organizations/{organization}/bank-accounts/{bank_account}/statements/{statement}/file";
     let (read, write) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries));
     Routes::new(platform)
         .api(Operation::get(ALL, "api-bank-statements").lists_whole("BankStatement", statement()), read, list)
@@ -40,6 +41,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             write,
             bring.layer(DefaultBodyLimit::max(KILOBYTES as usize * 1024)),
         )
+        .api(Operation::get(FILE, "api-bank-statement-file").answers_bytes(), read, download)
         .api(Operation::delete(ONE, "api-bank-statement-remove").conflicts(&["statement_in_use"]), write, remove)
 }
 
@@ -66,6 +68,7 @@ fn answered(of: &BankStatement, gap: Option<(i64, i64)>, digits: u8) -> Value {
         "lines": of.lines,
         "duplicates": of.duplicates,
         "warnings": warnings,
+        "sha256": of.sha256,
         "imported_by": of.imported_by,
         "imported_at": of.imported_at,
     })
@@ -97,13 +100,19 @@ async fn bring(State(platform): State<Platform>, who: InOrganization, Path(of): 
     });
     errors.finish()?;
     let read = importing::read_file(&account, (&upload.file_name("file"), bytes.to_vec()), format, mapping).await?;
+    let kept = files::incoming::keep(&platform, who.organization, &bytes).await?;
     let request = format!("POST statements of {} {} {}", who.organization, account.id, read.sha256);
     let (digits, now) = (account.own_currency()?.digits, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| -> Result<Value> {
         let Imported { statement, gap } = importing::import(tx, who.organization, account.id, &read, (&who.user, now)).await?;
+        importing::keep_file(tx, &platform, &statement, &kept).await?;
         Ok(answered(&statement, gap, digits))
     });
     Ok(response.await?)
+}
+
+async fn download(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfStatement>) -> Outcome {
+    Ok(importing::download(&platform, who.organization, (of.bank_account, of.statement)).await?)
 }
 
 async fn remove(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfStatement>, headers: HeaderMap) -> Outcome {

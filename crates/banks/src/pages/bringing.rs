@@ -4,7 +4,7 @@ use axum::extract::State;
 use despacho_bank_files::Format;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_organizations::frame::framed;
-use despacho_platform::{Error, Platform, Result, t};
+use despacho_platform::{Error, Platform, Result, files, t};
 use despacho_ui::{
     InOrganization, Outcome, Path,
     assets::icon,
@@ -37,12 +37,12 @@ pub struct OfStatement {
     statement: Id,
 }
 
-fn row(view: &View<'_>, of: &BankStatement, may: bool) -> Markup {
+fn row(view: &View<'_>, of: &BankStatement, (of_file, may): (bool, bool)) -> Markup {
     let lang = view.lang();
     let balance = |minor: Option<i64>| minor.map_or_else(|| "—".to_owned(), |minor| view.money(minor));
-    let deletion = view.path(&format!("/statements/{}/deletion", of.id));
+    let [deletion, file] = ["deletion", "file"].map(|what| view.path(&format!("/statements/{}/{what}", of.id)));
     html! { tr {
-        td.clip { (of.file_name) small.block { (lang.t(&format!("bank-format-{}", of.format))) " · " (format::instant(lang, &view.who.user.time_zone, of.imported_at)) } }
+        td.clip { @if of_file { a.link href=(file) download { (of.file_name) } } @else { (of.file_name) } small.block { (lang.t(&format!("bank-format-{}", of.format))) " · " (format::instant(lang, &view.who.user.time_zone, of.imported_at)) } }
         td { (format::stored_date(lang, &of.first_date)) " – " (format::stored_date(lang, &of.last_date)) }
         td.num { (t!(lang, "bank-statement-lines", count = of.lines)) @if of.duplicates > 0 { small.block { (t!(lang, "bank-statement-known", count = of.duplicates)) } } }
         td.num { (balance(of.opening)) } td.num { (balance(of.closing)) }
@@ -55,6 +55,7 @@ async fn page(platform: &Platform, who: &InOrganization, account: Id, data: &For
     let account = store::account(db, who.organization, account).await?;
     let view = View::of(who, &account)?;
     let past = store::statements(db, who.organization, account.id, SHOWN).await?;
+    let files = store::with_files(db, who.organization, &past.iter().map(|of| of.id).collect::<Vec<_>>()).await?;
     let may = who.may(R::PostEntries);
     let form = Form::new(lang, data, errors);
     let wrong = errors.0.iter().find(|error| error.field == "file").map(|error| message(lang, error));
@@ -100,7 +101,7 @@ async fn page(platform: &Platform, who: &InOrganization, account: Id, data: &For
                         th.num scope="col" { (lang.t("bank-opening")) } th.num scope="col" { (lang.t("bank-closing")) }
                         @if may { th scope="col" { span.vh { (lang.t("bank-action")) } } }
                     } }
-                    tbody { @for of in &past { (row(&view, of, may)) } }
+                    tbody { @for of in &past { (row(&view, of, (files.contains(&of.id), may))) } }
                 } } }))
             }
         }
@@ -130,8 +131,10 @@ async fn brought(platform: &Platform, who: &InOrganization, account: Id, upload:
     });
     errors.finish()?;
     let read = importing::read_file(&account, (&upload.file_name("file"), bytes.to_vec()), format, mapping).await?;
+    let kept = files::incoming::keep(platform, who.organization, &bytes).await?;
     let tx = platform.db.begin().await?;
     let imported = importing::import(&tx, who.organization, account.id, &read, (&who.user, platform.clock.now())).await?;
+    importing::keep_file(&tx, platform, &imported.statement, &kept).await?;
     tx.commit().await?;
     Ok(imported)
 }
@@ -149,6 +152,10 @@ pub async fn bring(State(platform): State<Platform>, who: InOrganization, Path(o
         Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, of.bank_account, &upload.typed(), &errors).await?)),
         Err(error) => Err(error.into()),
     }
+}
+
+pub async fn download(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfStatement>) -> Outcome {
+    Ok(importing::download(&platform, who.organization, (of.bank_account, of.statement)).await?)
 }
 
 pub async fn remove(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfStatement>) -> Outcome {

@@ -32,6 +32,7 @@ pub fn routes(platform: &Platform) -> Routes {
             post,
             bringing::bring.layer(DefaultBodyLimit::max(KILOBYTES as usize * 1024)),
         )
+        .get("/organizations/{organization}/bank-accounts/{bank_account}/statements/{statement}/file", read, bringing::download)
         .post("/organizations/{organization}/bank-accounts/{bank_account}/statements/{statement}/deletion", post, bringing::remove)
         .post("/organizations/{organization}/bank-accounts/{bank_account}/acceptance", post, deeds::accept)
         .post("/organizations/{organization}/bank-accounts/{bank_account}/reconciliations", post, deeds::close)

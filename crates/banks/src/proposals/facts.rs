@@ -1,5 +1,7 @@
 //! What lines are held against.
 
+use std::collections::HashMap;
+
 use despacho_kernel::{Id, text::fold};
 use jiff::civil::Date;
 
@@ -72,6 +74,22 @@ pub struct Habit {
     pub contact: Option<Id>,
     /// How often in a row.
     pub times: i64,
+}
+
+/// What lines of payees went to, each the last times in a row: of payees, accounts and contacts, the latest first.
+pub fn habits(before: impl Iterator<Item = (String, Option<String>, Option<Id>)>) -> HashMap<String, Habit> {
+    let mut found: HashMap<String, (Habit, bool)> = HashMap::new();
+    for (payee, account, contact) in before {
+        let (habit, ended) = found.entry(payee).or_default();
+        if habit.times == 0 {
+            *habit = Habit { account, contact, times: 1 };
+        } else if *ended || habit.account != account || habit.contact != contact {
+            *ended = true;
+        } else {
+            habit.times += 1;
+        }
+    }
+    found.into_iter().map(|(key, (habit, _))| (key, habit)).collect()
 }
 
 /// An own account.

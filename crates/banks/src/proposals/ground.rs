@@ -10,6 +10,9 @@ use super::{
     words::{days, telling, words_of},
 };
 
+/// Most lines of one amount that are held against each other.
+const MOST_TWINS: usize = 50;
+
 /// What lines are matched with: everything that is open, found by amount and by name.
 #[derive(Debug, Default)]
 pub struct Ground {
@@ -97,17 +100,28 @@ impl Ground {
         found
     }
 
-    /// How many other lines of the same account have the amount within so many days.
-    pub(super) fn twins(&self, line: &Facts, within: i64) -> usize {
-        let same = |of: &&Facts| of.id != line.id && of.bank_account == line.bank_account && !self.done.contains(&of.id) && days(of.date, line.date) <= within;
-        self.lines_by_amount.get(&line.amount).map_or(0, |all| all.iter().map(|at| &self.lines[*at]).filter(same).count())
+    /// The other lines of the same account that have the amount within so many days, as many as are looked at.
+    pub(super) fn twins<'l>(&'l self, line: &'l Facts, within: i64) -> impl Iterator<Item = &'l Facts> {
+        let same =
+            move |of: &&Facts| of.id != line.id && of.bank_account == line.bank_account && !self.done.contains(&of.id) && days(of.date, line.date) <= within;
+        self.lines_by_amount.get(&line.amount).into_iter().flatten().map(|at| &self.lines[*at]).filter(same).take(MOST_TWINS)
+    }
+
+    /// Whether another line of the amount names a contact as well: which of them is it, then? One that names somebody else wants nothing of theirs.
+    pub(super) fn has_rival(&self, line: &Facts, contact: Id) -> bool {
+        self.twins(line, 30).any(|twin| self.named(twin).contains(&contact))
+    }
+
+    /// Whose a line is: whoever it was of the last time, else whom it names.
+    pub(super) fn named(&self, line: &Facts) -> Vec<Id> {
+        match self.habits.get(&line.payee).and_then(|habit| habit.contact) {
+            Some(contact) => vec![contact],
+            None => self.named_in_words(line),
+        }
     }
 
     /// Whom a line names: the contacts of whose name it has the most, if it has enough of it.
-    pub(super) fn named(&self, line: &Facts) -> Vec<Id> {
-        if let Some(contact) = self.habits.get(&line.payee).and_then(|habit| habit.contact) {
-            return vec![contact];
-        }
+    pub(super) fn named_in_words(&self, line: &Facts) -> Vec<Id> {
         let mut hits: HashMap<Id, usize> = HashMap::new();
         let mut seen = HashSet::new();
         for word in line.words.iter().filter(|word| seen.insert(word.as_str())) {

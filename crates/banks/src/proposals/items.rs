@@ -67,8 +67,9 @@ impl Ground {
         match told.as_slice() {
             [] => {}
             [one] if self.items[*one].amount == line.amount => {
-                // The number of one contact's and the name of another's do not go together.
-                let other = !contacts.is_empty() && !contacts.contains(&self.items[*one].contact);
+                // The number of one contact's and the name of another's do not go together; who paid for one before may pay for another.
+                let named = self.named_in_words(line);
+                let other = !named.is_empty() && !named.contains(&self.items[*one].contact) && !contacts.contains(&self.items[*one].contact);
                 found.push(self.settling(&[*one], (if other { 70 } else { 98 }, Reason::AmountAndNumber)));
             }
             several if several.len() > 1 && of_one(several) && several.iter().map(|at| self.items[*at].amount).sum::<i64>() == line.amount => {
@@ -87,7 +88,7 @@ impl Ground {
             found.extend(self.of_contact(line, *contact, told.is_empty()));
         } else {
             // Several that are named alike, or nobody.
-            let lone = same.len() == 1 && self.twins(line, 30) == 0;
+            let lone = same.len() == 1 && self.twins(line, 30).next().is_none();
             for at in same.iter().take(3) {
                 let score = if lone { 68 } else { 52 };
                 found.push(self.settling(&[*at], (score, if lone { Reason::AmountAlone } else { Reason::AmountOfSeveral })));
@@ -102,7 +103,7 @@ impl Ground {
         let exact: Vec<usize> = open.iter().copied().filter(|at| self.items[*at].amount == line.amount).collect();
         let mut found = vec![];
         match exact.as_slice() {
-            [one] if unnumbered => found.push(self.settling(&[*one], (if self.twins(line, 30) == 0 { 92 } else { 82 }, Reason::AmountAndContact))),
+            [one] if unnumbered => found.push(self.settling(&[*one], (if self.has_rival(line, contact) { 82 } else { 92 }, Reason::AmountAndContact))),
             [first, ..] => found.push(self.settling(&[*first], (72, Reason::AmountOfSeveral))),
             [] => {
                 let sum: i64 = open.iter().map(|at| self.items[*at].amount).sum();

@@ -3,6 +3,8 @@
 pub mod facts;
 pub mod ground;
 mod items;
+#[cfg(test)]
+mod judged;
 pub mod open;
 mod others;
 pub mod proposal;

@@ -12,7 +12,7 @@ use despacho_platform::{Result, sql::Connection};
 use despacho_settings::lists::store as lists;
 
 use super::{
-    facts::{Booked, Facts, Habit, Item, Own, Ruling},
+    facts::{self, Booked, Facts, Habit, Item, Own, Ruling},
     ground::Ground,
 };
 use crate::{
@@ -63,24 +63,12 @@ async fn rules(db: &dyn Connection, organization: Id) -> Result<Vec<Ruling>> {
 
 /// What lines of payees went to, the last times in a row.
 async fn habits(db: &dyn Connection, organization: Id) -> Result<HashMap<String, Habit>> {
-    let mut found: HashMap<String, (Habit, bool)> = HashMap::new();
     let before = line_store::before(db, organization).await?;
     let mut ids: Vec<Id> = before.iter().filter_map(|of| of.account_id).collect();
     ids.sort_unstable();
     ids.dedup();
     let codes: HashMap<Id, String> = chart::of_ids(db, organization, &ids).await?.into_iter().map(|account| (account.id, account.code)).collect();
-    for of in before {
-        let (habit, ended) = found.entry(of.payee_key).or_default();
-        let account = of.account_id.and_then(|id| codes.get(&id).cloned());
-        if habit.times == 0 {
-            *habit = Habit { account, contact: of.contact_id, times: 1 };
-        } else if *ended || habit.account != account || habit.contact != of.contact_id {
-            *ended = true;
-        } else {
-            habit.times += 1;
-        }
-    }
-    Ok(found.into_iter().map(|(key, (habit, _))| (key, habit)).collect())
+    Ok(facts::habits(before.into_iter().map(|of| (of.payee_key, of.account_id.and_then(|id| codes.get(&id).cloned()), of.contact_id))))
 }
 
 async fn booked(db: &dyn Connection, organization: Id, accounts: &[BankAccount]) -> Result<Vec<Booked>> {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Another bank of the reference's example of an IBAN.
-const IBAN: &str = "ES9121000418450200051332";
+pub const IBAN: &str = "ES9121000418450200051332";
 const OTHER: &str = "DE89370400440532013000";
 const ACCOUNT: &str = "210004180200051332";
 
@@ -45,19 +45,19 @@ pub fn norma43((from, to): (Date, Date), opening: i64, lines: &[(Date, i64, &str
 }
 
 /// The errors of a refusal, each as field and code.
-fn told(answer: &Answer) -> Vec<String> {
+pub fn told(answer: &Answer) -> Vec<String> {
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
     errors.iter().map(|error| format!("{} {}", word(&error["field"]), word(&error["code"]))).collect()
 }
 
 impl Books {
-    async fn bank(&self, name: &str, iban: &str) -> String {
+    pub async fn bank(&self, name: &str, iban: &str) -> String {
         let made = self.ok("POST", "/bank-accounts", Some(json!({ "name": name, "iban": iban })), 201).await;
         made["id"].as_str().expect("an id").to_owned()
     }
 
-    async fn bring_statement(&self, bank: &str, file: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn bring_statement(&self, bank: &str, file: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"extracto.txt\"\r\n\r\n{file}\r\n");
         for (name, value) in fields {
             let _ = write!(body, "--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -70,13 +70,13 @@ impl Books {
     }
 
     /// Brings a statement that is taken.
-    async fn brought(&self, bank: &str, file: &str) -> Value {
+    pub async fn brought(&self, bank: &str, file: &str) -> Value {
         let answer = self.bring_statement(bank, file, &[]).await;
         assert_eq!(answer.status.as_u16(), 201, "{}", answer.text);
         answer.json()
     }
 
-    async fn statement(&self, bank: &str, opening: i64, lines: &[(i64, i64, &str)]) -> Value {
+    pub async fn statement(&self, bank: &str, opening: i64, lines: &[(i64, i64, &str)]) -> Value {
         let days: Vec<Date> = lines.iter().map(|(day, ..)| self.day(*day)).collect();
         let all: Vec<(Date, i64, &str)> = lines.iter().map(|(day, amount, text)| (self.day(*day), *amount, *text)).collect();
         let within = (*days.iter().min().expect("a day"), *days.iter().max().expect("a day"));
@@ -84,24 +84,24 @@ impl Books {
     }
 
     /// The lines of a status, the earliest first.
-    async fn bank_lines(&self, status: &str) -> Vec<Value> {
+    pub async fn bank_lines(&self, status: &str) -> Vec<Value> {
         let found = self.ok("GET", &format!("/bank-lines?status={status}"), None, 200).await;
         let mut items = found["items"].as_array().expect("lines").clone();
         items.reverse();
         items
     }
 
-    async fn match_line(&self, line: &Value, with: Value, status: u16) -> Value {
+    pub async fn match_line(&self, line: &Value, with: Value, status: u16) -> Value {
         self.ok("POST", &at(line, "match"), Some(with), status).await
     }
 
-    async fn balance_of(&self, path: &str, document: &Value) -> String {
+    pub async fn balance_of(&self, path: &str, document: &Value) -> String {
         let found = self.ok("GET", &format!("/{path}/{}", document["id"].as_str().expect("an id")), None, 200).await;
         found["totals"]["balance"].as_str().expect("a balance").to_owned()
     }
 
     /// An issued invoice of a contact, of 1.21 times the price.
-    async fn issued(&self, path: &str, contact: &str, day: i64, price: &str, number: &str) -> Value {
+    pub async fn issued(&self, path: &str, contact: &str, day: i64, price: &str, number: &str) -> Value {
         let (tax, bill) = if path == "bills" { ("IVA21C", Some(number)) } else { ("IVA21V", None) };
         let line = json!({ "description": "Trabajo", "unit_price": price, "taxes": [tax] });
         let mut body = json!({ "contact_id": contact, "date": self.day(day).to_string(), "lines": [line], "status": "issued" });
@@ -112,12 +112,12 @@ impl Books {
     }
 }
 
-fn at(line: &Value, deed: &str) -> String {
+pub fn at(line: &Value, deed: &str) -> String {
     format!("/bank-lines/{}/{deed}", line["id"].as_str().expect("an id"))
 }
 
 /// The best proposal of a line: score word, kind and reason.
-fn best(line: &Value) -> (&str, &str, &str) {
+pub fn best(line: &Value) -> (&str, &str, &str) {
     let of = |name: &str| line["proposals"][0][name].as_str().unwrap_or_else(|| panic!("no proposal: {line}"));
     (of("certainty"), of("kind"), of("reason"))
 }

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod architecture;
 mod attachments;
+mod bank_lines;
 mod banks;
 mod bounds;
 mod budgets;
