@@ -34,6 +34,7 @@ lint: frontend/dist/manifest.json
 bench: packages frontend/dist/manifest.json
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench despacho
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench ledger
+	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench documents
 	cargo bench --locked -p despacho-printer --bench flat
 	cargo bench --locked -p despacho --bench strangers
 
