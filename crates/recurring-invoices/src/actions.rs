@@ -12,26 +12,16 @@ use despacho_documents::{
 };
 use despacho_kernel::{Difference, Id, Invalid, new_id, text::fold};
 use despacho_ledger::journal::Allowed;
-use despacho_platform::{
-    Error, Result, Tx,
-    activity::{self, Change, Entry},
-    memberships,
-    sql::Connection,
-    users::User,
-};
+use despacho_platform::{Error, Result, Tx, activity::Change, memberships, sql::Connection};
 use despacho_recurrence::{due, schedule::Course};
 
 use crate::{
     job::Invoicer,
+    log::recorded,
     making,
     recurring::{ACTIVE, Does, MAX, RecurringInvoice, Rule, STOPPED, Time, undated},
     store,
 };
-
-pub(crate) async fn recorded(tx: &Tx, of: &RecurringInvoice, action: &str, changes: Vec<Change>, (by, now): (Option<&User>, i64)) -> Result<()> {
-    let subject = ("recurring_invoice", of.id, of.name.as_str());
-    activity::record(tx, Entry { tenant: of.organization_id, actor: by, action, subject, changes }, now).await
-}
 
 /// What the next invoice would be if it were made today.
 ///

@@ -24,7 +24,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    actions, making,
+    log::recorded,
+    making,
     recurring::{ACTIVE, RecurringInvoice},
     store,
 };
@@ -108,7 +109,7 @@ impl Recurs for Invoicer {
         let kept = RecurringInvoice { fault: text, ..of };
         store::put(tx, &kept).await?;
         let change = Change { field: "date".into(), before: String::new(), after: kept.next_on.clone() };
-        actions::recorded(tx, &kept, "recurring_invoice_failed", vec![change], (None, now)).await?;
+        recorded(tx, &kept, "recurring_invoice_failed", vec![change], (None, now)).await?;
         // Whoever saved it, or who may put it right in their place.
         let author = due::author(tx, organization, kept.created_by).await.ok();
         let told: Vec<Id> = match &author {

@@ -3,6 +3,7 @@
 pub mod actions;
 mod api;
 pub mod job;
+mod log;
 mod making;
 mod pages;
 pub mod recurring;

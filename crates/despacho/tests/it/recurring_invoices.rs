@@ -1,14 +1,17 @@
 //! Invoices that come again by themselves, on both databases.
 
 use despacho_ledger::journal::locks::{Level, Scope};
+use despacho_organizations::store as organizations;
 use despacho_platform::{
     both,
     clock::DAY,
+    i18n::Lang,
     memberships::{self, Tenant},
     sql, vals,
 };
 use despacho_recurrence::due;
 use despacho_recurring_invoices::job::Invoicer;
+use despacho_ui::format;
 use futures_util::future::join_all;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
@@ -74,7 +77,8 @@ both! {
         assert_eq!(told("reference")[0], json!(from.year().to_string()));
         let numbers: Vec<i64> = told("number").iter().map(|number| number.as_str().expect("a number").rsplit('-').next().expect("digits").parse().expect("a number")).collect();
         assert_eq!(numbers, [1, 2, 3]);
-        let dates = |day: Date| format!("{:02}/{:02}/{}", day.day(), day.month(), day.year());
+        let pattern = organizations::find(books.app.platform.db.read(), books.organization).await.expect("it").date_format;
+        let dates = |day: Date| format::calendar_date(Lang::Es, &pattern, day);
         for (nth, invoice) in invoices.iter().enumerate() {
             let starts = from.checked_add((7 * i64::try_from(nth).expect("small")).days()).expect("a day");
             let ends = starts.checked_add(6.days()).expect("a day");
@@ -221,10 +225,7 @@ both! {
         books.ok("PATCH", &one(&again), Some(json!({ "contact_id": other })), 200).await;
         assert_eq!(books.call("DELETE", &format!("/contacts/{other}"), None).await.status, 409);
         let wrong = json!({ "name": "", "every": 0, "until": "2029-01-01", "action": "issue", "lines": [{ "description": "x" }] });
-        assert_eq!(
-            books.faults_of("PATCH", &one(&again), wrong).await,
-            ["every number"]
-        );
+        assert_eq!(books.faults_of("PATCH", &one(&again), wrong).await, ["every between"]);
         let wrong = json!({ "name": " ", "until": "2029-01-01", "lines": [{ "description": "x" }] });
         assert_eq!(books.faults_of("PATCH", &one(&again), wrong).await, ["name required", "until date_order", "lines[0].unit_price required"]);
         assert_eq!(books.faults_of("PATCH", &one(&again), json!({ "lines": [] })).await, ["lines required"]);

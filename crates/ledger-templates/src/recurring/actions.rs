@@ -3,29 +3,20 @@
 use std::collections::BTreeMap;
 
 use despacho_kernel::{Difference, Id, Invalid, new_id};
-use despacho_platform::{
-    Error, Result, Tx,
-    activity::{self, Change, Entry},
-    memberships,
-    users::User,
-};
+use despacho_platform::{Error, Result, Tx, activity::Change, memberships, users::User};
 use despacho_recurrence::due;
 use jiff::civil::Date;
 
 use super::{
     job::Maker,
+    log::recorded,
     rule::{self, ACTIVE, DRAFT, POST, Rule, STOPPED},
-    store::{self, Occurrence, RecurringEntry},
+    store::{self, RecurringEntry},
 };
 use crate::templates::actions as templates;
 
 /// Most recurring entries of an organization.
 pub const MAX: i64 = 500;
-
-pub(super) async fn recorded(tx: &Tx, of: &RecurringEntry, action: &str, changes: Vec<Change>, (by, now): (&User, i64)) -> Result<()> {
-    let subject = ("recurring_entry", of.id, of.name.as_str());
-    activity::record(tx, Entry { tenant: of.organization_id, actor: Some(by), action, subject, changes }, now).await
-}
 
 /// A rule over a stored one: what came already stays.
 fn over(before: RecurringEntry, rule: &Rule, today: Date, (by, now): (&User, i64)) -> Result<RecurringEntry> {
@@ -112,18 +103,6 @@ pub async fn delete(tx: &Tx, organization: Id, id: Id, by: (&User, i64)) -> Resu
     Ok(gone)
 }
 
-/// One that came on its day, and when it comes next.
-pub(super) fn came(of: RecurringEntry) -> Result<RecurringEntry> {
-    let course = rule::course(&of).came(&rule::schedule(&of)?);
-    Ok(rule::at(of, course))
-}
-
-/// Notes that one came on its day, with its entry; without one it was left out.
-pub(super) async fn noted(tx: &Tx, of: &RecurringEntry, entry_id: Option<Id>, now: i64) -> Result<()> {
-    let occurrence = Occurrence { organization_id: of.organization_id, recurring_id: of.id, date: of.next_on.clone(), entry_id, made_at: now };
-    store::insert_occurrence(tx, &occurrence).await
-}
-
 /// Leaves the next time out. Call [`Platform::wake_workers`] after the commit.
 pub async fn skip(tx: &Tx, organization: Id, id: Id, by: (&User, i64)) -> Result<RecurringEntry> {
     memberships::hold(tx, organization).await?;
@@ -131,9 +110,9 @@ pub async fn skip(tx: &Tx, organization: Id, id: Id, by: (&User, i64)) -> Result
     if of.next_on.is_empty() {
         return Err(Error::Conflict("recurring_ended"));
     }
-    noted(tx, &of, None, by.1).await?;
+    store::noted(tx, &of, None, by.1).await?;
     let change = Change { field: "date".into(), before: String::new(), after: of.next_on.clone() };
-    let skipped = came(of)?;
+    let skipped = rule::came(of)?;
     store::put(tx, &skipped).await?;
     recorded(tx, &skipped, "recurring_skipped", vec![change], by).await?;
     called(tx, &skipped, by.1).await?;

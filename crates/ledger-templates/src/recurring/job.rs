@@ -16,7 +16,7 @@ use despacho_recurrence::{
 use jiff::civil::Date;
 
 use super::{
-    actions,
+    log::recorded,
     rule::{self, ACTIVE, MakeRecurring},
     store::{self, RecurringEntry},
 };
@@ -65,7 +65,7 @@ impl Recurs for Maker {
         let change = Change { field: "date".into(), before: String::new(), after: of.next_on.clone() };
         let kept = RecurringEntry { fault, ..of };
         store::put(tx, &kept).await?;
-        actions::recorded(tx, &kept, "recurring_failed", vec![change], (&by, now)).await?;
+        recorded(tx, &kept, "recurring_failed", vec![change], (&by, now)).await?;
         Ok(vec![])
     }
 }
@@ -83,6 +83,6 @@ async fn make(tx: &Tx, of: RecurringEntry, day: Date, (by, now): (&User, i64)) -
     } else {
         drafts::create(tx, organization, &entry, allowed).await?.id
     };
-    actions::noted(tx, &of, Some(entry_id), now).await?;
-    store::put(tx, &actions::came(of)?).await
+    store::noted(tx, &of, Some(entry_id), now).await?;
+    store::put(tx, &rule::came(of)?).await
 }

@@ -4,6 +4,7 @@ pub mod actions;
 mod api;
 mod form;
 pub mod job;
+mod log;
 mod pages;
 pub mod rule;
 mod store;

@@ -81,6 +81,12 @@ pub fn at(of: RecurringEntry, course: Course) -> RecurringEntry {
     RecurringEntry { last_on: text(course.last), next_on: text(course.next), made: course.made, fault: String::new(), ..of }
 }
 
+/// One that came on its day, and when it comes next.
+pub fn came(of: RecurringEntry) -> Result<RecurringEntry> {
+    let course = course(&of).came(&schedule(&of)?);
+    Ok(at(of, course))
+}
+
 /// A stored one as it was typed.
 pub fn rule(of: &RecurringEntry) -> Result<Rule> {
     let bad = |e: serde_json::Error| Error::Other(format!("recurring entry {}: {e}", of.id));

@@ -116,8 +116,10 @@ pub async fn delete(tx: &Tx, organization: Id, id: Id) -> Result<()> {
     if sql::delete::<RecurringEntry>(tx, vals![organization, id]).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-pub async fn insert_occurrence(tx: &Tx, new: &Occurrence) -> Result<()> {
-    Ok(sql::insert(tx, std::slice::from_ref(new)).await?)
+/// Notes that one came on its day, with its entry; without one it was left out.
+pub async fn noted(tx: &Tx, of: &RecurringEntry, entry_id: Option<Id>, now: i64) -> Result<()> {
+    let occurrence = Occurrence { organization_id: of.organization_id, recurring_id: of.id, date: of.next_on.clone(), entry_id, made_at: now };
+    Ok(sql::insert(tx, std::slice::from_ref(&occurrence)).await?)
 }
 
 /// The last times of one, the latest first.

@@ -10,12 +10,11 @@ use despacho_ledger::allowed::allowed;
 use despacho_platform::{Error, Platform};
 use despacho_ui::{InOrganization, Outcome, Path, flash::Flash, format, layout};
 
-use super::{OfRecurring, view};
+use super::{
+    path::{OfRecurring, path_to},
+    view,
+};
 use crate::actions;
-
-fn path(who: &InOrganization, id: Id) -> String {
-    who.path(&format!("/recurring-invoices/{id}"))
-}
 
 async fn set_active(platform: Platform, who: InOrganization, id: Id, active: bool) -> Outcome {
     let tx = platform.db.begin().await?;
@@ -23,7 +22,7 @@ async fn set_active(platform: Platform, who: InOrganization, id: Id, active: boo
     tx.commit().await?;
     platform.wake_workers();
     let flash = if active { "flash-recurring-invoice-resumed" } else { "flash-recurring-invoice-stopped" };
-    Ok(layout::see(&platform, &path(&who, id), Flash::new(flash).name(&after.name)))
+    Ok(layout::see(&platform, &path_to(&who, id), Flash::new(flash).name(&after.name)))
 }
 
 pub async fn stop(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>) -> Outcome {
@@ -59,7 +58,7 @@ pub async fn skip(Shared(platform): Shared<Platform>, who: InOrganization, Path(
     tx.commit().await?;
     platform.wake_workers();
     let flash = Flash::new("flash-recurring-invoice-skipped").name(&format::stored_date(who.lang(), &skipped.last_on));
-    Ok(layout::see(&platform, &path(&who, of.recurring), flash))
+    Ok(layout::see(&platform, &path_to(&who, of.recurring), flash))
 }
 
 pub async fn delete(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>) -> Outcome {

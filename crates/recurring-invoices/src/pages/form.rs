@@ -33,7 +33,7 @@ use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::OfRecurring;
+use super::path::{OfRecurring, path_to};
 use crate::{
     actions,
     recurring::{ACTIVE, Does, RecurringInvoice, Rule},
@@ -200,7 +200,7 @@ async fn once(platform: &Platform, who: &InOrganization, of: Option<&RecurringIn
         Some(stored) => actions::change(&tx, who.organization, (stored.id, components::version_of(data)), rule, allowed).await?,
         None => actions::create(&tx, who.organization, rule, allowed).await?,
     };
-    let path = who.path(&format!("/recurring-invoices/{}", saved.id));
+    let path = path_to(who, saved.id);
     claim::answer(&tx, claim, &path).await?;
     tx.commit().await?;
     platform.wake_workers();

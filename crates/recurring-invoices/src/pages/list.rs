@@ -20,6 +20,7 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::path::path_to;
 use crate::{
     recurring::{ACTIVE, ENDED, RecurringInvoice, STOPPED},
     store::{self, Filter},
@@ -102,7 +103,7 @@ fn table(who: &InOrganization, title: &str, found: &[RecurringInvoice], customer
                 th.num scope="col" { (lang.t("recurring-invoice-payable")) }
             } }
             tbody { @for (of, when) in found.iter().zip(&whens) { tr {
-                td { a.to href=(who.path(&format!("/recurring-invoices/{}", of.id))) { (of.name) } @if let Some(fault) = fault(lang, of) { p.help.bad { (fault) } } }
+                td { a.to href=(path_to(who, of.id)) { (of.name) } @if let Some(fault) = fault(lang, of) { p.help.bad { (fault) } } }
                 td data-l=(lang.t("document-contact")) { (customers.get(&of.contact_id).map_or("", String::as_str)) }
                 td data-l=(lang.t("recurring-invoice-when")) { (when) }
                 td data-l=(lang.t("recurring-invoice-does")) { (does(lang, of)) }

@@ -3,12 +3,12 @@
 mod deeds;
 mod form;
 mod list;
+mod path;
 mod view;
 
-use despacho_kernel::{Id, access::OrganizationRight as R};
+use despacho_kernel::access::OrganizationRight as R;
 use despacho_platform::Platform;
 use despacho_ui::{Access, Routes};
-use serde::Deserialize;
 
 pub fn routes(platform: &Platform) -> Routes {
     let (read, write) = (Access::Organization(R::ReadLedger), Access::Organization(R::PostEntries));
@@ -24,10 +24,4 @@ pub fn routes(platform: &Platform) -> Routes {
         .post("/organizations/{organization}/recurring-invoices/{recurring}/make", write, deeds::make)
         .post("/organizations/{organization}/recurring-invoices/{recurring}/skip", write, deeds::skip)
         .post("/organizations/{organization}/recurring-invoices/{recurring}/deletion", write, deeds::delete)
-}
-
-/// The recurring invoice that a path names.
-#[derive(Deserialize)]
-struct OfRecurring {
-    recurring: Id,
 }

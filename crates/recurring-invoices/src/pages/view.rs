@@ -25,8 +25,8 @@ use despacho_ui::{
 use maud::{Markup, html};
 
 use super::{
-    OfRecurring,
     list::{does, fault, payable, tag},
+    path::{OfRecurring, path_to},
 };
 use crate::{
     making,
@@ -103,7 +103,7 @@ async fn facts(db: &dyn Connection, who: &InOrganization, of: &RecurringInvoice,
 
 /// What can be done with it; what takes nothing away last.
 fn actions(lang: Lang, who: &InOrganization, of: &RecurringInvoice) -> Markup {
-    let path = |rest: &str| who.path(&format!("/recurring-invoices/{}{rest}", of.id));
+    let path = |rest: &str| format!("{}{rest}", path_to(who, of.id));
     let day = format::stored_date(lang, &of.next_on);
     let (deletion, skip, make) = (path("/deletion"), path("/skip"), path("/make"));
     html! {
@@ -138,7 +138,7 @@ pub async fn page(platform: &Platform, who: &InOrganization, id: Id, refused: Op
         @if let Some(against) = &against {
             div.notice.bad role="alert" {
                 p { (against) }
-                @if who.may(R::PostEntries) { (button(&who.path(&format!("/recurring-invoices/{id}/make")), "btn small", &lang.t("recurring-invoice-retry"))) }
+                @if who.may(R::PostEntries) { (button(&format!("{}/make", path_to(who, id)), "btn small", &lang.t("recurring-invoice-retry"))) }
             }
         }
         div.split {
