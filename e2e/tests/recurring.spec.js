@@ -63,7 +63,7 @@ for (const lang of ["es", "en"]) {
     await expect(page.locator(".lead")).toContainText(t.stopped)
     await page.getByRole("button", { name: t.resume }).click()
     await confirm(page, page.getByRole("button", { name: t.skip }))
-    await expect(page.getByText(t.left)).toBeVisible()
+    await expect(page.getByText(t.left, { exact: true })).toBeVisible()
     await page.setViewportSize({ width: 390, height: 844 })
     await fits(page)
     await page.getByRole("link", { name: t.edit }).click()
