@@ -6,6 +6,7 @@ LISTEN ?= 127.0.0.1:8080
 ROUNDS ?= 20
 SECONDS ?= 60
 ENTRIES ?= 100000
+INVOICES ?= 2000
 FRONTEND := $(shell find frontend/src frontend/build.mjs frontend/package-lock.json -type f 2>/dev/null)
 
 .PHONY: run test lint bench proofs contract release packages clean
@@ -20,7 +21,7 @@ run: frontend/dist/manifest.json
 test: packages frontend/dist/manifest.json e2e/node_modules/.package-lock.json
 	cargo build --locked --workspace --all-targets
 	scripts/with-postgres cargo test --locked --workspace
-	scripts/kills --rounds 2 --seconds 2 sqlite
+	scripts/kills --rounds 2 --seconds 2 --invoices 60 sqlite
 	cd e2e && npx playwright test
 
 ## lint: format, clippy, texts in both languages, unused dependencies, advisories
@@ -35,13 +36,14 @@ bench: packages frontend/dist/manifest.json
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench despacho
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench ledger
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench banks
+	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench documents
 	cargo bench --locked -p despacho-printer --bench flat
 	cargo bench --locked -p despacho --bench strangers
 
-## proofs: a server and a database killed ROUNDS times over SECONDS of posting lose nothing; hledger, ledger and beancount find our figures in ENTRIES entries
+## proofs: a server and a database killed ROUNDS times over SECONDS of posting, and while INVOICES are issued, lose nothing; hledger, ledger and beancount find our figures in ENTRIES entries
 proofs: frontend/dist/manifest.json
-	cargo build --locked -p despacho
-	scripts/kills --rounds $(ROUNDS) --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+	cargo build --locked -p despacho -p despacho-printer
+	scripts/kills --rounds $(ROUNDS) --seconds $(SECONDS) --invoices $(INVOICES) $(if $(SEED),--seed $(SEED))
 	PROOF_ENTRIES=$(ENTRIES) scripts/with-postgres cargo test --locked -p despacho --test it peers:: -- --test-threads=2
 
 ## contract: property-based requests against the running server from its own OpenAPI document (needs PyPI)

@@ -14,29 +14,8 @@ recurring-posts = Posts
 recurring-active = Active
 recurring-stopped = Stopped
 recurring-ended = Ended
-recurring-every = Every
-recurring-unit = Weeks or months
-recurring-unit-weeks = weeks
-recurring-unit-months = months
-recurring-day = Day of the month
-recurring-day-help = A shorter month has it on its last day. By weeks, the weekday of the first date counts.
-recurring-last-day = Last day
-recurring-from = From
-recurring-until = Until
-recurring-count = Times
-recurring-every-weeks = { $every ->
-    [one] Every week
-   *[other] Every { $every } weeks
-  }
-recurring-every-months = { $every ->
-    [one] Every month
-   *[other] Every { $every } months
-  }
-recurring-on-day = { $every }, on day { $day }
-recurring-on-last = { $every }, on the last day
 recurring-lines-about = Lines hold amounts or formulas as in templates; what they ask is answered here once. No account is left empty.
 recurring-fault = That of { $day } could not be made: { $why }
-error-author-without-right = Whoever saved it can no longer post in this organization: save it again to go on in your name.
 recurring-next-dates = Next dates
 recurring-came = Made
 recurring-left-out = left out
@@ -46,8 +25,6 @@ recurring-stale = Somebody saved it meanwhile. What you typed is still here: sav
 recurring-delete-about = The entries that it made stay.
 flash-recurring-skipped = { $name } left out.
 flash-recurring-deleted = { $name } deleted.
-problem-recurring-ended = It has no more dates
-problem-recurring-ended-help = Change its end, so that it goes on.
 activity-recurring-created = made the recurring entry
 activity-recurring-changed = changed the recurring entry
 activity-recurring-deleted = deleted the recurring entry

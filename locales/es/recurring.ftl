@@ -14,29 +14,8 @@ recurring-posts = Contabiliza
 recurring-active = En marcha
 recurring-stopped = Detenido
 recurring-ended = Terminado
-recurring-every = Cada
-recurring-unit = Semanas o meses
-recurring-unit-weeks = semanas
-recurring-unit-months = meses
-recurring-day = Día del mes
-recurring-day-help = Si el mes es más corto, su último día. Por semanas cuenta el día de la primera fecha.
-recurring-last-day = Último día
-recurring-from = Desde
-recurring-until = Hasta
-recurring-count = Veces
-recurring-every-weeks = { $every ->
-    [one] Cada semana
-   *[other] Cada { $every } semanas
-  }
-recurring-every-months = { $every ->
-    [one] Cada mes
-   *[other] Cada { $every } meses
-  }
-recurring-on-day = { $every }, el día { $day }
-recurring-on-last = { $every }, el último día
 recurring-lines-about = Las líneas llevan importes o fórmulas como en los predefinidos; lo que preguntan se contesta aquí una vez. Ninguna cuenta queda vacía.
 recurring-fault = El del { $day } no se ha podido hacer: { $why }
-error-author-without-right = Quien lo guardó ya no puede contabilizar en esta organización: guárdelo de nuevo para que siga a su nombre.
 recurring-next-dates = Próximas fechas
 recurring-came = Hechos
 recurring-left-out = omitido
@@ -46,8 +25,6 @@ recurring-stale = Otra persona lo ha guardado mientras tanto. Lo que ha escrito 
 recurring-delete-about = Los asientos que ha hecho se quedan.
 flash-recurring-skipped = { $name } omitido.
 flash-recurring-deleted = { $name } eliminado.
-problem-recurring-ended = Ya no tiene fechas
-problem-recurring-ended-help = Cambie su final para que siga.
 activity-recurring-created = hizo el asiento recurrente
 activity-recurring-changed = cambió el asiento recurrente
 activity-recurring-deleted = eliminó el asiento recurrente

@@ -11,7 +11,7 @@ use despacho_kernel::{Id, Invalid, access::Application, new_id};
 use despacho_ledger::{
     accounts::store as accounts,
     fiscal_years::store as years,
-    journal::{AccountRef, Allowed, ContactRef, EntryDraft, Posting, post},
+    journal::{AccountRef, Allowed, Past, ContactRef, EntryDraft, Posting, post},
 };
 use despacho_organizations::Organization;
 use despacho_platform::{
@@ -45,7 +45,7 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn allowed(&self) -> Allowed<'_> {
-        Allowed { by: self.user, now: self.platform.clock.now(), in_locked: false }
+        Allowed { by: self.user, now: self.platform.clock.now(), past: Past::Nothing }
     }
 
     fn day(&self, nth: i64) -> Date {

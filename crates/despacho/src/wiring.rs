@@ -11,6 +11,7 @@ use despacho_inventory::Inventory;
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
 use despacho_practice::search::WAYS_BACK;
+use despacho_recurring_invoices::RecurringInvoices;
 use despacho_settings::Applications;
 use despacho_ui::{Room, Routes, routes::Route, server};
 
@@ -25,6 +26,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_settings::ROOM,
     &despacho_contacts::ROOM,
     &despacho_ledger::ROOM,
+    &despacho_recurrence::ROOM,
     &despacho_ledger_budgets::ROOM,
     &despacho_ledger_templates::ROOM,
     &despacho_ledger_entries::ROOM,
@@ -33,6 +35,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_ledger_years::ROOM,
     &despacho_books::ROOM,
     &despacho_documents::ROOM,
+    &despacho_recurring_invoices::ROOM,
     &despacho_banks::ROOM,
     &despacho_tax_returns::ROOM,
     &despacho_home::ROOM,
@@ -66,7 +69,10 @@ pub async fn open(config: Config) -> Result<Platform> {
 
 /// The four applications.
 pub fn applications() -> Applications {
-    Applications::new(vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)], vec![Arc::new(Documents), Arc::new(Banks)])
+    Applications::new(
+        vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)],
+        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(Banks)],
+    )
 }
 
 /// Who does which jobs.

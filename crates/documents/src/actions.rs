@@ -23,7 +23,8 @@ pub async fn create(tx: &Tx, organization: Id, (kind, issues): (Kind, bool), typ
     Ok((if issues { issue::issued(&desk, made).await? } else { made }, warnings))
 }
 
-pub(crate) async fn draft(desk: &Desk<'_>, kind: Kind, typed: &TypedDocument) -> Result<(Document, Vec<Warning>)> {
+/// Makes a draft.
+pub async fn draft(desk: &Desk<'_>, kind: Kind, typed: &TypedDocument) -> Result<(Document, Vec<Warning>)> {
     let new = Document {
         organization_id: desk.organization(),
         id: new_id(),

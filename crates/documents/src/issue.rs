@@ -37,7 +37,7 @@ fn complete(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid
 }
 
 /// Notes what stands against issuing it by itself.
-fn fit(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid) {
+pub fn fit(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid) {
     let document = &drafted.whole.document;
     if drafted.lines.is_empty() {
         errors.push("lines", "required");
@@ -185,7 +185,7 @@ pub async fn issue(tx: &Tx, organization: Id, (kind, id, seen): (Kind, Id, Optio
 }
 
 /// Issues a draft that may be.
-pub(crate) async fn issued(desk: &Desk<'_>, before: Document) -> Result<Document> {
+pub async fn issued(desk: &Desk<'_>, before: Document) -> Result<Document> {
     let (tx, ground, kind) = (desk.tx, &desk.ground, before.kind()?);
     let whole = store::whole(tx, before.clone()).await?;
     let typed = typing::typed(tx, &whole).await?;

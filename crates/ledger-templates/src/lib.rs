@@ -4,6 +4,7 @@ pub mod recurring;
 pub mod templates;
 
 use despacho_platform::{Platform, migration, texts};
+use despacho_recurrence::due;
 use despacho_ui::{Room, Routes};
 
 /// Templates of entries and recurring entries.
@@ -13,7 +14,7 @@ pub const ROOM: Room = Room {
     texts: &[texts!("templates"), texts!("recurring")],
     routes,
     jobs: &[recurring::JOB],
-    hourly: &[|platform| Box::pin(async move { recurring::actions::call_due(&platform).await })],
+    hourly: &[|platform| Box::pin(async move { due::call_all::<recurring::job::Maker>(&platform).await })],
     ..Room::EMPTY
 };
 

@@ -38,7 +38,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
             let group =
                 |key: &str, icon, words: &[&str]| NavItem { within: words.iter().map(item).collect(), ..NavItem::new(String::new(), lang.t(key), icon, false) };
             nav.extend([
-                group("nav-sales", "trending-up", &["estimates", "invoices", "credit-notes", "payments-received", "items"]),
+                group("nav-sales", "trending-up", &["estimates", "invoices", "recurring-invoices", "credit-notes", "payments-received", "items"]),
                 group("nav-purchases", "receipt", &["bills", "vendor-credits", "payments-made"]),
                 NavItem::new(who.path("/tax-returns"), lang.t("nav-tax-returns"), "percent", current == "tax-returns"),
             ]);

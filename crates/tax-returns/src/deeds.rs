@@ -6,7 +6,7 @@ use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::{
     accounts::store as accounts,
     journal::{
-        AccountRef, Allowed, EntryDraft, Journal, Kind as EntryKind, Posting,
+        AccountRef, Allowed, EntryDraft, Journal, Kind as EntryKind, Past, Posting,
         entry::Source as EntrySource,
         locks::{self, Level, NewLock, Scope},
         post, store as journal,
@@ -276,7 +276,7 @@ impl<'a> Desk<'a> {
         let source = Some(EntrySource { kind: SOURCE.into(), id: filing.id });
         let draft = EntryDraft { date, journal, kind: EntryKind::Document, description, reference: filing.reference.clone(), source, postings };
         // Who may file comes through the locks that other filings of the period left.
-        Ok(post::post(self.tx, self.ground.id(), &draft, Allowed { in_locked: true, ..self.allowed }).await?.id)
+        Ok(post::post(self.tx, self.ground.id(), &draft, Allowed { past: Past::Soft, ..self.allowed }).await?.id)
     }
 
     /// Through when each scope is locked by anything but filings.
@@ -393,7 +393,7 @@ impl<'a> Desk<'a> {
     async fn undo(&self, entry: Option<Id>) -> Result<()> {
         let Some(entry) = entry else { return Ok(()) };
         let head = journal::find(self.tx, self.ground.id(), entry).await?;
-        let allowed = Allowed { in_locked: true, ..self.allowed };
+        let allowed = Allowed { past: Past::Soft, ..self.allowed };
         matching::release(self.tx, self.ground.id(), entry, "corrected", (allowed.by, allowed.now)).await?;
         match post::undo_many(self.tx, self.ground.id(), &[head], allowed).await? {
             Ok(_) => Ok(()),

@@ -14,17 +14,14 @@ use despacho_ledger::{
 };
 use despacho_ledger_budgets::{actions as budgets, budget::State};
 use despacho_ledger_templates::{
-    recurring::{
-        actions as recurring,
-        rule::Rule,
-        schedule::{Schedule, Unit},
-    },
+    recurring::{actions as recurring, rule::Rule},
     templates::{
         actions as templates,
         template::{Template, TemplateLine},
     },
 };
 use despacho_platform::{Error, Result, Tx, users::User};
+use despacho_recurrence::schedule::{Schedule, Unit};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 /// What a business is like: its monthly sales and purchases in euros, and whether it has staff.

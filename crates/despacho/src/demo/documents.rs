@@ -16,6 +16,11 @@ use despacho_documents::{
 use despacho_kernel::{Id, Invalid, money::plain};
 use despacho_ledger::journal::Allowed;
 use despacho_platform::{Result, Tx};
+use despacho_recurrence::schedule::{LAST, Schedule, Unit};
+use despacho_recurring_invoices::{
+    actions as recurring,
+    recurring::{Does, Rule},
+};
 use jiff::{ToSpan, civil::Date};
 
 /// Whom it sells to, and whom it buys from: plainly invented, with tax ids that pass the check.
@@ -197,6 +202,31 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
             1 => drop(deeds::answer(tx, organization, estimate.id, true, allowed).await?),
             2 => drop(deeds::answer(tx, organization, estimate.id, false, allowed).await?),
             _ => {}
+        }
+    }
+    repeated(&desk, &customers, &sold).await
+}
+
+/// Invoices that come again: one issued each month, one drafted each quarter, one that is stopped.
+async fn repeated(desk: &Desk<'_>, customers: &[Id], sold: &[(Id, (&str, &str, &str, &str, &str))]) -> Result<()> {
+    let rules = [
+        ("Mantenimiento mensual", Unit::Months, 1, LAST, Does::Issue, "Mantenimiento de {periodo}", "120.00", true),
+        ("Puesta a punto trimestral", Unit::Months, 3, 1, Does::Draft, "", "", true),
+        ("Aparcamiento", Unit::Years, 1, 1, Does::Issue, "Plaza de aparcamiento, año {año}", "960.00", false),
+    ];
+    for (nth, (name, unit, every, day, does, text, price, active)) in rules.into_iter().enumerate() {
+        let item = text.is_empty().then_some(sold[0].0);
+        let starts_on = desk.today.first_of_month().checked_add(1.month()).unwrap_or(desk.today);
+        let rule = Rule {
+            name: name.into(),
+            schedule: Schedule { unit, every, day, starts_on, ends_on: None, times: 0 },
+            does,
+            active,
+            body: TypedDocument { contact_id: Some(customers[nth]), lines: vec![line(item, text, 1, price, &["IVA21V"])], ..TypedDocument::default() },
+        };
+        let made = recurring::create(desk.tx, desk.organization, &rule, desk.allowed).await?;
+        if nth == 0 {
+            recurring::make(desk.tx, desk.organization, made.id, desk.allowed).await?;
         }
     }
     Ok(())

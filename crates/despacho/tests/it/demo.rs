@@ -57,7 +57,7 @@ both! {
             // Three in the firm; its owner in each organization, and the business owner in both of theirs.
             ("memberships", 3 + 27 + 2),
             // Each issued document of its own is to be printed.
-            ("jobs", 23),
+            ("jobs", 24),
             ("invitations", 0),
         ];
         assert_eq!(counts(&platform).await, expected);

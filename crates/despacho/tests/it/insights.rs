@@ -6,7 +6,7 @@ use axum::{
     http::{Request, header},
 };
 use despacho_kernel::Id;
-use despacho_ledger::journal::{Allowed, post};
+use despacho_ledger::journal::{Allowed, Past, post};
 use despacho_platform::{both, memberships::Tenant, testkit::Engine};
 use despacho_practice::practices::Practice;
 use despacho_ui::format;
@@ -54,7 +54,7 @@ impl Firm {
 
     async fn post(&self, organization: Id, date: Date, lines: &[(&str, i64)]) {
         let tx = self.app.platform.db.begin().await.expect("a transaction");
-        let allowed = Allowed { by: &self.owner.user, now: 1, in_locked: false };
+        let allowed = Allowed { by: &self.owner.user, now: 1, past: Past::Nothing };
         post::post(&tx, organization, &entry(date, lines), allowed).await.expect("posted");
         tx.commit().await.expect("a commit");
     }

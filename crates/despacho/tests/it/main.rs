@@ -47,6 +47,7 @@ mod preferences;
 mod printer;
 mod punteo;
 mod recurring;
+mod recurring_invoices;
 mod refusals;
 mod report_pages;
 mod rights;

@@ -2,13 +2,14 @@
 
 use despacho::wiring;
 use despacho_ledger::journal::locks::{Level, Scope};
-use despacho_ledger_templates::recurring::actions;
+use despacho_ledger_templates::recurring::job::Maker;
 use despacho_platform::{
     both,
     clock::DAY,
     memberships::{self, Tenant},
     sql, vals,
 };
+use despacho_recurrence::due;
 use futures_util::future::join_all;
 use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
@@ -23,13 +24,13 @@ impl Books {
     }
 
     /// Today where the organization is; tests run near it in any zone.
-    fn today(&self) -> Date {
+    pub fn today(&self) -> Date {
         let at = jiff::Timestamp::from_millisecond(self.app.platform.clock.now()).expect("an instant");
         jiff::tz::TimeZone::get("Europe/Madrid").expect("a zone").to_datetime(at).date()
     }
 
     /// What every server does once an hour.
-    async fn an_hour_passes(&self) {
+    pub async fn an_hour_passes(&self) {
         for task in wiring::ROOMS.iter().flat_map(|room| room.hourly) {
             task(self.app.platform.clone()).await.expect("the hour's work");
         }
@@ -68,7 +69,7 @@ both! {
         assert_eq!((&made["status"], &made["next_dates"][0], &made["day"]), (&json!("active"), &json!(from.to_string()), &json!(null)));
         books.app.platform.clock.advance(15 * DAY);
         // Four servers at once: three days have come, each is made once.
-        let looks = join_all((0..4).map(|_| actions::make_due(&books.app.platform, books.organization))).await;
+        let looks = join_all((0..4).map(|_| due::make_due::<Maker>(&books.app.platform, books.organization))).await;
         assert!(looks.iter().all(Result::is_ok), "{looks:?}");
         books.app.work().await;
         let wanted: Vec<String> = [0, 7, 14].iter().map(|days: &i64| from.checked_add(days.days()).expect("a day").to_string()).collect();

@@ -92,6 +92,15 @@ pub fn new(kind: Kind) -> Value {
     object(members(kind), &["contact_id"])
 }
 
+/// What an invoice says whenever it comes again: all but its days, its rate and its status.
+pub fn undated() -> Value {
+    let mut properties = members(Kind::Invoice);
+    if let Some(all) = properties.as_object_mut() {
+        all.retain(|name, _| !["date", "due_date", "rate", "status"].contains(&name.as_str()));
+    }
+    properties
+}
+
 /// A change of a draft.
 pub fn change(kind: Kind) -> Value {
     let mut properties = members(kind);

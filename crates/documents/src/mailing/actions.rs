@@ -99,11 +99,19 @@ pub async fn draft(db: &dyn Connection, organization: Id, (kind, id): (Kind, Id)
 /// Has a document sent. Call [`Platform::wake_workers`](despacho_platform::Platform::wake_workers) after the commit.
 ///
 /// Errors: conflict `not_issued`; `to` `required`, `email`; `mail_by_sender`, `mail_to_recipient` (max); `template_id` `choice`.
-pub async fn send(tx: &Tx, organization: Id, (kind, id): (Kind, Id), typed: &TypedMessage, allowed: Allowed<'_>) -> Result<Message> {
+pub async fn send(tx: &Tx, organization: Id, of: (Kind, Id), typed: &TypedMessage, allowed: Allowed<'_>) -> Result<Message> {
     let desk = Desk::of(tx, organization, allowed).await?;
-    let document = desk.take((kind, id), Action::Email, None).await?;
+    let document = desk.take(of, Action::Email, None).await?;
+    sent(&desk, &document, typed).await
+}
+
+/// Has a document sent that may be.
+///
+/// Errors, before anything is written: as of [`send`].
+pub async fn sent(desk: &Desk<'_>, document: &Document, typed: &TypedMessage) -> Result<Message> {
+    let (tx, organization, allowed) = (desk.tx, desk.organization(), desk.allowed);
     let mut errors = Invalid::new();
-    let draft = drafted(tx, &desk.ground, &document, typed.template_id, &mut errors).await?;
+    let draft = drafted(tx, &desk.ground, document, typed.template_id, &mut errors).await?;
     let addresses = typed.addresses(&draft.to, &mut errors);
     let or = |typed: &str, usual: String| if typed.trim().is_empty() { usual } else { typed.to_owned() };
     let subject = errors.required("subject", &or(&typed.subject, draft.subject).split_whitespace().collect::<Vec<_>>().join(" "), 200);
@@ -120,7 +128,7 @@ pub async fn send(tx: &Tx, organization: Id, (kind, id): (Kind, Id), typed: &Typ
     let message = Message {
         organization_id: organization,
         id: new_id(),
-        document_id: id,
+        document_id: document.id,
         recipient: addresses.first().cloned().unwrap_or_default(),
         copies: addresses.get(1..).unwrap_or_default().join("\n"),
         subject,
@@ -134,7 +142,7 @@ pub async fn send(tx: &Tx, organization: Id, (kind, id): (Kind, Id), typed: &Typ
     };
     store::insert(tx, &message).await?;
     jobs::enqueue(tx, &SendDocument { organization_id: organization, message_id: message.id }, allowed.now).await?;
-    desk.record_with(&document, "document_emailed", vec![Change { field: "to".into(), before: String::new(), after: message.recipient.clone() }])
+    desk.record_with(document, "document_emailed", vec![Change { field: "to".into(), before: String::new(), after: message.recipient.clone() }])
         .await?;
     Ok(message)
 }

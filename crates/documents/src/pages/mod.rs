@@ -2,19 +2,19 @@
 
 mod ages;
 mod choices;
-mod claim;
+pub mod claim;
 mod deeds;
 mod email;
-mod form;
+pub mod form;
 mod items;
-mod list;
+pub mod list;
 mod payments;
 mod reasons;
-mod rows;
+pub mod rows;
 mod settled;
 mod store;
-mod totals;
-mod view;
+pub mod totals;
+pub mod view;
 
 use axum::{Extension, extract::State, http::HeaderMap};
 use despacho_books::documents::Print;

@@ -43,14 +43,16 @@ pub fn way_of(kind: Kind) -> Option<Way> {
     }
 }
 
-async fn accounts_of(db: &dyn Connection, organization: Id, lines: &[DocumentLine]) -> Result<HashMap<Id, Account>> {
+/// The accounts of lines by their ids.
+pub async fn accounts_of(db: &dyn Connection, organization: Id, lines: &[DocumentLine]) -> Result<HashMap<Id, Account>> {
     let mut ids: Vec<Id> = lines.iter().map(|line| line.account_id).collect();
     ids.sort_unstable();
     ids.dedup();
     Ok(accounts::of_ids(db, organization, &ids).await?.into_iter().map(|account| (account.id, account)).collect())
 }
 
-fn lines(lang: Lang, kind: Kind, whole: &Whole, accounts: &HashMap<Id, Account>) -> Markup {
+/// The table of a document's lines.
+pub fn lines(lang: Lang, kind: Kind, whole: &Whole, accounts: &HashMap<Id, Account>) -> Markup {
     let document = &whole.document;
     let digits = document.own_currency().map_or(2, |currency| currency.digits);
     let discounts = whole.lines.iter().any(|line| line.discount_percent != "0");
@@ -141,6 +143,7 @@ fn actions(lang: Lang, who: &InOrganization, kind: Kind, document: &Document, le
             @if may(Action::Accept) { (button(&path("/accept"), "btn", &lang.t("document-accept"))) }
             @if may(Action::Invoice) { (button(&path("/invoice"), "btn primary", &lang.t("document-invoice"))) }
             @if !kind.is_credit() { a.btn href=(who.path(&format!("/{}/new?copy={}", kind.path(), document.id))) { (icon("copy")) (lang.t("document-copy")) } }
+            @if kind == Kind::Invoice && document.stage == Stage::Issued.word() { a.btn href=(who.path(&format!("/recurring-invoices/new?invoice={}", document.id))) { (lang.t("document-repeat")) } }
             @if may(Action::Change) { a.btn href=(path("/edit")) { (lang.t("edit")) } }
             @if may(Action::Issue) { (Confirm::new(lang, &issuing, t!(lang, "document-issue", kind = word), t!(lang, "document-issue-question", kind = word)).about(about).harmless("btn primary")) }
             @if let Some(way) = way_of(kind).filter(|_| stage == Stage::Issued && left != 0) {

@@ -10,12 +10,17 @@ use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
 use despacho_ledger::{
     api::{
         common::typed,
-        shapes::{answer, date, id, nothing, object, or_null, rows, text, words},
+        shapes::{answer, id, nothing, object, rows, text, words},
     },
     journal::{again, entry::Journal, store as journal},
 };
 use despacho_organizations::store as organizations;
 use despacho_platform::{Platform, Result, Tx, i18n::Lang, memberships, sql::Connection};
+use despacho_recurrence::{
+    api::{self as recurrence, SentSchedule},
+    fault::Fault,
+    schedule::{Schedule, Unit},
+};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
     api::{List, Object, if_match, json, once},
@@ -29,8 +34,7 @@ use serde_json::{Value, json as value};
 use super::{
     actions,
     pages::OfRecurring,
-    rule::{self, ACTIVE, DRAFT, Fault, POST, Rule, STOPPED},
-    schedule::{Schedule, Unit},
+    rule::{self, ACTIVE, DRAFT, POST, Rule, STOPPED, UNITS},
     store::{self, RecurringEntry},
 };
 use crate::templates::{
@@ -43,18 +47,9 @@ use crate::templates::{
 const ALL: &str = "/api/v1/organizations/{organization}/recurring-entries";
 const ONE: &str = "/api/v1/organizations/{organization}/recurring-entries/{recurring}";
 
-/// Next dates that are answered.
-const COMING: usize = 6;
-
 fn sent(required: &[&str], new: bool) -> Value {
-    let mut properties = value!({
+    let own = value!({
         "name": text(100),
-        "frequency": words(Unit::ALL.iter().map(|unit| unit.word()).collect()),
-        "every": { "type": "integer", "minimum": 1, "maximum": 60 },
-        "day": { "type": ["integer", "null"], "minimum": 1, "maximum": 31 },
-        "from": date(),
-        "until": or_null(date()),
-        "count": { "type": ["integer", "null"], "minimum": 1, "maximum": 1000 },
         "action": words(vec![DRAFT, POST]),
         "status": words(vec![ACTIVE, STOPPED]),
         "journal": journals(),
@@ -63,6 +58,7 @@ fn sent(required: &[&str], new: bool) -> Value {
         "lines": { "type": "array", "maxItems": MAX_LINES, "items": line() },
         "variables": variables(),
     });
+    let mut properties = recurrence::sent(&UNITS, own);
     if new {
         properties["template"] = id();
         properties["entry"] = id();
@@ -76,15 +72,9 @@ fn sent(required: &[&str], new: bool) -> Value {
 }
 
 fn shape() -> Value {
-    answer(value!({
+    let own = value!({
         "id": id(),
         "name": { "type": "string" },
-        "frequency": words(Unit::ALL.iter().map(|unit| unit.word()).collect()),
-        "every": { "type": "integer" },
-        "day": { "type": ["integer", "null"] },
-        "from": date(),
-        "until": or_null(date()),
-        "count": { "type": ["integer", "null"] },
         "action": words(vec![DRAFT, POST]),
         "status": words(vec![ACTIVE, STOPPED, "ended"]),
         "journal": journals(),
@@ -92,12 +82,10 @@ fn shape() -> Value {
         "reference": { "type": "string" },
         "lines": rows(answered_line()),
         "variables": { "type": "object", "additionalProperties": { "type": "string" } },
-        "next_dates": rows(date()),
-        "made": { "type": "integer" },
-        "last_date": or_null(date()),
-        "fault": { "type": ["object", "null"], "properties": { "code": { "type": "string" }, "message": { "type": "string" } } },
+        "fault": Fault::shape(),
         "version": { "type": "integer" },
-    }))
+    });
+    answer(recurrence::shape(&UNITS, own))
 }
 
 pub(super) fn routes(platform: &Platform) -> Routes {
@@ -140,21 +128,9 @@ pub(super) fn routes(platform: &Platform) -> Routes {
 
 fn answered(of: &RecurringEntry, lang: Lang) -> Result<Value> {
     let rule = rule::rule(of)?;
-    let next: Option<Date> = of.next_on.parse().ok();
-    let coming: Vec<Date> = match next.filter(|_| of.state == ACTIVE) {
-        Some(next) => std::iter::once(next).chain(rule.schedule.coming(Some(next), of.made + 1, COMING - 1)).collect(),
-        None => vec![],
-    };
-    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    Ok(value!({
+    let own = value!({
         "id": of.id,
         "name": of.name,
-        "frequency": of.unit,
-        "every": of.every,
-        "day": Some(of.day).filter(|day| *day > 0),
-        "from": of.starts_on,
-        "until": some(&of.ends_on),
-        "count": Some(of.times).filter(|times| *times > 0),
         "action": of.action,
         "status": if of.next_on.is_empty() { "ended" } else { &of.state },
         "journal": if rule.body.journal.is_empty() { Journal::General.word() } else { &rule.body.journal },
@@ -162,12 +138,10 @@ fn answered(of: &RecurringEntry, lang: Lang) -> Result<Value> {
         "reference": rule.body.reference,
         "lines": lines_of(&rule.body.lines),
         "variables": rule.answers,
-        "next_dates": coming,
-        "made": of.made,
-        "last_date": some(&of.last_on),
-        "fault": Fault::kept(of).map(|fault| value!({ "code": fault.code, "message": fault.message(lang) })),
+        "fault": Fault::kept(&of.fault).map(|fault| fault.answered(lang)),
         "version": of.version,
-    }))
+    });
+    Ok(recurrence::answered(&rule.schedule, rule::course(of), of.state == STOPPED, own))
 }
 
 async fn list(Shared(platform): Shared<Platform>, who: InOrganization, Query(query): Query<ListQuery>) -> Outcome {
@@ -187,15 +161,6 @@ async fn show(Shared(platform): Shared<Platform>, who: InOrganization, Path(of):
 #[serde(default)]
 struct Sent {
     name: Option<String>,
-    frequency: Option<String>,
-    every: Option<i64>,
-    day: Option<i64>,
-    from: Option<String>,
-    /// Told, and perhaps nothing.
-    #[serde(deserialize_with = "told")]
-    until: Option<Option<String>>,
-    #[serde(deserialize_with = "told")]
-    count: Option<Option<i64>>,
     action: Option<String>,
     status: Option<String>,
     journal: Option<String>,
@@ -207,25 +172,8 @@ struct Sent {
     entry: Option<Id>,
 }
 
-fn told<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Option<Option<T>>, D::Error> {
-    Ok(Some(Option::deserialize(from)?))
-}
-
 /// A rule with what is sent in place of its own.
-fn merged(before: Rule, sent: Sent) -> Result<Rule> {
-    let mut errors = Invalid::new();
-    let mut day = |field: &str, text: Option<&str>| text.and_then(|text| errors.take(field, text.parse::<Date>().map_err(|_| "date")));
-    let starts_on = day("from", sent.from.as_deref()).unwrap_or(before.schedule.starts_on);
-    let ends_on = sent.until.as_ref().map_or(before.schedule.ends_on, |text| day("until", text.as_deref()));
-    errors.finish()?;
-    let schedule = Schedule {
-        unit: sent.frequency.as_deref().and_then(|word| word.parse().ok()).unwrap_or(before.schedule.unit),
-        every: sent.every.unwrap_or(before.schedule.every),
-        day: sent.day.unwrap_or(if before.schedule.day == 0 { starts_on.day().into() } else { before.schedule.day }),
-        starts_on,
-        ends_on,
-        times: sent.count.map_or(before.schedule.times, |count| count.unwrap_or(0)),
-    };
+fn merged(before: Rule, (schedule, sent): (SentSchedule, Sent)) -> Result<Rule> {
     let body = Template {
         journal: sent.journal.unwrap_or(before.body.journal),
         description: sent.description.unwrap_or(before.body.description),
@@ -235,12 +183,17 @@ fn merged(before: Rule, sent: Sent) -> Result<Rule> {
     };
     Ok(Rule {
         name: sent.name.unwrap_or(before.name),
-        schedule,
+        schedule: schedule.over(&before.schedule)?,
         posts: sent.action.map_or(before.posts, |word| word == POST),
         active: sent.status.map_or(before.active, |word| word != STOPPED),
         body,
         answers: if sent.variables.is_some() { actions::answers(sent.variables) } else { before.answers },
     })
+}
+
+/// A body in its two parts.
+fn parts(body: Object) -> Result<(SentSchedule, Sent)> {
+    Ok((body.part()?, typed(body)?))
 }
 
 /// What a new one begins with: a template, an entry, or nothing.
@@ -258,15 +211,15 @@ async fn beginning(db: &dyn Connection, organization: Id, sent: &Sent) -> Result
     Ok(Rule { name: body.name.clone(), schedule, posts: false, active: true, body, answers: BTreeMap::new() })
 }
 
-async fn made(tx: &Tx, who: &InOrganization, sent: Sent, now: i64) -> Result<Value> {
+async fn made(tx: &Tx, who: &InOrganization, sent: (SentSchedule, Sent), now: i64) -> Result<Value> {
     memberships::hold(tx, who.organization).await?;
-    let rule = merged(beginning(tx, who.organization, &sent).await?, sent)?;
+    let rule = merged(beginning(tx, who.organization, &sent.1).await?, sent)?;
     answered(&actions::create(tx, who.organization, &rule, (&who.user, now)).await?, who.lang())
 }
 
 async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers: HeaderMap, body: Object) -> Outcome {
     let request = format!("POST /organizations/{}/recurring-entries {body}", who.organization);
-    let sent: Sent = typed(body)?;
+    let sent = parts(body)?;
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| made(tx, &who, sent, now).await);
     let response = response.await?;
@@ -277,7 +230,7 @@ async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers
 async fn change(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>, headers: HeaderMap, body: Object) -> Outcome {
     let seen = if_match(&headers)?;
     let request = format!("PATCH /organizations/{}/recurring-entries/{} {seen:?} {body}", who.organization, of.recurring);
-    let sent: Sent = typed(body)?;
+    let sent = parts(body)?;
     let by = (&who.user, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
         memberships::hold(tx, who.organization).await?;

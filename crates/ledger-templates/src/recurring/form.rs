@@ -14,6 +14,10 @@ use despacho_ledger::{
 };
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_recurrence::{
+    form as recurrence,
+    schedule::{Schedule, Unit},
+};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     components::{self, button, head},
@@ -25,15 +29,13 @@ use despacho_ui::{
     forms::{Form, FormData},
     layout,
 };
-use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
     actions,
     pages::{OfRecurring, fault, told},
-    rule::{self, ACTIVE, DRAFT, POST, Rule, STOPPED},
-    schedule::{Schedule, Unit},
+    rule::{self, ACTIVE, DRAFT, POST, Rule, STOPPED, UNITS},
     store::{self, RecurringEntry},
 };
 use crate::templates::{
@@ -54,10 +56,6 @@ struct Told<'a> {
     empty: usize,
 }
 
-fn days(lang: Lang) -> Vec<(String, String)> {
-    (1..=31).map(|day| (day.to_string(), if day == 31 { lang.t("recurring-last-day") } else { day.to_string() })).collect()
-}
-
 /// An answer as the reader writes it.
 fn written(answer: &str, lang: Lang) -> String {
     match number::decimal(answer, Notation::Plain, 10) {
@@ -69,14 +67,8 @@ fn written(answer: &str, lang: Lang) -> String {
 /// What a form holds of a rule.
 fn data_of(rule: &Rule, lang: Lang) -> FormData {
     let mut data = FormData::default();
-    let schedule = &rule.schedule;
+    recurrence::fill(&mut data, &rule.schedule);
     data.set("name", &rule.name)
-        .set("unit", schedule.unit.word())
-        .set("every", schedule.every.to_string())
-        .set("day", schedule.day.to_string())
-        .set("from", schedule.starts_on.to_string())
-        .set("until", schedule.ends_on.map(|day| day.to_string()).unwrap_or_default())
-        .set("count", Some(schedule.times).filter(|times| *times > 0).map(|times| times.to_string()).unwrap_or_default())
         .set("action", if rule.posts { POST } else { DRAFT })
         .set("status", if rule.active { ACTIVE } else { STOPPED })
         .set("journal", if rule.body.journal.is_empty() { Journal::General.word() } else { &rule.body.journal })
@@ -95,12 +87,7 @@ async fn times(platform: &Platform, who: &InOrganization, of: &RecurringEntry) -
     let came = store::occurrences(db, who.organization, of.id, CAME).await?;
     let ids: Vec<Id> = came.iter().filter_map(|time| time.entry_id).collect();
     let entries = journal::find_many(db, who.organization, &ids).await?;
-    let next: Option<Date> = of.next_on.parse().ok();
-    let schedule = rule::schedule(of)?;
-    let coming: Vec<Date> = match next.filter(|_| of.state == ACTIVE) {
-        Some(next) => std::iter::once(next).chain(schedule.coming(Some(next), of.made + 1, COMING - 1)).collect(),
-        None => vec![],
-    };
+    let coming = if of.state == ACTIVE { rule::course(of).coming(&rule::schedule(of)?, COMING) } else { vec![] };
     Ok(html! {
         section.card { header { h2 { (lang.t("recurring-next-dates")) } } div.body {
             (fault(lang, of))
@@ -139,11 +126,10 @@ async fn page(
     let own = |field: &'static str, key: &str| (field, lang.t(key));
     let mut labels = lines::labels(lang, errors);
     labels.extend(filling::asked_labels(errors));
-    labels.extend([own("every", "recurring-every"), own("day", "recurring-day"), own("from", "recurring-from"), own("until", "recurring-until")]);
-    labels.extend([own("count", "recurring-count"), own("journal", "entry-journal"), own("lines", "entry-lines")]);
+    labels.extend(recurrence::labels(lang));
+    labels.extend([own("journal", "entry-journal"), own("lines", "entry-lines")]);
     let table = Lines { lang, lines: typed, errors, names: &names, tagging: &tagging, empty: if edits { told_of.empty } else { 0 } };
     let whole: Vec<String> = errors.0.iter().filter(|error| error.field == "lines").map(|error| message(lang, error)).collect();
-    let units = Unit::ALL.iter().map(|unit| (unit.word().to_owned(), lang.t(&format!("recurring-unit-{}", unit.word())))).collect();
     let does = [DRAFT, POST]
         .map(|word| (word.to_owned(), lang.t(if word == POST { "recurring-posts" } else { "recurring-drafts" })))
         .to_vec();
@@ -155,12 +141,7 @@ async fn page(
         section.card { div.body.grid {
             (form.field("name").span(4))
             (form.field("action").label(lang.t("recurring-does")).select(does).span(2))
-            (form.field("every").label(lang.t("recurring-every")).span(1))
-            (form.field("unit").label(lang.t("recurring-unit")).select(units).span(2))
-            (form.field("day").label(lang.t("recurring-day")).help(lang.t("recurring-day-help")).select(days(lang)).span(3))
-            (form.field("from").label(lang.t("recurring-from")).day().span(2))
-            (form.field("until").label(lang.t("recurring-until")).day().optional().span(2))
-            (form.field("count").label(lang.t("recurring-count")).optional().span(2))
+            (recurrence::fields(&form, &UNITS))
             @if of.is_some() { (form.field("status").label(lang.t("field-status")).select(states).span(2)) }
         } }
         section.card { div.body.grid {
@@ -244,21 +225,10 @@ fn read(data: &FormData, typed: &[TemplateLine], lang: Lang) -> Result<Rule> {
         ..Template::default()
     };
     let answers = filling::answers(data, &body.asks(), lang, &mut errors);
-    let mut number = |name: &str| {
-        let text = data.get(name).trim();
-        if text.is_empty() { Some(0) } else { errors.take(name, text.parse::<i64>().map_err(|_| "number")) }
-    };
-    let (every, day, times) = (number("every"), number("day"), number("count"));
-    let unit = errors.take("unit", data.get("unit").parse().map_err(|_| "choice"));
-    let starts_on: Option<Date> = errors.take("from", data.day("from").parse().map_err(|_| "date"));
-    let until = data.day("until");
-    let ends_on = if until.is_empty() { None } else { errors.take("until", until.parse().map_err(|_| "date")) };
+    let schedule = recurrence::read(data, &mut errors);
     errors.required("name", data.get("name"), 100);
     errors.finish()?;
-    let (Some(every), Some(day), Some(times), Some(unit), Some(starts_on)) = (every, day, times, unit, starts_on) else {
-        return Err(Error::Other("a rule that was not read".into()));
-    };
-    let schedule = Schedule { unit, every, day, starts_on, ends_on, times };
+    let schedule = schedule.ok_or_else(|| Error::Other("a rule that was not read".into()))?;
     Ok(Rule { name: data.text("name"), schedule, posts: data.get("action") == POST, active: data.get("status") != STOPPED, body, answers })
 }
 

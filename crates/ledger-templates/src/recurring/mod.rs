@@ -3,10 +3,10 @@
 pub mod actions;
 mod api;
 mod form;
-mod job;
+pub mod job;
+mod log;
 mod pages;
 pub mod rule;
-pub mod schedule;
 mod store;
 
 use despacho_kernel::access::OrganizationRight as R;

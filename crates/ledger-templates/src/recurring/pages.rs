@@ -4,6 +4,7 @@ use axum::extract::State as Shared;
 use despacho_kernel::{Id, access::OrganizationRight as R};
 use despacho_organizations::frame::framed;
 use despacho_platform::{Platform, Result, i18n::Lang, t};
+use despacho_recurrence::{fault::Fault, form as recurrence};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
@@ -17,8 +18,7 @@ use serde::Deserialize;
 
 use super::{
     actions,
-    rule::{self, ACTIVE, Fault, POST},
-    schedule::Unit,
+    rule::{self, ACTIVE, POST},
     store::{self, RecurringEntry},
 };
 
@@ -33,18 +33,12 @@ const PAGE: i64 = 50;
 
 /// `Cada 3 meses, el último día`.
 pub fn told(lang: Lang, of: &RecurringEntry) -> Result<String> {
-    let schedule = rule::schedule(of)?;
-    let every = t!(lang, if schedule.unit == Unit::Weeks { "recurring-every-weeks" } else { "recurring-every-months" }, every = schedule.every);
-    Ok(match (schedule.unit, schedule.day) {
-        (Unit::Weeks, _) => every,
-        (Unit::Months, 31) => t!(lang, "recurring-on-last", every = every),
-        (Unit::Months, day) => t!(lang, "recurring-on-day", every = every, day = day),
-    })
+    Ok(recurrence::told(lang, &rule::schedule(of)?))
 }
 
 /// What stands against the next one.
 pub fn fault(lang: Lang, of: &RecurringEntry) -> Markup {
-    html! { @if let Some(fault) = Fault::kept(of) {
+    html! { @if let Some(fault) = Fault::kept(&of.fault) {
         p.help.bad { (t!(lang, "recurring-fault", day = format::stored_date(lang, &of.next_on), why = fault.message(lang))) }
     } }
 }

@@ -2,19 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use despacho_kernel::{FieldError, Id, Invalid};
-use despacho_platform::{
-    Error, Result,
-    i18n::{FluentArgs, Lang},
-    jobs::Job,
-};
+use despacho_kernel::{Id, Invalid};
+use despacho_platform::{Error, Result, jobs::Job};
+use despacho_recurrence::schedule::{Course, Schedule, Unit};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    schedule::{Schedule, Unit},
-    store::RecurringEntry,
-};
+use super::store::RecurringEntry;
 use crate::templates::template::Template;
 
 /// The job that makes what is due in an organization.
@@ -59,8 +53,15 @@ impl Rule {
     }
 }
 
+/// What it may be counted in.
+pub const UNITS: [Unit; 2] = [Unit::Months, Unit::Weeks];
+
 fn day(text: &str) -> Option<Date> {
     text.parse().ok()
+}
+
+fn text(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// When a stored one comes.
@@ -68,6 +69,22 @@ pub fn schedule(of: &RecurringEntry) -> Result<Schedule> {
     let starts_on = day(&of.starts_on).ok_or_else(|| Error::Other(format!("recurring entry {}: its first day", of.id)))?;
     let unit = of.unit.parse().unwrap_or(Unit::Months);
     Ok(Schedule { unit, every: of.every, day: of.day, starts_on, ends_on: day(&of.ends_on), times: of.times })
+}
+
+/// How far a stored one has come.
+pub fn course(of: &RecurringEntry) -> Course {
+    Course { last: day(&of.last_on), next: day(&of.next_on), made: of.made }
+}
+
+/// One that has come so far.
+pub fn at(of: RecurringEntry, course: Course) -> RecurringEntry {
+    RecurringEntry { last_on: text(course.last), next_on: text(course.next), made: course.made, fault: String::new(), ..of }
+}
+
+/// One that came on its day, and when it comes next.
+pub fn came(of: RecurringEntry) -> Result<RecurringEntry> {
+    let course = course(&of).came(&schedule(&of)?);
+    Ok(at(of, course))
 }
 
 /// A stored one as it was typed.
@@ -81,31 +98,4 @@ pub fn rule(of: &RecurringEntry) -> Result<Rule> {
         body: serde_json::from_str(&of.body).map_err(bad)?,
         answers: serde_json::from_str(&of.answers).map_err(bad)?,
     })
-}
-
-/// Why an entry could not be made, as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    pub code: String,
-    pub params: Vec<(String, String)>,
-}
-
-impl Fault {
-    pub fn of(error: &FieldError) -> Self {
-        Self { code: error.code.into(), params: error.params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect() }
-    }
-
-    /// The one that is kept of a recurring entry.
-    pub fn kept(of: &RecurringEntry) -> Option<Self> {
-        serde_json::from_str(&of.fault).ok()
-    }
-
-    /// What it says to a reader.
-    pub fn message(&self, lang: Lang) -> String {
-        let mut args = FluentArgs::new();
-        for (name, value) in &self.params {
-            args.set(name.clone(), value.clone());
-        }
-        lang.ta(&format!("error-{}", self.code.replace('_', "-")), &args)
-    }
 }

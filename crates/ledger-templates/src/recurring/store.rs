@@ -14,7 +14,7 @@ despacho_platform::row! {
         pub organization_id: Id,
         pub id: Id,
         pub name: String,
-        /// A [`Unit`](super::schedule::Unit).
+        /// A [`Unit`](despacho_recurrence::schedule::Unit).
         pub unit: String,
         pub every: i64,
         pub day: i64,
@@ -76,14 +76,19 @@ pub async fn count(db: &dyn Connection, organization: Id) -> Result<i64> {
 }
 
 pub async fn find(db: &dyn Connection, organization: Id, id: Id) -> Result<RecurringEntry> {
-    sql::find(db, vals![organization, id]).await?.ok_or(Error::NotFound)
+    find_any(db, organization, id).await?.ok_or(Error::NotFound)
 }
 
-/// The active ones of an organization whose day has come.
-pub async fn due(db: &dyn Connection, organization: Id, today: &str) -> Result<Vec<Id>> {
+/// One if it is there.
+pub async fn find_any(db: &dyn Connection, organization: Id, id: Id) -> Result<Option<RecurringEntry>> {
+    Ok(sql::find(db, vals![organization, id]).await?)
+}
+
+/// The active ones of an organization whose day has come, the first day first.
+pub async fn due(db: &dyn Connection, organization: Id, today: &str, limit: i64) -> Result<Vec<Id>> {
     let sql =
-        "SELECT id FROM recurring_entries WHERE organization_id = $1 AND state = 'active' AND next_on <> '' AND next_on <= $2 ORDER BY next_on, id LIMIT 500";
-    Ok(sql::column(db, sql, vals![organization, today]).await?)
+        "SELECT id FROM recurring_entries WHERE organization_id = $1 AND state = 'active' AND next_on <> '' AND next_on <= $2 ORDER BY next_on, id LIMIT $3";
+    Ok(sql::column(db, sql, vals![organization, today, limit]).await?)
 }
 
 /// The organizations that have such ones, from after one.
@@ -111,8 +116,10 @@ pub async fn delete(tx: &Tx, organization: Id, id: Id) -> Result<()> {
     if sql::delete::<RecurringEntry>(tx, vals![organization, id]).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-pub async fn insert_occurrence(tx: &Tx, new: &Occurrence) -> Result<()> {
-    Ok(sql::insert(tx, std::slice::from_ref(new)).await?)
+/// Notes that one came on its day, with its entry; without one it was left out.
+pub async fn noted(tx: &Tx, of: &RecurringEntry, entry_id: Option<Id>, now: i64) -> Result<()> {
+    let occurrence = Occurrence { organization_id: of.organization_id, recurring_id: of.id, date: of.next_on.clone(), entry_id, made_at: now };
+    Ok(sql::insert(tx, std::slice::from_ref(&occurrence)).await?)
 }
 
 /// The last times of one, the latest first.

@@ -11,6 +11,7 @@ use despacho_ledger::{
     },
 };
 use despacho_platform::i18n::Lang;
+use despacho_recurrence::marks::dated;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -100,24 +101,6 @@ impl TemplateLine {
         }
         errors.take(&format!("lines[{at}].{name}"), formula::read(text, Notation::Plain)).map(|formula| Side::Of(sign, formula))
     }
-}
-
-/// A text with the month, the quarter and the year of a day in place of their marks, in either language.
-pub fn dated(text: &str, day: Date, lang: Lang) -> String {
-    if !text.contains('{') {
-        return text.to_owned();
-    }
-    let quarter = ((day.month() + 2) / 3).to_string();
-    let mut text = text.to_owned();
-    for mark in ["{mes}", "{month}"] {
-        if text.contains(mark) {
-            text = text.replace(mark, &lang.t(&format!("month-{}", day.month())).to_lowercase());
-        }
-    }
-    for (marks, value) in [(["{trimestre}", "{quarter}"], quarter), (["{año}", "{year}"], day.year().to_string())] {
-        text = marks.into_iter().fold(text, |text, mark| text.replace(mark, &value));
-    }
-    text
 }
 
 impl Template {
@@ -379,10 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_name_the_month_of_their_day() {
+    fn questions_are_asked_by_their_names() {
         assert_eq!(question("base_imponible"), "Base imponible");
-        let texts = dated("Cuota {año}/{year}, {trimestre}.º trimestre", Date::constant(2026, 4, 1), Lang::Es);
-        assert_eq!(texts, "Cuota 2026/2026, 2.º trimestre");
-        assert_eq!(dated("Sin marcas {", Date::constant(2026, 3, 31), Lang::Es), "Sin marcas {");
     }
 }

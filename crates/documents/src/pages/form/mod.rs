@@ -1,10 +1,10 @@
 //! The form of a document: new, copied, or a draft that is gone on with.
 
 mod cells;
-mod page;
-mod saving;
-mod sheet;
-mod sketch;
+pub mod page;
+pub mod saving;
+pub mod sheet;
+pub mod sketch;
 
 use axum::http::HeaderMap;
 use despacho_kernel::{Id, Invalid, new_id};

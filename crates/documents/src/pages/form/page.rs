@@ -110,8 +110,27 @@ fn place_of(who: &InOrganization, kind: Kind, of: Of<'_>) -> (String, String, St
     }
 }
 
-/// The page of a form; `typed` is in the reader's notation.
-pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, Of<'_>), typed: &TypedDocument, told: Told<'_>) -> Result<Markup> {
+/// What a document's form is made of, for whoever puts it around other fields.
+pub struct Parts {
+    /// The fields over the lines, in a grid.
+    pub head: Markup,
+    /// The card of the lines.
+    pub lines: Markup,
+    /// Notes and totals.
+    pub ends: Markup,
+    /// What the page's keys are, for the dialog that shows them.
+    pub keys: Markup,
+}
+
+/// The parts of a form; `typed` is in the reader's notation, `errors` stand at cells. What comes again has no day of its own: it is not `dated`.
+pub async fn parts(
+    platform: &Platform,
+    who: &InOrganization,
+    kind: Kind,
+    typed: &TypedDocument,
+    errors: &Invalid,
+    (more, dated): (bool, bool),
+) -> Result<Parts> {
     let (lang, db) = (who.lang(), platform.db.read());
     let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
     let identity: Vec<usize> = (0..typed.lines.len()).collect();
@@ -125,55 +144,83 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
         Some(id) => store::of_ids(db, who.organization, &[id]).await?.pop(),
         None => None,
     };
-    let errors = sheet::placed(told.errors);
     let data = filled(typed, &ground, kind);
-    let form = Form::new(lang, &data, &errors);
-    let (title, action, back) = place_of(who, kind, of);
+    let form = Form::new(lang, &data, errors);
     let digits = currency_of(typed, currency(platform, who.organization).await?).digits;
-    let lines = Lines { who, kind, typed, errors: &errors, taxes: &taxes, sketch: &sketch, digits };
-    let purchase = kind.direction() == Direction::Purchase;
-    let found = who.path(if purchase { "/items/bought" } else { "/items/sold" });
-    let body = html! {
-        p.crumbs { a href=(who.path(&format!("/{}", kind.path()))) { (lang.t(kind.title())) } }
-        (components::head(&title, html! {}))
-        form.stack.paper method="post" action=(action) novalidate data-controller="unsaved paper" data-unsaved-message-value=(lang.t("unsaved"))
-            data-paper-items-value=(found) data-paper-accounts-value=(who.path("/journal-entries/accounts")) data-paper-words-value=(words(lang))
-            data-action="keydown->paper#press focusin->paper#enter focusout->paper#leave input->paper#type change->paper#change submit->paper#sent turbo:submit-end->paper#settled turbo:frame-load->paper#fill" {
-            input type="hidden" name="key" value=(told.key);
-            @if let Of::Draft(document) = of { (components::version(document.version)) }
-            @if let Some(id) = typed.corrects_id { input type="hidden" name="corrects_id" value=(id); }
-            (components::conflict(lang, told.conflict))
-            (form.summary_as(&sheet::labels(lang, &errors)))
-            section.card { div.body.grid {
-                (head(who, kind, &form, &ground, contact.as_ref(), last_day(db, &ground, kind, typed).await?))
-                @if kind.is_credit() {
-                    @if let Some(of) = &corrects { p.c6 { (lang.t("document-corrects")) " " a.link href=(path_of(who, of.kind()?, of.id)) target="_blank" { (rows::name(lang, of)) } } }
-                    @let methods = ["differences", "substitution"].map(|word| (word.to_owned(), lang.t(&format!("document-method-{word}")))).to_vec();
-                    (form.field("method").label(lang.t("document-method")).select(methods).span(2))
-                    (form.field("reason").label(lang.t("document-reason")).span(4))
-                }
-            } }
-            section.card.of-cells {
-                (lines.render(told.more))
-                @if purchase { div.body { (lines.paper_taxes()) } }
+    let lines = Lines { who, kind, typed, errors, taxes: &taxes, sketch: &sketch, digits };
+    let last = if dated { last_day(db, &ground, kind, typed).await? } else { None };
+    Ok(Parts {
+        head: html! {
+            (head(who, kind, &form, &ground, contact.as_ref(), (dated, last)))
+            @if kind.is_credit() {
+                @if let Some(of) = &corrects { p.c6 { (lang.t("document-corrects")) " " a.link href=(path_of(who, of.kind()?, of.id)) target="_blank" { (rows::name(lang, of)) } } }
+                @let methods = ["differences", "substitution"].map(|word| (word.to_owned(), lang.t(&format!("document-method-{word}")))).to_vec();
+                (form.field("method").label(lang.t("document-method")).select(methods).span(2))
+                (form.field("reason").label(lang.t("document-reason")).span(4))
             }
+        },
+        lines: html! {
+            section.card.of-cells {
+                (lines.render(more))
+                @if kind.direction() == Direction::Purchase { div.body { (lines.paper_taxes()) } }
+            }
+        },
+        ends: html! {
             div.doc-ends {
                 section.card { div.body { (form.field("notes").area().optional()) } }
                 (sketch.card(lang))
             }
-            div.foot {
-                button.btn.primary type="submit" name="do" value="draft" { (lang.t("document-keep-draft")) }
-                (issuing(lang, kind))
-                a.btn.quiet href=(back) { (lang.t("cancel")) }
-            }
-            (keys(lang))
+        },
+        keys: keys(lang),
+    })
+}
+
+/// A form with a document's parts in it, computed and found as one types.
+pub fn around(who: &InOrganization, kind: Kind, action: &str, inside: Markup) -> Markup {
+    let lang = who.lang();
+    let found = who.path(if kind.direction() == Direction::Purchase { "/items/bought" } else { "/items/sold" });
+    html! {
+        form.stack.paper method="post" action=(action) novalidate data-controller="unsaved paper" data-unsaved-message-value=(lang.t("unsaved"))
+            data-paper-items-value=(found) data-paper-accounts-value=(who.path("/journal-entries/accounts")) data-paper-words-value=(words(lang))
+            data-action="keydown->paper#press focusin->paper#enter focusout->paper#leave input->paper#type change->paper#change submit->paper#sent turbo:submit-end->paper#settled turbo:frame-load->paper#fill" {
+            (inside)
         }
+    }
+}
+
+/// The page of a form; `typed` is in the reader's notation.
+pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, Of<'_>), typed: &TypedDocument, told: Told<'_>) -> Result<Markup> {
+    let lang = who.lang();
+    let errors = sheet::placed(told.errors);
+    let parts = parts(platform, who, kind, typed, &errors, (told.more, true)).await?;
+    let (title, action, back) = place_of(who, kind, of);
+    let nothing = FormData::default();
+    let inside = html! {
+        input type="hidden" name="key" value=(told.key);
+        @if let Of::Draft(document) = of { (components::version(document.version)) }
+        @if let Some(id) = typed.corrects_id { input type="hidden" name="corrects_id" value=(id); }
+        (components::conflict(lang, told.conflict))
+        (Form::new(lang, &nothing, &errors).summary_as(&sheet::labels(lang, &errors)))
+        section.card { div.body.grid { (parts.head) } }
+        (parts.lines)
+        (parts.ends)
+        div.foot {
+            button.btn.primary type="submit" name="do" value="draft" { (lang.t("document-keep-draft")) }
+            (issuing(lang, kind))
+            a.btn.quiet href=(back) { (lang.t("cancel")) }
+        }
+        (parts.keys)
+    };
+    let body = html! {
+        p.crumbs { a href=(who.path(&format!("/{}", kind.path()))) { (lang.t(kind.title())) } }
+        (components::head(&title, html! {}))
+        (around(who, kind, &action, inside))
     };
     framed(platform, who, kind.path(), &title, &body).await
 }
 
 /// The fields over the lines.
-fn head(who: &InOrganization, kind: Kind, form: &Form<'_>, ground: &Ground, contact: Option<&Contact>, last: Option<String>) -> Markup {
+fn head(who: &InOrganization, kind: Kind, form: &Form<'_>, ground: &Ground, contact: Option<&Contact>, (dated, last): (bool, Option<String>)) -> Markup {
     let lang = form.lang;
     let purchase = kind.direction() == Direction::Purchase;
     let foreign = form.data.get("currency") != ground.currency.code || form.data.get("prices") != "net" || form.data.has("simplified");
@@ -188,15 +235,14 @@ fn head(who: &InOrganization, kind: Kind, form: &Form<'_>, ground: &Ground, cont
     html! {
         (contact_field(form, who, "contact_id", lang.t("choose"), contact).span(4).help(lang.t("document-contact-help")))
         (form.field("series").label(lang.t("document-series")).help(lang.t("document-series-help")).select(series(ground, kind)).span(2))
-        (date)
-        (due)
+        @if dated { (date) (due) }
         @if purchase { (form.field("vendor_number").label(lang.t("document-vendor-number")).span(2)) }
         @else { (form.field("reference").label(lang.t("document-reference")).optional().span(2)) }
         details.c6 open[more] {
             summary.linkish { (lang.t("document-more")) }
             div.grid.apart-top {
                 (form.field("currency").currencies(None).span(2))
-                (form.field("rate").label(lang.t("document-rate")).help(lang.t("document-rate-help")).optional().span(2))
+                @if dated { (form.field("rate").label(lang.t("document-rate")).help(lang.t("document-rate-help")).optional().span(2)) }
                 (form.field("prices").label(lang.t("document-prices")).select(["net", "tax_included"].map(|word| (word.to_owned(), lang.t(&format!("document-prices-{}", rows::key(word))))).to_vec()).span(2))
                 @if purchase { (form.field("reference").label(lang.t("document-own-reference")).optional().span(2)) }
                 @if kind == Kind::Invoice { div.c6 #f-simplified { (form.check("simplified", "yes", &lang.t("document-simplified"), Some(&lang.t("document-simplified-help")))) } }

@@ -50,7 +50,7 @@ async fn once(
 }
 
 /// The contact that was chosen, or, where scripts do not run, whose number was typed.
-async fn contact_of(db: &dyn Connection, organization: Id, chosen: Option<Id>, data: &FormData) -> Result<Option<Id>> {
+pub async fn contact_of(db: &dyn Connection, organization: Id, chosen: Option<Id>, data: &FormData) -> Result<Option<Id>> {
     match (chosen, data.get("contact_id.key").trim().parse()) {
         (None, Ok(number)) => Ok(contacts::of_numbers(db, organization, &[number]).await?.pop().map(|contact| contact.id)),
         (chosen, _) => Ok(chosen),
@@ -107,7 +107,7 @@ pub async fn keep(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
 }
 
 /// A document's lines as a sentence has them.
-fn told(lang: Lang, typed: &TypedDocument) -> String {
+pub fn told(lang: Lang, typed: &TypedDocument) -> String {
     let line = |line: &crate::typed::TypedLine| {
         let taxes: Vec<&str> = line.taxes.iter().flatten().map(|tax| tax.code()).collect();
         let quantity = if line.quantity.is_empty() { "1" } else { &line.quantity };

@@ -15,7 +15,7 @@ use crate::{
 
 /// What was computed of a form.
 pub struct Sketch {
-    drafted: Option<Drafted>,
+    pub drafted: Option<Drafted>,
     /// The place of each line that was computed in the form.
     places: Vec<usize>,
     /// The lines that were left out, from 1.
