@@ -33,6 +33,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_ledger_years::ROOM,
     &despacho_books::ROOM,
     &despacho_documents::ROOM,
+    &despacho_quick_bills::ROOM,
     &despacho_banks::ROOM,
     &despacho_tax_returns::ROOM,
     &despacho_expense::ROOM,

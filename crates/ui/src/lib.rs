@@ -5,6 +5,7 @@ pub mod api;
 pub mod assets;
 pub mod caller;
 pub mod came_from;
+pub mod claim;
 mod choices;
 pub mod components;
 pub mod confirm;

@@ -40,6 +40,7 @@ mod operations;
 mod peers;
 mod people;
 mod practice;
+mod quick_bills;
 mod preferences;
 mod printer;
 mod punteo;

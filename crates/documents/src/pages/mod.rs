@@ -1,7 +1,6 @@
 //! The pages of documents: their lists, one document with what can be done with it, and payments.
 
 mod choices;
-mod claim;
 mod deeds;
 mod email;
 mod form;

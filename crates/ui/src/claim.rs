@@ -5,7 +5,7 @@ use despacho_platform::{
     Error, Platform, Result, Tx,
     idempotency::{self, Claim},
 };
-use despacho_ui::{InOrganization, forms::FormData};
+use crate::{InOrganization, forms::FormData};
 
 /// What became of a form's key.
 pub enum Claimed {
