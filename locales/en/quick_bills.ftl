@@ -52,7 +52,6 @@ quick-bill-make-vendor = Create vendor { $name }
 quick-bill-add-vendor = Create vendor
 quick-bill-add-vendor-about = It gets the next number. The rest is completed on its page.
 quick-bill-as-last = Account and taxes, as last time ({ $day }, { $number })
-quick-bill-use-day = Use { $day }
 quick-bill-found-none = No vendor: go on typing or create it.
 quick-bill-key-next = next
 quick-bill-key-back = back

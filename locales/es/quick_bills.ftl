@@ -52,7 +52,6 @@ quick-bill-make-vendor = Crear proveedor { $name }
 quick-bill-add-vendor = Crear proveedor
 quick-bill-add-vendor-about = Toma el siguiente número. El resto se completa en su ficha.
 quick-bill-as-last = Cuenta e impuestos, como la última vez ({ $day }, { $number })
-quick-bill-use-day = Usar { $day }
 quick-bill-found-none = Ningún proveedor: siga escribiendo o créelo.
 quick-bill-key-next = siguiente
 quick-bill-key-back = anterior

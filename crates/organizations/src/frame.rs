@@ -37,8 +37,10 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
             // What is only typed is for those who may post.
             let seen = |word: &&&str| **word != "quick-bills" || who.may(R::PostEntries);
             let item = |word: &&str| NavItem::new(who.path(&format!("/{word}")), lang.t(&format!("nav-{word}")), "", current == *word);
-            let group =
-                |key: &str, icon, words: &[&str]| NavItem { within: words.iter().filter(seen).map(item).collect(), ..NavItem::new(String::new(), lang.t(key), icon, false) };
+            let group = |key: &str, icon, words: &[&str]| NavItem {
+                within: words.iter().filter(seen).map(item).collect(),
+                ..NavItem::new(String::new(), lang.t(key), icon, false)
+            };
             nav.extend([
                 group("nav-sales", "trending-up", &["estimates", "invoices", "credit-notes", "payments-received", "items"]),
                 group("nav-purchases", "receipt", &["quick-bills", "bills", "vendor-credits", "payments-made"]),

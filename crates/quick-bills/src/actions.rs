@@ -180,14 +180,14 @@ pub async fn undo(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Re
     Ok(document)
 }
 
-/// Ends one's batch; answers it with how many bills it has.
-pub async fn end(tx: &Tx, organization: Id, allowed: Allowed<'_>) -> Result<(Batch, i64)> {
+/// Ends one's batch; answers how many bills it has, or nothing where there is none.
+pub async fn end(tx: &Tx, organization: Id, allowed: Allowed<'_>) -> Result<Option<i64>> {
     memberships::hold(tx, organization).await?;
-    let batch = store::open(tx, organization, allowed.by.id).await?.ok_or(Error::NotFound)?;
+    let Some(batch) = store::open(tx, organization, allowed.by.id).await? else { return Ok(None) };
     let bills = store::sums(tx, organization, batch.id).await?.bills;
     store::end(tx, organization, batch.id, allowed.now).await?;
     let label = batch.month.clone();
     let entry = Entry { tenant: organization, actor: Some(allowed.by), action: "bill_batch_ended", subject: ("bill_batch", batch.id, &label), changes: vec![] };
     activity::record(tx, entry, allowed.now).await?;
-    Ok((batch, bills))
+    Ok(Some(bills))
 }

@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn a_total_is_taken_apart() {
-        let parts = |total: i64, tax: Percent, withheld: i64| from_total(total, tax, Decimal::from(withheld)).map(|parts| (parts.base, parts.quota, parts.withheld));
+        let parts =
+            |total: i64, tax: Percent, withheld: i64| from_total(total, tax, Decimal::from(withheld)).map(|parts| (parts.base, parts.quota, parts.withheld));
         assert_eq!(parts(33_294, of(21, true), 0), Some((27_516, 5_778, 0)));
         assert_eq!(parts(122_400, of(21, true), 19), Some((120_000, 25_200, 22_800)));
         assert_eq!(parts(19_080, of(21, true), 15), Some((18_000, 3_780, 2_700)));

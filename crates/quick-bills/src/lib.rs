@@ -16,13 +16,7 @@ use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Room, Routes};
 
 /// Bills one after another.
-pub const ROOM: Room = Room {
-    name: "quick-bills",
-    migrations: &[migration!("0350_bill_batches")],
-    texts: &[texts!("quick_bills")],
-    routes,
-    ..Room::EMPTY
-};
+pub const ROOM: Room = Room { name: "quick-bills", migrations: &[migration!("0350_bill_batches")], texts: &[texts!("quick_bills")], routes, ..Room::EMPTY };
 
 fn routes(platform: &Platform) -> Routes {
     api::routes(platform).merge(pages::routes(platform))

@@ -82,8 +82,12 @@ fn withholding<'a>(ground: &'a Ground, rate: Decimal, last: Option<&Last>, day: 
 
 /// Notes the percentages that the organization has, where none of them is this one.
 fn no_withholding(ground: &Ground, day: Date, errors: &mut Invalid) {
-    let mut rates: Vec<Decimal> =
-        ground.taxes.iter().filter(|own| own.active && is_withheld(own) && own.tax.is_valid_on(day)).map(|own| own.tax.rate.abs()).collect();
+    let mut rates: Vec<Decimal> = ground
+        .taxes
+        .iter()
+        .filter(|own| own.active && is_withheld(own) && own.tax.is_valid_on(day))
+        .map(|own| own.tax.rate.abs())
+        .collect();
     rates.sort_unstable();
     rates.dedup();
     let known = rates.iter().map(|rate| rate.normalize().to_string()).collect::<Vec<_>>().join(", ");
@@ -115,11 +119,15 @@ impl Reader<'_> {
         if code.is_empty() {
             return None;
         }
-        let found = self.ground.taxes.iter().position(|own| own.tax.code == code && own.tax.direction == Direction::Purchase && !is_withheld(own));
+        let found = self
+            .ground
+            .taxes
+            .iter()
+            .position(|own| own.tax.code == code && own.tax.direction == Direction::Purchase && !is_withheld(own));
         match found {
-            Some(own) if !self.ground.taxes[own].tax.is_valid_on(self.day) => errors.push(&cell(at, "tax"), "tax_not_valid"),
+            Some(own) if !self.ground.taxes[own].tax.is_valid_on(self.day) => errors.push(&name, "tax_not_valid"),
             Some(_) => {}
-            None => errors.push(&cell(at, "tax"), "tax_unknown"),
+            None => errors.push(&name, "tax_unknown"),
         }
         found
     }
@@ -184,11 +192,12 @@ pub async fn read(db: &dyn Connection, ground: &Ground, line: &Line, notation: N
         withheld = withheld.or(withheld_by.map(|_| parts.withheld));
     }
     for (at, rate) in rates.iter().enumerate() {
-        if rate.base == 0 && !errors.has(&cell(at, "base")) {
-            errors.push(&cell(at, "base"), "required");
+        let (base, tax) = (cell(at, "base"), cell(at, "tax"));
+        if rate.base == 0 && !errors.has(&base) {
+            errors.push(&base, "required");
         }
-        if rate.tax.is_none() && rate.quota.is_some_and(|quota| quota != 0) && !errors.has(&cell(at, "tax")) {
-            errors.push(&cell(at, "tax"), "required");
+        if rate.tax.is_none() && rate.quota.is_some_and(|quota| quota != 0) && !errors.has(&tax) {
+            errors.push(&tax, "required");
         }
     }
     if withheld_by.is_none() && withheld.is_some_and(|amount| amount != 0) && !errors.has("withholding") {

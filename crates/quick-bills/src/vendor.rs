@@ -25,6 +25,12 @@ fn numbered(text: &str) -> Option<(i64, &str)> {
     number.parse().ok().map(|number| (number, rest.trim()))
 }
 
+/// Whether a text is rather a tax id than a name: it has more digits than letters.
+pub fn is_tax_id(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 5 && digits > text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
 /// The contacts that a text finds, whom it says exactly first; and whether that one is meant.
 pub async fn search(db: &dyn Connection, organization: Id, text: &str, limit: i64) -> Result<(Vec<Contact>, bool)> {
     let text = text.trim();
@@ -41,10 +47,12 @@ pub async fn search(db: &dyn Connection, organization: Id, text: &str, limit: i6
             return Ok((found, false));
         }
     }
-    let filter = Filter { search: text.to_owned(), kind: "vendor".into(), active: Some(true) };
-    let mut found = contacts::list(db, organization, &filter, ("name", false), limit, 0).await?;
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     let typed = plain(text);
+    // A tax id is found however it is written.
+    let words = if is_tax_id(text) { typed.clone() } else { text.to_owned() };
+    let filter = Filter { search: words, kind: "vendor".into(), active: Some(true) };
+    let mut found = contacts::list(db, organization, &filter, ("name", false), limit, 0).await?;
     let is = |contact: &Contact| contact.name_key == fold(text) || (!contact.tax_id.is_empty() && plain(&contact.tax_id) == typed);
     let exact = found.iter().filter(|contact| is(contact)).count() == 1;
     found.sort_by_key(|contact| !is(contact));
@@ -58,7 +66,10 @@ pub async fn read(db: &dyn Connection, organization: Id, text: &str, errors: &mu
         return Ok(None);
     }
     let (mut found, exact) = search(db, organization, text, 10).await?;
+    // The beginning of a number is none.
+    let begins = !exact && numbered(text.trim()).is_some_and(|(_, name)| name.is_empty());
     match found.len() {
+        _ if begins => errors.push("vendor", "vendor_unknown"),
         0 => errors.push("vendor", "vendor_unknown"),
         1 => return Ok(found.pop()),
         _ if exact => return Ok(Some(found.swap_remove(0))),

@@ -15,9 +15,7 @@ use despacho_ui::{
 };
 use maud::{Markup, html};
 
-use super::{
-    rows::{name, path_of},
-};
+use super::rows::{name, path_of};
 use crate::{
     kind::Kind,
     mailing::{

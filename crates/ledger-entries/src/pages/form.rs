@@ -23,7 +23,8 @@ use despacho_platform::{Error, Platform, Result, Tx, idempotency, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
-    components::{self, making}, days,
+    components::{self, making},
+    days,
     flash::Flash,
     format,
     forms::{Form, FormData},

@@ -36,10 +36,8 @@ pub async fn vendors(State(platform): State<Platform>, who: InOrganization, Quer
         let control = controls.get(&contact.id).map_or("", String::as_str);
         json!({ "code": format!("{control}.{}", contact.number), "name": contact.name, "amount": contact.tax_id, "label": vendor::label(control, contact) })
     };
-    // A tax id is what has more digits than letters; anything else is a name.
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let is_tax_id = digits >= 5 && digits > letters;
+    let is_tax_id = vendor::is_tax_id(&text);
     let offers = !exact && (is_tax_id || letters >= 3) && !found.iter().any(|contact| contact.name_key == fold(&text));
     let (name, tax_id) = if is_tax_id { ("", text.as_str()) } else { (text.as_str(), "") };
     let new = json!({ "account": usual, "name": name, "tax_id": tax_id, "label": t!(lang, "quick-bill-make-vendor", name = text.as_str()) });
@@ -67,7 +65,13 @@ pub async fn last(State(platform): State<Platform>, who: InOrganization, Query(a
 pub async fn told_twin(db: &dyn Connection, who: &InOrganization, lang: Lang, id: Id) -> Result<(String, String)> {
     let other = documents::find_of(db, who.organization, Kind::Bill.word(), id).await?;
     let amount = format::money(lang, other.payable, other.own_currency()?);
-    let message = t!(lang, "quick-bill-twin", number = if other.number.is_empty() { "—" } else { &other.number }, day = format::stored_date(lang, &other.date), amount = amount);
+    let message = t!(
+        lang,
+        "quick-bill-twin",
+        number = if other.number.is_empty() { "—" } else { &other.number },
+        day = format::stored_date(lang, &other.date),
+        amount = amount
+    );
     Ok((message, who.path(&format!("/bills/{id}"))))
 }
 

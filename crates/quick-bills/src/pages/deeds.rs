@@ -95,7 +95,8 @@ pub async fn undo(State(platform): State<Platform>, who: InOrganization, Path(of
 
 pub async fn end(State(platform): State<Platform>, who: InOrganization) -> Outcome {
     let tx = platform.db.begin().await?;
-    let (_, bills) = actions::end(&tx, who.organization, allowed(&platform, &who)).await?;
+    let ended = actions::end(&tx, who.organization, allowed(&platform, &who)).await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, &who.path("/bills"), Flash::new("flash-quick-bills-ended").count(usize::try_from(bills).unwrap_or(0))))
+    let flash = ended.map(|bills| Flash::new("flash-quick-bills-ended").count(usize::try_from(bills).unwrap_or(0)));
+    Ok(layout::see(&platform, &who.path("/bills"), flash.unwrap_or_default()))
 }

@@ -253,7 +253,13 @@ impl Entry<'_> {
     }
 
     fn told_taxes(&self) -> String {
-        json!(self.taxes.iter().map(|tax| json!({ "code": tax.code, "rate": tax.rate, "charged": tax.charged, "label": tax.label })).collect::<Vec<_>>()).to_string()
+        json!(
+            self.taxes
+                .iter()
+                .map(|tax| json!({ "code": tax.code, "rate": tax.rate, "charged": tax.charged, "label": tax.label }))
+                .collect::<Vec<_>>()
+        )
+        .to_string()
     }
 
     /// What the scripts of the line say.
@@ -272,7 +278,6 @@ impl Entry<'_> {
             ("about_contact", lang.t("quick-bill-add-vendor-about")),
             ("rate", t!(lang, "quick-bill-rate", rate = "%n")),
             ("of_rate", t!(lang, "quick-bill-of-rate", label = "%t", rate = "%n")),
-            ("use", lang.t("quick-bill-use-day")),
         ];
         all.extend(others.map(|(name, text)| (name.to_owned(), text)));
         json!(all).to_string()
@@ -285,7 +290,13 @@ fn keys(lang: Lang) -> Markup {
         Lang::Es => key.to_owned(),
         Lang::En => key.replace("Intro", "Enter").replace("Mayús", "Shift"),
     };
-    let shown = [("Intro", "quick-bill-key-next"), ("Ctrl Intro", "quick-bill-key-register"), ("+", "quick-bill-key-rate"), ("Alt P", "quick-bill-key-paid"), ("F2", "quick-bill-key-more")];
+    let shown = [
+        ("Intro", "quick-bill-key-next"),
+        ("Ctrl Intro", "quick-bill-key-register"),
+        ("+", "quick-bill-key-rate"),
+        ("Alt P", "quick-bill-key-paid"),
+        ("F2", "quick-bill-key-more"),
+    ];
     let others = [("Mayús Intro", "quick-bill-key-back"), ("Esc", "quick-bill-key-empty"), ("Ctrl Z", "quick-bill-key-undo")];
     html! {
         p.keys.hands { @for (key, about) in shown { span { kbd { (name(key)) } " " (lang.t(about)) } } }

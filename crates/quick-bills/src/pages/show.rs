@@ -1,6 +1,11 @@
 //! The page: the line, and the batch under it.
 
-use despacho_documents::{ground::Ground, kind::Kind, payments::{payment::Way, store as payments}, store as documents};
+use despacho_documents::{
+    ground::Ground,
+    kind::Kind,
+    payments::{payment::Way, store as payments},
+    store as documents,
+};
 use despacho_kernel::{Id, Invalid};
 use despacho_ledger::accounts::store as accounts;
 use despacho_organizations::frame::framed;
@@ -49,7 +54,11 @@ pub async fn empty(platform: &Platform, who: &InOrganization) -> Result<Line> {
     let batch = store::open(db, who.organization, who.user.id).await?;
     let bills = Bills::of(db, who.organization, batch.as_ref()).await?;
     let month = batch.as_ref().map_or_else(|| ground.today.strftime("%Y-%m").to_string(), |batch| batch.month.clone());
-    let tax = entry::choices(db, &ground, ground.today, who.lang()).await?.first().map(|tax| tax.code().to_owned()).unwrap_or_default();
+    let tax = entry::choices(db, &ground, ground.today, who.lang())
+        .await?
+        .first()
+        .map(|tax| tax.code().to_owned())
+        .unwrap_or_default();
     Ok(Line {
         date: bills.last().map(|bill| day(&bill.date, &month)).unwrap_or_default(),
         rates: vec![Rate { tax, ..Rate::default() }],
@@ -120,17 +129,8 @@ pub async fn page(platform: &Platform, who: &InOrganization, line: &Line, told: 
         Some(id) => Some(asked::told_twin(db, who, lang, id).await?),
         None => None,
     };
-    let entry = Entry {
-        who,
-        line,
-        errors: told.errors,
-        taxes: &taxes,
-        today: ground.today,
-        digits: ground.currency.digits,
-        key: &told.key,
-        twin,
-        more: told.more,
-    };
+    let entry =
+        Entry { who, line, errors: told.errors, taxes: &taxes, today: ground.today, digits: ground.currency.digits, key: &told.key, twin, more: told.more };
     let title = lang.t("quick-bill-title");
     let body = html! {
         p.crumbs { a href=(who.path("/bills")) { (lang.t("documents-bills")) } }
@@ -143,4 +143,3 @@ pub async fn page(platform: &Platform, who: &InOrganization, line: &Line, told: 
     };
     framed(platform, who, "quick-bills", &title, &body).await
 }
-

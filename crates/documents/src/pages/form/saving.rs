@@ -16,9 +16,7 @@ use despacho_ui::{
 };
 
 use super::{
-    super::{
-        rows::{issued, path_of},
-    },
+    super::rows::{issued, path_of},
     page::{self, Of, Told, currency_of},
     sheet::{self, Sent},
 };

@@ -29,9 +29,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    super::{
-        list::{contact_field, today},
-    },
+    super::list::{contact_field, today},
     list::name,
     settles,
 };
