@@ -121,7 +121,7 @@ export default class extends Controller {
     if (event.altKey || event.ctrlKey || event.metaKey) return
     if (key === "Escape") return this.act(event, () => this.empty())
     this.armed = false
-    if (key === "+" && this.amounts().includes(cell) && (cell.value === "" || this.isSelected(cell))) return this.act(event, () => this.add())
+    if (key === "+" && cell.matches("[inputmode=decimal]") && (cell.value === "" || this.isSelected(cell))) return this.act(event, () => this.add())
     if (key !== "Enter" || !cell.dataset.cell) return
     this.act(event, () => this.step(cell, event.shiftKey ? -1 : 1))
   }
