@@ -19,6 +19,11 @@ const audit = async (page, name) => {
   await fits(page, name)
 }
 
+const invoice = (number) => `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>${number}</ID><IssueDate>${new Date().getFullYear()}-01-12</IssueDate>
+  <AccountingSupplierParty><Party><PartyTaxScheme><CompanyID>ESB99000044</CompanyID></PartyTaxScheme><PartyLegalEntity><RegistrationName>Lavandería Copo de Muestra</RegistrationName></PartyLegalEntity></Party></AccountingSupplierParty>
+  <TaxTotal><TaxSubtotal><TaxableAmount>100.00</TaxableAmount><TaxAmount>21.00</TaxAmount><TaxCategory><ID>S</ID><Percent>21</Percent></TaxCategory></TaxSubtotal></TaxTotal>
+  <LegalMonetaryTotal><PayableAmount>121.00</PayableAmount></LegalMonetaryTotal></Invoice>`
+
 for (const lang of ["es", "en"]) {
   const [w, t] = [WORDS[lang], TEXTS[lang]]
   const n = (text) => text.replace(".", t.decimal)
@@ -210,6 +215,37 @@ for (const lang of ["es", "en"]) {
     await expect(page.locator("table.bills tbody tr")).toHaveCount(3)
     await page.getByRole("button", { name: t.end }).click()
     await expect(page.getByRole("status").filter({ hasText: t.ended })).toBeVisible()
+  })
+
+  test(`an electronic invoice proposes the line (${lang})`, async ({ server, visitor }) => {
+    const { page, api, base } = await open(server, visitor, "archivos", { viewport: { width: 1440, height: 900 } })
+    await page.goto(`${base}/quick-bills`)
+    await page.locator("details.bring > summary").click()
+    await page.locator("#f-file").setInputFiles([
+      { name: "albor.xml", mimeType: "text/xml", buffer: Buffer.from(invoice("NA-0774")) },
+      { name: "papel.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 nada") }
+    ])
+    await audit(page, "files chosen")
+    await page.locator("details.bring form").getByRole("button").last().click()
+    const cell = (label) => page.getByLabel(label, { exact: true })
+    await expect(page.locator(".viewer")).toContainText("albor.xml")
+    await expect(cell(t.number)).toHaveValue("NA-0774")
+    await expect(cell(t.base)).toHaveValue(n("100.00"))
+    await expect(page.locator(".field.proposed")).not.toHaveCount(0)
+    await cell(t.total).focus()
+    await expect(page.locator(".viewer mark.now")).toHaveText(n("121.00"))
+    await audit(page, "a document read")
+    // Its vendor is made with what the document tells.
+    await page.locator(".says").getByRole("button", { name: t.create }).click()
+    await expect(page.getByRole("dialog").getByLabel(t.name)).toHaveValue("Lavandería Copo de Muestra")
+    await page.keyboard.press("Enter")
+    await expect(cell(t.vendor)).toHaveValue(/Lavandería Copo de Muestra$/)
+    await cell(t.account).fill("629")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator("table.bills")).toContainText("NA-0774")
+    await expect(page.locator(".viewer")).toContainText("papel.pdf")
+    const [bill] = (await api("GET", "/bills")).body.items
+    expect((await api("GET", `/journal-entries/${bill.entry_id}/attachments`)).body.items.map((of) => of.name)).toEqual(["albor.xml"])
   })
 
   test(`without scripts the line is a plain form, and it fits a telephone (${lang})`, async ({ server, visitor }) => {

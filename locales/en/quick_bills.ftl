@@ -85,3 +85,42 @@ flash-quick-bills-ended =
     }
 activity-bill-batch-ended = ended the batch of received bills of
 api-last-bill = How the last bill of a vendor was: the account and taxes that the next one is proposed. Null throughout where there is none
+quick-bill-key-paper = previous or next document
+quick-paper = Document
+quick-paper-at = { $at } of { $all } · { $name }
+quick-paper-before = Previous document (Alt PgUp)
+quick-paper-next = Next document (Alt PgDn)
+quick-paper-aside = Set aside: { $reason }
+quick-paper-unread = Nothing is read of this document: open it and type from it. Registered, it stays with the entry.
+quick-paper-open = Open
+quick-paper-save = Download
+quick-paper-set-aside = Set aside
+quick-paper-reason = Reason
+quick-paper-remove-question = Remove { $name }?
+quick-paper-remove-about = The document is deleted; what is registered stays as it is.
+quick-paper-without = Type without a document
+quick-paper-other-buyer = The document is in the name of another tax id: { $id }.
+quick-paper-other-currency = It is in { $currency }: its amounts are not proposed.
+quick-paper-corrects = It corrects another: it is recorded as a credit, from the bill that it corrects.
+quick-paper-invoice = Invoice
+quick-paper-bring = Add documents
+quick-paper-files = Electronic invoices (UBL, Facturae), PDF or pictures
+quick-paper-files-help = Up to { $max } at once. Electronic ones propose the line; others are typed from. None is registered by itself.
+quick-papers-left =
+    { $count ->
+        [one] 1 document left to register
+       *[other] { $count } documents left to register
+    }
+error-paper-there = It waits to be registered already.
+error-paper-used = A bill was registered with this document already.
+problem-paper-used = A bill was registered with this document already
+flash-quick-papers =
+    { $count ->
+        [one] 1 document added.
+       *[other] { $count } documents added.
+    }
+flash-quick-paper-aside = Set { $name } aside: it comes last.
+flash-quick-paper-removed = Removed { $name }.
+activity-bill-paper-brought = added the document
+activity-bill-paper-set-aside = set the document aside
+activity-bill-paper-removed = removed the document

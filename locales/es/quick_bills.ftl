@@ -85,3 +85,42 @@ flash-quick-bills-ended =
     }
 activity-bill-batch-ended = terminó la tanda de facturas recibidas de
 api-last-bill = Cómo fue la última factura de un proveedor: la cuenta y los impuestos que se proponen para la siguiente. Sin ninguna, todo nulo
+quick-bill-key-paper = documento anterior o siguiente
+quick-paper = Documento
+quick-paper-at = { $at } de { $all } · { $name }
+quick-paper-before = Documento anterior (Alt Re Pág)
+quick-paper-next = Documento siguiente (Alt Av Pág)
+quick-paper-aside = Apartado: { $reason }
+quick-paper-unread = De este documento no se lee nada: ábralo y teclee desde él. Al registrar queda unido al asiento.
+quick-paper-open = Abrir
+quick-paper-save = Descargar
+quick-paper-set-aside = Apartar
+quick-paper-reason = Motivo
+quick-paper-remove-question = ¿Quitar { $name }?
+quick-paper-remove-about = El documento se elimina; lo que ya está registrado no cambia.
+quick-paper-without = Teclear sin documento
+quick-paper-other-buyer = El documento está a nombre de otro NIF: { $id }.
+quick-paper-other-currency = Está en { $currency }: los importes no se proponen.
+quick-paper-corrects = Es una rectificativa: se registra como abono desde la factura que corrige.
+quick-paper-invoice = Factura
+quick-paper-bring = Añadir documentos
+quick-paper-files = Facturas electrónicas (UBL, Facturae), PDF o imágenes
+quick-paper-files-help = Hasta { $max } a la vez. De las electrónicas se propone la línea; de los demás se teclea. Ninguna se registra por sí misma.
+quick-papers-left =
+    { $count ->
+        [one] queda 1 documento por registrar
+       *[other] quedan { $count } documentos por registrar
+    }
+error-paper-there = Ya espera a registrarse.
+error-paper-used = Ya se registró una factura con este documento.
+problem-paper-used = Ya se registró una factura con este documento
+flash-quick-papers =
+    { $count ->
+        [one] 1 documento añadido.
+       *[other] { $count } documentos añadidos.
+    }
+flash-quick-paper-aside = Apartado { $name }: queda al final.
+flash-quick-paper-removed = Quitado { $name }.
+activity-bill-paper-brought = añadió el documento
+activity-bill-paper-set-aside = apartó el documento
+activity-bill-paper-removed = quitó el documento

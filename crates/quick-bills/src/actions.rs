@@ -27,6 +27,7 @@ use crate::{
     batch::{Batch, MOST, Row},
     days,
     line::Line,
+    paper_store,
     read::{self, Read},
     store,
 };
@@ -145,6 +146,7 @@ pub async fn register(tx: &Tx, organization: Id, line: &Line, told: Told<'_>, al
     if let Some(row) = &before {
         let reason = Lang::of(&ground.organization.language).t("quick-bill-replaced");
         take_back(tx, row, &reason, allowed).await?;
+        paper_store::give_back(tx, organization, row.document_id).await?;
         store::remove(tx, organization, row.document_id).await?;
     }
     let read = read::read(tx, &ground, line, told.notation).await?;
@@ -177,6 +179,7 @@ pub async fn undo(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Re
     let language = despacho_organizations::store::find(tx, organization).await?.language;
     let document = take_back(tx, &row, &Lang::of(&language).t("quick-bill-undone"), allowed).await?;
     store::remove(tx, organization, id).await?;
+    paper_store::give_back(tx, organization, id).await?;
     Ok(document)
 }
 

@@ -43,6 +43,8 @@ pub struct Line {
     pub month: String,
     /// The bill that it takes the place of.
     pub replaces: Option<Id>,
+    /// The document that it is typed from.
+    pub paper: Option<Id>,
 }
 
 /// The name of a cell of a rate.
@@ -92,6 +94,7 @@ pub fn sent(data: &FormData) -> Line {
         reference: text("reference"),
         month: text("month"),
         replaces: data.get("replaces").parse().ok(),
+        paper: data.get("paper").parse().ok(),
     }
 }
 

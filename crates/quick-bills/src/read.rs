@@ -119,6 +119,7 @@ impl Reader<'_> {
         if code.is_empty() {
             return None;
         }
+        let name = cell(at, "tax");
         let found = self
             .ground
             .taxes

@@ -34,7 +34,7 @@ class Postable extends Accounts {
 
 export default class extends Controller {
   static targets = ["says", "last", "rate", "blank", "more", "paid", "register"]
-  static values = { vendors: String, accounts: String, contacts: String, last: String, twin: String, day: String, taxes: Array, words: Object, digits: Number, most: Number }
+  static values = { vendors: String, accounts: String, contacts: String, last: String, twin: String, day: String, taxes: Array, words: Object, digits: Number, most: Number, seller: String }
 
   connect() {
     this.lang = document.documentElement.lang
@@ -58,6 +58,8 @@ export default class extends Controller {
       this.wrongs.set(cell, { text: help?.firstChild?.textContent.trim() ?? "", link: link && { url: link.href, see: link.textContent }, by: cell.dataset.cell === "total" ? "judged" : "server" })
     }
     this.tell()
+    // A vendor that a document names and nobody knows is told at once.
+    if (this.sellerValue && !this.wrongs.size) this.vendors.settle(this.cell("vendor"))
   }
 
   disconnect() {
@@ -113,6 +115,7 @@ export default class extends Controller {
       if (key === "Enter" && cell.matches("input")) this.act(event, () => this.make())
       return
     }
+    if (event.altKey && (key === "PageUp" || key === "PageDown")) return this.act(event, () => this.go(key === "PageUp" ? -1 : 1))
     if (key === "F2") return this.act(event, () => this.open())
     if (event.altKey && event.code === "KeyP") return this.act(event, () => this.pay())
     const finder = this.finder(cell)
@@ -176,6 +179,11 @@ export default class extends Controller {
     this.moreTarget.open = !this.moreTarget.open
     if (this.moreTarget.open) this.focus(this.cell("description"))
     else this.focus(this.cell("total"))
+  }
+
+  // The document before or after the one that is typed from.
+  go(by) {
+    document.querySelector(`[data-quick-go="${by}"]`)?.click()
   }
 
   pay() {
@@ -246,6 +254,12 @@ export default class extends Controller {
   enter({ target: cell }) {
     if (!cell.dataset?.cell) return
     this.was = cell.value
+    // Where it was read in the document.
+    for (const mark of document.querySelectorAll(".viewer mark")) {
+      const now = mark.dataset.of === cell.name
+      mark.classList.toggle("now", now)
+      if (now) mark.scrollIntoView({ block: "nearest" })
+    }
     if (cell.matches("input")) cell.select()
   }
 
@@ -336,7 +350,7 @@ export default class extends Controller {
   }
 
   vendorFound(cell, row) {
-    if (row?.asked && row.contact) return this.making.ask(cell, { ...row.contact, url: this.contactsValue })
+    if (row?.asked && row.contact) return this.making.ask(cell, this.offered(row.contact))
     if (row?.several) return this.wrong(cell, this.wordsValue.several), this.tell()
     if (row?.missing !== undefined) {
       this.offer = row.contact
@@ -346,6 +360,11 @@ export default class extends Controller {
     this.right(cell)
     if (!row) return this.tell()
     this.asking = this.lastTime(cell.value = row.label)
+  }
+
+  // What is known of a vendor that could be made: a document tells its name.
+  offered(contact) {
+    return { ...contact, name: contact.name || this.sellerValue, url: this.contactsValue }
   }
 
   // Account and taxes as last time, until one types others.
@@ -547,7 +566,7 @@ export default class extends Controller {
       const missing = cell.dataset.cell === "account" ? this.missing : undefined
       if (offer || missing) {
         const button = make("button", { type: "button", className: "btn small", textContent: offer ? offer.label : this.wordsValue.make.replace("%t", missing) })
-        button.addEventListener("click", () => this.making.ask(cell, offer ? { ...offer, url: this.contactsValue } : { code: missing, url: this.accountsValue }))
+        button.addEventListener("click", () => this.making.ask(cell, offer ? this.offered(offer) : { code: missing, url: this.accountsValue }))
         span.append(" ", button)
       }
       all.push(span)

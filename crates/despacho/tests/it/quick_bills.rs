@@ -238,3 +238,73 @@ both! {
         }
     }
 }
+
+/// An electronic invoice of a seller, for 100.00 at 21 %.
+fn invoice(number: &str, tax_id: &str, day: &str) -> String {
+    format!(
+        r#"<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>{number}</ID><IssueDate>{day}</IssueDate><DocumentCurrencyCode>EUR</DocumentCurrencyCode>
+        <AccountingSupplierParty><Party><PartyTaxScheme><CompanyID>ES{tax_id}</CompanyID><TaxScheme><ID>VAT</ID></TaxScheme></PartyTaxScheme>
+        <PartyLegalEntity><RegistrationName>Lavandería Copo de Muestra</RegistrationName></PartyLegalEntity></Party></AccountingSupplierParty>
+        <TaxTotal><TaxSubtotal><TaxableAmount>100.00</TaxableAmount><TaxAmount>21.00</TaxAmount><TaxCategory><ID>S</ID><Percent>21</Percent></TaxCategory></TaxSubtotal></TaxTotal>
+        <LegalMonetaryTotal><PayableAmount>121.00</PayableAmount></LegalMonetaryTotal></Invoice>"#
+    )
+}
+
+impl Books {
+    /// Brings files as documents.
+    async fn bring(&self, files: &[(&str, &[u8])]) -> Answer {
+        self.app.send_files(&self.owner, &self.at("/quick-bills/papers"), files).await
+    }
+
+    /// The id of the document that the page shows.
+    async fn paper(&self, rest: &str) -> String {
+        let page = self.see(&format!("/quick-bills{rest}")).await;
+        let (_, after) = said(&page).split_once("name=\"paper\" value=\"").expect("a document");
+        after.split('"').next().expect("an id").to_owned()
+    }
+}
+
+both! {
+    async fn a_document_proposes_a_line_and_stays_with_the_bill_that_is_made_of_it(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        books.party("Lavandería Copo de Muestra").await;
+        let day = books.day(4).to_string();
+        let (one, two) = (invoice("C-1", "B12345674", &day), invoice("C-2", "B99000044", &day));
+        assert_eq!(books.bring(&[("uno.xml", one.as_bytes()), ("dos.xml", two.as_bytes()), ("papel.pdf", b"%PDF-1.7 nada")]).await.status, 303);
+        // What waits already is told by its name, and nothing is posted by itself.
+        let again = books.bring(&[("otra vez.xml", one.as_bytes())]).await;
+        assert_eq!(again.status, 422);
+        holds(&again, &["otra vez.xml", "Ya espera"]);
+        assert_eq!(books.bills().await.len(), 0);
+        let page = books.see("/quick-bills").await;
+        holds(&page, &["1 de 3 · uno.xml", "value=\"C-1\"", "value=\"100,00\"", "value=\"121,00\"", "proposed", "<mark data-of=\"number\">C-1</mark>", "Lavandería Copo de Muestra\""]);
+
+        // The first is registered: its file is with the entry, and the next one is shown.
+        let paper = books.paper("").await;
+        books.registered(&[("number", "C-1"), ("paper", &paper), ("date", &day)]).await;
+        let bill = books.bills().await[0].clone();
+        let entry = bill["entry_id"].as_str().expect("an entry").to_owned();
+        let files = books.ok("GET", &format!("/journal-entries/{entry}/attachments"), None, 200).await;
+        assert_eq!(files["items"][0]["name"].as_str(), Some("uno.xml"));
+        assert_eq!(books.line(&[("number", "C-9"), ("paper", &paper)]).await.status, 409);
+        holds(&books.bring(&[("uno.xml", one.as_bytes())]).await, &["Ya se registró una factura"]);
+        holds(&books.see("/quick-bills").await, &["1 de 2 · dos.xml", "value=\"ESB99000044\"", "data-quick-seller-value=\"Lavandería Copo de Muestra\""]);
+
+        // Set aside it comes last, with its reason; undone, its document waits again.
+        let second = books.paper("").await;
+        let aside = format!("/quick-bills/papers/{second}/setting-aside");
+        assert_eq!(books.send(&aside, &[("reason", "")]).await.status, 422);
+        assert_eq!(books.send(&aside, &[("reason", "Falta el pedido")]).await.status, 303);
+        holds(&books.see("/quick-bills").await, &["1 de 2 · papel.pdf", "De este documento no se lee nada", "inline=true"]);
+        holds(&books.see(&format!("/quick-bills?paper={second}")).await, &["Apartado: Falta el pedido"]);
+        books.send(&format!("/quick-bills/rows/{}/undoing", bill["id"].as_str().expect("an id")), &[]).await;
+        holds(&books.see("/quick-bills").await, &["1 de 3 · uno.xml"]);
+        assert_eq!(books.send(&format!("/quick-bills/papers/{second}/removal"), &[]).await.status, 303);
+        assert_eq!(books.see(&format!("/quick-bills/papers/{second}")).await.status, 404);
+        let file = books.see(&format!("/quick-bills/papers/{paper}")).await;
+        assert_eq!((file.status.as_u16(), file.text.as_str()), (200, one.as_str()));
+        let stranger = books.app.person("Otra persona").await;
+        assert_eq!(books.app.get(&stranger, &books.at(&format!("/quick-bills/papers/{paper}"))).await.status, 404);
+        books.is_sound().await;
+    }
+}

@@ -1,7 +1,7 @@
 //! What the page does: registering a line, taking a bill back, ending the batch.
 
 use axum::extract::State;
-use despacho_kernel::{Id, Invalid, new_id};
+use despacho_kernel::{Id, new_id};
 use despacho_ledger::{allowed::allowed, api::common::currency};
 use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::show::{self, Told};
 use crate::{
-    actions,
+    actions, bringing,
     line::{self, Line},
 };
 
@@ -26,6 +26,8 @@ use crate::{
 pub struct Begun {
     /// A bill of the batch that is put right.
     row: String,
+    /// The document that is typed from: its id, `none`, or the first that waits.
+    paper: String,
 }
 
 #[derive(Deserialize)]
@@ -34,12 +36,11 @@ pub struct OfRow {
 }
 
 pub async fn show(State(platform): State<Platform>, who: InOrganization, Query(begun): Query<Begun>) -> Outcome {
-    let line = match begun.row.parse() {
-        Ok(id) => show::of_row(&platform, &who, id).await?,
-        Err(_) => show::empty(&platform, &who).await?,
+    let begun = match begun.row.parse() {
+        Ok(id) => show::typed(&platform, &who, show::of_row(&platform, &who, id).await?).await?,
+        Err(_) => show::begin(&platform, &who, &begun.paper).await?,
     };
-    let told = Told { errors: &Invalid::new(), key: new_id().to_string(), more: false };
-    Ok(layout::page(show::page(&platform, &who, &line, told).await?))
+    Ok(layout::page(show::page(&platform, &who, &begun, Told::new()).await?))
 }
 
 /// Registers a line once, however often it is sent.
@@ -52,7 +53,10 @@ async fn once(platform: &Platform, who: &InOrganization, line: &Line, data: &For
         Claimed::Now(claim) => claim,
     };
     let told = actions::Told { notation: notation(lang), amount: &amount };
-    actions::register(&tx, who.organization, line, told, allowed(platform, who)).await?;
+    let document = actions::register(&tx, who.organization, line, told, allowed(platform, who)).await?;
+    if let Some(id) = line.paper {
+        bringing::take(&tx, platform, who.organization, (id, document.id, document.entry_id), allowed(platform, who)).await?;
+    }
     claim::answer(&tx, claim, &who.path("/quick-bills")).await?;
     tx.commit().await?;
     Ok(())
@@ -61,16 +65,18 @@ async fn once(platform: &Platform, who: &InOrganization, line: &Line, data: &For
 pub async fn register(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
     let line = line::sent(&data);
     if data.get("do") == "rate" {
-        let told = Told { errors: &Invalid::new(), key: data.text("key"), more: true };
-        return Ok(layout::page(show::page(&platform, &who, &line, told).await?));
+        let told = Told { key: data.text("key"), more: true, ..Told::new() };
+        let begun = show::typed(&platform, &who, line).await?;
+        return Ok(layout::page(show::page(&platform, &who, &begun, told).await?));
     }
     match once(&platform, &who, &line, &data).await {
         Ok(()) => Ok(layout::see(&platform, &who.path("/quick-bills"), Flash::default())),
         Err(Error::Invalid(errors)) => {
             // What was registered with this key said something else: sent again, it is another bill.
             let key = if errors.0.iter().any(|error| error.code == "sent_before") { new_id().to_string() } else { data.text("key") };
-            let told = Told { errors: &errors, key, more: false };
-            Ok(layout::unprocessable(show::page(&platform, &who, &line, told).await?))
+            let told = Told { errors: &errors, key, ..Told::new() };
+            let begun = show::typed(&platform, &who, line).await?;
+            Ok(layout::unprocessable(show::page(&platform, &who, &begun, told).await?))
         }
         Err(error) => Err(error.into()),
     }
@@ -85,9 +91,8 @@ pub async fn undo(State(platform): State<Platform>, who: InOrganization, Path(of
         }
         Err(Error::Invalid(errors)) => {
             drop(tx);
-            let told = Told { errors: &errors, key: new_id().to_string(), more: false };
-            let line = show::empty(&platform, &who).await?;
-            Ok(layout::unprocessable(show::page(&platform, &who, &line, told).await?))
+            let begun = show::begin(&platform, &who, "none").await?;
+            Ok(layout::unprocessable(show::page(&platform, &who, &begun, Told { errors: &errors, ..Told::new() }).await?))
         }
         Err(error) => Err(error.into()),
     }

@@ -74,6 +74,10 @@ pub struct Entry<'a> {
     pub twin: Option<(String, String)>,
     /// Whether another rate was asked for.
     pub more: bool,
+    /// The cells that are proposed: read of the document, or as last time.
+    pub proposed: &'a [String],
+    /// Whom the document is of, where nobody is known by it.
+    pub seller: &'a str,
 }
 
 fn id(name: &str) -> String {
@@ -108,7 +112,14 @@ impl Entry<'_> {
     }
 
     fn field(&self, class: &str, name: &str, label: &str, inner: Markup) -> Markup {
-        let class = if self.errors.has(name) { format!("field {class} error") } else { format!("field {class}") };
+        let more = if self.errors.has(name) {
+            " error"
+        } else if self.proposed.iter().any(|cell| cell == name) {
+            " proposed"
+        } else {
+            ""
+        };
+        let class = format!("field {class}{more}");
         html! { div class=(class.trim()) { label for=(id(name)) { (label) } (inner) } }
     }
 
@@ -211,9 +222,10 @@ impl Entry<'_> {
             form.card.bill-line #line method="post" action=(action) novalidate aria-label=(lang.t(if line.replaces.is_some() { "quick-bill-correction" } else { "quick-bill-new" }))
                 data-controller="unsaved quick" data-unsaved-message-value=(lang.t("unsaved")) data-quick-vendors-value=(self.who.path("/quick-bills/vendors")) data-quick-accounts-value=(self.who.path("/journal-entries/accounts"))
                 data-quick-contacts-value=(self.who.path("/journal-entries/contacts")) data-quick-last-value=(self.who.path("/quick-bills/last")) data-quick-twin-value=(self.who.path("/quick-bills/twin"))
-                data-quick-day-value=(self.who.path("/journal-entries/day")) data-quick-taxes-value=(self.told_taxes()) data-quick-words-value=(self.words()) data-quick-digits-value=(self.digits) data-quick-most-value=(RATES)
+                data-quick-day-value=(self.who.path("/journal-entries/day")) data-quick-taxes-value=(self.told_taxes()) data-quick-words-value=(self.words()) data-quick-digits-value=(self.digits) data-quick-most-value=(RATES) data-quick-seller-value=(self.seller)
                 data-action="keydown->quick#press focusin->quick#enter focusout->quick#leave input->quick#type change->quick#change submit->quick#sent" {
                 input type="hidden" name="key" value=(self.key);
+                @if let Some(id) = line.paper { input type="hidden" name="paper" value=(id); }
                 @if let Some(id) = line.replaces { input type="hidden" name="replaces" value=(id); }
                 div.line {
                     (self.text("vendor", "quick-bill-vendor", &line.vendor))
@@ -288,7 +300,7 @@ impl Entry<'_> {
 fn keys(lang: Lang) -> Markup {
     let name = |key: &str| match lang {
         Lang::Es => key.to_owned(),
-        Lang::En => key.replace("Intro", "Enter").replace("Mayús", "Shift"),
+        Lang::En => key.replace("Intro", "Enter").replace("Mayús", "Shift").replace("Re Pág", "PgUp").replace("Av Pág", "PgDn"),
     };
     let shown = [
         ("Intro", "quick-bill-key-next"),
@@ -297,7 +309,12 @@ fn keys(lang: Lang) -> Markup {
         ("Alt P", "quick-bill-key-paid"),
         ("F2", "quick-bill-key-more"),
     ];
-    let others = [("Mayús Intro", "quick-bill-key-back"), ("Esc", "quick-bill-key-empty"), ("Ctrl Z", "quick-bill-key-undo")];
+    let others = [
+        ("Alt Re Pág · Av Pág", "quick-bill-key-paper"),
+        ("Mayús Intro", "quick-bill-key-back"),
+        ("Esc", "quick-bill-key-empty"),
+        ("Ctrl Z", "quick-bill-key-undo"),
+    ];
     html! {
         p.keys.hands { @for (key, about) in shown { span { kbd { (name(key)) } " " (lang.t(about)) } } }
         template #page-keys { h3 { (lang.t("quick-bill-title")) } dl { @for (key, about) in shown.into_iter().chain(others) { div { dt { kbd { (name(key)) } } dd { (lang.t(about)) } } } } }

@@ -6,21 +6,24 @@ use despacho_documents::{
     payments::{payment::Way, store as payments},
     store as documents,
 };
-use despacho_kernel::{Id, Invalid};
+use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::accounts::store as accounts;
 use despacho_organizations::frame::framed;
-use despacho_platform::{Platform, Result, i18n::Lang, sql::Connection};
+use despacho_platform::{Error, Platform, Result, i18n::Lang, sql::Connection, t};
 use despacho_ui::{InOrganization, components::button, days, format};
 use maud::{Markup, html};
 
 use super::{
     asked,
     entry::{self, Entry},
+    papers::{self, Papers},
     rows::Bills,
 };
 use crate::{
     batch::Batch,
     line::{Line, Rate},
+    paper_store,
+    proposing::{self, Proposed},
     store, vendor,
 };
 
@@ -30,6 +33,51 @@ pub struct Told<'a> {
     pub key: String,
     /// Whether another rate was asked for.
     pub more: bool,
+    /// Files that were just sent and not kept.
+    pub refused: &'a [(String, Invalid)],
+}
+
+/// No error.
+static NONE: Invalid = Invalid(vec![]);
+
+impl Told<'_> {
+    /// A line with a key of its own.
+    pub fn new() -> Self {
+        Self { errors: &NONE, key: new_id().to_string(), more: false, refused: &[] }
+    }
+}
+
+/// A line as the page begins with it, and the document that it is typed from.
+pub struct Begun {
+    pub proposed: Proposed,
+    pub papers: Papers,
+}
+
+/// A line that begins with what is read of a document, if there is one: the one that is asked for, or the first that waits.
+pub async fn begin(platform: &Platform, who: &InOrganization, paper: &str) -> Result<Begun> {
+    let db = platform.db.read();
+    let papers = papers::of(db, who.organization, paper).await?;
+    let empty = empty(platform, who).await?;
+    let proposed = match papers.current().and_then(|paper| Some((paper.id, paper.read()?))) {
+        Some((id, read)) => {
+            let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
+            let found = proposing::of(db, &ground, &read, empty, who.lang()).await?;
+            Proposed { line: Line { paper: Some(id), ..found.line }, ..found }
+        }
+        None => Proposed { line: Line { paper: papers.current().map(|paper| paper.id), ..empty }, cells: vec![], seller: String::new() },
+    };
+    Ok(Begun { proposed, papers })
+}
+
+/// A line as it was typed.
+pub async fn typed(platform: &Platform, who: &InOrganization, line: Line) -> Result<Begun> {
+    let asked = line.paper.map_or_else(|| "none".to_owned(), |id| id.to_string());
+    let papers = match papers::of(platform.db.read(), who.organization, &asked).await {
+        // Somebody made a bill of it, or took it away meanwhile.
+        Err(Error::NotFound) => papers::of(platform.db.read(), who.organization, "none").await?,
+        found => found?,
+    };
+    Ok(Begun { proposed: Proposed { line, cells: vec![], seller: String::new() }, papers })
 }
 
 /// The code of the account of the last payment.
@@ -48,7 +96,7 @@ fn day(stored: &str, month: &str) -> String {
 }
 
 /// An empty line of a batch: its month, and the day of the last bill.
-pub async fn empty(platform: &Platform, who: &InOrganization) -> Result<Line> {
+async fn empty(platform: &Platform, who: &InOrganization) -> Result<Line> {
     let db = platform.db.read();
     let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
     let batch = store::open(db, who.organization, who.user.id).await?;
@@ -71,7 +119,7 @@ pub async fn empty(platform: &Platform, who: &InOrganization) -> Result<Line> {
 /// The line of a bill of the batch, to be put right.
 pub async fn of_row(platform: &Platform, who: &InOrganization, id: Id) -> Result<Line> {
     let (lang, db) = (who.lang(), platform.db.read());
-    let batch = store::open(db, who.organization, who.user.id).await?.ok_or(despacho_platform::Error::NotFound)?;
+    let batch = store::open(db, who.organization, who.user.id).await?.ok_or(Error::NotFound)?;
     let row = store::row(db, who.organization, batch.id, id).await?;
     let whole = documents::whole(db, documents::find_of(db, who.organization, Kind::Bill.word(), id).await?).await?;
     let document = &whole.document;
@@ -113,11 +161,14 @@ pub async fn of_row(platform: &Platform, who: &InOrganization, id: Id) -> Result
         reference: document.reference.clone(),
         month: batch.month,
         replaces: Some(id),
+        paper: paper_store::of_document(db, who.organization, id).await?,
     })
 }
 
 /// The page with a line as it is typed.
-pub async fn page(platform: &Platform, who: &InOrganization, line: &Line, told: Told<'_>) -> Result<Markup> {
+pub async fn page(platform: &Platform, who: &InOrganization, begun: &Begun, told: Told<'_>) -> Result<Markup> {
+    let Begun { proposed, papers } = begun;
+    let line = &proposed.line;
     let (lang, db): (Lang, _) = (who.lang(), platform.db.read());
     let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
     let batch = store::open(db, who.organization, who.user.id).await?;
@@ -129,17 +180,33 @@ pub async fn page(platform: &Platform, who: &InOrganization, line: &Line, told: 
         Some(id) => Some(asked::told_twin(db, who, lang, id).await?),
         None => None,
     };
-    let entry =
-        Entry { who, line, errors: told.errors, taxes: &taxes, today: ground.today, digits: ground.currency.digits, key: &told.key, twin, more: told.more };
+    let entry = Entry {
+        who,
+        line,
+        errors: told.errors,
+        taxes: &taxes,
+        today: ground.today,
+        digits: ground.currency.digits,
+        key: &told.key,
+        twin,
+        more: told.more,
+        proposed: &proposed.cells,
+        seller: &proposed.seller,
+    };
     let title = lang.t("quick-bill-title");
     let body = html! {
         p.crumbs { a href=(who.path("/bills")) { (lang.t("documents-bills")) } }
         div.head.of-batch {
-            div { h1 { (title) } p.sub.muted { (entry.month()) } }
+            div { h1 { (title) } p.sub.muted { (entry.month()) @if papers.left() > 0 { span { (t!(lang, "quick-papers-left", count = papers.left())) } } } }
+            (papers::form(who, told.refused))
             @if batch.is_some() { (button(&who.path("/quick-bills/end"), "btn", &lang.t("quick-bill-end"))) }
         }
         (entry.form())
-        (bills.card(who, ground.currency, line.replaces))
+        @if papers.current().is_some() { div.with-paper { (bills.card(who, ground.currency, line.replaces)) (papers.viewer(who, &ground)) } }
+        @else {
+            @if papers.left() > 0 { p.note { a.link href=(who.path("/quick-bills")) { (t!(lang, "quick-papers-left", count = papers.left())) } } }
+            (bills.card(who, ground.currency, line.replaces))
+        }
     };
     framed(platform, who, "quick-bills", &title, &body).await
 }
