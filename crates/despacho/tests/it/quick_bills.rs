@@ -252,7 +252,7 @@ fn invoice(number: &str, tax_id: &str, day: &str) -> String {
 
 impl Books {
     /// Brings files as documents.
-    async fn bring(&self, files: &[(&str, &[u8])]) -> Answer {
+    async fn bring_papers(&self, files: &[(&str, &[u8])]) -> Answer {
         self.app.send_files(&self.owner, &self.at("/quick-bills/papers"), files).await
     }
 
@@ -270,9 +270,9 @@ both! {
         books.party("Lavandería Copo de Muestra").await;
         let day = books.day(4).to_string();
         let (one, two) = (invoice("C-1", "B12345674", &day), invoice("C-2", "B99000044", &day));
-        assert_eq!(books.bring(&[("uno.xml", one.as_bytes()), ("dos.xml", two.as_bytes()), ("papel.pdf", b"%PDF-1.7 nada")]).await.status, 303);
+        assert_eq!(books.bring_papers(&[("uno.xml", one.as_bytes()), ("dos.xml", two.as_bytes()), ("papel.pdf", b"%PDF-1.7 nada")]).await.status, 303);
         // What waits already is told by its name, and nothing is posted by itself.
-        let again = books.bring(&[("otra vez.xml", one.as_bytes())]).await;
+        let again = books.bring_papers(&[("otra vez.xml", one.as_bytes())]).await;
         assert_eq!(again.status, 422);
         holds(&again, &["otra vez.xml", "Ya espera"]);
         assert_eq!(books.bills().await.len(), 0);
@@ -287,7 +287,7 @@ both! {
         let files = books.ok("GET", &format!("/journal-entries/{entry}/attachments"), None, 200).await;
         assert_eq!(files["items"][0]["name"].as_str(), Some("uno.xml"));
         assert_eq!(books.line(&[("number", "C-9"), ("paper", &paper)]).await.status, 409);
-        holds(&books.bring(&[("uno.xml", one.as_bytes())]).await, &["Ya se registró una factura"]);
+        holds(&books.bring_papers(&[("uno.xml", one.as_bytes())]).await, &["Ya se registró una factura"]);
         holds(&books.see("/quick-bills").await, &["1 de 2 · dos.xml", "value=\"ESB99000044\"", "data-quick-seller-value=\"Lavandería Copo de Muestra\""]);
 
         // Set aside it comes last, with its reason; undone, its document waits again.
