@@ -164,15 +164,18 @@ export default class extends Controller {
   async register(cell) {
     this.settle(cell)
     await Promise.all([this.vendors.settle(this.cell("vendor")), this.asking])
-    // What cannot be read, or does not come to what the paper says, stays here.
-    const wrong = [...this.wrongs].find(([cell, { by }]) => cell.isConnected && by !== "server")
-    if (wrong) return this.focus(wrong[0])
     this.element.requestSubmit(this.registerTarget)
   }
 
-  sent() {
+  // What cannot be read, or does not come to what the paper says, stays here.
+  sent(event) {
     this.vendors.close()
     this.accounts.close()
+    const wrong = [...this.wrongs].find(([cell, { by }]) => cell.isConnected && by !== "server")
+    if (!wrong || (event.submitter && event.submitter !== this.registerTarget)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.focus(wrong[0])
   }
 
   open() {

@@ -223,7 +223,7 @@ impl Entry<'_> {
                 data-controller="unsaved quick" data-unsaved-message-value=(lang.t("unsaved")) data-quick-vendors-value=(self.who.path("/quick-bills/vendors")) data-quick-accounts-value=(self.who.path("/journal-entries/accounts"))
                 data-quick-contacts-value=(self.who.path("/journal-entries/contacts")) data-quick-last-value=(self.who.path("/quick-bills/last")) data-quick-twin-value=(self.who.path("/quick-bills/twin"))
                 data-quick-day-value=(self.who.path("/journal-entries/day")) data-quick-taxes-value=(self.told_taxes()) data-quick-words-value=(self.words()) data-quick-digits-value=(self.digits) data-quick-most-value=(RATES) data-quick-seller-value=(self.seller)
-                data-action="keydown->quick#press focusin->quick#enter focusout->quick#leave input->quick#type change->quick#change submit->quick#sent" {
+                data-action="keydown->quick#press focusin->quick#enter focusout->quick#leave input->quick#type change->quick#change submit->quick#sent:capture" {
                 input type="hidden" name="key" value=(self.key);
                 @if let Some(id) = line.paper { input type="hidden" name="paper" value=(id); }
                 @if let Some(id) = line.replaces { input type="hidden" name="replaces" value=(id); }
