@@ -34,6 +34,7 @@ theme-dark = Dark
 shortcuts = Keyboard shortcuts
 shortcut-search = Search
 shortcut-new-client = New client
+shortcut-received-bill = Received bill
 shortcut-clients = Go to clients
 shortcut-team = Go to the team
 shortcut-settings = Go to the settings

@@ -34,6 +34,7 @@ theme-dark = Oscuro
 shortcuts = Atajos de teclado
 shortcut-search = Buscar
 shortcut-new-client = Nuevo cliente
+shortcut-received-bill = Factura recibida
 shortcut-clients = Ir a clientes
 shortcut-team = Ir al equipo
 shortcut-settings = Ir a los ajustes

@@ -1,6 +1,7 @@
 //! CAMT.053 (ISO 20022, `camt.053.001.02` to `.08` and later of the same shape), and 052 and 054, which have the same entries.
 
 use despacho_kernel::{money, place::Currency};
+use despacho_xml::{Next, Node, Xml};
 use jiff::civil::Date;
 
 use crate::{
@@ -8,7 +9,6 @@ use crate::{
     iban,
     numbers::{self, Mark},
     statement::{Detail, Line, Statement, bounded},
-    xml::{Next, Node, Xml},
 };
 
 /// The statements of a file.
@@ -17,7 +17,7 @@ pub fn read(text: &str) -> Result<Vec<Statement>, Fault> {
     let (mut done, mut open, mut count): (Vec<Statement>, Option<Reading>, usize) = (vec![], None, 0);
     let mut known = false;
     loop {
-        match (xml.next()?, &mut open) {
+        match (xml.step()?, &mut open) {
             (Next::Begins(name), None) => match name.as_str() {
                 "BkToCstmrStmt" | "BkToCstmrAcctRpt" | "BkToCstmrDbtCdtNtfctn" => known = true,
                 "Stmt" | "Rpt" | "Ntfctn" if known => open = Some(Reading::default()),

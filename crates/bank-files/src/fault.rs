@@ -81,6 +81,17 @@ pub enum Why {
     Columns,
 }
 
+impl From<despacho_xml::Fault> for Fault {
+    fn from(fault: despacho_xml::Fault) -> Self {
+        let why = match fault.why {
+            despacho_xml::Why::Truncated => Why::Truncated("</Document>"),
+            despacho_xml::Why::Malformed(what) => Why::Xml(what),
+            despacho_xml::Why::Entities => Why::Entities,
+        };
+        Self { line: fault.line, why }
+    }
+}
+
 impl Fault {
     /// A fault of the whole file.
     pub fn whole(why: Why) -> Self {

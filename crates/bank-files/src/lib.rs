@@ -14,7 +14,6 @@ mod qif;
 pub mod statement;
 #[cfg(test)]
 mod written;
-mod xml;
 
 use despacho_kernel::place::Currency;
 

@@ -1,13 +1,13 @@
 //! OFX: 1.x in SGML, where elements with a value have no end, and 2.x in XML. Both are read as tags with what follows them.
 
 use despacho_kernel::place::Currency;
+use despacho_xml::named;
 
 use crate::{
     fault::{Fault, Why},
     iban,
     numbers::{self, Mark},
     statement::{Line, Statement, bounded},
-    xml::named,
 };
 
 /// The statements of a file.

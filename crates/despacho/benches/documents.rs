@@ -17,7 +17,7 @@ use despacho_kernel::{Id, Invalid, access::Application, new_id};
 use despacho_ledger::{
     accounts::store as accounts,
     fiscal_years::store as years,
-    journal::{AccountRef, Allowed, Past, ContactRef, EntryDraft, Posting, post},
+    journal::{AccountRef, Allowed, ContactRef, EntryDraft, Past, Posting, post},
 };
 use despacho_organizations::Organization;
 use despacho_platform::{

@@ -36,6 +36,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_books::ROOM,
     &despacho_documents::ROOM,
     &despacho_recurring_invoices::ROOM,
+    &despacho_quick_bills::ROOM,
     &despacho_banks::ROOM,
     &despacho_tax_returns::ROOM,
     &despacho_home::ROOM,

@@ -34,12 +34,16 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
         nav.push(NavItem::new(who.path("/bank-accounts"), lang.t("nav-banks"), "landmark", current == "banks"));
         nav.push(NavItem::new(who.path("/contacts"), lang.t("nav-contacts"), "contact-round", current == "contacts"));
         if organization.applications.contains(&Application::Books) {
+            // What is only typed is for those who may post.
+            let seen = |word: &&&str| **word != "quick-bills" || who.may(R::PostEntries);
             let item = |word: &&str| NavItem::new(who.path(&format!("/{word}")), lang.t(&format!("nav-{word}")), "", current == *word);
-            let group =
-                |key: &str, icon, words: &[&str]| NavItem { within: words.iter().map(item).collect(), ..NavItem::new(String::new(), lang.t(key), icon, false) };
+            let group = |key: &str, icon, words: &[&str]| NavItem {
+                within: words.iter().filter(seen).map(item).collect(),
+                ..NavItem::new(String::new(), lang.t(key), icon, false)
+            };
             nav.extend([
                 group("nav-sales", "trending-up", &["estimates", "invoices", "recurring-invoices", "credit-notes", "payments-received", "items"]),
-                group("nav-purchases", "receipt", &["bills", "vendor-credits", "payments-made"]),
+                group("nav-purchases", "receipt", &["quick-bills", "bills", "vendor-credits", "payments-made"]),
                 NavItem::new(who.path("/tax-returns"), lang.t("nav-tax-returns"), "percent", current == "tax-returns"),
             ]);
         }
@@ -62,7 +66,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
     if who.may(R::PostEntries) {
         keys.push(("n a", who.path("/journal-entries/new")));
         if books {
-            keys.extend([("n f", who.path("/invoices/new")), ("n r", who.path("/bills/new"))]);
+            keys.extend([("n f", who.path("/invoices/new")), ("n r", who.path("/quick-bills"))]);
         }
     }
     Shell { tenant: Some(organization.name.clone()), nav, keys, search: Some(who.path("/search")) }

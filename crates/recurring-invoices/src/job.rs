@@ -1,10 +1,13 @@
 //! The work in the background: an organization's recurring invoices whose day has come.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use despacho_documents::desk::Desk;
 use despacho_kernel::{Id, Invalid, access::OrganizationRight};
-use despacho_ledger::{exceptions::store as holders, journal::Allowed};
+use despacho_ledger::{
+    exceptions::store as holders,
+    journal::{Allowed, Past},
+};
 use despacho_platform::{
     Platform, Result, Tx,
     activity::Change,
@@ -79,8 +82,8 @@ impl Recurs for Invoicer {
         due.sort_by_key(|(of, day)| (*day, of.id));
         let mut authors: HashMap<Id, User> = HashMap::new();
         for (of, _) in &due {
-            if !authors.contains_key(&of.created_by) {
-                authors.insert(of.created_by, due::author(tx, organization, of.created_by).await?);
+            if let Entry::Vacant(author) = authors.entry(of.created_by) {
+                author.insert(due::author(tx, organization, of.created_by).await?);
             }
         }
         let mut notified = vec![];

@@ -120,11 +120,11 @@ impl<'a> Desk<'a> {
         match self.last() {
             Some(last) if last.is_filed() => Err(Error::Conflict("return_filed")),
             Some(last) => Ok((last, false)),
-            None => Ok((self.new(1, ORDINARY), true)),
+            None => Ok((self.begun(1, ORDINARY), true)),
         }
     }
 
-    fn new(&self, sequence: i64, kind: &str) -> Filing {
+    fn begun(&self, sequence: i64, kind: &str) -> Filing {
         Filing {
             organization_id: self.ground.id(),
             id: new_id(),
@@ -355,7 +355,7 @@ impl<'a> Desk<'a> {
     /// Errors: conflict `return_not_filed`.
     pub async fn rectify(&self) -> Result<Filing> {
         let last = self.last().filter(Filing::is_filed).ok_or(Error::Conflict("return_not_filed"))?;
-        let next = self.new(last.sequence + 1, self.form.corrects.word());
+        let next = self.begun(last.sequence + 1, self.form.corrects.word());
         filing_store::insert(self.tx, &next).await?;
         self.recorded(&next, "tax_return_corrected", vec![]).await?;
         Ok(next)

@@ -61,6 +61,32 @@ pub fn files_input(name: &str, accept: Option<&str>, several: bool, bad: bool, h
     }
 }
 
+/// The dialog in which what is missing where it was typed is made without leaving the page: an account or a contact, by its name, and its tax id where
+/// that is asked for. `controller` opens it (`making.js`).
+pub fn making(lang: Lang, controller: &str, tax_id: bool) -> Markup {
+    html! {
+        dialog.sure #making aria-labelledby="making-title" data-making="" {
+            header { h2 #making-title {} }
+            div.inside.stack {
+                div.field {
+                    div.label { label for="making-name" { (lang.t("account-name")) } }
+                    input #making-name type="text" autocomplete="off" maxlength="200" aria-describedby="making-help";
+                    p.help #making-help role="status" {}
+                }
+                @if tax_id { div.field hidden {
+                    div.label { label for="making-tax-id" { (lang.t("field-tax-id")) } }
+                    input #making-tax-id type="text" autocomplete="off" maxlength="40";
+                } }
+            }
+            footer {
+                span.grow {}
+                button.btn type="button" data-action=(format!("{controller}#closeMaking")) { (lang.t("cancel")) }
+                button.btn.primary type="button" data-action=(format!("{controller}#make")) { (lang.t("account-add")) }
+            }
+        }
+    }
+}
+
 /// A form of one button.
 pub fn button(action: &str, class: &str, label: &str) -> Markup {
     html! { form.inline method="post" action=(action) { button class=(class) type="submit" { (label) } } }

@@ -258,6 +258,7 @@ fn group(item: &NavItem) -> Markup {
 const SHORTCUTS: &[(&str, &str)] = &[
     ("/", "search"),
     ("n c", "new-client"),
+    ("n r", "received-bill"),
     ("g c", "clients"),
     ("g t", "team"),
     ("g s", "settings"),

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod caller;
 pub mod came_from;
 mod choices;
+pub mod claim;
 pub mod components;
 pub mod confirm;
 pub mod days;

@@ -1,6 +1,7 @@
 import { Controller } from "@hotwired/stimulus"
 import { balance, balancing, minor, money, settled, sums, written } from "../amounts.js"
 import { Accounts } from "../accounts.js"
+import { Making } from "../making.js"
 import { amount, body, isDated, markOf, rows } from "../paste.js"
 
 // The grid of an entry, made for the keyboard: Enter goes on, `=` balances, `"` copies the text above, arrows change the row, Alt with Delete
@@ -12,12 +13,16 @@ const WAIT = 150
 const PASTED = 500
 
 export default class extends Controller {
-  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "making", "day", "pasted"]
+  static targets = ["row", "body", "difference", "debits", "credits", "balance", "removed", "day", "pasted"]
   static values = { search: String, contacts: String, ledger: String, day: String, first: String, pasted: String, block: String, beside: String, words: Object, digits: Number, money: String }
 
   connect() {
     this.lang = document.documentElement.lang
     this.accounts = new Accounts(this.searchValue, this.wordsValue, (cell, account) => this.named(cell, account))
+    this.making = new Making(this.element, this.wordsValue, (cell, answer) => {
+      this.accounts.choose(cell, answer)
+      this.focus(this.cell(cell.closest("tr"), "description"))
+    })
     this.blank = this.rowTargets.at(-1).cloneNode(true)
     this.loaded = () => this.follow()
     this.frame?.addEventListener("turbo:frame-load", this.loaded)
@@ -293,44 +298,15 @@ export default class extends Controller {
 
   // A missing account or contact is made without leaving the grid.
   ask(cell, { missing, contact }) {
-    const [title, name, help, button] = ["h2", "input", ".help", ".primary"].map((selector) => this.makingTarget.querySelector(selector))
-    const { wordsValue: words } = this
-    this.made = { cell, name, help, ...(contact ? { url: this.contactsValue, sent: { account: contact.account } } : { url: this.searchValue, sent: { code: missing } }) }
-    title.textContent = contact ? contact.label : words.make.replace("%t", missing)
-    button.textContent = contact ? words.make_contact : words.make_account
-    name.value = contact?.name ?? ""
-    help.textContent = contact ? words.about_contact : words.about_account
-    help.classList.remove("bad")
-    this.makingTarget.showModal()
-    name.focus()
+    this.making.ask(cell, contact ? { ...contact, url: this.contactsValue } : { code: missing, url: this.searchValue })
   }
 
   closeMaking() {
-    this.makingTarget.close()
-    this.made.cell.focus()
+    this.making.close()
   }
 
-  async make() {
-    const { cell, name, help, url, sent } = this.made
-    // Enter pressed twice makes one.
-    if (this.making) return
-    this.making = true
-    try {
-      const response = await fetch(url, { method: "POST", body: new URLSearchParams({ ...sent, name: name.value }) })
-      const answer = await response.json()
-      if (response.ok) {
-        this.makingTarget.close()
-        this.accounts.choose(cell, answer)
-        return this.focus(this.cell(cell.closest("tr"), "description"))
-      }
-      help.textContent = answer.message ?? response.statusText
-    } catch {
-      help.textContent = document.querySelector("[data-answers-unreachable-value]").dataset.answersUnreachableValue
-    } finally {
-      this.making = false
-    }
-    help.classList.add("bad")
-    name.focus()
+  make() {
+    return this.making.make()
   }
 
   // The error of a cell goes once it is typed in again.

@@ -70,6 +70,9 @@ export default class extends Controller {
       if (key === "Delete") {
         event.preventDefault()
         this.remove(event)
+      } else if (key === "ArrowUp" || key === "ArrowDown") {
+        event.preventDefault()
+        this.move(row, key === "ArrowUp" ? -1 : 1, target)
       }
       return
     }
@@ -180,14 +183,41 @@ export default class extends Controller {
     }
   }
 
+  // What is said of a row, under it.
+  saysOf(row) {
+    const found = []
+    for (let next = row.nextElementSibling; next?.matches(".say"); next = next.nextElementSibling) found.push(next)
+    return found
+  }
+
+  place(row) {
+    return Number(this.cell(row, "item_id").name.match(/\d+/)[0])
+  }
+
+  // Changes places with the row above or below: lines are sent by the places in their names.
+  move(row, by, target) {
+    const other = this.rowTargets[this.rowTargets.indexOf(row) + by]
+    if (!other) return
+    const [own, others] = [row, other].map((of) => [of, ...this.saysOf(of)])
+    if (by < 0) other.before(...own)
+    else others.at(-1).after(...own)
+    const [from, to] = [this.place(row), this.place(other)]
+    for (const [rows, at] of [[own, to], [others, from]]) {
+      for (const element of rows.flatMap((of) => [of, ...of.querySelectorAll("*")])) {
+        for (const name of ["id", "name", "aria-describedby"]) if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace(/\[\d+\]/, `[${at}]`))
+      }
+    }
+    this.more()
+    this.count()
+    target.focus()
+    this.changed()
+  }
+
   remove(event) {
     const row = this.row(event.target)
     const at = this.rowTargets.indexOf(row)
-    const says = []
-    while (row.nextElementSibling?.matches(".say")) {
-      says.push(row.nextElementSibling)
-      row.nextElementSibling.remove()
-    }
+    const says = this.saysOf(row)
+    for (const of of says) of.remove()
     this.gone = { row, says, before: row.nextElementSibling }
     row.remove()
     this.more()

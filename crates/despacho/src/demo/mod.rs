@@ -1,6 +1,7 @@
 //! A fictional firm to look around in.
 
 mod banks;
+mod bills;
 mod books;
 mod documents;
 mod returns;

@@ -50,7 +50,7 @@ fn form(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 impl App {
-    async fn send_files(&self, person: &Person, path: &str, files: &[(&str, &[u8])]) -> Answer {
+    pub async fn send_files(&self, person: &Person, path: &str, files: &[(&str, &[u8])]) -> Answer {
         let of_api = path.starts_with("/api/");
         let (name, value) = if of_api { (header::AUTHORIZATION, format!("Bearer {}", person.token)) } else { (header::COOKIE, person.cookie.clone()) };
         let request = Request::post(path).header(name, value).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");

@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use crate::{common::Answer, ledger::Books};
 
 impl Books {
-    fn at(&self, rest: &str) -> String {
+    pub fn at(&self, rest: &str) -> String {
         format!("/organizations/{}{rest}", self.organization)
     }
 
-    async fn see(&self, rest: &str) -> Answer {
+    pub async fn see(&self, rest: &str) -> Answer {
         self.app.get(&self.owner, &self.at(rest)).await
     }
 
-    async fn send(&self, rest: &str, form: &[(&str, &str)]) -> Answer {
+    pub async fn send(&self, rest: &str, form: &[(&str, &str)]) -> Answer {
         let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         self.app.post(&self.owner, &self.at(rest), &form).await
     }
@@ -34,17 +34,17 @@ fn id(of: &Value) -> &str {
 }
 
 /// What a page says of itself, without what stands around it.
-fn said(answer: &Answer) -> &str {
+pub fn said(answer: &Answer) -> &str {
     answer.text.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or(&answer.text)
 }
 
-fn holds(answer: &Answer, parts: &[&str]) {
+pub fn holds(answer: &Answer, parts: &[&str]) {
     for part in parts {
         assert!(said(answer).contains(part), "{part}: {}", said(answer));
     }
 }
 
-fn lacks(answer: &Answer, parts: &[&str]) {
+pub fn lacks(answer: &Answer, parts: &[&str]) {
     for part in parts {
         assert!(!said(answer).contains(part), "{part}: {}", said(answer));
     }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::ledger::Books;
 
 /// An amount of an answer, in cents.
-fn cents(value: &Value) -> i64 {
+pub fn cents(value: &Value) -> i64 {
     let text = value.as_str().unwrap_or_else(|| panic!("{value} is no amount"));
     text.replace('.', "").parse().expect("an amount")
 }
@@ -22,7 +22,7 @@ fn sides(entry: &Value) -> Vec<(String, i64)> {
     entry["postings"].as_array().expect("postings").iter().map(posting).collect()
 }
 
-fn side(all: &[(&str, i64)]) -> Vec<(String, i64)> {
+pub fn side(all: &[(&str, i64)]) -> Vec<(String, i64)> {
     all.iter().map(|(code, amount)| ((*code).to_owned(), *amount)).collect()
 }
 
@@ -34,7 +34,7 @@ impl Books {
     }
 
     /// The postings that a document made.
-    async fn entry_of(&self, document: &Value) -> Vec<(String, i64)> {
+    pub async fn entry_of(&self, document: &Value) -> Vec<(String, i64)> {
         let id = document["entry_id"].as_str().expect("an entry");
         sides(&self.ok("GET", &format!("/journal-entries/{id}"), None, 200).await)
     }
@@ -46,7 +46,7 @@ impl Books {
         self.ok("POST", "/invoices", Some(body), 201).await
     }
 
-    async fn bill(&self, contact: &str, day: i64, number: &str, price: &str) -> Value {
+    pub async fn bill(&self, contact: &str, day: i64, number: &str, price: &str) -> Value {
         let lines = json!([{ "description": "Material", "unit_price": price, "taxes": ["IVA21C"] }]);
         let body = json!({ "contact_id": contact, "date": self.day(day).to_string(), "vendor_number": number, "lines": lines, "status": "issued" });
         self.ok("POST", "/bills", Some(body), 201).await

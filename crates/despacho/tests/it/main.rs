@@ -46,6 +46,7 @@ mod practice;
 mod preferences;
 mod printer;
 mod punteo;
+mod quick_bills;
 mod recurring;
 mod recurring_invoices;
 mod refusals;

@@ -6,6 +6,7 @@ use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
 use despacho_ui::{
     InOrganization, Outcome,
+    claim::{self, Claimed},
     components::head,
     flash::Flash,
     format,
@@ -14,10 +15,7 @@ use despacho_ui::{
 };
 use maud::{Markup, html};
 
-use super::{
-    claim::{self, Claimed},
-    rows::{name, path_of},
-};
+use super::rows::{name, path_of};
 use crate::{
     kind::Kind,
     mailing::{

@@ -2,7 +2,6 @@
 
 mod ages;
 mod choices;
-pub mod claim;
 mod deeds;
 mod email;
 pub mod form;

@@ -8,6 +8,7 @@ use despacho_settings::lists::offer::{self, By};
 use despacho_taxes::tax::Direction;
 use despacho_ui::{
     InOrganization, Outcome,
+    claim::{self, Claimed},
     components::head,
     flash::Flash,
     forms::{Form, FormData},
@@ -16,7 +17,6 @@ use despacho_ui::{
 use maud::{Markup, html};
 
 use super::{
-    claim::{self, Claimed},
     list::today,
     rows::{issued, money, name, path_of},
 };

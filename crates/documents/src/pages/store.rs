@@ -112,12 +112,6 @@ pub async fn list_paid(db: &dyn Connection, organization: Id, filter: &Paid, lim
     Ok(sql::rows(db, &sql, found.values).await?)
 }
 
-/// The account of the last payment of a way.
-pub async fn last_account(db: &dyn Connection, organization: Id, way: &str) -> Result<Option<Id>> {
-    let sql = "SELECT account_id FROM payments WHERE organization_id = $1 AND direction = $2 AND stage = 'posted' ORDER BY date DESC, id DESC LIMIT 1";
-    Ok(sql::scalar(db, sql, vals![organization, way]).await?)
-}
-
 /// Conditions on items of which the words of `search` are in code and name.
 fn of_items(organization: Id, search: &str, active: Option<bool>) -> Conditions {
     let mut found = Conditions::new("organization_id = ?", organization);

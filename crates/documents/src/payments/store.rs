@@ -52,3 +52,9 @@ pub async fn insert(tx: &Tx, payment: &Payment) -> Result<()> {
 pub async fn update(tx: &Tx, payment: &Payment) -> Result<()> {
     if sql::update_version(tx, payment).await? { Ok(()) } else { Err(Error::Stale(vec![])) }
 }
+
+/// The account of the last payment of a way.
+pub async fn last_account(db: &dyn Connection, organization: Id, way: &str) -> Result<Option<Id>> {
+    let sql = "SELECT account_id FROM payments WHERE organization_id = $1 AND direction = $2 AND stage = 'posted' ORDER BY date DESC, id DESC LIMIT 1";
+    Ok(sql::scalar(db, sql, vals![organization, way]).await?)
+}

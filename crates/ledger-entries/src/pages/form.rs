@@ -23,7 +23,8 @@ use despacho_platform::{Error, Platform, Result, Tx, idempotency, t};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
-    components, days,
+    components::{self, making},
+    days,
     flash::Flash,
     format,
     forms::{Form, FormData},
@@ -185,7 +186,7 @@ async fn page(platform: &Platform, who: &InOrganization, of: Of<'_>, typed: &Typ
                         }
                         a.btn.quiet href=(back) { (lang.t("cancel")) }
                     }
-                    (grid::making(lang))
+                    (making(lang, "entry", false))
                     (grid::keys(lang))
                 }
                 @if let Some((name, files)) = &saved {

@@ -196,27 +196,6 @@ impl Grid<'_> {
     }
 }
 
-/// The question that makes a missing account; its name is no field of the entry.
-pub fn making(lang: Lang) -> Markup {
-    html! {
-        dialog.sure #making aria-labelledby="making-title" data-entry-target="making" {
-            header { h2 #making-title {} }
-            div.inside {
-                div.field {
-                    div.label { label for="making-name" { (lang.t("account-name")) } }
-                    input #making-name type="text" autocomplete="off" maxlength="200" aria-describedby="making-help";
-                    p.help #making-help role="status" {}
-                }
-            }
-            footer {
-                span.grow {}
-                button.btn type="button" data-action="entry#closeMaking" { (lang.t("cancel")) }
-                button.btn.primary type="button" data-action="entry#make" { (lang.t("account-add")) }
-            }
-        }
-    }
-}
-
 /// The keys of the grid, for the dialog that shows every key of the page.
 pub fn keys(lang: Lang) -> Markup {
     let keys = [

@@ -58,7 +58,7 @@ pub async fn make_contact(Shared(platform): Shared<Platform>, who: InOrganizatio
     let home = organizations::find(db, who.organization).await?.country;
     let sight = Sight::form(lang, &home);
     let mut form = FormData::default();
-    form.set("name", data.get("name")).set("active", "on");
+    form.set("name", data.get("name")).set("tax_id", data.get("tax_id")).set("active", "on");
     form.set(if account.control == "receivable" { "customer" } else { "vendor" }, "on");
     let read = |new: Contact, errors: &mut Invalid| CONTACT.read(&form, new, &sight, errors);
     let tx = platform.db.begin().await?;
@@ -66,7 +66,7 @@ pub async fn make_contact(Shared(platform): Shared<Platform>, who: InOrganizatio
         Ok(contact) => {
             tx.commit().await?;
             let code = sheet::joined(&account.code, &contact.number.to_string());
-            Ok((StatusCode::CREATED, Json(json!({ "code": code, "name": contact.name }))).into_response())
+            Ok((StatusCode::CREATED, Json(json!({ "code": code, "name": contact.name, "number": contact.number }))).into_response())
         }
         Err(Error::Invalid(errors)) => Ok(refused(lang, &errors)),
         Err(error) => Err(error.into()),

@@ -368,29 +368,3 @@ async fn changes_in_equity(
     });
     Ok(json(StatusCode::OK, &answer))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Date {
-        text.parse().expect("a date")
-    }
-
-    #[test]
-    fn a_period_is_compared_with_as_many_days_before_it() {
-        let of = |from: &str, to: &str| {
-            let found = previous(Period { from: day(from), to: day(to) });
-            (found.from.to_string(), found.to.to_string())
-        };
-        assert_eq!(of("2026-01-01", "2026-12-31"), ("2025-01-01".into(), "2025-12-31".into()));
-        assert_eq!(of("2026-03-10", "2026-03-10"), ("2026-03-09".into(), "2026-03-09".into()));
-    }
-
-    #[test]
-    fn the_last_day_of_a_month_is_compared_with_the_last() {
-        assert_eq!(year_before(day("2025-02-28")).to_string(), "2024-02-29");
-        assert_eq!(year_before(day("2024-02-29")).to_string(), "2023-02-28");
-        assert_eq!(year_before(day("2026-11-26")).to_string(), "2025-11-26");
-    }
-}

@@ -4,13 +4,10 @@ use axum::{extract::State as Shared, http::HeaderMap};
 use despacho_documents::{
     ground::Ground,
     kind::Kind,
-    pages::{
-        claim::{self, Claimed},
-        form::{
-            page::{around, currency_of, parts, sketched},
-            saving::{contact_of, told as lines_told},
-            sheet::{self, Sent},
-        },
+    pages::form::{
+        page::{around, currency_of, parts, sketched},
+        saving::{contact_of, told as lines_told},
+        sheet::{self, Sent},
     },
     typed::TypedDocument,
 };
@@ -24,6 +21,7 @@ use despacho_recurrence::{
 };
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
+    claim::{self, Claimed},
     components::{self, head},
     flash::Flash,
     forms::{Form, FormData},

@@ -98,18 +98,18 @@ async fn filing_page(platform: &Platform, who: &InOrganization, named: &Named, (
         .collect();
     let chooses = settlement::may_choose(of);
     let outcomes = [Becomes::Carry, Becomes::Refund]
-        .map(|one| (one.word().to_owned(), lang.t(&format!("tax-outcome-{}", one.word())).into()))
+        .map(|one| (one.word().to_owned(), lang.t(&format!("tax-outcome-{}", one.word()))))
         .to_vec();
     let bad_file = errors.0.iter().find(|error| error.field == "file");
     let labels = [
-        ("date", lang.t("tax-filed-on").into()),
-        ("reference", lang.t("tax-reference").into()),
-        ("csv", lang.t("tax-csv").into()),
-        ("reason", lang.t("tax-reason").into()),
-        ("fingerprint", lang.t("tax-boxes").into()),
-        ("settlement", lang.t("tax-settlement").into()),
-        ("result", lang.t("tax-result").into()),
-        ("file", lang.t("tax-proof").into()),
+        ("date", lang.t("tax-filed-on")),
+        ("reference", lang.t("tax-reference")),
+        ("csv", lang.t("tax-csv")),
+        ("reason", lang.t("tax-reason")),
+        ("fingerprint", lang.t("tax-boxes")),
+        ("settlement", lang.t("tax-settlement")),
+        ("result", lang.t("tax-result")),
+        ("file", lang.t("tax-proof")),
     ];
     let title = t!(lang, "tax-filing-of", model = of.form.model.as_str(), period = list::named(lang, of.period));
     let body = html! {
@@ -188,7 +188,7 @@ async fn payment_page(platform: &Platform, who: &InOrganization, named: &Named, 
     let body = html! {
         form.stack method="post" action=(asked.path(who, "/payment")) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
             (version(asked.of.version()))
-            (form.summary_as(&[("account_code", lang.t("tax-payment-account").into()), ("date", lang.t("field-date").into())]))
+            (form.summary_as(&[("account_code", lang.t("tax-payment-account")), ("date", lang.t("field-date"))]))
             section.card {
                 header.line { h2 { (lang.t("tax-payment-amount")) } b { (format::money(lang, filing.result.abs(), asked.ground.currency)) } }
                 div.body.grid { (form.field("date").day().span(2).focused()) (account.span(4)) }

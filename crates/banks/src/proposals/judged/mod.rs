@@ -36,7 +36,8 @@ fn is(found: &Proposal, truth: &Truth) -> bool {
         Truth::Items(parts, charges) => {
             let mut told: Vec<(Id, i64)> = found.items.iter().map(|part| (part.document, part.amount)).collect();
             let mut parts = parts.clone();
-            (told.sort_unstable(), parts.sort_unstable());
+            told.sort_unstable();
+            parts.sort_unstable();
             let parts: Vec<(Id, i64)> = parts.into_iter().map(|(id, amount)| (id, amount.abs())).collect();
             found.kind == Kind::OpenItems && told == parts && found.charges == *charges
         }

@@ -203,6 +203,8 @@ impl World {
         ]
     }
 
+    // One call a line of the statement, as a statement has them.
+    #[expect(clippy::too_many_arguments)]
     fn line(
         &mut self,
         event: &'static str,
@@ -483,8 +485,15 @@ impl World {
             ("TRANSFERENCIA ENTRE CUENTAS", "TRANSFERENCIA RECIBIDA"),
             ("TRASPASO INTERNO", "ABONO TRASPASO"),
         ]);
-        let to =
-            self.line("own transfer", 0, day, -moved, text, ("", if self.chance.0 % 3 == 0 { "ES7921000813610123456789" } else { "" }), (Truth::Unknown, None));
+        let to = self.line(
+            "own transfer",
+            0,
+            day,
+            -moved,
+            text,
+            ("", if self.chance.0.is_multiple_of(3) { "ES7921000813610123456789" } else { "" }),
+            (Truth::Unknown, None),
+        );
         let day = self.later(day, 0, 1);
         let back = self.line("own transfer", 1, day, moved, other, ("", ""), (Truth::Transfer(to), None));
         if let Some(line) = self.lines.iter_mut().find(|line| line.facts.id == to) {

@@ -276,6 +276,7 @@ fn keys(lang: Lang) -> Markup {
         ("Intro / Tab", "document-keys-next"),
         ("\"", "entry-keys-copy"),
         ("Alt + Supr", "entry-keys-remove"),
+        ("Alt + ↑ ↓", "entry-keys-move"),
         ("F4", "document-keys-items"),
         ("Ctrl + Intro", "document-keep-draft"),
     ];

@@ -5,13 +5,18 @@ use despacho_contacts::store as contacts;
 use despacho_kernel::{Difference, Id, Invalid, new_id};
 use despacho_ledger::{allowed::allowed, api::common::currency};
 use despacho_platform::{Error, Platform, Result, Tx, i18n::Lang, sql::Connection};
-use despacho_ui::{InOrganization, Outcome, components, flash::Flash, format, forms::FormData, layout};
+use despacho_ui::{
+    InOrganization, Outcome,
+    claim::{self, Claimed},
+    components,
+    flash::Flash,
+    format,
+    forms::FormData,
+    layout,
+};
 
 use super::{
-    super::{
-        claim::{self, Claimed},
-        rows::{issued, path_of},
-    },
+    super::rows::{issued, path_of},
     page::{self, Of, Told, currency_of},
     sheet::{self, Sent},
 };

@@ -17,6 +17,7 @@ use despacho_platform::{Error, Platform, Result};
 use despacho_settings::lists::offer::{self, By};
 use despacho_ui::{
     InOrganization, Outcome,
+    claim::{self, Claimed},
     components::head,
     fields::notation,
     flash::Flash,
@@ -28,11 +29,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    super::{
-        claim::{self, Claimed},
-        list::{contact_field, today},
-        store as own,
-    },
+    super::list::{contact_field, today},
     list::name,
     settles,
 };
@@ -44,6 +41,7 @@ use crate::{
     payments::{
         actions,
         payment::{TypedPayment, Way},
+        store as paid,
     },
     store,
 };
@@ -136,7 +134,7 @@ async fn others(platform: &Platform, organization: Id, way: Way, whose: &Whose) 
 /// The code of the account of the last payment.
 async fn account_code(platform: &Platform, organization: Id, way: Way) -> Result<String> {
     let db = platform.db.read();
-    let Some(id) = own::last_account(db, organization, way.word()).await? else { return Ok(String::new()) };
+    let Some(id) = paid::last_account(db, organization, way.word()).await? else { return Ok(String::new()) };
     Ok(accounts::of_ids(db, organization, &[id])
         .await?
         .pop()

@@ -5,7 +5,29 @@ use quick_xml::{
     reader::Reader,
 };
 
-use crate::fault::{Fault, Why};
+/// What is wrong with a file, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {why}")]
+pub struct Fault {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The reason.
+    pub why: Why,
+}
+
+/// The reason.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// It ends before what must close it.
+    #[error("the file ends too soon")]
+    Truncated,
+    /// No well-formed XML.
+    #[error("no well-formed XML: {0}")]
+    Malformed(String),
+    /// A document type or an entity of its own: neither is ever followed.
+    #[error("document types and entities are not read")]
+    Entities,
+}
 
 /// Deepest element that is read.
 const DEEPEST: usize = 40;
@@ -90,11 +112,11 @@ impl<'a> Xml<'a> {
     fn event(&mut self) -> Result<Event<'a>, Fault> {
         match self.reader.read_event() {
             Ok(Event::DocType(_)) => Err(self.fault(Why::Entities)),
-            Ok(Event::Eof) if !self.open.is_empty() => Err(self.fault(Why::Truncated("</Document>"))),
+            Ok(Event::Eof) if !self.open.is_empty() => Err(self.fault(Why::Truncated)),
             Ok(event) => Ok(event),
             // What breaks off within a tag is a file that was cut.
-            Err(quick_xml::Error::Syntax(_)) => Err(self.fault(Why::Truncated("</Document>"))),
-            Err(error) => Err(self.fault(Why::Xml(error.to_string()))),
+            Err(quick_xml::Error::Syntax(_)) => Err(self.fault(Why::Truncated)),
+            Err(error) => Err(self.fault(Why::Malformed(error.to_string()))),
         }
     }
 
@@ -102,14 +124,14 @@ impl<'a> Xml<'a> {
     fn begins(&mut self, tag: &BytesStart) -> Result<String, Fault> {
         let name = tag.local_name().as_ref().to_owned();
         if self.open.len() >= DEEPEST {
-            return Err(self.fault(Why::Xml(name)));
+            return Err(self.fault(Why::Malformed(name)));
         }
         self.open.push(name.clone());
         Ok(name)
     }
 
     /// The next element's beginning or end; texts between are left out.
-    pub fn next(&mut self) -> Result<Next, Fault> {
+    pub fn step(&mut self) -> Result<Next, Fault> {
         loop {
             match self.event()? {
                 Event::Start(tag) => return Ok(Next::Begins(self.begins(&tag)?)),

@@ -1,11 +1,11 @@
 //! A form that makes something does so once, however often it is sent: its key is claimed in the transaction that makes it.
 
+use crate::{InOrganization, forms::FormData};
 use despacho_kernel::Invalid;
 use despacho_platform::{
     Error, Platform, Result, Tx,
     idempotency::{self, Claim},
 };
-use despacho_ui::{InOrganization, forms::FormData};
 
 /// What became of a form's key.
 pub enum Claimed {
