@@ -6,11 +6,12 @@ use despacho_documents::ground::Ground;
 use despacho_kernel::{Id, place::Currency};
 use despacho_platform::{Result, i18n::Lang, sql::Connection};
 use despacho_taxes::tax::{Direction, Effect, Nature, Treatment};
-use despacho_ui::{days, format};
+use despacho_ui::format;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
 use crate::{
+    days,
     last::{self, Last},
     line::{Line, Rate, cell},
     vendor,
@@ -65,11 +66,6 @@ fn tax(ground: &Ground, charged: &Charged, last: Option<&Last>, day: Date) -> St
     all.first().map(|own| own.tax.code.clone()).unwrap_or_default()
 }
 
-/// A day as it is typed: whole, as it need not be of the batch's month.
-fn day(date: &str) -> String {
-    days::shown(date)
-}
-
 /// Proposes a line of what was read, over an empty one of the batch.
 pub async fn of(db: &dyn Connection, ground: &Ground, read: &Read, empty: Line, lang: Lang) -> Result<Proposed> {
     let organization = ground.organization.id;
@@ -110,13 +106,13 @@ pub async fn of(db: &dyn Connection, ground: &Ground, read: &Read, empty: Line, 
     let line = Line {
         vendor,
         number: read.number.clone(),
-        date: day(&read.date),
+        date: days::shown(&read.date, &empty.month),
         account: last.map(|last| last.account.label()).unwrap_or_default(),
         withholding: withheld.map(|(rate, _)| format::decimal(lang, rate)).unwrap_or_default(),
         withheld: withheld.map(|(_, of)| amount(of)).unwrap_or_default(),
         total: read.payable.as_deref().map(amount).unwrap_or_default(),
         description: if read.lines.len() == 1 { read.lines[0].0.clone() } else { String::new() },
-        due_date: day(&read.due),
+        due_date: days::shown(&read.due, &empty.month),
         rates,
         ..empty
     };
