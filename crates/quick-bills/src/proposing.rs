@@ -31,20 +31,20 @@ fn minor(amount: &str, currency: &Currency) -> Option<i64> {
     scaled.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()
 }
 
-/// The vendor whose tax id it is, with or without its country, or whose name.
+/// The vendor whose tax id it is, with or without its country; or of that name, where no other tax id is known of it.
 async fn seller(db: &dyn Connection, organization: Id, read: &Read) -> Result<Option<Contact>> {
     let bare = read.seller_tax_id.get(2..).filter(|_| read.seller_tax_id.chars().take(2).all(|c| c.is_ascii_alphabetic()));
-    for text in [Some(read.seller_tax_id.as_str()), bare, Some(read.seller_name.as_str())]
-        .into_iter()
-        .flatten()
-        .filter(|text| text.len() > 4)
-    {
+    for text in [Some(read.seller_tax_id.as_str()), bare].into_iter().flatten().filter(|text| text.len() > 4) {
         let (mut found, exact) = vendor::search(db, organization, text, 5).await?;
         if exact {
             return Ok(Some(found.swap_remove(0)));
         }
     }
-    Ok(None)
+    if read.seller_name.is_empty() {
+        return Ok(None);
+    }
+    let (found, exact) = vendor::search(db, organization, &read.seller_name, 5).await?;
+    Ok(found.into_iter().next().filter(|contact| exact && contact.tax_id.is_empty()))
 }
 
 /// The code of a tax of that percentage: that of last time, or the usual one.
