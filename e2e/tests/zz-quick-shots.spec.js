@@ -22,14 +22,21 @@ for (const [name, viewport, scheme] of [["desk", { width: 1440, height: 900 }, "
     await bill("2", "2027-04-55120", "628", "850", "", "1028,50")
     await bill("3", "04/2027", "621", "1200", "19", "1224", true)
     await bill("4", "118", "623", "180", "15", "190,80")
-    await page.screenshot({ path: `${OUT}/${name}-1.png` })
-    await cell("Proveedor").fill("1"); await page.waitForTimeout(700)
-    await page.screenshot({ path: `${OUT}/${name}-2.png` })
-    await page.keyboard.press("Enter"); await page.waitForTimeout(400)
-    await cell("N.º de factura").fill("NA-2027-0774"); await cell("Base").fill("275,15"); await cell("Cuota").fill("57,79"); await page.keyboard.press("Tab")
-    await page.keyboard.press("+"); await page.waitForTimeout(200)
-    await page.screenshot({ path: `${OUT}/${name}-3.png` })
-    await cell("Cuota").fill("75,80"); await page.keyboard.press("F2"); await page.waitForTimeout(300)
-    await page.screenshot({ path: `${OUT}/${name}-4.png`, fullPage: name === "phone" })
+
+    await page.locator("details.bring > summary").click()
+    await page.screenshot({ path: `${OUT}/${name}-5.png` })
+    await page.locator("#f-file").setInputFiles([{ name: "albor-noviembre.xml", mimeType: "text/xml", buffer: Buffer.from(INV) }, { name: "papel.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 nada") }])
+    await page.locator("details.bring form").getByRole("button").last().click()
+    await expect(page.locator(".viewer")).toContainText("albor")
+    await cell("Total papel").focus(); await page.waitForTimeout(700)
+    await page.screenshot({ path: `${OUT}/${name}-6.png`, fullPage: name === "phone" })
+    await page.goto(`${base}/quick-bills`); await page.locator(".viewer a[data-quick-go='1']").click(); await page.waitForTimeout(400)
+    await page.locator(".viewer details.aside summary").click()
+    await page.screenshot({ path: `${OUT}/${name}-7.png` })
   })
 }
+const INV = `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>NA-2026-0774</ID><IssueDate>2026-11-12</IssueDate><DueDate>2026-12-12</DueDate>
+  <AccountingSupplierParty><Party><PartyTaxScheme><CompanyID>ESA99000044</CompanyID></PartyTaxScheme><PartyLegalEntity><RegistrationName>Lavandería Copo de Muestra, S. L.</RegistrationName></PartyLegalEntity></Party></AccountingSupplierParty>
+  <AccountingCustomerParty><Party><PartyLegalEntity><CompanyID>B99000010</CompanyID></PartyLegalEntity></Party></AccountingCustomerParty>
+  <TaxTotal><TaxSubtotal><TaxableAmount>275.15</TaxableAmount><TaxAmount>57.79</TaxAmount><TaxCategory><ID>S</ID><Percent>21</Percent></TaxCategory></TaxSubtotal></TaxTotal>
+  <LegalMonetaryTotal><PayableAmount>332.94</PayableAmount></LegalMonetaryTotal><InvoiceLine><LineExtensionAmount>275.15</LineExtensionAmount><Item><Name>Lavado de monos de trabajo</Name></Item></InvoiceLine></Invoice>`

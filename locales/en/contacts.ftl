@@ -46,3 +46,5 @@ api-query-kind = Customers alone, or vendors alone
 api-query-active = Active ones alone, or inactive ones alone
 contact-balance = Balance
 contact-balance-see = See balance and ledger
+contact-invoices = Invoices
+contact-bills = Bills

@@ -46,3 +46,5 @@ api-query-kind = Solo clientes, o solo proveedores y acreedores
 api-query-active = Solo los activos, o solo los inactivos
 contact-balance = Saldo
 contact-balance-see = Ver el saldo y el mayor
+contact-invoices = Facturas
+contact-bills = Facturas recibidas

@@ -2,7 +2,7 @@
 
 use despacho_xml::Node;
 
-use crate::{Charged, LINES, Read, Why, day, decimal, plain, size, text};
+use crate::said::{Charged, LINES, Read, Why, day, decimal, plain, size, text};
 
 /// The name of a party: of a legal entity, or of a person.
 fn name(party: &Node) -> String {

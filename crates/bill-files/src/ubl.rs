@@ -2,7 +2,7 @@
 
 use despacho_xml::Node;
 
-use crate::{Charged, LINES, Read, Why, day, decimal, plain, size, text};
+use crate::said::{Charged, LINES, Read, Why, day, decimal, plain, size, text};
 
 /// The tax id of a party: that of VAT before that of its legal entity.
 fn tax_id(party: &Node) -> String {

@@ -126,6 +126,12 @@ pub(super) async fn show(State(platform): State<Platform>, apps: Apps, who: InOr
     let body = html! {
         p.crumbs { a href=(who.path("/contacts")) { (lang.t("contacts-title")) } }
         (head(&contact.label(), html! {
+            // Its documents, by what it is.
+            @if named && who.may(R::ReadLedger) {
+                @for (is, list, label) in [(contact.customer, "invoices", "contact-invoices"), (contact.vendor, "bills", "contact-bills")] {
+                    @if is { a.btn href=(who.path(&format!("/{list}?contact={}", contact.id))) { (lang.t(label)) } }
+                }
+            }
             @if named { a.btn href=(who.path(&format!("/journal-entries?q={}", form_urlencoded::byte_serialize(contact.name.as_bytes()).collect::<String>()))) { (lang.t("contact-entries")) } }
             @if who.may(R::PostEntries) {
                 @if !named { (Confirm::new(lang, &deletion, lang.t("delete"), lang.t("contact-delete-question")).about(lang.t("contact-delete-about")).class("btn danger")) }

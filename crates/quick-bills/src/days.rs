@@ -31,6 +31,12 @@ pub fn read(text: &str, month: &str) -> Option<Date> {
     }
 }
 
+/// A day as it is typed in a batch: `12/04`, with its year where that is another.
+pub fn shown(stored: &str, month: &str) -> String {
+    let whole = days::shown(stored);
+    if stored.get(..4) == month.get(..4) { whole.get(..5).unwrap_or(&whole).to_owned() } else { whole }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,5 +60,9 @@ mod tests {
             assert_eq!(typed(text), None, "{text}");
         }
         assert_eq!(read("12", "abril"), None);
+        assert_eq!(
+            (shown("2027-03-29", "2027-04"), shown("2026-12-31", "2027-01"), shown("", "2027-04")),
+            ("29/03".into(), "31/12/2026".into(), String::new())
+        );
     }
 }

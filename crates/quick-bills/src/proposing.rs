@@ -6,11 +6,12 @@ use despacho_documents::ground::Ground;
 use despacho_kernel::{Id, place::Currency};
 use despacho_platform::{Result, i18n::Lang, sql::Connection};
 use despacho_taxes::tax::{Direction, Effect, Nature, Treatment};
-use despacho_ui::{days, format};
+use despacho_ui::format;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
 use crate::{
+    days,
     last::{self, Last},
     line::{Line, Rate, cell},
     vendor,
@@ -30,20 +31,20 @@ fn minor(amount: &str, currency: &Currency) -> Option<i64> {
     scaled.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()
 }
 
-/// The vendor whose tax id it is, with or without its country, or whose name.
+/// The vendor whose tax id it is, with or without its country; or of that name, where no other tax id is known of it.
 async fn seller(db: &dyn Connection, organization: Id, read: &Read) -> Result<Option<Contact>> {
     let bare = read.seller_tax_id.get(2..).filter(|_| read.seller_tax_id.chars().take(2).all(|c| c.is_ascii_alphabetic()));
-    for text in [Some(read.seller_tax_id.as_str()), bare, Some(read.seller_name.as_str())]
-        .into_iter()
-        .flatten()
-        .filter(|text| text.len() > 4)
-    {
+    for text in [Some(read.seller_tax_id.as_str()), bare].into_iter().flatten().filter(|text| text.len() > 4) {
         let (mut found, exact) = vendor::search(db, organization, text, 5).await?;
         if exact {
             return Ok(Some(found.swap_remove(0)));
         }
     }
-    Ok(None)
+    if read.seller_name.is_empty() {
+        return Ok(None);
+    }
+    let (found, exact) = vendor::search(db, organization, &read.seller_name, 5).await?;
+    Ok(found.into_iter().next().filter(|contact| exact && contact.tax_id.is_empty()))
 }
 
 /// The code of a tax of that percentage: that of last time, or the usual one.
@@ -63,11 +64,6 @@ fn tax(ground: &Ground, charged: &Charged, last: Option<&Last>, day: Date) -> St
     };
     all.sort_by_key(|own| (own.tax.code != before, !usual(own)));
     all.first().map(|own| own.tax.code.clone()).unwrap_or_default()
-}
-
-/// A day as it is typed: whole, as it need not be of the batch's month.
-fn day(date: &str) -> String {
-    days::shown(date)
 }
 
 /// Proposes a line of what was read, over an empty one of the batch.
@@ -110,13 +106,13 @@ pub async fn of(db: &dyn Connection, ground: &Ground, read: &Read, empty: Line, 
     let line = Line {
         vendor,
         number: read.number.clone(),
-        date: day(&read.date),
+        date: days::shown(&read.date, &empty.month),
         account: last.map(|last| last.account.label()).unwrap_or_default(),
         withholding: withheld.map(|(rate, _)| format::decimal(lang, rate)).unwrap_or_default(),
         withheld: withheld.map(|(_, of)| amount(of)).unwrap_or_default(),
         total: read.payable.as_deref().map(amount).unwrap_or_default(),
         description: if read.lines.len() == 1 { read.lines[0].0.clone() } else { String::new() },
-        due_date: day(&read.due),
+        due_date: days::shown(&read.due, &empty.month),
         rates,
         ..empty
     };

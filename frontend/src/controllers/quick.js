@@ -333,11 +333,11 @@ export default class extends Controller {
     return `${String(day).padStart(2, "0")}/${String(month).padStart(2, "0")}/${year}`
   }
 
-  // A locked day is told at once, with the first that is open.
+  // A locked day is told at once: a bill's day is its paper's, and no other is offered.
   async locked(cell, day) {
     const answer = await this.get(this.dayValue, { date: this.whole(day), journal: "purchases" })
     if (this.whole(this.day(cell) ?? [0, 0, 0]) !== this.whole(day)) return
-    this.stopped = answer.message && answer.open ? { message: answer.message, open: answer.open } : undefined
+    this.stopped = answer.message
     this.tell()
   }
 
@@ -574,18 +574,7 @@ export default class extends Controller {
       }
       all.push(span)
     }
-    if (this.stopped) {
-      const span = make("span", { className: "warn", textContent: this.stopped.message })
-      const button = make("button", { type: "button", className: "btn small", textContent: this.stopped.open.label })
-      button.addEventListener("click", () => {
-        this.cell("date").value = this.stopped.open.date
-        this.stopped = undefined
-        this.dated()
-        this.focus(this.cell("account"))
-      })
-      span.append(" ", button)
-      all.push(span)
-    }
+    if (this.stopped) all.push(make("span", { className: "warn", textContent: this.stopped }))
     all.push(...told.map(([className, textContent]) => make("span", { className, textContent })))
     const says = all.flatMap((span) => [span, " "])
     // What was said is not said again.

@@ -418,7 +418,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),
         ("sample-value-", choices("custom_fields", "kind")),
         ("security-", What::ALL.iter().map(|what| what.word().to_owned()).collect()),
-        ("shortcut-", words(&["search", "new-client", "clients", "move", "select", "help"])),
+        ("shortcut-", words(&["search", "new-client", "received-bill", "clients", "move", "select", "help"])),
         ("state-", words(&["open", "accepted", "revoked", "expired"])),
         ("switch-", words(&["practice", "organization"])),
         ("team-last-", words(&["owner", "administrator"])),

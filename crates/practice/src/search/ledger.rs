@@ -33,7 +33,12 @@ pub(super) fn pages(who: &InOrganization) -> Vec<Hit> {
         ]);
     }
     if who.may(R::PostEntries) {
-        all.extend([page("/journal-entries/new", "entry-new"), page("/opening-balances", "opening-balances"), page("/journal-imports", "diary-title")]);
+        all.extend([
+            page("/journal-entries/new", "entry-new"),
+            page("/opening-balances", "opening-balances"),
+            page("/journal-imports", "diary-title"),
+            page("/quick-bills", "quick-bill-title"),
+        ]);
     }
     if who.may(R::ClosePeriods) {
         all.extend([page("/fiscal-years", "nav-fiscal-years"), page("/period-locks", "period-locks")]);

@@ -277,8 +277,20 @@ impl Entry<'_> {
     /// What the scripts of the line say.
     fn words(&self) -> String {
         let lang = self.lang();
-        let keys = ["accepted", "warned", "refused", "adds", "lacks", "amount", "empty", "no-vendor", "several", "no-date", "no-account"];
-        let mut all: BTreeMap<String, String> = keys.iter().map(|key| (key.replace('-', "_"), lang.t(&format!("quick-bill-says-{key}")))).collect();
+        let says = [
+            ("accepted", "quick-bill-says-accepted"),
+            ("warned", "quick-bill-says-warned"),
+            ("refused", "quick-bill-says-refused"),
+            ("adds", "quick-bill-says-adds"),
+            ("lacks", "quick-bill-says-lacks"),
+            ("amount", "quick-bill-says-amount"),
+            ("empty", "quick-bill-says-empty"),
+            ("no_vendor", "quick-bill-says-no-vendor"),
+            ("several", "quick-bill-says-several"),
+            ("no_date", "quick-bill-says-no-date"),
+            ("no_account", "quick-bill-says-no-account"),
+        ];
+        let mut all: BTreeMap<String, String> = says.iter().map(|(name, key)| ((*name).to_owned(), lang.t(key))).collect();
         let others = [
             ("unknown", lang.t("quick-bill-found-none")),
             ("found_one", lang.t("entry-found-one")),

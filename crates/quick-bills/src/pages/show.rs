@@ -10,7 +10,7 @@ use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::accounts::store as accounts;
 use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, Result, i18n::Lang, sql::Connection, t};
-use despacho_ui::{InOrganization, components::button, days, format};
+use despacho_ui::{InOrganization, components::button, format};
 use maud::{Markup, html};
 
 use super::{
@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     batch::Batch,
+    days,
     line::{Line, Rate},
     paper_store,
     proposing::{self, Proposed},
@@ -89,12 +90,6 @@ async fn paid_from(db: &dyn Connection, organization: Id, batch: Option<&Batch>)
     Ok(accounts::of_ids(db, organization, &[id]).await?.pop().map(|account| account.code).unwrap_or_default())
 }
 
-/// A day of the batch as it is typed: `12/04`, with its year where that is another.
-fn day(stored: &str, month: &str) -> String {
-    let whole = days::shown(stored);
-    if stored.get(..4) == month.get(..4) { whole.get(..5).unwrap_or(&whole).to_owned() } else { whole }
-}
-
 /// An empty line of a batch: its month, and the day of the last bill.
 async fn empty(platform: &Platform, who: &InOrganization) -> Result<Line> {
     let db = platform.db.read();
@@ -108,7 +103,7 @@ async fn empty(platform: &Platform, who: &InOrganization) -> Result<Line> {
         .map(|tax| tax.code().to_owned())
         .unwrap_or_default();
     Ok(Line {
-        date: bills.last().map(|bill| day(&bill.date, &month)).unwrap_or_default(),
+        date: bills.last().map(|bill| days::shown(&bill.date, &month)).unwrap_or_default(),
         rates: vec![Rate { tax, ..Rate::default() }],
         paid_account: paid_from(db, who.organization, batch.as_ref()).await?,
         month,
@@ -148,7 +143,7 @@ pub async fn of_row(platform: &Platform, who: &InOrganization, id: Id) -> Result
     Ok(Line {
         vendor: vendor::label(controls.get(&contact.id).map_or("", String::as_str), &contact),
         number: document.vendor_number.clone(),
-        date: day(&document.date, &batch.month),
+        date: days::shown(&document.date, &batch.month),
         account,
         rates,
         withholding: withheld.map(|tax| format::decimal(lang, tax.rate.trim_start_matches('-'))).unwrap_or_default(),
@@ -157,7 +152,7 @@ pub async fn of_row(platform: &Platform, who: &InOrganization, id: Id) -> Result
         paid: row.payment_id.is_some(),
         paid_account: paid_from(db, who.organization, Some(&batch)).await?,
         description: whole.lines.first().map(|line| line.description.clone()).unwrap_or_default(),
-        due_date: day(&document.due_on, &batch.month),
+        due_date: days::shown(&document.due_on, &batch.month),
         reference: document.reference.clone(),
         month: batch.month,
         replaces: Some(id),
@@ -173,7 +168,7 @@ pub async fn page(platform: &Platform, who: &InOrganization, begun: &Begun, told
     let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
     let batch = store::open(db, who.organization, who.user.id).await?;
     let bills = Bills::of(db, who.organization, batch.as_ref()).await?;
-    let of = crate::days::read(&line.date, &line.month).unwrap_or(ground.today);
+    let of = days::read(&line.date, &line.month).unwrap_or(ground.today);
     let taxes = entry::choices(db, &ground, of, lang).await?;
     let repeated = told.errors.0.iter().find(|error| error.code == "duplicate_bill").and_then(|error| error.params.first()?.1.parse().ok());
     let twin = match repeated {
