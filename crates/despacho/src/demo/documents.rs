@@ -204,18 +204,18 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
             _ => {}
         }
     }
-    repeated(&desk, &customers, &sold).await
+    repeated(&desk, &customers, sold[0].0).await
 }
 
 /// Invoices that come again: one issued each month, one drafted each quarter, one that is stopped.
-async fn repeated(desk: &Desk<'_>, customers: &[Id], sold: &[(Id, (&str, &str, &str, &str, &str))]) -> Result<()> {
+async fn repeated(desk: &Desk<'_>, customers: &[Id], own: Id) -> Result<()> {
     let rules = [
         ("Mantenimiento mensual", Unit::Months, 1, LAST, Does::Issue, "Mantenimiento de {periodo}", "120.00", true),
         ("Puesta a punto trimestral", Unit::Months, 3, 1, Does::Draft, "", "", true),
         ("Aparcamiento", Unit::Years, 1, 1, Does::Issue, "Plaza de aparcamiento, año {año}", "960.00", false),
     ];
     for (nth, (name, unit, every, day, does, text, price, active)) in rules.into_iter().enumerate() {
-        let item = text.is_empty().then_some(sold[0].0);
+        let item = text.is_empty().then_some(own);
         let starts_on = desk.today.first_of_month().checked_add(1.month()).unwrap_or(desk.today);
         let rule = Rule {
             name: name.into(),
