@@ -137,13 +137,13 @@ both! {
         let Some(books) = Books::open(engine).await else { return };
         let day = |after| books.day(after).to_string();
         let file = format!("{} good\n  5:57:572  10.00 EUR\n  7:70:700\n\n{} bad\n  5:57:572  1.00 EUR\n  7:70:700  -2.00 EUR\n\n2001-01-01 old\n  assets:bank  1.00 EUR\n  62\n", day(1), day(2));
-        let import = books.bring("x.journal", &file, &[]).await;
+        let import = books.bring("x.journal", file.as_bytes(), &[]).await;
         assert_eq!((import["status"].as_str(), faults(&import)), (Some("failed"), vec!["5 unbalanced".to_owned(), "10 account_unknown".into()]));
         assert_eq!(import["unknown_accounts"], json!([{ "name": "assets:bank", "title": "", "line": 10, "postings": 1 }]));
         assert!(import["errors"][0]["message"].as_str().is_some_and(|text| text.contains("-1 EUR")), "{import}");
         // What only the books know is told at the posting's line and the entry's.
         let file = format!("{} x\n  62  10.00 EUR\n  700\n\n2001-01-01 old\n  572  1.00 EUR\n  700\n", day(1));
-        let import = books.bring("x.journal", &file, &[("dry_run", "true")]).await;
+        let import = books.bring("x.journal", file.as_bytes(), &[("dry_run", "true")]).await;
         assert_eq!(faults(&import), ["2 account_not_postable", "5 fiscal_year_missing"]);
         assert_eq!(books.trial(true).await, BTreeMap::new());
         assert_eq!(books.upload("x", b"", &[]).await.status.as_u16(), 422);
@@ -177,7 +177,7 @@ both! {
         books.post(&entry(books.day(1), &[("629", 500), ("572", -500)])).await.expect("posted");
         let before = (books.balances().await, books.trial(true).await);
         let file = (0..40).map(|nth| format!("{} x\n  572  {nth}.10 EUR\n  700\n\n", books.day(nth))).collect::<String>();
-        let done = books.bring("x.journal", &file, &[]).await;
+        let done = books.bring("x.journal", file.as_bytes(), &[]).await;
         assert_eq!((&done["status"], &done["entries"]), (&json!("completed"), &json!(40)));
         books.lock(Scope::All, Level::Hard, Some(books.day(3))).await.expect("locked");
         let refused = books.of(&done, "undoing", json!({})).await;
@@ -212,9 +212,9 @@ both! {
             day(0),
             day(5)
         );
-        let refused = books.bring("diario.csv", &file, &[]).await;
+        let refused = books.bring("diario.csv", file.as_bytes(), &[]).await;
         assert_eq!(faults(&refused), ["2 account_unknown", "3 account_unknown", "4 account_unknown"]);
-        let done = books.bring("diario.csv", &file, &[("create_accounts", "true")]).await;
+        let done = books.bring("diario.csv", file.as_bytes(), &[("create_accounts", "true")]).await;
         assert_eq!((&done["status"], &done["total"]), (&json!("completed"), &json!("1121.50")), "{done}");
         assert_eq!(done["created_accounts"][1], json!({ "account_code": "43000001", "account_name": "Café Sol" }));
         assert_eq!(books.balances().await["43000001"], 87_850);

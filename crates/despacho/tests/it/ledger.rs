@@ -45,11 +45,11 @@ impl Books {
         let app = App::open(engine).await?;
         let owner = app.person("owner").await;
         let organization = app.organization(&owner, "Café Sol", &["books"]).await;
-        Some(Self::of(app, owner, organization).await)
+        Some(Self::kept(app, owner, organization).await)
     }
 
     /// The books of an organization that is there.
-    pub async fn of(app: App, owner: Person, organization: Id) -> Self {
+    pub async fn kept(app: App, owner: Person, organization: Id) -> Self {
         let all = years::list(app.platform.db.read(), organization).await.expect("years");
         let first = all.last().expect("a year").starts_on.parse().expect("a date");
         Self { app, owner, organization, first }

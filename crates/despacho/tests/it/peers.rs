@@ -235,7 +235,7 @@ async fn in_dollars(engine: Engine, since: i16) -> Option<Books> {
     let made = app.api(&owner, "POST", "/clients", Some(client), None).await;
     assert_eq!(made.status, 201, "{}", made.text);
     let organization = made.json()["organization_ids"][0].as_str().expect("an organization").parse().expect("an id");
-    let books = Books::of(app, owner, organization).await;
+    let books = Books::kept(app, owner, organization).await;
     for year in (since..books.day(0).year()).rev() {
         books
             .ok("POST", "/fiscal-years", Some(json!({ "starts_on": format!("{year}-01-01"), "ends_on": format!("{year}-12-31") })), 201)
@@ -269,7 +269,7 @@ impl Books {
     }
 
     /// What accounts hold in the end by the names that they were brought in by, in cents.
-    async fn held_by(&self, codes: &BTreeMap<String, String>) -> BTreeMap<String, i64> {
+    async fn held_by_name(&self, codes: &BTreeMap<String, String>) -> BTreeMap<String, i64> {
         let days = Period { from: "1990-01-01".parse().expect("a day"), to: self.day(364) };
         let found = trial_balance(self.app.platform.db.read(), self.organization, Asked { period: days, level: None, closing_entries: false })
             .await
@@ -376,7 +376,7 @@ both! {
         assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
         let theirs: BTreeMap<String, i64> = balances(&String::from_utf8(stdout).expect("UTF-8").replace(" USD", "").lines().skip(1).collect::<Vec<_>>().join("\n"), str::to_owned);
         let ours: BTreeMap<String, i64> =
-            books.held_by(&codes).await.into_iter().filter(|(name, _)| ["Expenses", "Liabilities", "Income"].iter().any(|of| name.starts_with(of))).collect();
+            books.held_by_name(&codes).await.into_iter().filter(|(name, _)| ["Expenses", "Liabilities", "Income"].iter().any(|of| name.starts_with(of))).collect();
         assert!(theirs.len() > 20, "{theirs:?}");
         assert_eq!(ours, theirs);
 
@@ -386,7 +386,7 @@ both! {
             let text = format!("P 2004/05/01 € $1.20\n{}", std::fs::read_to_string(sample).expect("a sample"));
             let (brought, codes) = books.bring_with_accounts("ledger", &text).await;
             assert_eq!((&brought["entries"], brought["notes"].as_array().map(Vec::len)), (&json!(7), Some(3)), "{brought}");
-            let held = books.held_by(&codes).await;
+            let held = books.held_by_name(&codes).await;
             let wanted = [("Assets:Bank:Checking", 158_000), ("Assets:Brokerage", 150_000), ("Expenses:Cards", 4_000), ("Income:Salary", -210_000)];
             for (name, amount) in wanted {
                 assert_eq!(held.get(name), Some(&amount), "{name}: {held:?}");
@@ -398,7 +398,7 @@ both! {
         let theirs = balances(&read_by("hledger", &["balance", "--flat", "--no-total", "--layout=bare", "-O", "csv", "-f"], &file).lines().skip(1).map(|line| line.replace("\"$\",", "")).collect::<Vec<_>>().join("\n"), str::to_owned);
         let (brought, codes) = books.bring_with_accounts("hledger", OF_HLEDGER).await;
         assert_eq!(brought["entries"], json!(5), "{brought}");
-        assert_eq!(books.held_by(&codes).await, theirs);
+        assert_eq!(books.held_by_name(&codes).await, theirs);
         books.is_sound().await;
     }
 }
