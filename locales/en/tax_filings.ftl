@@ -98,3 +98,14 @@ problem-return-not-payable = There is nothing to pay of this return
 problem-return-draft = The return is a draft
 problem-later-return-filed = A later period is filed: reopen it first
 problem-return-changed = The boxes have changed while you looked at them
+
+# Files
+tax-sheet-pdf = PDF
+tax-sheet-draft-pdf = Draft as PDF
+tax-make-file = Make file
+tax-file-source = File as in { $source }.
+tax-sheet-unofficial = Not the official form
+tax-sheet-draft = Draft
+tax-sheet-filed = Filed on { $day }, proof { $reference }
+error-tax-id-of-return = The organization's tax id, of nine characters, is missing.
+error-box-too-large = Box { $box } does not fit in the file.

@@ -25,7 +25,7 @@ tax-year-after = Year after, { $year }
 tax-return-of = Form { $model } · { $period }
 tax-computed-now = computed now
 tax-source = Law: { $source }.
-tax-no-file = To file it, copy the boxes to the tax agency's site.
+tax-no-file = No file is made for this return: the PDF sheet is not the official form, and the boxes are copied to the tax agency's site.
 tax-box-to-pay = Box { $number }, to pay
 tax-box-to-carry = Box { $number }, to carry forward or refund
 tax-informative = Informative return
@@ -69,7 +69,7 @@ tax-drafts = { $count ->
  *[other] { $count } drafts dated in the period do not count until they are issued.
 }
 tax-note-pay = Documents alone count: pay is not in it.
-tax-note-income = Income and expenses are those of the books since January; hard-to-justify expenses and other deductions are not in it.
+tax-note-income = Income and expenses are those of the books since January, and what is withheld has what customers kept back when they paid; expenses that are hard to justify and other deductions are not in.
 
 # Tie-out
 tax-ties = Tie-out with the ledger

@@ -14,3 +14,4 @@ api-tax-return-rectify = Begins what corrects a filed return: rectifying, comple
 api-tax-return-reopen = Takes the last step of a return back: the payment, the filing, the approval or the correction that was begun. A filing is taken back only where no later period is filed
 api-tax-return-prove = Keeps the proof of a filed return, in place of another
 api-tax-return-proof = The proof that is kept
+api-tax-return-layout = The return's file in the tax agency's record design, in ISO 8859-1; 404 where the catalogue has none

@@ -98,3 +98,14 @@ problem-return-not-payable = No hay nada que pagar de este modelo
 problem-return-draft = El modelo está en borrador
 problem-later-return-filed = Hay un periodo posterior presentado: reábralo antes
 problem-return-changed = Las casillas han cambiado mientras se miraban
+
+# Ficheros
+tax-sheet-pdf = PDF
+tax-sheet-draft-pdf = Borrador en PDF
+tax-make-file = Generar fichero
+tax-file-source = Fichero según { $source }.
+tax-sheet-unofficial = No es el impreso oficial
+tax-sheet-draft = Borrador
+tax-sheet-filed = Presentado el { $day }, justificante { $reference }
+error-tax-id-of-return = Falta el NIF de la organización, de nueve caracteres.
+error-box-too-large = La casilla { $box } no cabe en el fichero.

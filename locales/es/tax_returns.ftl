@@ -25,7 +25,7 @@ tax-year-after = Año siguiente, { $year }
 tax-return-of = Modelo { $model } · { $period }
 tax-computed-now = calculado ahora
 tax-source = Norma: { $source }.
-tax-no-file = Para presentarlo, copie las casillas en la sede de la Agencia Tributaria.
+tax-no-file = Para este modelo no se genera fichero: la hoja en PDF no es el impreso oficial, y las casillas se copian en la sede de la Agencia Tributaria.
 tax-box-to-pay = Casilla { $number }, a ingresar
 tax-box-to-carry = Casilla { $number }, a compensar o devolver
 tax-informative = Declaración informativa
@@ -69,7 +69,7 @@ tax-drafts = { $count ->
  *[other] { $count } borradores con fecha del periodo no cuentan hasta que se emitan.
 }
 tax-note-pay = Solo se cuentan documentos: los sueldos no están.
-tax-note-income = Ingresos y gastos son los de la contabilidad desde enero; los gastos de difícil justificación y otras deducciones no están.
+tax-note-income = Ingresos y gastos son los de la contabilidad desde enero, y lo retenido incluye lo que los clientes retuvieron al pagar; los gastos de difícil justificación y otras deducciones no están.
 
 # Cuadre
 tax-ties = Cuadre con la contabilidad

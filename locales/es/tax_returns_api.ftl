@@ -14,3 +14,4 @@ api-tax-return-rectify = Prepara la rectificativa, complementaria o sustitutiva 
 api-tax-return-reopen = Deshace el último paso de un modelo: el pago, la presentación, la aprobación o la rectificación preparada. Una presentación solo se deshace si no hay un periodo posterior presentado
 api-tax-return-prove = Guarda el justificante de un modelo presentado, en lugar del que hubiera
 api-tax-return-proof = El justificante guardado
+api-tax-return-layout = El fichero del modelo con el diseño de registro de la Agencia Tributaria, en ISO 8859-1; 404 si el catálogo no lo tiene

@@ -5,10 +5,16 @@ use std::collections::HashMap;
 
 use despacho_documents::document::DocumentTax;
 use despacho_kernel::{Id, money::plain, place::Currency};
-use despacho_taxes::tax::{Nature, Tax, Treatment};
+use despacho_taxes::{
+    books::SPAIN,
+    tax::{Nature, Tax, Treatment},
+};
 use rust_decimal::Decimal;
 
-use crate::ground::{Ground, Group, is_credit};
+use crate::{
+    accrual,
+    ground::{Ground, Group, is_credit},
+};
 
 /// Which book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +61,8 @@ pub struct Row {
     pub tax: Option<Tax>,
     /// Whether what it is called follows Spain's lists.
     spanish: bool,
+    /// Whether its tax accrues when it is paid.
+    cash: bool,
     /// Whether it is the document's first: what is told of the whole stands on it.
     pub first: bool,
     pub base: i64,
@@ -101,6 +109,7 @@ pub fn rows(ground: &Ground, document: &BookDocument, taxes: &[DocumentTax]) -> 
         document: document.clone(),
         tax,
         spanish: ground.organization.country == "ES",
+        cash: of.and_then(|of| ground.taxes.get(&of.tax_id)).is_some_and(accrual::is_cash),
         first: false,
         base: of.map_or(0, |of| sign * of.base_base),
         amount: of.map_or(0, |of| sign * of.base_amount),
@@ -199,39 +208,41 @@ impl Row {
         self.listed(&format!("{}T", (month.max(1) - 1) / 3 + 1))
     }
 
-    /// `F1`, `F2`, `F5`, `F6`, `R1` and `R5` of the list of kinds of invoices.
+    /// A code of the list of kinds of invoices.
     fn kind(&self) -> Cell {
+        let kinds = &SPAIN.kinds;
         self.listed(match (is_credit(&self.document.kind), self.document.of_simplified, self.treatment()) {
-            (true, true, _) => "R5",
-            (true, false, _) => "R1",
-            (false, true, _) => "F2",
-            (_, _, Some(Treatment::Import)) => "F5",
-            (_, _, Some(Treatment::Agriculture)) => "F6",
-            _ => "F1",
+            (true, true, _) => &kinds.correction_of_simplified,
+            (true, false, _) => &kinds.correction,
+            (false, true, _) => &kinds.simplified,
+            (_, _, Some(Treatment::Import)) => &kinds.import,
+            (_, _, Some(Treatment::Agriculture)) => &kinds.agriculture,
+            _ => &kinds.invoice,
         })
     }
 
-    /// What identifies the other side: `02` a VAT number between member states, `04` what another country gives; empty of a Spanish tax id.
+    /// What identifies the other side; empty of a Spanish tax id.
     fn id_kind(&self) -> Cell {
         let document = &self.document;
         if document.contact_tax_id.is_empty() || document.contact_country == "ES" {
             return Cell::Empty;
         }
-        self.listed(if self.treatment() == Some(Treatment::IntraCommunity) { "02" } else { "04" })
+        self.listed(if self.treatment() == Some(Treatment::IntraCommunity) { &SPAIN.ids.union } else { &SPAIN.ids.other })
     }
 
     fn country(&self) -> Cell {
         if self.document.contact_country == "ES" && self.spanish { Cell::Empty } else { text(self.document.contact_country.as_str()) }
     }
 
-    /// The key of the operation: `01`, `02` exports and farmers' compensation, `09` acquisitions between member states.
+    /// The key of the operation.
     fn key(&self) -> Cell {
-        let received = !Side::Issued.has(&self.document.kind);
+        let (received, keys) = (!Side::Issued.has(&self.document.kind), &SPAIN.operations);
         self.listed(match self.treatment() {
-            Some(Treatment::Export) => "02",
-            Some(Treatment::Agriculture) if received => "02",
-            Some(Treatment::IntraCommunity) if received => "09",
-            _ => "01",
+            Some(Treatment::Export) => &keys.export,
+            Some(Treatment::Agriculture) if received => &keys.agriculture,
+            Some(Treatment::IntraCommunity) if received => &keys.union_acquired,
+            _ if self.cash => &keys.cash,
+            _ => &keys.usual,
         })
     }
 

@@ -1,16 +1,9 @@
 //! What is done with returns: approving, filing, paying, correcting, and taking the last step back. Each is one transaction.
 
-use std::collections::BTreeMap;
-
 use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::{
     accounts::store as accounts,
-    journal::{
-        AccountRef, Allowed, EntryDraft, Journal, Kind as EntryKind, Past, Posting,
-        entry::Source as EntrySource,
-        locks::{self, Level, NewLock, Scope},
-        post, store as journal,
-    },
+    journal::{AccountRef, Allowed, EntryDraft, Journal, Kind as EntryKind, Past, Posting, entry::Source as EntrySource, post, store as journal},
     matching::actions as matching,
 };
 use despacho_platform::{
@@ -32,6 +25,7 @@ use crate::{
     filing::{FiledBox, FiledRecord, Filing, ORDINARY, Outcome, SOURCE, State},
     filing_store,
     ground::{Ground, is_credit},
+    locking,
     returns::{self, Return},
     settlement,
     standing::{self, Standing},
@@ -39,8 +33,6 @@ use crate::{
     ties,
 };
 
-/// What filing locks.
-const LOCKED: [Scope; 3] = [Scope::Tax, Scope::Sales, Scope::Purchases];
 /// Digits of the number of a proof of filing, and characters of the code that tells it is true.
 const REFERENCE: usize = 13;
 const CSV: usize = 16;
@@ -234,7 +226,7 @@ impl<'a> Desk<'a> {
             csv,
             reason: reason.clone(),
             entry_id: entry,
-            locks_before: serde_json::to_string(&self.before().await?).map_err(|e| Error::Other(e.to_string()))?,
+            locks_before: serde_json::to_string(&locking::before(self.tx, self.ground.id(), &self.filed).await?).map_err(|e| Error::Other(e.to_string()))?,
             ..filing
         };
         filing_store::update(self.tx, &filing).await?;
@@ -242,7 +234,12 @@ impl<'a> Desk<'a> {
         for (number, takes, sources) in self.taken(present) {
             filing_store::take(self.tx, &filing, present.days, (number, takes), &sources).await?;
         }
-        self.lock(&filing).await?;
+        for figure in &present.figures {
+            let accrued = returns::accrued_behind(self.tx, &self.ground, present, figure).await?;
+            let rows: Vec<(Id, i64)> = accrued.into_iter().map(|of| (of.document.id, of.amount)).collect();
+            filing_store::take_accrued(self.tx, &filing, figure.number, &rows).await?;
+        }
+        locking::lock(self.tx, &filing, (self.lang(), self.allowed)).await?;
         let change = |field: &str, after: &str| Change { field: field.into(), before: String::new(), after: after.into() };
         let changes = [("filed_on", &filing.filed_on), ("reference", &filing.reference), ("reason", &reason)];
         let changes = changes.into_iter().filter(|(_, text)| !text.is_empty()).map(|(field, text)| change(field, text)).collect();
@@ -255,7 +252,7 @@ impl<'a> Desk<'a> {
         let (country, end) = (self.ground.organization.country.as_str(), of.period.days().1);
         let mut found: Vec<(&'static str, Takes, Vec<Source>)> = vec![];
         for figure in &of.figures {
-            for source in &figure.sources {
+            for source in &returns::by_day(&self.ground, figure) {
                 let Some(tax) = self.ground.tax(source.tax_id, &source.rate) else { continue };
                 for entry in boxes::of(country, &tax, is_credit(&source.kind), end) {
                     if entry.model != of.form.model || entry.number != figure.number {
@@ -277,52 +274,6 @@ impl<'a> Desk<'a> {
         let draft = EntryDraft { date, journal, kind: EntryKind::Document, description, reference: filing.reference.clone(), source, postings };
         // Who may file comes through the locks that other filings of the period left.
         Ok(post::post(self.tx, self.ground.id(), &draft, Allowed { past: Past::Soft, ..self.allowed }).await?.id)
-    }
-
-    /// Through when each scope is locked by anything but filings.
-    async fn before(&self) -> Result<BTreeMap<String, String>> {
-        let mut found = BTreeMap::new();
-        for scope in LOCKED {
-            let lock = journal::lock(self.tx, self.ground.id(), scope.word(), Level::Soft.word()).await?;
-            let day = lock.map(|lock| lock.locked_through).unwrap_or_default();
-            let by = self.filed.filed().find(|filing| filing.through == day);
-            let own = by.map(|filing| locked_before(filing).remove(scope.word()).unwrap_or_default());
-            found.insert(scope.word().to_owned(), own.unwrap_or(day));
-        }
-        Ok(found)
-    }
-
-    async fn lock(&self, filing: &Filing) -> Result<()> {
-        for scope in LOCKED {
-            let present = journal::lock(self.tx, self.ground.id(), scope.word(), Level::Soft.word()).await?;
-            if present.is_none_or(|lock| lock.locked_through < filing.through) {
-                self.set(scope, &filing.through, filing).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn set(&self, scope: Scope, day: &str, filing: &Filing) -> Result<()> {
-        let reason = t!(self.lang(), "tax-lock-reason", model = filing.model.as_str(), period = filing.period.as_str());
-        let new = NewLock { scope, level: Level::Soft, through: day.parse().ok(), reason: &reason };
-        locks::set(self.tx, self.ground.id(), new, (self.allowed.by, self.allowed.now)).await
-    }
-
-    /// Takes the locks of a filing back to what they would be without it; what somebody else set since stays.
-    async fn unlock(&self, filing: &Filing) -> Result<()> {
-        let before = locked_before(filing);
-        for scope in LOCKED {
-            let present = journal::lock(self.tx, self.ground.id(), scope.word(), Level::Soft.word()).await?;
-            if present.is_none_or(|lock| lock.locked_through != filing.through) {
-                continue;
-            }
-            let others = self.filed.filed().filter(|other| other.id != filing.id).map(|other| other.through.clone());
-            let day = others.chain(before.get(scope.word()).cloned()).max().unwrap_or_default();
-            if day != filing.through {
-                self.set(scope, &day, filing).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Posts what a filed return was paid with, or what came back of it.
@@ -379,7 +330,7 @@ impl<'a> Desk<'a> {
                     return Err(Error::Conflict("later_return_filed"));
                 }
                 self.undo(last.entry_id).await?;
-                self.unlock(&last).await?;
+                locking::unlock(self.tx, &last, &self.filed, (self.lang(), self.allowed)).await?;
                 Filing { state: State::Undone.word().into(), ..last }
             }
             State::Approved if last.sequence > 1 => Filing { state: State::Draft.word().into(), approved_by: None, approved_at: None, ..last },
@@ -417,10 +368,6 @@ impl<'a> Desk<'a> {
             .await?;
         filing_store::find(self.tx, proven.organization_id, proven.id).await
     }
-}
-
-fn locked_before(filing: &Filing) -> BTreeMap<String, String> {
-    serde_json::from_str(&filing.locks_before).unwrap_or_default()
 }
 
 fn seen(of: &Standing, fingerprint: &str) -> Result<()> {

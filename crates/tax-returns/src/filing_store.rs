@@ -103,6 +103,33 @@ pub async fn take(tx: &Tx, filing: &Filing, days: Period, (number, takes): (&str
 }
 
 despacho_platform::row! {
+    struct TakenRow in "tax_filing_documents" key (organization_id, filing_id, box_number, takes, document_id) {
+        organization_id: Id,
+        filing_id: Id,
+        box_number: String,
+        takes: String,
+        document_id: Id,
+        amount: i64,
+    }
+}
+
+/// How it is told that a document gave what accrued of it.
+const ACCRUED: &str = "accrued";
+
+/// Keeps what documents under the cash criterion give to a box of a filing.
+pub async fn take_accrued(tx: &Tx, filing: &Filing, number: &str, documents: &[(Id, i64)]) -> Result<()> {
+    let one = |(document_id, amount): &(Id, i64)| TakenRow {
+        organization_id: filing.organization_id,
+        filing_id: filing.id,
+        box_number: number.into(),
+        takes: ACCRUED.into(),
+        document_id: *document_id,
+        amount: *amount,
+    };
+    Ok(sql::insert(tx, &documents.iter().map(one).collect::<Vec<_>>()).await?)
+}
+
+despacho_platform::row! {
     /// How many documents a filed box took.
     struct Taken {
         box_number: String,
@@ -156,8 +183,9 @@ pub async fn changed(db: &dyn Connection, filing: &Filing, days: Period, sources
     values.extend(vals![filing.id, CHANGED]);
     let last = values.len();
     let (mine, counted) = (last - 1, store::COUNTED);
-    let kept =
-        format!("EXISTS (SELECT 1 FROM tax_filing_documents k WHERE k.organization_id = d.organization_id AND k.filing_id = ${mine} AND k.document_id = d.id)");
+    let kept = format!(
+        "EXISTS (SELECT 1 FROM tax_filing_documents k WHERE k.organization_id = d.organization_id AND k.filing_id = ${mine} AND k.document_id = d.id AND k.takes <> '{ACCRUED}')"
+    );
     let sql = format!(
         "SELECT d.id, d.kind, d.number, d.vendor_number, d.date, d.contact_id, d.contact_name FROM documents d
          WHERE d.organization_id = $1 AND ((({counted} AND {has}) AND NOT {kept}) OR ({kept} AND NOT ({counted} AND {has}))) ORDER BY d.date, d.id LIMIT ${last}"

@@ -7,7 +7,7 @@ use despacho_kernel::{Id, place::Currency};
 use despacho_ledger::taxes::{self, OwnTax};
 use despacho_organizations::{Organization, store as organizations};
 use despacho_platform::{Result, sql::Connection};
-use despacho_taxes::{forms::Sums, tax::Tax};
+use despacho_taxes::{filling::Sums, tax::Tax};
 
 /// An organization with its taxes.
 pub struct Ground {

@@ -2,6 +2,8 @@
 //!
 //! Every figure is of the taxes that documents froze when they were issued; what is filed is kept as it was.
 
+mod accrual;
+mod accrual_store;
 mod api;
 mod book;
 mod book_store;
@@ -12,6 +14,7 @@ mod filed;
 pub mod filing;
 mod filing_store;
 mod ground;
+mod locking;
 mod pages;
 mod records;
 mod returns;

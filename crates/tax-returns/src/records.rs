@@ -11,7 +11,7 @@ use despacho_ledger::reports::Period;
 use despacho_platform::{Result, sql::Connection};
 use despacho_taxes::{
     forms::{Form, Records},
-    tax::{Nature, Tax, Treatment},
+    tax::{Tax, Treatment},
 };
 
 use crate::{
@@ -33,15 +33,6 @@ pub struct Record {
     pub quarters: Option<[i64; 4]>,
 }
 
-/// The key of annual summaries of withholding: professionals, and farmers and others taxed by modules (modelo 190, keys G and H).
-fn key_190(tax: &Tax) -> &'static str {
-    match tax.nature {
-        Nature::Professional => "G",
-        Nature::Farming => "H",
-        _ => "",
-    }
-}
-
 async fn by_contact(db: &dyn Connection, ground: &Ground, days: Period, sources: &[Source], key: impl Fn(&Tax) -> Option<&'static str>) -> Result<Vec<Record>> {
     let mut found: BTreeMap<(Id, &'static str), Record> = BTreeMap::new();
     for row in store::by_contact(db, ground.id(), days, sources).await? {
@@ -57,18 +48,18 @@ async fn by_contact(db: &dyn Connection, ground: &Ground, days: Period, sources:
 }
 
 /// The records of a return over days; `sources` are the taxes that go to its boxes, or those between member states.
-pub async fn records(db: &dyn Connection, ground: &Ground, form: &Form, days: Period, sources: &[Source]) -> Result<Vec<Record>> {
+pub async fn records(db: &dyn Connection, ground: &Ground, form: &'static Form, days: Period, sources: &[Source]) -> Result<Vec<Record>> {
     match form.records {
         None => Ok(vec![]),
-        Some(Records::Withheld) => by_contact(db, ground, days, sources, |tax| Some(key_190(tax))).await,
-        Some(Records::IntraCommunity) => by_contact(db, ground, days, sources, Tax::key_349).await,
+        Some(Records::Withheld) => by_contact(db, ground, days, sources, |tax| Some(form.key(tax.nature.word()))).await,
+        Some(Records::IntraCommunity) => by_contact(db, ground, days, sources, |tax| Some(form.key(tax.between_members()?))).await,
         Some(Records::Parties) => {
             // What other returns or customs tell is left out (Spain: RD 1065/2007, art. 33.2).
             let told = [Treatment::IntraCommunity, Treatment::Export, Treatment::Import];
             let without: Vec<Id> = ground.taxes.values().filter(|own| told.contains(&own.tax.treatment)).map(|own| own.id).collect();
             let of = |party: store::Party| Record {
                 contact_id: party.contact_id,
-                key: party.key.into(),
+                key: form.key(&party.key).into(),
                 documents: party.documents,
                 base: party.total,
                 withheld: 0,

@@ -13,13 +13,15 @@ use despacho_ledger::{
 use despacho_platform::{Result, sql::Connection};
 use despacho_taxes::{
     boxes::{self, Takes},
-    forms::{self, Concerns, Form, Given, Line, Sums},
+    filling::{self, Sums},
+    forms::{self, Adds, Concerns, Form, Given, Line},
     period::Period,
-    tax::{Effect, Tax},
+    tax::{Direction, Effect, Tax},
 };
 use jiff::civil::Date;
 
 use crate::{
+    accrual, accrual_store,
     filed::Filed,
     filing_store,
     ground::{Ground, Group, is_credit},
@@ -156,11 +158,11 @@ impl Filling<'_> {
         let (days, end) = (days(form, period), period.days().1);
         let groups: Vec<&Group> = within(self.groups, days).collect();
         let sums: Vec<Sums> = groups.iter().filter_map(|group| group.sums(ground)).collect();
-        let mut given = forms::taken(country, &form.model, end, &sums);
+        let mut given = filling::taken(country, &form.model, end, &sums);
         let mut sources = sources(ground, form, end, &groups);
         let of_records = match form.records {
             Some(forms::Records::IntraCommunity) => {
-                let keyed = |group: &&&Group| ground.tax(group.tax_id, &group.rate).is_some_and(|tax| tax.key_349().is_some());
+                let keyed = |group: &&&Group| ground.tax(group.tax_id, &group.rate).is_some_and(|tax| tax.between_members().is_some());
                 let mut all: Vec<Source> = groups.iter().filter(keyed).map(|group| source(group)).collect();
                 all.dedup();
                 all
@@ -175,6 +177,11 @@ impl Filling<'_> {
         let sequence = self.filed.last(&form.model, period).map_or(1, |filing| filing.sequence);
         let earlier = self.filed.earlier(&form.model, period, sequence);
         let told = if form.lines().any(|line| line.takes == Some(Given::Income)) { books(self.db, ground.id(), days).await? } else { (0, 0) };
+        let by_day = if form.lines().any(|line| line.takes == Some(Given::CashSold)) { accrual::by_day(self.db, ground, days).await? } else { vec![] };
+        let for_cash = |of: Direction| {
+            let own = by_day.iter().filter(|group| ground.taxes.get(&group.tax_id).is_some_and(|own| own.tax.direction == of));
+            own.fold((0, 0), |(base, amount), group| (base + group.sign() * group.base, amount + group.sign() * group.amount))
+        };
         for line in form.lines() {
             let (count, base, amount) = (line.count.as_deref(), line.base.as_deref(), line.amount.as_deref());
             let mut give = |number: Option<&'static str>, value: i64| given.extend(number.map(|number| (number, value)));
@@ -187,6 +194,11 @@ impl Filling<'_> {
                     give(base, records.iter().map(|record| record.base).sum());
                 }
                 Some(Given::Carried) => give(amount, carried(self.db, ground, form, period, self.filed).await?),
+                Some(of @ (Given::CashSold | Given::CashBought)) => {
+                    let (own_base, own_amount) = for_cash(if of == Given::CashSold { Direction::Sale } else { Direction::Purchase });
+                    give(base, own_base);
+                    give(amount, own_amount);
+                }
                 Some(of @ (Given::Earlier | Given::Refunded)) => give(amount, earlier.get(&of).copied().unwrap_or(0)),
                 None => {
                     if let (Some(_), Some(from)) = (count, amount.and_then(|amount| sources.get(amount))) {
@@ -194,6 +206,10 @@ impl Filling<'_> {
                     }
                 }
             }
+        }
+        for number in form.lines().filter(|line| line.adds == Some(Adds::WithheldAtPayment)).filter_map(|line| line.amount.as_deref()) {
+            let kept = accrual_store::withheld_at_payment(self.db, ground.id(), days, &ground.currency.code).await?;
+            *given.entry(number).or_insert(0) += kept;
         }
         let figures = form.filled(&given).into_iter().map(|(line, number, value)| {
             let sources = sources.remove(number).unwrap_or_default();
@@ -228,7 +244,7 @@ impl Filling<'_> {
 
 /// The return of a period, computed.
 pub async fn computed(db: &dyn Connection, ground: &Ground, form: &'static Form, period: Period, filed: &Filed) -> Result<Return> {
-    let groups = store::groups(db, ground.id(), Days { from: days(form, period).from.first_of_year(), to: days(form, period).to }).await?;
+    let groups = accrual::groups(db, ground, Days { from: days(form, period).from.first_of_year(), to: days(form, period).to }).await?;
     Filling { db, ground, form, groups: &groups, filed }.after_earlier(period).await
 }
 
@@ -248,7 +264,7 @@ pub async fn of_year_where(db: &dyn Connection, ground: &Ground, year: i16, file
     if forms.is_empty() {
         return Ok(vec![]);
     }
-    let groups = store::groups(db, ground.id(), Days { from: end.0, to: end.1 }).await?;
+    let groups = accrual::groups(db, ground, Days { from: end.0, to: end.1 }).await?;
     let mut found = vec![];
     for (form, periods) in forms {
         let filling = Filling { db, ground, form, groups: &groups, filed };
@@ -306,7 +322,8 @@ pub async fn behind(db: &dyn Connection, ground: &Ground, of: &Return, figure: &
     if figure.sources.is_empty() {
         return Ok(vec![]);
     }
-    let found = store::behind(db, ground.id(), (of.days, &figure.sources), after, limit).await?;
+    let paid = accrued_behind(db, ground, of, figure).await?;
+    let found = store::behind(db, ground.id(), (of.days, &by_day(ground, figure)), after, limit).await?;
     let ids: Vec<Id> = found.iter().map(|document| document.id).collect();
     let end = of.period.days().1;
     let mut given: HashMap<Id, i64> = HashMap::new();
@@ -326,16 +343,54 @@ pub async fn behind(db: &dyn Connection, ground: &Ground, of: &Return, figure: &
             }
         }
     }
-    Ok(found
-        .into_iter()
-        .map(|document| BoxDocument { amount: given.get(&document.id).copied().unwrap_or(0), document })
-        .collect())
+    let own = found.into_iter().map(|document| BoxDocument { amount: given.get(&document.id).copied().unwrap_or(0), document });
+    let beyond = |of: &BoxDocument| (of.document.date.as_str(), of.document.id) > after;
+    let mut all: Vec<BoxDocument> = own.chain(paid.into_iter().filter(beyond)).collect();
+    all.sort_by(|a, b| (&a.document.date, a.document.id).cmp(&(&b.document.date, b.document.id)));
+    all.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(all)
+}
+
+/// The taxes of a box that count by their documents' days.
+pub fn by_day(ground: &Ground, figure: &Figure) -> Vec<Source> {
+    let counts = |source: &&Source| ground.taxes.get(&source.tax_id).is_none_or(|own| !accrual::is_cash(own));
+    figure.sources.iter().filter(counts).cloned().collect()
+}
+
+/// What accrued of the documents under the cash criterion that are behind a box, by their days.
+pub async fn accrued_behind(db: &dyn Connection, ground: &Ground, of: &Return, figure: &Figure) -> Result<Vec<BoxDocument>> {
+    let mut found: BTreeMap<(String, Id), BoxDocument> = BTreeMap::new();
+    if by_day(ground, figure).len() == figure.sources.len() {
+        return Ok(vec![]);
+    }
+    let end = of.period.days().1;
+    for accrued in accrual::accrued(db, ground, of.days).await? {
+        let group = &accrued.group;
+        let Some(tax) = ground.tax(group.tax_id, &group.rate) else { continue };
+        for entry in boxes::of(&ground.organization.country, &tax, is_credit(&group.kind), end) {
+            if entry.model != of.form.model || entry.number != figure.number {
+                continue;
+            }
+            let amount = group.sign()
+                * match entry.takes {
+                    Takes::Base => group.base,
+                    Takes::Amount => group.amount,
+                    Takes::Deducted => group.deducted,
+                };
+            let key = (accrued.document.date.clone(), accrued.document.id);
+            found.entry(key).or_insert(BoxDocument { document: accrued.document.clone(), amount: 0 }).amount += amount;
+        }
+    }
+    Ok(found.into_values().collect())
 }
 
 /// How many documents there are behind a box.
 pub async fn count_behind(db: &dyn Connection, ground: &Ground, of: &Return, figure: &Figure) -> Result<i64> {
     match of.filing {
         Some(filing) => filing_store::count(db, (ground.id(), filing, figure.number)).await,
-        None => Ok(store::counts(db, ground.id(), of.days, &figure.sources).await?.0),
+        None => {
+            let paid = i64::try_from(accrued_behind(db, ground, of, figure).await?.len()).unwrap_or(0);
+            Ok(store::counts(db, ground.id(), of.days, &by_day(ground, figure)).await?.0 + paid)
+        }
     }
 }

@@ -12,10 +12,11 @@ use despacho_platform::{Error, Result, sql::Connection};
 use despacho_taxes::forms::{Corrects, Form, Given, Settles};
 
 use crate::{
+    accrual,
     filing::{Filing, Outcome},
     ground::Ground,
     returns::{self, Return},
-    store, ties,
+    ties,
 };
 
 /// What is written: amounts by account, debit positive, in the order of their codes.
@@ -70,7 +71,7 @@ async fn pack_account(db: &dyn Connection, ground: &Ground, payable: bool) -> Re
 /// What the taxes of a return hold on their accounts by its documents, debit positive.
 async fn held(db: &dyn Connection, ground: &Ground, of: &Return) -> Result<BTreeMap<Id, i64>> {
     let (country, end) = (ground.organization.country.as_str(), of.period.days().1);
-    let groups = store::groups(db, ground.id(), of.days).await?;
+    let groups = accrual::groups(db, ground, of.days).await?;
     Ok(ties::of_documents(ground, &groups, |own| returns::takes(country, of.form, end, &own.tax)).into_iter().collect())
 }
 

@@ -106,19 +106,19 @@ pub fn listed(present: &Return, filed: &Filed) -> (Return, Option<Filing>) {
     }
 }
 
-/// The taxes that go to any box.
-pub fn sources(of: &Return) -> Vec<Source> {
+/// The taxes that go to any box by their documents' days.
+fn sources(ground: &Ground, of: &Return) -> Vec<Source> {
     let mut all: Vec<Source> = vec![];
-    for source in of.figures.iter().flat_map(|figure| &figure.sources) {
-        if !all.contains(source) {
-            all.push(source.clone());
+    for source in of.figures.iter().flat_map(|figure| returns::by_day(ground, figure)) {
+        if !all.contains(&source) {
+            all.push(source);
         }
     }
     all
 }
 
 /// A return that was computed, with what was filed of it.
-pub async fn of_computed(db: &dyn Connection, present: Return, filed: &Filed) -> Result<Standing> {
+async fn of_computed(db: &dyn Connection, ground: &Ground, present: Return, filed: &Filed) -> Result<Standing> {
     let filings: Vec<Filing> = filed.all(&present.form.model, present.period).into_iter().cloned().collect();
     let mut standing = Standing { shown: present.clone(), present, filings, changes: vec![], changed: vec![] };
     let Some(last) = standing.filings.last().cloned().filter(|last| last.state() != State::Draft) else { return Ok(standing) };
@@ -133,12 +133,12 @@ pub async fn of_computed(db: &dyn Connection, present: Return, filed: &Filed) ->
         if standing.present.form.records.is_some() {
             standing.shown.records = filing_store::records(db, &last).await?.into_iter().map(FiledRecord::record).collect();
         }
-        standing.changed = filing_store::changed(db, &last, standing.present.days, &sources(&standing.present)).await?;
+        standing.changed = filing_store::changed(db, &last, standing.present.days, &sources(ground, &standing.present)).await?;
     }
     Ok(standing)
 }
 
 /// The return of a period with what was filed of it.
 pub async fn of(db: &dyn Connection, ground: &Ground, form: &'static Form, period: Period, filed: &Filed) -> Result<Standing> {
-    of_computed(db, returns::computed(db, ground, form, period, filed).await?, filed).await
+    of_computed(db, ground, returns::computed(db, ground, form, period, filed).await?, filed).await
 }

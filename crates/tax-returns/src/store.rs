@@ -142,7 +142,7 @@ despacho_platform::row! {
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Party {
         pub contact_id: Id,
-        /// `A` for what is bought, `B` for what is sold.
+        /// `bought` or `sold`.
         pub key: String,
         pub documents: i64,
         pub first: i64,
@@ -166,7 +166,7 @@ pub async fn parties(db: &dyn Connection, organization: Id, days: Period, thresh
         format!("CAST(SUM(CASE WHEN SUBSTR(d.date, 6, 2) BETWEEN '{first}' AND '{last}' THEN {signed} ELSE 0 END) AS BIGINT) AS {name}")
     };
     let quarters = [quarter("first", "01", "03"), quarter("second", "04", "06"), quarter("third", "07", "09"), quarter("fourth", "10", "12")].join(", ");
-    let key = "CASE WHEN d.kind IN ('bill', 'vendor_credit') THEN 'A' ELSE 'B' END";
+    let key = "CASE WHEN d.kind IN ('bill', 'vendor_credit') THEN 'bought' ELSE 'sold' END";
     let sql = format!(
         "SELECT d.contact_id, {key} AS key, COUNT(*) AS documents, {quarters}, CAST(SUM({signed}) AS BIGINT) AS total FROM documents d
          WHERE {COUNTED} AND NOT EXISTS (SELECT 1 FROM document_taxes t

@@ -17,7 +17,7 @@ use despacho_taxes::{
 };
 
 use crate::{
-    filing_store,
+    accrual_store, filing_store,
     ground::{Ground, Group},
     returns::{self, Return},
     store,
@@ -138,8 +138,17 @@ pub async fn ties(db: &dyn Connection, ground: &Ground, days: Period, groups: &[
     }
     let ids: Vec<Id> = wanted.keys().copied().collect();
     let own: BTreeSet<Id> = ground.taxes.values().flat_map(|own| [own.account, own.pending_account]).flatten().collect();
-    let (moved, ledger) = (of_documents(ground, groups, |_| true), sums::over(db, ground.id(), days).await?);
-    let watched = &catalog::pack(&ground.organization.country).watched;
+    let (mut moved, ledger) = (of_documents(ground, groups, |_| true), sums::over(db, ground.id(), days).await?);
+    let pack = catalog::pack(&ground.organization.country);
+    // What customers keep back when they pay stands on its role's account.
+    if let Some(account) = accounts::find_by_code(db, ground.id(), &pack.documents.withheld_by_customers)
+        .await?
+        .filter(|account| wanted.contains_key(&account.id))
+    {
+        let kept = accrual_store::withheld_at_payment(db, ground.id(), days, &ground.currency.code).await?;
+        *moved.entry(account.id).or_default() += kept;
+    }
+    let watched = &pack.watched;
     let settling: Vec<String> = watched.tax.iter().chain(&watched.cash).cloned().collect();
     let outside: HashMap<Id, _> = ties_store::sums(db, ground.id(), days, &ids, &settling)
         .await?

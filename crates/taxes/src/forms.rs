@@ -9,11 +9,7 @@ use jiff::{
 };
 use serde::Deserialize;
 
-use crate::{
-    boxes::{self, Takes},
-    period::Period,
-    tax::Tax,
-};
+use crate::period::Period;
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -79,6 +75,18 @@ pub enum Given {
     Earlier,
     /// What was to come back by them.
     Refunded,
+    /// What sales under the cash criterion would come to by their days.
+    CashSold,
+    /// What purchases under it come to by their days.
+    CashBought,
+}
+
+/// What is added to the figure of a box beside what its taxes come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adds {
+    /// What customers kept back when they paid, which no document tells.
+    WithheldAtPayment,
 }
 
 /// Where what a return comes to stands in the ledger.
@@ -133,17 +141,19 @@ pub struct Line {
     pub withheld: bool,
     /// Where its figure comes from; of taxes or sums where none is told.
     pub takes: Option<Given>,
+    /// What is added to what its taxes come to.
+    pub adds: Option<Adds>,
     /// The box that is summed up over earlier periods.
     pub of: Option<String>,
     #[serde(default)]
-    sum: Vec<String>,
+    pub(crate) sum: Vec<String>,
     #[serde(default)]
-    sum_base: Vec<String>,
-    percent: Option<i64>,
+    pub(crate) sum_base: Vec<String>,
+    pub(crate) percent: Option<i64>,
     #[serde(default)]
-    floor: bool,
+    pub(crate) floor: bool,
     #[serde(default)]
-    most: Vec<String>,
+    pub(crate) most: Vec<String>,
 }
 
 impl Line {
@@ -202,6 +212,9 @@ pub struct Form {
     refunds_in: Option<i8>,
     /// What it lists by party.
     pub records: Option<Records>,
+    /// The keys of records, by what they are of.
+    #[serde(default)]
+    keys: BTreeMap<String, String>,
     /// The annual amount, in minor units, beyond which a party is listed.
     #[serde(default)]
     pub threshold: i64,
@@ -220,7 +233,14 @@ struct Suffixes {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Cash {
+    years: i16,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Forms {
+    cash: Cash,
     words: Suffixes,
     forms: Vec<Form>,
 }
@@ -233,6 +253,12 @@ pub fn on(country: &str, end: Date) -> Vec<&'static Form> {
         return vec![];
     }
     SPAIN.forms.iter().filter(|form| form.valid_from <= end && form.valid_to.is_none_or(|to| end <= to)).collect()
+}
+
+/// When so many years after that of its document end, a tax under the cash criterion has accrued whether it was paid or not; none where a country has no such
+/// criterion.
+pub fn cash_years(country: &str) -> Option<i16> {
+    (country == "ES").then_some(SPAIN.cash.years)
 }
 
 /// The models of all returns of the catalogue, each once.
@@ -282,6 +308,11 @@ impl Form {
         self.lines().find(|line| line.takes == Some(given))?.amount.as_deref()
     }
 
+    /// The key of records of something; empty where the return has none for it.
+    pub fn key(&self, of: &str) -> &str {
+        self.keys.get(of).map_or("", String::as_str)
+    }
+
     /// The box of what it uses of what earlier returns left.
     pub fn used(&self) -> Option<&str> {
         self.lines().find(|line| !line.most.is_empty())?.amount.as_deref()
@@ -315,70 +346,15 @@ impl Form {
     }
 }
 
-/// What documents come to in one tax: sums in minor units, below zero of what corrects others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sums {
-    /// The tax, with the rate that the documents have.
-    pub tax: Tax,
-    /// Whether the documents correct others.
-    pub refund: bool,
-    /// What it stands upon.
-    pub base: i64,
-    /// What is charged, owed or kept back.
-    pub amount: i64,
-    /// What of it is deducted.
-    pub deducted: i64,
-}
-
-/// The boxes of a form that take something of taxes, for the day on which its period ends: their figures.
-pub fn taken(country: &str, model: &str, end: Date, sums: &[Sums]) -> BTreeMap<&'static str, i64> {
-    let mut found = BTreeMap::new();
-    for of in sums {
-        for entry in boxes::of(country, &of.tax, of.refund, end).into_iter().filter(|entry| entry.model == model) {
-            *found.entry(entry.number).or_insert(0) += match entry.takes {
-                Takes::Base => of.base,
-                Takes::Amount => of.amount,
-                Takes::Deducted => of.deducted,
-            };
-        }
-    }
-    found
-}
-
-impl Form {
-    /// Every box in the form's order with its figure, from those that are given: sums follow from what stands above them.
-    pub fn filled(&self, given: &BTreeMap<&str, i64>) -> Vec<(&Line, &str, i64)> {
-        let mut figures: BTreeMap<&str, i64> = given.clone();
-        let mut all = vec![];
-        for line in self.lines() {
-            for (number, sum) in [(&line.count, &vec![]), (&line.base, &line.sum_base), (&line.amount, &line.sum)] {
-                let Some(number) = number.as_deref() else { continue };
-                if !sum.is_empty() {
-                    let one = |term: &String| match term.strip_prefix('-') {
-                        Some(number) => -figures.get(number).copied().unwrap_or(0),
-                        None => figures.get(term.as_str()).copied().unwrap_or(0),
-                    };
-                    let whole: i64 = sum.iter().map(one).sum();
-                    let whole = line.percent.map_or(whole, |percent| whole * percent / 100);
-                    let whole = if line.floor { whole.max(0) } else { whole };
-                    let most = || line.most.iter().map(one).sum::<i64>().max(0);
-                    figures.insert(number, if line.most.is_empty() { whole } else { whole.min(most()) });
-                }
-                all.push((line, number, figures.get(number).copied().unwrap_or(0)));
-            }
-        }
-        all
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use rust_decimal::Decimal;
-
     use super::*;
-    use crate::tax::{Direction, Treatment};
+    use crate::{
+        boxes,
+        tax::{Direction, Tax, Treatment},
+    };
 
     fn day(text: &str) -> Date {
         text.parse().expect("a date")
@@ -446,41 +422,6 @@ mod tests {
         assert_eq!(due("303", "2026-1T").as_deref(), Some("2026-04-20"));
         assert_eq!(due("303", "2026-4T").as_deref(), Some("2027-02-01"));
         assert_eq!(due("347", "2026").as_deref(), Some("2027-03-01"));
-    }
-
-    #[test]
-    fn sums_follow_from_what_stands_above() {
-        let sale = |rate: i64, base: i64, amount: i64, refund: bool| Sums {
-            tax: Tax::standard("V", Direction::Sale, Decimal::from(rate)),
-            refund,
-            base,
-            amount,
-            deducted: 0,
-        };
-        let bought = Sums { tax: Tax::standard("C", Direction::Purchase, Decimal::from(21)), refund: false, base: 50_000, amount: 10_500, deducted: 5_250 };
-        let given =
-            taken("ES", "303", day("2026-03-31"), &[sale(21, 100_000, 21_000, false), sale(10, 20_000, 2_000, false), sale(21, -10_000, -2_100, true), bought]);
-        let filled: BTreeMap<&str, i64> = form("303").filled(&given).into_iter().map(|(_, number, figure)| (number, figure)).collect();
-        assert_eq!(
-            ["07", "09", "04", "06", "14", "15", "27", "28", "29", "45", "46", "71"].map(|number| filled[number]),
-            [100_000, 21_000, 20_000, 2_000, -10_000, -2_100, 20_900, 50_000, 5_250, 5_250, 15_650, 15_650]
-        );
-        // What earlier periods left is used as far as there is something to pay.
-        let carried = |left: i64| {
-            let given: BTreeMap<&str, i64> = given.iter().map(|(number, figure)| (*number, *figure)).chain([("110", left)]).collect();
-            let filled: BTreeMap<&str, i64> = form("303").filled(&given).into_iter().map(|(_, number, figure)| (number, figure)).collect();
-            ["110", "78", "87", "69", "71"].map(|number| filled[number])
-        };
-        assert_eq!(carried(5_000), [5_000, 5_000, 0, 10_650, 10_650]);
-        assert_eq!(carried(20_000), [20_000, 15_650, 4_350, 0, 0]);
-        // Below zero nothing is paid; of a percentage the cent is cut.
-        let of = |income, expenses| {
-            let given = BTreeMap::from([("01", income), ("02", expenses), ("05", 100), ("06", 50)]);
-            form("130").filled(&given).into_iter().map(|(_, number, figure)| (number, figure)).collect::<BTreeMap<_, _>>()
-        };
-        let (gain, loss) = (of(1_000_999, 500_000), of(100, 200));
-        assert_eq!([gain["03"], gain["04"], gain["07"], gain["19"]], [500_999, 100_199, 100_049, 100_049]);
-        assert_eq!([loss["03"], loss["04"], loss["07"], loss["19"]], [-100, 0, -150, 0]);
     }
 
     #[test]

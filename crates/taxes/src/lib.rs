@@ -5,12 +5,15 @@
 
 #![warn(missing_docs)]
 
+pub mod books;
 pub mod boxes;
 mod compute;
 mod currency;
 pub mod document;
 pub mod exact;
+pub mod filling;
 pub mod forms;
+pub mod layout;
 pub mod period;
 pub mod plan;
 pub mod propose;

@@ -168,13 +168,12 @@ impl Tax {
         }
     }
 
-    /// The key of the recapitulative statement (modelo 349): `E` and `S` for what is supplied, `A` and `I` for what is acquired; nothing for
-    /// what is not between member states.
-    pub fn key_349(&self) -> Option<&'static str> {
+    /// What it is between member states, as the keys of a form name it: `goods_sold`, `services_bought`; nothing for what is not between them.
+    pub fn between_members(&self) -> Option<&'static str> {
         let services = self.nature == Nature::Services;
         match (self.treatment, self.direction) {
-            (Treatment::IntraCommunity, Direction::Sale) => Some(if services { "S" } else { "E" }),
-            (Treatment::IntraCommunity, Direction::Purchase) => Some(if services { "I" } else { "A" }),
+            (Treatment::IntraCommunity, Direction::Sale) => Some(if services { "services_sold" } else { "goods_sold" }),
+            (Treatment::IntraCommunity, Direction::Purchase) => Some(if services { "services_bought" } else { "goods_bought" }),
             _ => None,
         }
     }
@@ -203,7 +202,7 @@ mod tests {
         assert_eq!(of(Treatment::Import, Direction::Purchase, true).effect(), Effect::SelfAssessed);
         assert_eq!(effect(Treatment::Withholding, Direction::Sale), Effect::Withheld);
         assert_eq!(of(Treatment::ReverseCharge, Direction::Sale, false).spanish_class(), "S2");
-        assert_eq!(of(Treatment::IntraCommunity, Direction::Purchase, true).key_349(), Some("A"));
-        assert_eq!(of(Treatment::Export, Direction::Sale, false).key_349(), None);
+        assert_eq!(of(Treatment::IntraCommunity, Direction::Purchase, true).between_members(), Some("goods_bought"));
+        assert_eq!(of(Treatment::Export, Direction::Sale, false).between_members(), None);
     }
 }

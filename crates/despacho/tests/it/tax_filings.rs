@@ -10,7 +10,7 @@ use axum::{
 use despacho_platform::{both, testkit::Engine};
 use serde_json::{Value, json};
 
-use crate::{common::Answer, tax_figures::Taxed};
+use crate::{common::Answer, ledger::Books, tax_figures::Taxed};
 
 fn filed(year: i16) -> Value {
     json!({ "date": format!("{year}-07-14"), "reference": "303 000000000 0", "csv": "ejemplo0csv00000" })
@@ -228,6 +228,67 @@ both! {
         assert_eq!(taxed.of("349", "-1T").await["records"].as_array().map(Vec::len), Some(3));
         assert_eq!(taxed.deed(&taxed.named("349", "-1T"), "reopen", json!({ "reason": "No hace falta" }), 200).await["state"], json!("filed"));
         taxed.books.is_sound().await;
+    }
+
+    async fn taxes_under_the_cash_criterion_come_in_as_they_are_paid(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let year = books.day(0).year();
+        let taxed = Taxed { books, year };
+        let (app, owner) = (&taxed.books.app, &taxed.books.owner);
+        for (code, kind, tax) in [("4778", "liability", "IVA4V"), ("4728", "asset", "IVA10C")] {
+            let form = format!("code={code}&name=Pendiente&type={kind}&currency=&active=true");
+            let made = app.post(owner, &format!("/organizations/{}/accounts", taxed.books.organization), &form).await;
+            assert_eq!(made.status.as_u16(), 303, "{}", made.text);
+            let account = format!("SELECT a.id FROM accounts a WHERE a.organization_id = taxes.organization_id AND a.code = '{code}'");
+            taxed.books.harm(&format!("UPDATE taxes SET pending_account_id = ({account}) WHERE code = '{tax}'")).await;
+        }
+        let shop = taxed.contact("Mercería Olmo", "ES", "12345678Z").await;
+        let vendor = taxed.contact("Papelería Ficticia", "ES", "B12345674").await;
+        let sale = taxed.issued("/invoices", &shop, 5, &[("1000", &["IVA4V"], "700")]).await;
+        let bill = taxed.issued("/bills", &vendor, 6, &[("500", &["IVA10C"], "629")]).await;
+        let other = taxed.issued("/invoices", &shop, 7, &[("100", &["IVA21V"], "705")]).await;
+        let pay = async |path: &str, contact: &Value, day: i64, of: &Value, amounts: [&str; 3]| {
+            let [amount, withheld, settled] = amounts;
+            let body = json!({ "contact_id": contact, "date": taxed.books.day(day).to_string(), "amount": amount, "withheld": withheld, "account_code": "572", "allocations": [{ "document_id": of["id"], "amount": settled }] });
+            taxed.books.ok("POST", path, Some(body), 201).await;
+        };
+        // Half of what was sold is paid in February, what was bought in April; of the rest the customer keeps 15.00 back.
+        pay("/payments-received", &shop, 40, &sale, ["520", "0", "520"]).await;
+        pay("/payments-made", &vendor, 100, &bill, ["550", "0", "550"]).await;
+        pay("/payments-received", &shop, 45, &other, ["106", "15", "121"]).await;
+        let first = taxed.of("303", "-1T").await;
+        assert_eq!(amounts(&first, &["01", "03", "07", "09", "28", "29", "62", "63", "74", "75", "71"]), ["500.00", "20.00", "100.00", "21.00", "0.00", "0.00", "1000.00", "40.00", "500.00", "50.00", "41.00"]);
+        let behind = taxed.get(&format!("/tax-returns/{}/boxes/03", taxed.named("303", "-1T"))).await;
+        assert_eq!((&behind["items"][0]["id"], &behind["items"][0]["amount"]), (&sale["id"], &json!("20.00")));
+        assert_eq!(amounts(&taxed.of("303", "-2T").await, &["01", "28", "29"]), ["0.00", "500.00", "50.00"]);
+        // What is never paid accrues when the year after ends.
+        assert_eq!(amounts(&taxed.get(&format!("/tax-returns/303/{}-4T", year + 1)).await, &["01", "03"]), ["500.00", "20.00"]);
+        // Settled is what accrued: the rest waits on its account.
+        let done = taxed.file("303", "-1T").await;
+        assert_eq!(taxed.entry(&done["filing"]["entry_id"]).await, lines(&[("477", "21.00"), ("4778", "20.00"), ("4750", "-41.00")]));
+        let found = taxed.of("303", "-1T").await;
+        assert_eq!((&found["ties_differ"], &found["changes"], &found["changed_documents"]), (&json!(false), &json!([]), &json!([])));
+        let book = taxed.get(&format!("/reports/vat-book-issued?from={year}-01-01&to={year}-03-31")).await;
+        assert_eq!((&book["items"][0]["operation_key"], &book["items"][1]["operation_key"]), (&json!("07"), &json!("01")));
+        // What was kept back at payment is paid on account.
+        let of130 = taxed.of("130", "-1T").await;
+        assert_eq!((amounts(&of130, &["06"]), &of130["ties_differ"]), (vec!["15.00"], &json!(false)));
+        taxed.books.is_sound().await;
+    }
+
+    async fn a_return_is_written_in_the_agency_s_layout(engine) {
+        let Some(taxed) = Taxed::quarter(engine).await else { return };
+        let path = format!("/tax-returns/{}/layout", taxed.named("303", "-1T"));
+        let refused = taxed.books.ok("GET", &path, None, 422).await;
+        assert_eq!(refused["errors"][0]["code"], json!("tax_id_of_return"));
+        taxed.books.harm("UPDATE organizations SET tax_id = 'B12345674', legal_name = 'Cafe Sol, S. L.'").await;
+        let file = taxed.books.call("GET", &path, None).await;
+        // 3,767 positions: where each field stands is told by the tests of the layout.
+        assert_eq!((file.status.as_u16(), file.text.len()), (200, 3767));
+        assert!(file.text.starts_with(&format!("<T3030{}1T0000><AUX>", taxed.year)) && file.text.contains(&format!("<T30301000> CB12345674{:<80}{}1T", "CAFE SOL, S. L.", taxed.year)));
+        for path in [format!("/tax-returns/{}/layout", taxed.named("111", "-1T")), format!("/tax-returns/303/{}-1T/layout", taxed.year - 1)] {
+            assert_eq!(taxed.books.call("GET", &path, None).await.status.as_u16(), 404, "{path}");
+        }
     }
 
     async fn what_is_filed_and_reopened_leaves_the_books_as_they_were(engine) {

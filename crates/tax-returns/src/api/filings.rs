@@ -12,6 +12,7 @@ use despacho_platform::{Error, Platform, Result, Tx, files};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
     api::{Object, if_match, once},
+    layout::download,
     openapi::Operation,
     received::{self, Parts},
     stored,
@@ -27,6 +28,8 @@ use crate::{
     deeds::{Desk, TypedFiling},
     filed::Filed,
     ground::Ground,
+    pages::sheet::written,
+    returns, standing,
 };
 
 pub(super) fn routes(platform: &Platform) -> Routes {
@@ -82,6 +85,13 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             reopen,
         )
         .api(
+            Operation::get("/api/v1/organizations/{organization}/tax-returns/{model}/{period}/layout", "api-tax-return-layout")
+                .asks("year", year())
+                .answers_bytes(),
+            read,
+            layout,
+        )
+        .api(
             Operation::post("/api/v1/organizations/{organization}/tax-returns/{model}/{period}/proof", "api-tax-return-prove")
                 .asks("year", year())
                 .takes_form(sent)
@@ -97,6 +107,15 @@ pub(super) fn routes(platform: &Platform) -> Routes {
             read,
             proof,
         )
+}
+
+async fn layout(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>) -> Outcome {
+    let (db, period) = (platform.db.read(), period(&platform, &of, &asked)?);
+    let ground = Ground::of(db, who.organization).await?;
+    let form = returns::form(&ground.organization.country, &of.model, period).ok_or(Error::NotFound)?;
+    let filed = Filed::of(db, who.organization, period.year).await?;
+    let (name, bytes) = written(&ground, &standing::of(db, &ground, form, period, &filed).await?)?;
+    Ok(download(&name, "text/plain; charset=iso-8859-1", bytes))
 }
 
 /// Does something with the return that an address names, once for its key, and tells how it stands then.

@@ -6,6 +6,7 @@ mod forms;
 mod list;
 mod named;
 mod one;
+pub(crate) mod sheet;
 mod stands;
 mod summary;
 mod tied;
@@ -30,6 +31,7 @@ pub fn routes(platform: &Platform) -> Routes {
     Routes::new(platform)
         .get("/organizations/{organization}/tax-returns", read, list::show)
         .get("/organizations/{organization}/tax-returns/{model}/{period}", read, one::show)
+        .get("/organizations/{organization}/tax-returns/{model}/{period}/sheet", read, sheet::file)
         .get("/organizations/{organization}/tax-returns/{model}/{period}/proof", read, forms::proof)
         .post("/organizations/{organization}/tax-returns/{model}/{period}/approval", file, forms::approve)
         .get("/organizations/{organization}/tax-returns/{model}/{period}/filing", file, forms::filing)

@@ -18,6 +18,7 @@ use super::{
     boxes::{Seen, opened},
     list,
     named::Named,
+    sheet,
     stands::Looked,
     tied,
     words::word,
@@ -148,7 +149,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of
                 (looked.settlement(&plan))
             }
         }
-        p.muted.told-under { (t!(lang, "tax-source", source = form.source.as_str())) " " (lang.t("tax-no-file")) }
+        p.muted.told-under { (t!(lang, "tax-source", source = form.source.as_str())) " " (match sheet::layout_of(&ground, &stands) { Some(layout) => t!(lang, "tax-file-source", source = layout.source.as_str()), None => lang.t("tax-no-file") }) }
     };
     Ok(layout::page(framed(&platform, &who, "tax-returns", &title, &body).await?))
 }

@@ -8,7 +8,7 @@ use despacho_ui::{InOrganization, assets::icon, components::version, format};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::list;
+use super::{list, sheet};
 use crate::{
     filing::{Filing, Outcome, State},
     filing_store::CHANGED,
@@ -41,7 +41,10 @@ impl Looked<'_> {
         let files = self.who.may(R::ClosePeriods);
         let last = self.of.last();
         let unfiled = matches!(state, State::Draft | State::Approved);
+        let written = sheet::layout_of(self.ground, self.of).is_some();
         html! {
+            a.btn href=(self.path("/sheet?format=pdf")) download data-turbo="false" { (lang.t(if last.is_some_and(Filing::is_filed) { "tax-sheet-pdf" } else { "tax-sheet-draft-pdf" })) }
+            @if written { a.btn href=(self.path("/sheet?format=aeat")) download data-turbo="false" { (lang.t("tax-make-file")) } }
             @if self.who.may(R::UndoFilings) && last.is_some() { a.btn href=(self.path("/reopening")) { (lang.t(undoing(state))) } }
             @if files && state == State::Draft {
                 form.inline method="post" action=(self.path("/approval")) {
