@@ -72,6 +72,11 @@ impl Ground {
         Self { booked, items, lines, ..ground }
     }
 
+    /// The postings of a bank account that no line is.
+    pub fn booked_of(&self, account: Id) -> impl Iterator<Item = &Booked> {
+        self.booked.iter().filter(move |of| of.bank_account == account && !self.used.contains(&of.at))
+    }
+
     /// Takes what a proposal names out of what is open, as it was accepted.
     pub fn take(&mut self, line: Id, of: &Proposal) {
         self.done.insert(line);
