@@ -39,8 +39,9 @@ export default class extends Controller {
     }
     const options = this.within(line, this.optionsTargets)
     if (!options || line.classList.contains("now")) return
-    const [path, place] = options.getAttribute("href").split("#")
-    options.setAttribute("href", `${path}&focus=${name}#${place}`)
+    // With an anchor it would be the line that has the focus.
+    const [path] = options.getAttribute("href").split("#")
+    options.setAttribute("href", `${path}&focus=${name}`)
     options.click()
   }
 

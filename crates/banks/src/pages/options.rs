@@ -8,6 +8,7 @@ use despacho_ledger::CHART;
 use despacho_platform::{Platform, Result, t};
 use despacho_settings::lists::offer::{self, By};
 use despacho_ui::{
+    assets::icon,
     confirm::Confirm,
     format,
     forms::{Form, FormData},
@@ -282,7 +283,7 @@ async fn to_accounts(
             }
         } }
         details.about open[open] data-section="shares" {
-            summary { (lang.t("bank-shares")) }
+            summary { (icon("chevron-right")) (lang.t("bank-shares")) }
             form method="post" action=(action) { section {
                 p.help { (lang.t("bank-shares-help")) }
                 @for (nth, ([_, amount, description], account)) in (1..).zip(names.iter().zip(&accounts[1..])) { div.grid {
