@@ -4,15 +4,17 @@ import { WORDS, audit as asked, choose, confirm, expect, fits, signIn, test } fr
 const TEXTS = {
   es: {
     banks: "Bancos", add: "Nueva cuenta bancaria", name: "Nombre", iban: "IBAN", noIban: "No es un IBAN", bring: "Importar extracto", file: "Archivo", import: "Importar",
-    unknown: "No es un formato conocido", lines: "5 líneas nuevas", again: "Ninguna línea nueva: 5 ya estaban", certain: "segura", receipt: "Cobro de", accept: "Aceptar", matched: "Conciliada:",
+    unknown: "No es un formato conocido", lines: "7 líneas nuevas", again: "Ninguna línea nueva: 7 ya estaban", certain: "segura", receipt: "Cobro de", accept: "Aceptar", matched: "Conciliada:",
     options: "Opciones", account: "Cuenta", post: "Contabilizar", choose: "Escriba", left: "Por conciliar", done: "Conciliadas", excluded: "Excluidas", all: "Aceptar las 2 seguras", two: "2 líneas conciliadas",
-    reason: "Motivo", exclude: "Excluir", isOut: "Excluida:", close: "Cerrar conciliación", isClosed: "Conciliación cerrada", reopen: "Reabrir", open: "Reabierta", undo: "Deshacer", waits: "Por conciliar otra vez", none: "Todo conciliado", keys: "aceptar y seguir"
+    reason: "Motivo", exclude: "Excluir", isOut: "Excluida:", close: "Cerrar conciliación", isClosed: "Conciliación cerrada", reopen: "Reabrir", open: "Reabierta", undo: "Deshacer", waits: "Por conciliar otra vez", none: "Todo conciliado", keys: "aceptar y seguir",
+    these: "Aceptar las marcadas", documents: "Conciliar con lo elegido", value: "Valor", try: "Probar", same: "1 se hizo igual", saveRule: "Guardar y aplicar", rule: "Regla guardada", share: "Importe", noPostings: "Ningún apunte", note: "Anotar línea", date: "Fecha", text: "Concepto", noted: "Línea anotada", remove: "Eliminar línea", removed: "Línea eliminada"
   },
   en: {
     banks: "Banks", add: "New bank account", name: "Name", iban: "IBAN", noIban: "It is no IBAN", bring: "Import statement", file: "File", import: "Import",
-    unknown: "It is no known format", lines: "5 new lines", again: "No new line: 5 were known", certain: "certain", receipt: "Receipt of", accept: "Accept", matched: "Reconciled:",
+    unknown: "It is no known format", lines: "7 new lines", again: "No new line: 7 were known", certain: "certain", receipt: "Receipt of", accept: "Accept", matched: "Reconciled:",
     options: "Options", account: "Account", post: "Post", choose: "Enter this", left: "To reconcile", done: "Reconciled", excluded: "Excluded", all: "Accept the 2 certain ones", two: "2 lines reconciled",
-    reason: "Reason", exclude: "Exclude", isOut: "Excluded:", close: "Close reconciliation", isClosed: "Reconciliation closed", reopen: "Reopen", open: "reopened", undo: "Undo", waits: "To reconcile again", none: "All is reconciled", keys: "accept and go on"
+    reason: "Reason", exclude: "Exclude", isOut: "Excluded:", close: "Close reconciliation", isClosed: "Reconciliation closed", reopen: "Reopen", open: "reopened", undo: "Undo", waits: "To reconcile again", none: "All is reconciled", keys: "accept and go on",
+    these: "Accept those ticked", documents: "Match with those chosen", value: "Value", try: "Try", same: "1 was done the same way", saveRule: "Save and apply", rule: "Rule saved", share: "Amount", noPostings: "No posting", note: "Note a line", date: "Date", text: "Text", noted: "Line noted", remove: "Delete line", removed: "Line deleted"
   }
 }
 
@@ -55,7 +57,7 @@ for (const lang of ["es", "en"]) {
     // A statement: what is none is told at its place.
     const rows = [
       [2, `TRANSF ${invoices[0].number}`, "121,00", "121,00"], [3, `PAGO ${invoices[1].number}`, "242,00", "363,00"], [4, `PAGO ${invoices[2].number}`, "363,00", "726,00"],
-      [5, "CUOTA GIMNASIO", "-40,00", "686,00"], [6, "COMISION MANTENIMIENTO", "-3,00", "683,00"]
+      [5, "CUOTA GIMNASIO", "-40,00", "686,00"], [6, "COMISION MANTENIMIENTO", "-3,00", "683,00"], [7, "COMISION TARJETA", "-2,00", "681,00"], [8, "VARIOS OFICINA", "-10,00", "671,00"]
     ]
     const csv = "Fecha;Concepto;Importe;Saldo\n" + rows.map(([day, text, amount, balance]) => `0${day}/01/${year};${text};${amount};${balance}`).join("\n") + "\n"
     const bring = async (text) => {
@@ -89,33 +91,90 @@ for (const lang of ["es", "en"]) {
     await expect(line(invoices[1].number).getByRole("button")).toBeFocused()
     await page.locator(".flash").getByRole("button", { name: t.undo }).click()
     await expect(page.locator(".flash")).toContainText(t.waits)
-    await line(invoices[0].number).getByRole("button").click()
+    // Shared out among documents: those of the proposal are ticked, and nothing is left.
+    await line(invoices[0].number).getByRole("link", { name: t.options }).focus()
+    await page.keyboard.press("s")
+    await expect(line(invoices[0].number).getByRole("checkbox").first()).toBeFocused()
+    await expect(line(invoices[0].number).locator("tfoot")).toContainText(lang === "es" ? "0,00" : "0.00")
+    await audit(page, "a line that is shared out")
+    await line(invoices[0].number).getByRole("button", { name: t.documents }).click()
     await expect(line(invoices[0].number)).toHaveCount(0)
-    await confirm(page, page.getByRole("button", { name: t.all, exact: true }).first())
+    await page.getByRole("link", { name: t.all, exact: true }).click()
+    await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2)
+    await audit(page, "what is certain")
+    await page.getByRole("button", { name: t.these }).click()
     await expect(page.locator(".flash")).toContainText(t.two)
-    await expect(page.locator(".match > li")).toHaveCount(2)
+    await expect(page.locator(".match > li")).toHaveCount(4)
 
     // Without a proposal: an account, and leaving out.
-    await line("GIMNASIO").getByRole("link", { name: t.options }).click()
+    await line("GIMNASIO").getByRole("link", { name: t.options }).focus()
+    await page.keyboard.press("e")
     await expect(line("GIMNASIO")).toHaveClass(/now/)
+    await expect(line("GIMNASIO").getByLabel(t.reason)).toBeFocused()
     await audit(page, "options of a line")
     await line("GIMNASIO").getByLabel(t.reason).fill("Es personal")
     await line("GIMNASIO").getByRole("button", { name: t.exclude, exact: true }).click()
     await expect(page.locator(".flash")).toContainText(t.isOut)
-    await line("COMISION").getByRole("link", { name: t.options }).click()
-    await line("COMISION").getByRole("button", { name: t.post, exact: true }).click()
-    await expect(line("COMISION").getByRole("alert")).toContainText(t.choose)
+    await page.keyboard.press("u")
+    await expect(page.locator(".flash")).toContainText(t.waits)
+    await line("GIMNASIO").getByRole("link", { name: t.options }).click()
+    await line("GIMNASIO").getByLabel(t.reason).fill("Es personal")
+    await line("GIMNASIO").getByRole("button", { name: t.exclude, exact: true }).click()
+    await expect(page.locator(".flash")).toContainText(t.isOut)
+    await line("MANTENIMIENTO").getByRole("link", { name: t.options }).click()
+    await line("MANTENIMIENTO").getByRole("button", { name: t.post, exact: true }).click()
+    await expect(line("MANTENIMIENTO").getByRole("alert")).toContainText(t.choose)
     await audit(page, "a line refused")
     await choose(page, t.account, "626")
-    await line("COMISION").getByRole("button", { name: t.post, exact: true }).click()
+    await line("MANTENIMIENTO").getByRole("button", { name: t.post, exact: true }).click()
+    await expect(page.locator(".match > li")).toHaveCount(2)
+
+    // A rule, tried on what was done before, and kept.
+    await line("TARJETA").getByRole("link", { name: t.options }).focus()
+    await page.keyboard.press("r")
+    await expect(page.getByLabel(t.value, { exact: true })).toHaveValue("COMISION TARJETA")
+    await page.getByLabel(t.value, { exact: true }).fill("COMISION")
+    await choose(page, t.account, "626")
+    await page.getByRole("button", { name: t.try, exact: true }).click()
+    await expect(page.getByRole("status").filter({ hasText: t.same })).toBeVisible()
+    await audit(page, "a rule")
+    await page.getByRole("button", { name: t.saveRule }).click()
+    await expect(page.locator(".flash")).toContainText(t.rule)
+
+    // Looked for, and shared out among accounts.
+    await line("VARIOS").getByRole("link", { name: t.options }).focus()
+    await page.keyboard.press("b")
+    await expect(line("VARIOS").getByRole("searchbox")).toBeFocused()
+    await line("VARIOS").getByRole("searchbox").fill("nada de esto")
+    await page.keyboard.press("Enter")
+    await expect(line("VARIOS")).toContainText(t.noPostings)
+    await line("VARIOS").getByRole("button").first().focus()
+    await page.keyboard.press("s")
+    await choose(page, `${t.account} 1`, "629")
+    await line("VARIOS").getByLabel(`${t.share} 1`).fill("4")
+    await choose(page, `${t.account} 2`, "628")
+    await audit(page, "a line shared out among accounts")
+    await line("VARIOS").locator("details").getByRole("button", { name: t.post, exact: true }).click()
     await expect(page.getByRole("main")).toContainText(t.none)
     await audit(page, "nothing left")
     await page.getByRole("link", { name: t.excluded, exact: true }).click()
     await expect(line("GIMNASIO")).toContainText("Es personal")
     await audit(page, "excluded lines")
     await page.getByRole("link", { name: t.done, exact: true }).click()
-    await expect(page.locator(".match > li")).toHaveCount(4)
+    await expect(page.locator(".match > li")).toHaveCount(6)
     await audit(page, "reconciled lines")
+
+    // A line by hand, and gone again.
+    await page.getByRole("link", { name: t.note }).click()
+    await page.getByLabel(t.date, { exact: true }).fill(`${year}-01-09`)
+    await page.getByLabel(t.share, { exact: true }).fill(lang === "es" ? "-1,50" : "-1.50")
+    await page.getByLabel(t.text, { exact: true }).fill("Sello")
+    await audit(page, "a line by hand")
+    await page.getByRole("button", { name: w.save, exact: true }).click()
+    await expect(page.locator(".flash")).toContainText(t.noted)
+    await line("Sello").getByRole("link", { name: t.options }).click()
+    await confirm(page, line("Sello").getByRole("button", { name: t.remove }).first())
+    await expect(page.locator(".flash")).toContainText(t.removed)
 
     // Closed, and opened again.
     await page.getByRole("button", { name: t.close, exact: true }).click()

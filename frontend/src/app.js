@@ -29,6 +29,7 @@ import Progress from "./controllers/progress.js"
 import Quick from "./controllers/quick.js"
 import Select from "./controllers/select.js"
 import Sheet from "./controllers/sheet.js"
+import Share from "./controllers/share.js"
 import Shown from "./controllers/shown.js"
 import Sift from "./controllers/sift.js"
 import Suggest from "./controllers/suggest.js"
@@ -41,7 +42,7 @@ import Waiting from "./controllers/waiting.js"
 const application = Application.start()
 const controllers = {
   allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
-  paper: Paper, place: Place, progress: Progress, quick: Quick, select: Select, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  paper: Paper, place: Place, progress: Progress, quick: Quick, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

@@ -246,3 +246,75 @@ flash-bank-lines-matched =
     }
 flash-bank-closed = Reconciliation closed through { $name }
 flash-bank-reopened = Reconciliation through { $name } reopened
+bank-fact-from = Payer
+bank-fact-to = Payee
+bank-fact-party = Payer or payee
+bank-fact-iban = IBAN
+bank-fact-value-date = Value date
+bank-fact-reference = Reference
+bank-fact-code = Bank's code
+bank-transfer = Transfer between own accounts
+bank-transfer-to = Other own account
+bank-line-new = Note a line
+bank-line-amount-help = With a minus where money goes out.
+bank-line-delete = Delete line
+bank-line-delete-question = Delete this line, noted by hand?
+bank-search = Search
+bank-search-placeholder = Number, contact, text or amount
+bank-postings-found = In the books
+bank-postings-none = No posting of this account has these words.
+bank-match-postings = Reconcile with the postings
+bank-applied = Applied
+bank-applied-to = Applied to { $document }
+bank-rest = Left to share out
+bank-rest-credit = What is left is credit of the contact
+bank-rest-credit-help = Paid ahead, by the contact of the first document that is ticked.
+bank-new-bill = Bill
+bank-rule-new = Make a rule
+bank-shares = Share out among several accounts
+bank-shares-help = The last one without an amount takes what is left.
+bank-share = Amount
+bank-close-balance = Balance by the bank
+bank-accept-about = Those that stay ticked are posted. Each can be undone from “Reconciled”.
+bank-accept-these = Accept those ticked
+bank-proposal = Proposal
+bank-reason = Reason
+bank-rule-tried =
+    { $count ->
+       [0] In the { $days } days before it matches no other line.
+       [one] In the { $days } days before it matches 1 line:
+       *[other] In the { $days } days before it matches { $count } lines:
+    }
+bank-rule-same =
+    { $count ->
+       [one] 1 was done the same way
+       *[other] { $count } were done the same way
+    }
+bank-rule-other =
+    { $count ->
+       [one] 1 went to { $how }
+       *[other] { $count } went to { $how }
+    }
+bank-rule-waiting =
+    { $count ->
+       [one] 1 is not reconciled
+       *[other] { $count } are not reconciled
+    }
+bank-rule-lines = Lines that match
+bank-rule-try = Try
+bank-rule-save-apply = Save and apply
+bank-key-search = search
+bank-key-split = split
+bank-key-expense = expense
+bank-key-transfer = transfer
+bank-key-rule = make a rule
+bank-key-exclude = exclude
+bank-key-undo = undo
+flash-bank-line-created = Line noted: { $name }
+flash-bank-line-deleted = Line deleted: { $name }
+flash-bank-rule-made = Rule saved: { $name }
+flash-bank-lines-some =
+    { $count ->
+       [one] 1 line reconciled; { $name } no longer could be
+       *[other] { $count } lines reconciled; { $name } no longer could be
+    }

@@ -246,3 +246,75 @@ flash-bank-lines-matched =
     }
 flash-bank-closed = Conciliación cerrada hasta el { $name }
 flash-bank-reopened = Reabierta la conciliación hasta el { $name }
+bank-fact-from = Ordenante
+bank-fact-to = Beneficiario
+bank-fact-party = Ordenante o beneficiario
+bank-fact-iban = IBAN
+bank-fact-value-date = Fecha valor
+bank-fact-reference = Referencia
+bank-fact-code = Concepto del banco
+bank-transfer = Traspaso entre cuentas propias
+bank-transfer-to = Otra cuenta propia
+bank-line-new = Anotar línea
+bank-line-amount-help = Con signo menos si sale dinero.
+bank-line-delete = Eliminar línea
+bank-line-delete-question = ¿Eliminar esta línea, anotada a mano?
+bank-search = Buscar
+bank-search-placeholder = Número, contacto, texto o importe
+bank-postings-found = En los libros
+bank-postings-none = Ningún apunte de esta cuenta tiene esas palabras.
+bank-match-postings = Conciliar con los apuntes
+bank-applied = Se aplica
+bank-applied-to = Se aplica a { $document }
+bank-rest = Falta por repartir
+bank-rest-credit = Lo que falte queda a favor del contacto
+bank-rest-credit-help = Como anticipo, del contacto del primer documento elegido.
+bank-new-bill = Factura recibida
+bank-rule-new = Crear regla
+bank-shares = Repartir entre varias cuentas
+bank-shares-help = La última sin importe recibe lo que falte.
+bank-share = Importe
+bank-close-balance = Saldo según el banco
+bank-accept-about = Se contabilizan las que queden marcadas. Cada una se puede deshacer desde «Conciliadas».
+bank-accept-these = Aceptar las marcadas
+bank-proposal = Propuesta
+bank-reason = Motivo
+bank-rule-tried =
+    { $count ->
+       [0] En los { $days } días anteriores no coincide con ninguna otra línea.
+       [one] En los { $days } días anteriores coincide con 1 línea:
+       *[other] En los { $days } días anteriores coincide con { $count } líneas:
+    }
+bank-rule-same =
+    { $count ->
+       [one] 1 se hizo igual
+       *[other] { $count } se hicieron igual
+    }
+bank-rule-other =
+    { $count ->
+       [one] 1 fue a { $how }
+       *[other] { $count } fueron a { $how }
+    }
+bank-rule-waiting =
+    { $count ->
+       [one] 1 no está conciliada
+       *[other] { $count } no están conciliadas
+    }
+bank-rule-lines = Líneas que coinciden
+bank-rule-try = Probar
+bank-rule-save-apply = Guardar y aplicar
+bank-key-search = buscar
+bank-key-split = repartir
+bank-key-expense = gasto
+bank-key-transfer = traspaso
+bank-key-rule = crear regla
+bank-key-exclude = excluir
+bank-key-undo = deshacer
+flash-bank-line-created = Línea anotada: { $name }
+flash-bank-line-deleted = Línea eliminada: { $name }
+flash-bank-rule-made = Regla guardada: { $name }
+flash-bank-lines-some =
+    { $count ->
+       [one] 1 línea conciliada; { $name } ya no se podían
+       *[other] { $count } líneas conciliadas; { $name } ya no se podían
+    }

@@ -11,6 +11,8 @@ mod norma43;
 mod numbers;
 mod ofx;
 mod qif;
+#[cfg(test)]
+mod samples;
 pub mod statement;
 #[cfg(test)]
 mod written;

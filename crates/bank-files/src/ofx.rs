@@ -156,7 +156,13 @@ impl Reading {
         line.at = at;
         line.date = numbers::compact(&date).ok_or(Fault { line: at, why: Why::Date(date) })?;
         line.amount = numbers::amount(&amount, self.currency.unwrap_or(fallback), Mark::Last, at)?;
-        line.text = if memo.is_empty() || name.contains(&memo) { name.clone() } else { format!("{name} {memo}") };
+        // Some banks begin the memo with the name that they cut.
+        line.text = match (memo.trim(), name.trim()) {
+            ("", name) => name.to_owned(),
+            (memo, name) if name.contains(memo) => name.to_owned(),
+            (memo, name) if memo.starts_with(name) => memo.to_owned(),
+            (memo, name) => format!("{name} {memo}"),
+        };
         line.counterparty = name;
         self.statement.lines.push(line);
         Ok(())

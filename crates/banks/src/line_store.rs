@@ -95,6 +95,12 @@ pub async fn page(
     Ok(sql::rows(db, &sql, found.values).await?)
 }
 
+/// Lines of all accounts from a day on, the latest first.
+pub async fn since(db: &dyn Connection, organization: Id, from: &str, limit: i64) -> Result<Vec<BankLine>> {
+    let sql = format!("SELECT {} FROM bank_lines WHERE organization_id = $1 AND date >= $2 ORDER BY date DESC, id DESC LIMIT $3", BankLine::columns());
+    Ok(sql::rows(db, &sql, vals![organization, from, limit]).await?)
+}
+
 /// The unmatched lines of all accounts, the earliest first.
 pub async fn unmatched(db: &dyn Connection, organization: Id) -> Result<Vec<BankLine>> {
     let sql = format!("SELECT {} FROM bank_lines WHERE organization_id = $1 AND status = 'unmatched' ORDER BY date, id LIMIT $2", BankLine::columns());

@@ -57,7 +57,8 @@ pub fn title(view: &View<'_>, line: &BankLine, of: &Proposal) -> String {
     }
 }
 
-fn reason(view: &View<'_>, of: &Proposal) -> String {
+/// Why a proposal is made.
+pub fn reason(view: &View<'_>, of: &Proposal) -> String {
     let mut told = view.lang().t(&format!("bank-reason-{}", of.reason.word().replace('_', "-")));
     if of.charges > 0 {
         told = format!("{told}: {}", view.money(of.charges));

@@ -40,8 +40,6 @@ use crate::{
 /// Lines of a page, and postings that are listed.
 const PAGE: i64 = 50;
 const POSTINGS: usize = 50;
-/// Certain proposals that are named before they are accepted.
-const NAMED: usize = 8;
 
 /// What the page's address says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -53,6 +51,9 @@ pub struct Params {
     /// The line whose options are open, and the one that has the focus.
     pub line: Option<Id>,
     pub at: Option<Id>,
+    /// Words that are looked for among documents and postings of the open line, and the part of its options that has the focus.
+    pub q: String,
+    pub focus: String,
     /// A gap that was found while importing: what was expected and what was found, in minor units.
     pub expected: Option<i64>,
     pub found: Option<i64>,
@@ -122,12 +123,15 @@ fn closing(view: &View<'_>, standing: &Standing, closed: Option<&Reconciliation>
                 @if may { (Confirm::new(lang, &reopening, lang.t("bank-reopen"), lang.t("bank-reopen-question")).class("btn small")) }
             }
         }
-        @if may && ahead && standing.bank.is_some() {
+        @if may && ahead {
             form.row.closing method="post" action=(view.path("/reconciliations")) {
                 @if standing.unmatched.0 > 0 { p.muted { (t!(lang, "bank-close-why-not", count = standing.unmatched.0)) } }
                 @else {
                     input type="hidden" name="through" value=(day);
                     p { (t!(lang, "bank-close-through", day = format::stored_date(lang, day))) }
+                    @if standing.bank.is_none() {
+                        label { (lang.t("bank-close-balance")) " " input name="balance" inputmode="decimal" maxlength="20" autocomplete="off" value=(refused.data.get("balance")) required; }
+                    }
                     button.btn.primary type="submit" { (lang.t("bank-close")) }
                 }
             }
@@ -156,23 +160,28 @@ fn unseen(view: &View<'_>, standing: &Standing) -> Markup {
 
 fn keys(view: &View<'_>) -> Markup {
     let lang = view.lang();
-    let all = [("J K", "bank-key-move"), ("A", "bank-key-accept"), ("O", "bank-key-options"), ("1–5", "bank-key-other")];
+    let all = [
+        ("J K", "bank-key-move"),
+        ("A", "bank-key-accept"),
+        ("O", "bank-key-options"),
+        ("1–5", "bank-key-other"),
+        ("B", "bank-key-search"),
+        ("S", "bank-key-split"),
+        ("G", "bank-key-expense"),
+        ("T", "bank-key-transfer"),
+        ("R", "bank-key-rule"),
+        ("E", "bank-key-exclude"),
+        ("U", "bank-key-undo"),
+    ];
     html! {
         footer.keys.hands { @for (key, about) in all { span { kbd { (key) } (lang.t(about)) } } }
         template #page-keys { h3 { (lang.t("bank-keys")) } dl { @for (key, about) in all { div { dt { kbd { (key) } } dd { (lang.t(about)) } } } } }
     }
 }
 
-/// The button that accepts what is certain, once it has named it.
-fn accept_all(view: &View<'_>, all: &[(BankLine, Proposal)]) -> Markup {
-    let lang = view.lang();
-    let action = view.path("/acceptance");
-    let mut about: Vec<String> = all.iter().take(NAMED).map(|(line, of)| format!("{} → {}", line.label(), super::rows::title(view, line, of))).collect();
-    if all.len() > NAMED {
-        about.push("…".into());
-    }
-    let label = t!(lang, "bank-accept-certain", count = all.len());
-    html! { (Confirm::new(lang, &action, label.clone(), format!("¿{label}?").replacen('¿', lang.pick("¿", ""), 1)).about(about.join("; ")).class("btn small")) }
+/// The way to accept what is certain: it is listed first.
+fn accept_all(view: &View<'_>, count: usize) -> Markup {
+    html! { a.btn.small href=(view.path("/acceptance")) { (t!(view.lang(), "bank-accept-certain", count = count)) } }
 }
 
 /// The page of an account.
@@ -194,7 +203,18 @@ pub async fn page(platform: &Platform, who: &InOrganization, account: Id, params
             if !lines.iter().any(|of| of.id == line.id) {
                 lines.insert(0, line.clone());
             }
-            Some((line.id, options::of(platform, &view, &ground, line, (&refused.data, &refused.errors)).await?))
+            Some((
+                line.id,
+                options::of(
+                    platform,
+                    &view,
+                    &ground,
+                    line,
+                    (&refused.data, &refused.errors),
+                    &options::Sought { words: params.q.trim(), focus: &params.focus },
+                )
+                .await?,
+            ))
         }
         None => None,
     };
@@ -225,6 +245,7 @@ pub async fn page(platform: &Platform, who: &InOrganization, account: Id, params
             div { h1 { (account.name) } p.sub.muted { (sub.join(" · ")) } }
             @if may {
                 a.btn href=(view.path("/edit")) { (lang.t("edit")) }
+                a.btn href=(view.path("/lines/new")) { (lang.t("bank-line-new")) }
                 a.btn.primary href=(view.path("/statements")) { (icon("import")) (lang.t("bank-statement-import")) }
             }
         }
@@ -233,13 +254,13 @@ pub async fn page(platform: &Platform, who: &InOrganization, account: Id, params
         }
         (balances(&view, &standing))
         (closing(&view, &standing, closed.as_ref(), may, refused))
-        section.card data-controller="bank" {
+        section.card data-controller="bank" data-bank-lines-value=(who.path("/bank-lines")) data-bank-rules-value=(who.may(R::EditSettings)) {
             h2.vh { (lang.t("bank-lines")) }
             nav.tabs aria-label=(lang.t("views")) {
                 @for (word, key) in [(UNMATCHED, "bank-tab-unmatched"), (MATCHED, "bank-tab-matched"), (EXCLUDED, "bank-tab-excluded")] {
                     a href=(link(word, 1)) aria-current=[(status == word).then_some("page")] { (lang.t(key)) @if word == UNMATCHED { " " (format::number(lang, standing.unmatched.0)) } }
                 }
-                @if !sure.is_empty() { span.grow {} (accept_all(&view, &sure)) }
+                @if !sure.is_empty() { span.grow {} (accept_all(&view, sure.len())) }
             }
             @if limited { p.told { (lang.t("bank-limited")) } }
             @if rows.is_empty() {

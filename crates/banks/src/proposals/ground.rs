@@ -21,7 +21,7 @@ pub struct Ground {
     pub(super) items: Vec<Item>,
     pub(super) items_by_amount: HashMap<i64, Vec<usize>>,
     pub(super) items_by_contact: HashMap<Id, Vec<usize>>,
-    /// The items whose number has this first word.
+    /// The items whose number ends with this, its parts written together.
     pub(super) items_by_word: HashMap<String, Vec<usize>>,
     /// Telling words of contacts' names, and whose they are.
     pub(super) names: HashMap<String, Vec<Id>>,
@@ -48,10 +48,13 @@ impl Ground {
         for (at, of) in items.iter().enumerate() {
             ground.items_by_amount.entry(of.amount).or_default().push(at);
             for source in [&of.label, &of.reference] {
-                // By its first word, and written without what stands between its parts.
-                let words = words_of(source);
-                let mut keys: Vec<String> = words.first().cloned().into_iter().chain([words.concat()]).collect();
-                keys.dedup();
+                // By what it ends with, however its parts are joined: beginnings are those of a whole series.
+                let mut key = String::new();
+                let keys = words_of(source).into_iter().rev().map(|word| {
+                    key.insert_str(0, &word);
+                    key.clone()
+                });
+                let keys: Vec<String> = keys.collect();
                 for key in keys.into_iter().filter(|key| key.len() <= 40) {
                     ground.items_by_word.entry(key).or_default().push(at);
                 }
@@ -70,6 +73,11 @@ impl Ground {
             ground.lines_by_amount.entry(of.amount).or_default().push(at);
         }
         Self { booked, items, lines, ..ground }
+    }
+
+    /// The postings of a bank account that no line is.
+    pub fn booked_of(&self, account: Id) -> impl Iterator<Item = &Booked> {
+        self.booked.iter().filter(move |of| of.bank_account == account && !self.used.contains(&of.at))
     }
 
     /// Takes what a proposal names out of what is open, as it was accepted.

@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use despacho_bank_files::iban;
 use despacho_banks::{
     account::BankAccount,
-    account_actions, importing,
+    account_actions,
+    by_hand::{self, TypedLine},
+    importing,
     line_store::{self, Unseen},
     matching,
     proposals::{open, proposal::CERTAIN},
     wanted::Wanted,
 };
-use despacho_kernel::{Id, Invalid};
+use despacho_kernel::{Id, Invalid, number::Notation};
 use despacho_ledger::journal::Allowed;
 use despacho_platform::{Error, Result, Tx};
 use jiff::{ToSpan, civil::Date};
@@ -67,6 +69,16 @@ pub async fn keep(tx: &Tx, organization: Id, today: Date, allowed: Allowed<'_>) 
     let file = norma43((from, today), opening, &lines).into_bytes();
     let read = importing::read_file(&account, ("extracto.n43", file), None, None).await?;
     importing::import(tx, organization, account.id, &read, who).await?;
+    // And one that no file tells yet.
+    let text = |text: &str| Some(text.to_owned());
+    let typed = TypedLine {
+        bank_account_id: Some(account.id),
+        date: text(&today.to_string()),
+        amount: text("-3.15"),
+        text: text("Sello de correos"),
+        ..TypedLine::default()
+    };
+    by_hand::create(tx, organization, &typed, Notation::Plain, allowed).await?;
     let (mut ground, waiting) = open::ground(tx, organization).await?;
     for line in waiting.iter().take(waiting.len() / 2) {
         if let Some(best) = ground.proposals(&line.facts(&account.currency)).into_iter().next().filter(|best| best.score >= CERTAIN) {

@@ -240,6 +240,22 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("records-", each(sets.iter().map(|s| s.name).collect(), &["", "-new", "-edit"])),
         ("column-", columns),
         ("choice-", chosen),
+        (
+            "choice-bank-rules-",
+            words(&[
+                "direction-both",
+                "direction-in",
+                "direction-out",
+                "field-text",
+                "field-counterparty",
+                "field-reference",
+                "field-iban",
+                "comparator-contains",
+                "comparator-starts-with",
+                "comparator-equals",
+            ]),
+        ),
+        ("column-bank-rules-", words(&["name", "direction", "field", "comparator", "value", "account-id"])),
         ("choice-document-templates-document-", documents.clone()),
         ("choice-document-templates-shown-", choices("document_templates", "shown")),
         ("choice-email-templates-occasion-", occasions.clone()),
@@ -427,7 +443,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 10] = ["--", "despacho-storage-", "f-", "f-variables-", "import-", "in-", "last-", "log-", "part-", "suggestion-"];
+const NO_KEYS: [&str; 12] = ["--", "applied-", "despacho-storage-", "f-", "f-variables-", "import-", "in-", "last-", "log-", "part-", "suggestion-", "wanted-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()

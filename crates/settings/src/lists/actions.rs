@@ -68,6 +68,13 @@ pub(super) struct Hand<'a> {
     pub now: i64,
 }
 
+/// Adds a row to a list as a member typed it on a page of another room.
+///
+/// Errors: at its columns, as the list's own form has them.
+pub async fn add(tx: &Tx, set: &MasterList, who: &InOrganization, typed: &[String], now: i64) -> Result<ListRow> {
+    Hand::of(who, now).save(tx, set, (None, None), typed, despacho_ui::fields::notation(who.lang())).await
+}
+
 impl<'a> Hand<'a> {
     pub fn of(who: &'a InOrganization, now: i64) -> Self {
         Self { organization: who.organization, lang: who.lang(), by: &who.user, now }

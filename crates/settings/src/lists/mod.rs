@@ -1,6 +1,6 @@
 //! Lists of master data that an application keeps for an organization: taxes, warehouses, expense categories.
 
-mod actions;
+pub mod actions;
 pub mod api;
 mod check;
 pub mod list;

@@ -1,5 +1,6 @@
 //! How often what is certain is right: a year of two banks, generated with the truth of each line. Some months are learned from, the others judged.
 
+mod events;
 mod world;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
