@@ -52,7 +52,7 @@ fn amount(lang: Lang, of: &Upcoming) -> String {
 fn table(who: &InOrganization, upcoming: &[Upcoming]) -> Markup {
     let lang = who.lang();
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(lang.t("reminders-upcoming")) { table.dense.report {
+        div.scroll tabindex="0" role="region" aria-label=(lang.t("reminders-upcoming")) { table.dense {
             caption.vh { (lang.t("reminders-upcoming")) }
             thead { tr {
                 th scope="col" { (lang.t("reminders-day")) } th scope="col" { (lang.t("document-number")) } th scope="col" { (lang.t("document-contact")) }
