@@ -53,3 +53,4 @@ api-reminders = Whether reminders are on, and what goes within fourteen days unl
 api-reminders-switch = Switches reminders on or off; they go in the name of whoever switches them on
 api-invoice-reminders = The reminders of an invoice: whether they go, and the next
 api-invoice-reminders-change = Stops the reminders of an invoice, marks it as disputed, or resumes them
+job-remind-customers = The day's reminders

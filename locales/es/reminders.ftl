@@ -53,3 +53,4 @@ api-reminders = Si los recordatorios están activados y lo que sale en catorce d
 api-reminders-switch = Activa o desactiva los recordatorios; salen a nombre de quien los activa
 api-invoice-reminders = Los recordatorios de una factura: si salen, y el siguiente
 api-invoice-reminders-change = Para los recordatorios de una factura, la marca en disputa, o los reanuda
+job-remind-customers = Recordatorios del día

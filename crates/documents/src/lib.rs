@@ -43,6 +43,7 @@ pub const ROOM: Room = Room {
         migration!("0361_open_items_by_due"),
         migration!("0362_document_drafts"),
         migration!("0363_reminders"),
+        migration!("0364_open_items_covered"),
     ],
     texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages"), texts!("documents_ages"), texts!("reminders")],
     routes,

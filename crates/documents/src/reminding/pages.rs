@@ -141,7 +141,7 @@ async fn switch(State(platform): State<Platform>, who: InOrganization, data: For
 }
 
 async fn resume(State(platform): State<Platform>, who: InOrganization, data: FormData) -> Outcome {
-    let id: Id = data.get("id").parse().map_err(|_| Error::NotFound)?;
+    let id: Id = data.get("id").parse().map_err(|_| Invalid::one("id", "choice"))?;
     let subject = if data.get("subject") == "contact" { Subject::Contact(id) } else { Subject::Document(id) };
     let tx = platform.db.begin().await?;
     actions::stop(&tx, who.organization, subject, None, (&who.user, platform.clock.now())).await?;
