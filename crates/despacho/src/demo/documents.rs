@@ -209,7 +209,9 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
             _ => {}
         }
     }
-    repeated(&desk, &customers, sold[0].0).await
+    repeated(&desk, &customers, sold[0].0).await?;
+    reminders::switch(tx, organization, true, (allowed.by, allowed.now)).await?;
+    Ok(())
 }
 
 /// Invoices that come again: one issued each month, one drafted each quarter, one that is stopped.
@@ -234,6 +236,5 @@ async fn repeated(desk: &Desk<'_>, customers: &[Id], own: Id) -> Result<()> {
             recurring::make(desk.tx, desk.organization, made.id, desk.allowed).await?;
         }
     }
-    reminders::switch(tx, organization, true, (allowed.by, allowed.now)).await?;
     Ok(())
 }
