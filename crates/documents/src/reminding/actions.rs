@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use despacho_books::preferences::{EMAIL_TEMPLATES, REMINDERS};
 use despacho_contacts::store as contacts;
 use despacho_kernel::{Id, access::OrganizationRight as R};
-use despacho_ledger::journal::Allowed;
+use despacho_ledger::journal::{Allowed, Past};
 use despacho_organizations::store as organizations;
 use despacho_platform::{
     Error, Platform, Result, Tx,
@@ -257,7 +257,7 @@ pub async fn remind(platform: &Platform, organization: Id) -> Result<()> {
     };
     let rules = rules(db, organization).await?;
     let days = window(today, settings.since.parse().unwrap_or(today));
-    let allowed = Allowed { by: &by, now, in_locked: false };
+    let allowed = Allowed { by: &by, now, past: Past::Nothing };
     for (of, _) in candidates(db, organization, &rules, days).await? {
         let tx = platform.db.begin().await?;
         match one(&tx, organization, of.document_id, (&rules, days, today), allowed).await {
