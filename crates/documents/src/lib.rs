@@ -22,6 +22,7 @@ pub mod payments;
 mod posting;
 mod printing;
 pub mod read;
+pub mod reminding;
 mod roles;
 pub mod store;
 pub mod typed;
@@ -36,10 +37,18 @@ use despacho_ui::{Room, Routes};
 /// Documents of sales and purchases.
 pub const ROOM: Room = Room {
     name: "documents",
-    migrations: &[migration!("0310_documents"), migration!("0331_document_messages"), migration!("0361_open_items_by_due"), migration!("0362_document_drafts")],
-    texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages"), texts!("documents_ages")],
+    migrations: &[
+        migration!("0310_documents"),
+        migration!("0331_document_messages"),
+        migration!("0361_open_items_by_due"),
+        migration!("0362_document_drafts"),
+        migration!("0363_reminders"),
+        migration!("0364_open_items_covered"),
+    ],
+    texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages"), texts!("documents_ages"), texts!("reminders")],
     routes,
-    jobs: &mailing::JOBS,
+    jobs: &[mailing::JOBS[0], mailing::JOBS[1], reminding::JOB],
+    hourly: &[|platform| Box::pin(reminding::call_due(platform))],
     invariants: check::INVARIANTS,
     ..Room::EMPTY
 };
@@ -50,6 +59,7 @@ fn routes(platform: &Platform) -> Routes {
         .merge(items::api::routes(platform))
         .merge(pages::routes(platform))
         .merge(mailing::routes(platform))
+        .merge(reminding::routes(platform))
 }
 
 /// What documents, items and payments name.

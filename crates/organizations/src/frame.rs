@@ -42,7 +42,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
                 ..NavItem::new(String::new(), lang.t(key), icon, false)
             };
             nav.extend([
-                group("nav-sales", "trending-up", &["estimates", "invoices", "recurring-invoices", "credit-notes", "payments-received", "items"]),
+                group("nav-sales", "trending-up", &["estimates", "invoices", "recurring-invoices", "credit-notes", "payments-received", "reminders", "items"]),
                 group("nav-purchases", "receipt", &["quick-bills", "bills", "vendor-credits", "payments-made"]),
                 NavItem::new(who.path("/tax-returns"), lang.t("nav-tax-returns"), "percent", current == "tax-returns"),
             ]);

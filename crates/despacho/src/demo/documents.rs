@@ -11,6 +11,7 @@ use despacho_documents::{
         actions as payments,
         payment::{TypedAllocation, TypedPayment, Way},
     },
+    reminding::actions as reminders,
     typed::{TypedDocument, TypedLine, TypedTax},
 };
 use despacho_kernel::{Id, Invalid, money::plain};
@@ -24,9 +25,12 @@ use despacho_recurring_invoices::{
 use jiff::{ToSpan, civil::Date};
 
 /// Whom it sells to, and whom it buys from: plainly invented, with tax ids that pass the check.
-const CUSTOMERS: [(&str, &str); 3] =
-    [("Editorial Pinar Ficticia, S. L.", "B99000010"), ("Hotel Ribera de Ejemplo, S. L.", "B99000028"), ("Academia Faro Inventada, S. A.", "A99000093")];
-const VENDORS: [(&str, &str); 2] = [("Suministros Brezo de Prueba, S. L.", "B99000036"), ("Asesoría Olmo Imaginaria, S. L.", "B99000044")];
+const CUSTOMERS: [(&str, &str, &str); 3] = [
+    ("Editorial Pinar Ficticia, S. L.", "B99000010", "compras@pinar.example"),
+    ("Hotel Ribera de Ejemplo, S. L.", "B99000028", "administracion@ribera.example"),
+    ("Academia Faro Inventada, S. A.", "A99000093", ""),
+];
+const VENDORS: [(&str, &str, &str); 2] = [("Suministros Brezo de Prueba, S. L.", "B99000036", ""), ("Asesoría Olmo Imaginaria, S. L.", "B99000044", "")];
 
 /// What it sells: code, name, kind, unit and price.
 const ITEMS: [(&str, &str, &str, &str, &str); 4] = [
@@ -74,8 +78,9 @@ impl Desk<'_> {
         day.checked_add(30.days()).unwrap_or(day)
     }
 
-    async fn contact(&self, (name, tax_id): (&str, &str), customer: bool) -> Result<Id> {
-        let read = |new: Contact, _: &mut Invalid| Contact { name: name.into(), tax_id: tax_id.into(), customer, vendor: !customer, ..new };
+    async fn contact(&self, (name, tax_id, email): (&str, &str, &str), customer: bool) -> Result<Id> {
+        let read =
+            |new: Contact, _: &mut Invalid| Contact { name: name.into(), tax_id: tax_id.into(), email: email.into(), customer, vendor: !customer, ..new };
         Ok(contacts::create(self.tx, self.organization, read, (self.allowed.by, self.allowed.now)).await?.id)
     }
 
@@ -204,7 +209,9 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
             _ => {}
         }
     }
-    repeated(&desk, &customers, sold[0].0).await
+    repeated(&desk, &customers, sold[0].0).await?;
+    reminders::switch(tx, organization, true, (allowed.by, allowed.now)).await?;
+    Ok(())
 }
 
 /// Invoices that come again: one issued each month, one drafted each quarter, one that is stopped.

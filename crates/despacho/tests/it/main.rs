@@ -50,6 +50,7 @@ mod quick_bills;
 mod recurring;
 mod recurring_invoices;
 mod refusals;
+mod reminders;
 mod report_pages;
 mod rights;
 mod rooms;

@@ -284,6 +284,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("lock-scope-", Scope::ALL.iter().map(|scope| scope.word().to_owned()).collect()),
         ("exception-state-", words(&["asked", "granted", "refused", "ended", "expired"])),
         ("rates-source-", words(&["typed", "file", "ecb"])),
+        ("reminders-deed-", words(&["pause", "dispute", "contact", "resume"])),
         ("reports-compare-", words(&["previous3", "year", "year3", "month", "quarter"])),
         ("revaluation-reversal-", words(&["none", "next_day"])),
         ("lock-level-", Level::ALL.iter().map(|level| level.word().to_owned()).collect()),

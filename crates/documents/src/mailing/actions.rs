@@ -88,11 +88,20 @@ async fn drafted(db: &dyn Connection, ground: &Ground, document: &Document, name
 /// A document that may be sent, and what its message would say.
 ///
 /// Errors: conflict `not_issued`.
-pub async fn draft(db: &dyn Connection, organization: Id, (kind, id): (Kind, Id), now: i64) -> Result<(Document, Draft)> {
+pub async fn draft(db: &dyn Connection, organization: Id, of: (Kind, Id), now: i64) -> Result<(Document, Draft)> {
+    draft_as(db, organization, of, None, now).await
+}
+
+/// The same by a template that is named.
+///
+/// Errors: conflict `not_issued`; `template_id` `choice`.
+pub async fn draft_as(db: &dyn Connection, organization: Id, (kind, id): (Kind, Id), named: Option<Id>, now: i64) -> Result<(Document, Draft)> {
     let ground = Ground::of(db, organization, now).await?;
     let document = documents::find_of(db, organization, kind.word(), id).await?;
     kind.allows(document.stage()?, Action::Email, ground.is_final()).map_err(Error::Conflict)?;
-    let draft = drafted(db, &ground, &document, None, &mut Invalid::new()).await?;
+    let mut errors = Invalid::new();
+    let draft = drafted(db, &ground, &document, named, &mut errors).await?;
+    errors.finish()?;
     Ok((document, draft))
 }
 

@@ -220,7 +220,7 @@ async fn show(platform: Platform, who: InOrganization, side: Side, params: Param
             @for age in AGES { a href=(seen.address(&[("age", age), ("due", "")])) aria-current=[(params.age == age && due.is_none()).then_some("page")] { (lang.t(&format!("age-{}", key(age)))) } }
             @if let Some(due) = due { a href=(seen.address(&[])) aria-current="page" { (t!(lang, "aged-due-on", day = format::calendar_date(lang, "", due))) } }
         }
-        section.card aria-label=(title) {
+        section.card {
             @if errors.0.is_empty() { (shown(&platform, &seen, day, due).await?) } @else { div.body { (form.summary()) } }
         }
     };

@@ -23,6 +23,7 @@ use crate::{
         message::{MOST_COPIES, Message, TypedMessage},
         store,
     },
+    reminding::store as reminding,
 };
 
 /// Most messages that a document's page tells; the API has all.
@@ -105,13 +106,16 @@ pub async fn send(platform: Platform, who: InOrganization, (kind, id): (Kind, Id
 /// The card of what was sent; nothing where nothing was.
 pub async fn card(platform: &Platform, who: &InOrganization, document: Id) -> Result<Markup> {
     let lang = who.lang();
-    let all = store::page(platform.db.read(), who.organization, document, None, TOLD).await?;
+    let db = platform.db.read();
+    let all = store::page(db, who.organization, document, None, TOLD).await?;
+    let reminders = reminding::sent(db, who.organization, &[document]).await?;
+    let reminder = |message: &Message| reminders.iter().find(|sent| sent.message_id == Some(message.id)).map(|sent| sent.name.as_str());
     Ok(html! {
         @if !all.is_empty() {
             section.card {
                 header.line { h2 { (lang.t("document-messages")) } }
                 div.body { ul.list { @for message in &all { li {
-                    span.grow { (message.recipient) @for copy in message.copies.lines() { ", " (copy) } }
+                    span.grow { (message.recipient) @for copy in message.copies.lines() { ", " (copy) } @if let Some(name) = reminder(message) { " " span.tag { (lang.t("reminders-one")) ": " (name) } } }
                     (state(lang, &who.user.time_zone, message))
                 } } } }
             }

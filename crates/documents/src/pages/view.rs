@@ -31,7 +31,7 @@ use crate::{
     kind::{Action, Kind, Stage},
     open::store as open,
     payments::payment::Way,
-    store,
+    reminding, store,
 };
 
 /// Which way what is open of a document is paid.
@@ -165,6 +165,7 @@ async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id) -> 
     let corrections = store::corrections(db, who.organization, id).await?;
     let accounts = accounts_of(db, who.organization, &whole.lines).await?;
     let sent = email::card(platform, who, id).await?;
+    let reminded = reminding::card(platform, who, document, left).await?;
     let title = rows::name(lang, document);
     let issued = document.stage == Stage::Issued.word() && kind.posts();
     let body = html! {
@@ -185,6 +186,7 @@ async fn page(platform: &Platform, who: &InOrganization, kind: Kind, id: Id) -> 
                     } } } } }
                 }
                 (sent)
+                (reminded)
                 @if !document.notes.is_empty() { section.card { header.line { h2 { (lang.t("field-notes")) } } div.body { p.letter { (document.notes) } } } }
             }
             (facts(platform, who, kind, document).await?)

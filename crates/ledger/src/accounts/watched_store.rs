@@ -2,6 +2,13 @@
 
 use crate::catalog::{self, Pack};
 
+/// Before which codes stand that begin so. What the catalogue holds is digits and points, and the next digit ends the range.
+pub fn end(low: &str) -> String {
+    let (head, last) = low.split_at(low.len().saturating_sub(1));
+    let next = last.chars().next().and_then(|digit| char::from_u32(u32::from(digit) + 1)).unwrap_or('~');
+    format!("{head}{next}")
+}
+
 /// Beginnings of accounts by country, `p(country, low, high)`, and the pack of each organization of `s(organization_id, country)` as `k`: a code that begins
 /// so stands from `low` to before `high`. None where no country has any.
 pub fn beginnings(which: impl Fn(&Pack) -> &[String]) -> Option<String> {
@@ -10,10 +17,7 @@ pub fn beginnings(which: impl Fn(&Pack) -> &[String]) -> Option<String> {
     for pack in catalog::packs() {
         named.push(format!("'{}'", pack.country));
         for low in which(pack) {
-            // What the catalogue holds is digits and points, and the next digit ends the range.
-            let (head, last) = low.split_at(low.len().saturating_sub(1));
-            let next = last.chars().next().and_then(|digit| char::from_u32(u32::from(digit) + 1)).unwrap_or('~');
-            rows.push(format!("('{}', '{low}', '{head}{next}')", pack.country));
+            rows.push(format!("('{}', '{low}', '{}')", pack.country, end(low)));
         }
     }
     if rows.is_empty() {

@@ -36,6 +36,7 @@ despacho_platform::row! {
         pub client_name: String,
         pub organization_id: Id,
         pub name: String,
+        pub country: String,
         pub currency: String,
         pub assigned: bool,
     }
@@ -64,7 +65,7 @@ pub fn scoped(db: &dyn Connection, scope: Scope) -> (String, Vec<Value>) {
 pub async fn kept(db: &dyn Connection, scope: Scope) -> Result<Vec<Kept>> {
     let (scoped, values) = scoped(db, scope);
     let sql = format!(
-        "WITH {scoped} SELECT c.id AS client_id, c.display_name AS client_name, o.id AS organization_id, t.name, o.currency,
+        "WITH {scoped} SELECT c.id AS client_id, c.display_name AS client_name, o.id AS organization_id, t.name, o.country, o.currency,
            EXISTS (SELECT 1 FROM client_assignments a WHERE a.practice_id = c.practice_id AND a.client_id = c.id AND a.user_id = $2) AS assigned
          FROM s JOIN client_organizations co ON co.practice_id = $1 AND co.organization_id = s.organization_id
          JOIN clients c ON c.practice_id = co.practice_id AND c.id = co.client_id

@@ -156,8 +156,15 @@ mod tests {
     use super::*;
 
     fn insight(name: &str, currency: &str, income: i64, expenses: i64) -> Insight {
-        let kept =
-            Kept { client_id: new_id(), client_name: name.into(), organization_id: new_id(), name: name.into(), currency: currency.into(), assigned: false };
+        let kept = Kept {
+            client_id: new_id(),
+            client_name: name.into(),
+            organization_id: new_id(),
+            name: name.into(),
+            country: "ES".into(),
+            currency: currency.into(),
+            assigned: false,
+        };
         Insight { kept, figures: Figures { income, expenses, ..Figures::default() } }
     }
 
