@@ -276,8 +276,15 @@ both! {
         assert!(stale.status == 409 && stale.text.contains("Cuota"), "{}", stale.text);
         let changed = books.app.post(&books.owner, &saved.location(), &format!("{}&version=1", form("Otra", "10"))).await;
         assert_eq!(changed.status, 303, "{}", changed.text);
-        let made = books.app.post(&books.owner, &format!("{}/make", saved.location()), "").await;
+        // Asked twice by the day that was seen, one is made.
+        let next = books.ok("GET", "/recurring-invoices", None, 200).await["items"][0]["next_dates"][0].as_str().expect("a day").to_owned();
+        let made = books.app.post(&books.owner, &format!("{}/make", saved.location()), &format!("day={next}")).await;
         assert_eq!(made.status, 303, "{}", made.text);
+        for deed in ["make", "skip"] {
+            let again = books.app.post(&books.owner, &format!("{}/{deed}", saved.location()), &format!("day={next}")).await;
+            assert_eq!((again.status.as_u16(), again.location()), (303, saved.location()));
+        }
+        assert_eq!(books.app.count("recurring_invoice_times").await, 1);
         let invoice = books.app.get(&books.owner, &made.location()).await.text;
         assert!(invoice.contains("Repetir") && invoice.contains("12,10"), "{invoice}");
         let id = made.location().rsplit('/').next().expect("an id").to_owned();

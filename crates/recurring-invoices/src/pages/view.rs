@@ -110,9 +110,9 @@ fn actions(lang: Lang, who: &InOrganization, of: &RecurringInvoice) -> Markup {
         @if who.may(R::PostEntries) {
             (Confirm::new(lang, &deletion, lang.t("delete"), t!(lang, "recurring-invoice-delete-question", name = of.name.as_str())).about(lang.t("recurring-invoice-delete-about")).class("btn danger"))
             @if of.status() != ENDED {
-                (Confirm::new(lang, &skip, lang.t("recurring-invoice-skip"), t!(lang, "recurring-invoice-skip-question", day = day.as_str())).about(lang.t("recurring-invoice-skip-about")).harmless("btn"))
+                (Confirm::new(lang, &skip, lang.t("recurring-invoice-skip"), t!(lang, "recurring-invoice-skip-question", day = day.as_str())).about(lang.t("recurring-invoice-skip-about")).field("day", &of.next_on).harmless("btn"))
                 @if of.state == ACTIVE { (button(&path("/stop"), "btn", &lang.t("recurring-invoice-stop"))) } @else { (button(&path("/resume"), "btn", &lang.t("recurring-invoice-resume"))) }
-                (Confirm::new(lang, &make, lang.t("recurring-invoice-make"), t!(lang, "recurring-invoice-make-question", day = day.as_str())).about(t!(lang, "recurring-invoice-make-about", does = of.does().word())).harmless("btn"))
+                (Confirm::new(lang, &make, lang.t("recurring-invoice-make"), t!(lang, "recurring-invoice-make-question", day = day.as_str())).about(t!(lang, "recurring-invoice-make-about", does = of.does().word())).field("day", &of.next_on).harmless("btn"))
             }
             a.btn.primary href=(path("/edit")) { (lang.t("edit")) }
         }
@@ -138,7 +138,9 @@ pub async fn page(platform: &Platform, who: &InOrganization, id: Id, refused: Op
         @if let Some(against) = &against {
             div.notice.bad role="alert" {
                 p { (against) }
-                @if who.may(R::PostEntries) { (button(&format!("{}/make", path_to(who, id)), "btn small", &lang.t("recurring-invoice-retry"))) }
+                @if who.may(R::PostEntries) {
+                    form.inline method="post" action=(format!("{}/make", path_to(who, id))) { input type="hidden" name="day" value=(of.next_on); button.btn.small type="submit" { (lang.t("recurring-invoice-retry")) } }
+                }
             }
         }
         div.split {
