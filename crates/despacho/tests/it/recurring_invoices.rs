@@ -168,7 +168,7 @@ both! {
         books.app.platform.clock.advance(7 * DAY);
         due::make_due::<Invoicer>(&books.app.platform, books.organization).await.expect("made");
         let times = books.ok("GET", &format!("{}/invoices", one(&made)), None, 200).await;
-        assert_eq!((&times["items"][0]["unsent"]["code"], &times["items"][1]["unsent"]), (&json!("required"), &Value::Null));
+        assert_eq!((&times["items"][0]["unsent"]["code"], &times["items"][1]["unsent"]), (&json!("contact_without_email"), &Value::Null));
         assert_eq!((books.made("issued").await.len(), books.notices().await), (2, vec!["recurring_invoice_unsent".to_owned()]));
         let page = books.app.get(&books.owner, &format!("/organizations/{}{}", books.organization, one(&made))).await.text;
         assert!(page.contains("Emitida, pero no enviada") && page.contains("/email\""), "{page}");

@@ -38,13 +38,13 @@ use crate::{
 const COMING: usize = 6;
 const TOLD: i64 = 12;
 
-/// What the next one would say if it were made today; none where it could not be made.
-async fn next(db: &dyn Connection, ground: &Ground, of: &RecurringInvoice, rule: &Rule) -> Result<Option<read::Drafted>> {
+/// What the next one would say if it were made today, or what stands against it.
+async fn next(db: &dyn Connection, ground: &Ground, of: &RecurringInvoice, rule: &Rule) -> Result<std::result::Result<read::Drafted, Invalid>> {
     let day = of.course().next.or(of.course().last).unwrap_or(rule.schedule.starts_on);
     let typed = TypedDocument { date: ground.today.to_string(), ..making::said(ground, rule, day) };
     match read::read(db, ground, Kind::Invoice, &typed, Document::default()).await {
-        Ok(drafted) => Ok(Some(drafted)),
-        Err(Error::Invalid(_)) => Ok(None),
+        Ok(drafted) => Ok(Ok(drafted)),
+        Err(Error::Invalid(errors)) => Ok(Err(errors)),
         Err(error) => Err(error),
     }
 }
@@ -148,12 +148,12 @@ pub async fn page(platform: &Platform, who: &InOrganization, id: Id, refused: Op
                 section.card {
                     header.line { h2 { (lang.t("recurring-invoice-next-says")) } }
                     @match &next {
-                        Some(next) => {
+                        Ok(next) => {
                             (documents::lines(lang, Kind::Invoice, &next.whole, &accounts))
                             div.body { (totals::sums(lang, &next.whole.document, &next.whole.taxes, None)) }
                             @if !next.whole.document.notes.is_empty() { div.body { p.letter { (next.whole.document.notes) } } }
                         }
-                        None => div.body { p.muted { (lang.t("recurring-invoice-cannot")) } },
+                        Err(errors) => div.body { p.muted { (t!(lang, "recurring-invoice-cannot", why = errors.0.first().map(|error| message(lang, error)).unwrap_or_default())) } },
                     }
                 }
                 (made(db, who, &of, &ground.today.to_string()).await?)
