@@ -36,7 +36,13 @@ use despacho_ui::{Room, Routes};
 /// Documents of sales and purchases.
 pub const ROOM: Room = Room {
     name: "documents",
-    migrations: &[migration!("0310_documents"), migration!("0331_document_messages"), migration!("0361_open_items_by_due"), migration!("0362_document_drafts")],
+    migrations: &[
+        migration!("0310_documents"),
+        migration!("0331_document_messages"),
+        migration!("0341_open_items_by_contact"),
+        migration!("0361_open_items_by_due"),
+        migration!("0362_document_drafts"),
+    ],
     texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages"), texts!("documents_ages")],
     routes,
     jobs: &mailing::JOBS,
