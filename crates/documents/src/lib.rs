@@ -40,6 +40,7 @@ pub const ROOM: Room = Room {
     migrations: &[
         migration!("0310_documents"),
         migration!("0331_document_messages"),
+        migration!("0341_open_items_by_contact"),
         migration!("0361_open_items_by_due"),
         migration!("0362_document_drafts"),
         migration!("0363_reminders"),

@@ -14,6 +14,7 @@ use despacho_kernel::{Difference, Id, Invalid, new_id, text::fold};
 use despacho_ledger::journal::Allowed;
 use despacho_platform::{Error, Result, Tx, activity::Change, memberships, sql::Connection};
 use despacho_recurrence::{due, schedule::Course};
+use jiff::civil::Date;
 
 use crate::{
     job::Invoicer,
@@ -184,15 +185,24 @@ pub async fn delete(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> 
     Ok(gone)
 }
 
-/// Leaves the next time out.
+/// One whose next time is asked for, by its day where one was seen: asked twice, the one after it is left alone.
 ///
-/// Errors: conflict `recurring_ended`.
-pub async fn skip(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Result<RecurringInvoice> {
-    memberships::hold(tx, organization).await?;
+/// Errors: conflict `recurring_ended`; stale where the next day is another.
+async fn next(tx: &Tx, organization: Id, (id, seen): (Id, Option<Date>)) -> Result<(RecurringInvoice, Date)> {
     let of = store::find(tx, organization, id).await?;
-    if of.next_on.is_empty() {
-        return Err(Error::Conflict("recurring_ended"));
+    let day = of.course().next.ok_or(Error::Conflict("recurring_ended"))?;
+    if seen.is_some_and(|seen| seen != day) {
+        return Err(Error::Stale(vec![]));
     }
+    Ok((of, day))
+}
+
+/// Leaves the next time out, by its day where one was seen.
+///
+/// Errors: conflict `recurring_ended`; stale where the next day is another.
+pub async fn skip(tx: &Tx, organization: Id, of: (Id, Option<Date>), allowed: Allowed<'_>) -> Result<RecurringInvoice> {
+    memberships::hold(tx, organization).await?;
+    let (of, _) = next(tx, organization, of).await?;
     let (recurring_id, date, made_at) = (of.id, of.next_on.clone(), allowed.now);
     store::insert_time(tx, &Time { organization_id: organization, recurring_id, date, made_at, ..Time::default() }).await?;
     let change = Change { field: "date".into(), before: String::new(), after: of.next_on.clone() };
@@ -204,13 +214,12 @@ pub async fn skip(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Re
     Ok(skipped)
 }
 
-/// Makes the next one now, whether its day has come or not; in one's own name.
+/// Makes the next one now, whether its day has come or not, in one's own name; by its day where one was seen.
 ///
-/// Errors: conflict `recurring_ended`; what making and issuing an invoice refuses.
-pub async fn make(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Result<(RecurringInvoice, Document)> {
+/// Errors: conflict `recurring_ended`; stale where the next day is another; what making and issuing an invoice refuses.
+pub async fn make(tx: &Tx, organization: Id, of: (Id, Option<Date>), allowed: Allowed<'_>) -> Result<(RecurringInvoice, Document)> {
     let desk = Desk::of(tx, organization, allowed).await?;
-    let of = store::find(tx, organization, id).await?;
-    let day = of.course().next.ok_or(Error::Conflict("recurring_ended"))?;
+    let (of, day) = next(tx, organization, of).await?;
     let (after, document, _) = making::make(&desk, of, day).await?;
     called(tx, &after, allowed.now).await?;
     Ok((after, document))

@@ -364,8 +364,8 @@ async fn act(platform: Platform, who: InOrganization, (deed, word, id): (Deed, &
         let after = match deed {
             Deed::Stop => actions::set_active(tx, organization, id, false, allowed).await?,
             Deed::Resume => actions::set_active(tx, organization, id, true, allowed).await?,
-            Deed::Make => actions::make(tx, organization, id, allowed).await?.0,
-            Deed::Skip => actions::skip(tx, organization, id, allowed).await?,
+            Deed::Make => actions::make(tx, organization, (id, None), allowed).await?.0,
+            Deed::Skip => actions::skip(tx, organization, (id, None), allowed).await?,
         };
         told(tx, &after, who.lang()).await
     });

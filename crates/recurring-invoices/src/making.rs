@@ -11,6 +11,7 @@ use despacho_documents::{
     store as stored,
     typed::TypedDocument,
 };
+use despacho_kernel::Invalid;
 use despacho_platform::{Error, Result, i18n::Lang};
 use despacho_recurrence::fault::Fault;
 use jiff::civil::Date;
@@ -55,6 +56,10 @@ pub async fn make(desk: &Desk<'_>, of: RecurringInvoice, day: Date) -> Result<(R
         // It is issued all the same: what could not be sent is told, and sent from its page.
         match mailing::sent(desk, &document, &TypedMessage::default()).await {
             Ok(_) => {}
+            // Nobody typed an address: it is the contact's that is missing.
+            Err(Error::Invalid(errors)) if errors.0.iter().any(|error| error.field == "to" && error.code == "required") => {
+                unsent = Fault::text(&Invalid::one("contact_id", "contact_without_email"))?;
+            }
             Err(Error::Invalid(errors)) => unsent = Fault::text(&errors)?,
             Err(error) => return Err(error),
         }

@@ -233,7 +233,7 @@ async fn repeated(desk: &Desk<'_>, customers: &[Id], own: Id) -> Result<()> {
         };
         let made = recurring::create(desk.tx, desk.organization, &rule, desk.allowed).await?;
         if nth == 0 {
-            recurring::make(desk.tx, desk.organization, made.id, desk.allowed).await?;
+            recurring::make(desk.tx, desk.organization, (made.id, None), desk.allowed).await?;
         }
     }
     Ok(())

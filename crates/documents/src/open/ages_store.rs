@@ -22,18 +22,44 @@ const LEFT: &str = "(SELECT i.id, i.contact_id, i.account_id, i.due_on, i.base_r
                      WHERE a.organization_id = $1 AND a.date > $2 AND a.undone_at IS NULL AND i.date <= $2 AND NOT i.void) AS l
                     JOIN accounts k ON k.organization_id = $1 AND k.id = l.account_id AND k.control = $3";
 
-/// The five ages as columns; what is owed to vendors is told as positive.
-fn parts(side: Side) -> String {
-    let sign = sign(side);
-    let within = [
-        ("not_due", "l.due_on > $4"),
-        ("thirty", "l.due_on <= $4 AND l.due_on > $5"),
-        ("sixty", "l.due_on <= $5 AND l.due_on > $6"),
-        ("ninety", "l.due_on <= $6 AND l.due_on > $7"),
-        ("older", "l.due_on <= $7"),
-    ];
-    let part = |(name, within): (&str, &str)| format!("CAST({sign}COALESCE(SUM(CASE WHEN {within} THEN l.amount ELSE 0 END), 0) AS BIGINT) AS {name}");
-    within.map(part).join(", ")
+/// The ages as columns, each with what is within it.
+const WITHIN: [(&str, &str); 5] = [
+    ("not_due", "i.due_on > $4"),
+    ("thirty", "i.due_on <= $4 AND i.due_on > $5"),
+    ("sixty", "i.due_on <= $5 AND i.due_on > $6"),
+    ("ninety", "i.due_on <= $6 AND i.due_on > $7"),
+    ("older", "i.due_on <= $7"),
+];
+
+/// The sums of the five ages.
+fn parts(of: impl Fn(&str, &str) -> String) -> String {
+    WITHIN.map(|(name, within)| format!("CAST(COALESCE(SUM({}), 0) AS BIGINT) AS {name}", of(name, within))).join(", ")
+}
+
+/// What each contact had left in each age at the end of day $2, as [`LEFT`] has it by item: summed where it is read, so that of many items few rows are
+/// carried on, and of what is open now an index alone is read.
+fn by_age_of_contacts() -> String {
+    let control = "i.account_id IN (SELECT k.id FROM accounts k WHERE k.organization_id = $1 AND k.control = $3)";
+    let sums = |amount: &str| parts(|_, within| format!("CASE WHEN {within} THEN {amount} ELSE 0 END"));
+    let later = |side: &str, amount: &str| {
+        format!(
+            "SELECT i.contact_id, {} FROM allocations a JOIN open_items i ON i.organization_id = a.organization_id AND i.id = a.{side}
+             WHERE a.organization_id = $1 AND a.date > $2 AND a.undone_at IS NULL AND {control} AND i.date <= $2 AND NOT i.void GROUP BY i.contact_id",
+            sums(amount)
+        )
+    };
+    format!(
+        "(SELECT i.contact_id, {} FROM open_items i WHERE i.organization_id = $1 AND {control} AND i.remaining <> 0 AND i.date <= $2 GROUP BY i.contact_id
+          UNION ALL {} UNION ALL {}) AS l",
+        sums("i.base_remaining"),
+        later("debit_id", "a.base_debit"),
+        later("credit_id", "-a.base_credit")
+    )
+}
+
+/// The sums of those, of one contact or of all; what is owed to vendors is told as positive.
+fn summed(side: Side) -> String {
+    parts(|name, _| format!("{}l.{name}", sign(side)))
 }
 
 fn values(organization: Id, (side, day): (Side, Date)) -> Vec<sql::Value> {
@@ -44,12 +70,12 @@ fn values(organization: Id, (side, day): (Side, Date)) -> Vec<sql::Value> {
 /// Ages at the end of a day, of contacts by their numbers from beyond `after`, at most `limit`; what was settled later was open then.
 pub async fn by_contact(db: &dyn Connection, organization: Id, asked: (Side, Date), after: i64, limit: i64) -> Result<Vec<Ages>> {
     let sql = format!(
-        "SELECT {} FROM (SELECT c.id AS contact_id, c.number, c.name, c.tax_id, {} FROM {LEFT}
-         JOIN contacts c ON c.organization_id = $1 AND c.id = l.contact_id
-         WHERE c.number > $8 GROUP BY c.id, c.number, c.name, c.tax_id) AS g
-         WHERE not_due <> 0 OR thirty <> 0 OR sixty <> 0 OR ninety <> 0 OR older <> 0 ORDER BY number LIMIT $9",
+        "SELECT {} FROM (SELECT l.contact_id, {} FROM {} GROUP BY l.contact_id) AS g
+         JOIN contacts c ON c.organization_id = $1 AND c.id = g.contact_id
+         WHERE c.number > $8 AND (not_due <> 0 OR thirty <> 0 OR sixty <> 0 OR ninety <> 0 OR older <> 0) ORDER BY c.number LIMIT $9",
         Ages::columns(),
-        parts(asked.0)
+        summed(asked.0),
+        by_age_of_contacts()
     );
     let mut values = values(organization, asked);
     values.extend(vals![after, limit]);
@@ -58,8 +84,11 @@ pub async fn by_contact(db: &dyn Connection, organization: Id, asked: (Side, Dat
 
 /// The sums of all contacts' ages; the number is how many contacts had items.
 pub async fn totals(db: &dyn Connection, organization: Id, asked: (Side, Date)) -> Result<Ages> {
-    let sql =
-        format!("SELECT $1 AS contact_id, CAST(COUNT(DISTINCT l.contact_id) AS BIGINT) AS number, '' AS name, '' AS tax_id, {} FROM {LEFT}", parts(asked.0));
+    let sql = format!(
+        "SELECT $1 AS contact_id, CAST(COUNT(DISTINCT l.contact_id) AS BIGINT) AS number, '' AS name, '' AS tax_id, {} FROM {}",
+        summed(asked.0),
+        by_age_of_contacts()
+    );
     Ok(sql::maybe(db, &sql, values(organization, asked)).await?.unwrap_or_default())
 }
 

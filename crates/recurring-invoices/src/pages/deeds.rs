@@ -8,7 +8,7 @@ use despacho_documents::{
 use despacho_kernel::Id;
 use despacho_ledger::allowed::allowed;
 use despacho_platform::{Error, Platform};
-use despacho_ui::{InOrganization, Outcome, Path, flash::Flash, format, layout};
+use despacho_ui::{InOrganization, Outcome, Path, flash::Flash, format, forms::FormData, layout};
 
 use super::{
     path::{OfRecurring, path_to},
@@ -34,9 +34,9 @@ pub async fn resume(Shared(platform): Shared<Platform>, who: InOrganization, Pat
 }
 
 /// Makes the next one and leads to it; what stands against it is told where it was asked for.
-pub async fn make(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>) -> Outcome {
+pub async fn make(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
-    match actions::make(&tx, who.organization, of.recurring, allowed(&platform, &who)).await {
+    match actions::make(&tx, who.organization, (of.recurring, data.get("day").parse().ok()), allowed(&platform, &who)).await {
         Ok((_, document)) => {
             tx.commit().await?;
             platform.wake_workers();
@@ -47,14 +47,19 @@ pub async fn make(Shared(platform): Shared<Platform>, who: InOrganization, Path(
             drop(tx);
             Ok(layout::unprocessable(view::page(&platform, &who, of.recurring, Some(&errors)).await?))
         }
+        // Asked twice, or somebody else was first: the page tells what is there now.
+        Err(Error::Stale(_)) => Ok(layout::see(&platform, &path_to(&who, of.recurring), Flash::default())),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Leaves the next time out.
-pub async fn skip(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>) -> Outcome {
+pub async fn skip(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfRecurring>, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
-    let skipped = actions::skip(&tx, who.organization, of.recurring, allowed(&platform, &who)).await?;
+    let skipped = match actions::skip(&tx, who.organization, (of.recurring, data.get("day").parse().ok()), allowed(&platform, &who)).await {
+        Err(Error::Stale(_)) => return Ok(layout::see(&platform, &path_to(&who, of.recurring), Flash::default())),
+        other => other?,
+    };
     tx.commit().await?;
     platform.wake_workers();
     let flash = Flash::new("flash-recurring-invoice-skipped").name(&format::stored_date(who.lang(), &skipped.last_on));

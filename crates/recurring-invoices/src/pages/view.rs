@@ -38,13 +38,13 @@ use crate::{
 const COMING: usize = 6;
 const TOLD: i64 = 12;
 
-/// What the next one would say if it were made today; none where it could not be made.
-async fn next(db: &dyn Connection, ground: &Ground, of: &RecurringInvoice, rule: &Rule) -> Result<Option<read::Drafted>> {
+/// What the next one would say if it were made today, or what stands against it.
+async fn next(db: &dyn Connection, ground: &Ground, of: &RecurringInvoice, rule: &Rule) -> Result<std::result::Result<read::Drafted, Invalid>> {
     let day = of.course().next.or(of.course().last).unwrap_or(rule.schedule.starts_on);
     let typed = TypedDocument { date: ground.today.to_string(), ..making::said(ground, rule, day) };
     match read::read(db, ground, Kind::Invoice, &typed, Document::default()).await {
-        Ok(drafted) => Ok(Some(drafted)),
-        Err(Error::Invalid(_)) => Ok(None),
+        Ok(drafted) => Ok(Ok(drafted)),
+        Err(Error::Invalid(errors)) => Ok(Err(errors)),
         Err(error) => Err(error),
     }
 }
@@ -110,9 +110,9 @@ fn actions(lang: Lang, who: &InOrganization, of: &RecurringInvoice) -> Markup {
         @if who.may(R::PostEntries) {
             (Confirm::new(lang, &deletion, lang.t("delete"), t!(lang, "recurring-invoice-delete-question", name = of.name.as_str())).about(lang.t("recurring-invoice-delete-about")).class("btn danger"))
             @if of.status() != ENDED {
-                (Confirm::new(lang, &skip, lang.t("recurring-invoice-skip"), t!(lang, "recurring-invoice-skip-question", day = day.as_str())).about(lang.t("recurring-invoice-skip-about")).harmless("btn"))
+                (Confirm::new(lang, &skip, lang.t("recurring-invoice-skip"), t!(lang, "recurring-invoice-skip-question", day = day.as_str())).about(lang.t("recurring-invoice-skip-about")).field("day", &of.next_on).harmless("btn"))
                 @if of.state == ACTIVE { (button(&path("/stop"), "btn", &lang.t("recurring-invoice-stop"))) } @else { (button(&path("/resume"), "btn", &lang.t("recurring-invoice-resume"))) }
-                (Confirm::new(lang, &make, lang.t("recurring-invoice-make"), t!(lang, "recurring-invoice-make-question", day = day.as_str())).about(t!(lang, "recurring-invoice-make-about", does = of.does().word())).harmless("btn"))
+                (Confirm::new(lang, &make, lang.t("recurring-invoice-make"), t!(lang, "recurring-invoice-make-question", day = day.as_str())).about(t!(lang, "recurring-invoice-make-about", does = of.does().word())).field("day", &of.next_on).harmless("btn"))
             }
             a.btn.primary href=(path("/edit")) { (lang.t("edit")) }
         }
@@ -138,7 +138,9 @@ pub async fn page(platform: &Platform, who: &InOrganization, id: Id, refused: Op
         @if let Some(against) = &against {
             div.notice.bad role="alert" {
                 p { (against) }
-                @if who.may(R::PostEntries) { (button(&format!("{}/make", path_to(who, id)), "btn small", &lang.t("recurring-invoice-retry"))) }
+                @if who.may(R::PostEntries) {
+                    form.inline method="post" action=(format!("{}/make", path_to(who, id))) { input type="hidden" name="day" value=(of.next_on); button.btn.small type="submit" { (lang.t("recurring-invoice-retry")) } }
+                }
             }
         }
         div.split {
@@ -146,12 +148,12 @@ pub async fn page(platform: &Platform, who: &InOrganization, id: Id, refused: Op
                 section.card {
                     header.line { h2 { (lang.t("recurring-invoice-next-says")) } }
                     @match &next {
-                        Some(next) => {
+                        Ok(next) => {
                             (documents::lines(lang, Kind::Invoice, &next.whole, &accounts))
                             div.body { (totals::sums(lang, &next.whole.document, &next.whole.taxes, None)) }
                             @if !next.whole.document.notes.is_empty() { div.body { p.letter { (next.whole.document.notes) } } }
                         }
-                        None => div.body { p.muted { (lang.t("recurring-invoice-cannot")) } },
+                        Err(errors) => div.body { p.muted { (t!(lang, "recurring-invoice-cannot", why = errors.0.first().map(|error| message(lang, error)).unwrap_or_default())) } },
                     }
                 }
                 (made(db, who, &of, &ground.today.to_string()).await?)
