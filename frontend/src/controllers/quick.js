@@ -57,7 +57,7 @@ export default class extends Controller {
       const link = help?.querySelector("a")
       this.wrongs.set(cell, { text: help?.firstChild?.textContent.trim() ?? "", link: link && { url: link.href, see: link.textContent }, by: cell.dataset.cell === "total" ? "judged" : "server" })
     }
-    this.tell()
+    this.compute()
     // A vendor that a document names and nobody knows is told at once.
     if (this.sellerValue && !this.wrongs.size) this.vendors.settle(this.cell("vendor"))
   }
