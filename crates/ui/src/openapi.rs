@@ -162,16 +162,16 @@ impl Operation {
         self
     }
 
-    /// It answers a text file.
-    pub fn answers_file(mut self) -> Self {
-        self.files.push("text/plain");
+    /// It answers a spreadsheet.
+    pub fn answers_workbook(mut self) -> Self {
+        self.refusals.extend([(422, "invalid")]);
+        self.files.push(XLSX);
         self
     }
 
-    /// It answers a spreadsheet.
-    pub fn answers_workbook(mut self) -> Self {
-        self.files.push(XLSX);
-        self.refusals.extend([(422, "invalid")]);
+    /// It answers a text file.
+    pub fn answers_file(mut self) -> Self {
+        self.files.push("text/plain");
         self
     }
 

@@ -134,7 +134,7 @@ both! {
         assert_eq!((codes(&found), labels), (Vec::<&str>::new(), vec![&json!("400"), &json!("430")]));
         let path = books.grid_path("/contacts");
         let made = books.app.post(&books.owner, &path, "account=400&name=N%C3%A1car+Ambiental").await;
-        assert_eq!((made.status.as_u16(), made.json()), (201, json!({ "code": "400 · 9", "name": "Nácar Ambiental" })));
+        assert_eq!((made.status.as_u16(), made.json()), (201, json!({ "code": "400 · 9", "name": "Nácar Ambiental", "number": 9 })));
         let listed = books.ok("GET", "/contacts?kind=vendor&search=nacar", None, 200).await;
         assert_eq!((&listed["items"][0]["number"], &listed["items"][0]["customer"], &listed["items"][0]["country"]), (&json!(9), &json!(false), &json!("ES")));
         let refused = books.app.post(&books.owner, &path, "account=572&name=X").await;

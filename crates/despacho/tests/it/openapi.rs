@@ -108,7 +108,7 @@ async fn each_operation_says_what_it_takes_and_answers() {
                 assert!(groups.iter().all(taken), "{what}: {schema}");
                 words += 1;
             } else if parameter["name"] == "format" {
-                assert_eq!(schema["enum"], json!(["hledger", "ledger", "beancount", "csv", "jsonl"]), "{what}");
+                assert_eq!(schema["enum"], json!(["hledger", "ledger", "beancount", "csv", "xlsx", "jsonl"]), "{what}");
             } else if parameter["name"] == "model" {
                 assert!(schema["enum"].as_array().is_some_and(|models| models.contains(&json!("303"))), "{what}");
             } else if ["period", "box"].iter().any(|name| parameter["name"] == *name) {

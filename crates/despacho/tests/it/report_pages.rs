@@ -4,6 +4,7 @@ use despacho::wiring;
 use despacho_kernel::{access::OrganizationRole, new_id};
 use despacho_ledger::fiscal_years::store as years;
 use despacho_platform::{Platform, both, config::Config, memberships::Tenant, testkit::Engine};
+use serde_json::json;
 
 use crate::{
     common::{Answer, Person},
@@ -283,17 +284,27 @@ both! {
         assert_eq!(before.last().map(String::as_str), Some(";Total;0,00;5178,00;5178,00;4210,00;4210,00"));
         let after = pages.csv("/reports/trial-balance?from=YEAR-01-01&to=YEAR-12-31&level=1&closing=1&format=csv").await;
         assert!(after.last().is_some_and(|total| total.ends_with(";0,00;0,00")), "{after:?}");
-        // Its opening is shown and can no longer be typed.
-        let opening = pages.get("/opening-balances").await.text;
-        assert!(plain(&opening).contains(&format!("Son del ejercicio {this}, que está cerrado")) && opening.contains("<fieldset class=\"plain\" disabled>") && !opening.contains("name=\"more\""), "{opening}");
         let silent = pages.post(&format!("{year}/reopening"), "reason=").await;
         assert_eq!(silent.status, 422);
         assert_eq!(pages.post(&format!("{year}/reopening"), "reason=Faltaba+una+factura").await.status, 303);
         let twice = pages.post(&format!("{year}/reopening"), "reason=Otra+vez").await;
         assert!(twice.status == 409 && plain(&twice.text).contains("El ejercicio está abierto"), "{}", twice.text);
         pages.books.is_sound().await;
-        assert!(pages.get("/opening-balances").await.text.contains("name=\"more\""));
         assert_eq!(pages.get(&format!("/fiscal-years/{}/closing", new_id())).await.status, 404);
+    }
+
+    async fn opening_balances_of_a_closed_year_are_shown_and_no_longer_typed(engine) {
+        let Some(pages) = Pages::open(engine).await else { return };
+        let db = pages.books.app.platform.db.read();
+        let year = years::list(db, pages.books.organization).await.expect("years").last().expect("a year").id;
+        let rows = json!([{ "account_code": "213", "debit": "500.00" }, { "account_code": "100", "credit": "500.00" }]);
+        pages.books.ok("PUT", "/opening-balances", Some(json!({ "rows": rows })), 200).await;
+        let typed = pages.get("/opening-balances").await.text;
+        assert!(typed.contains("name=\"more\"") && !typed.contains("<fieldset class=\"plain\" disabled>"), "{typed}");
+        pages.books.close(year).await.expect("closed");
+        let shown = pages.get("/opening-balances").await.text;
+        assert!(plain(&shown).contains(&format!("Son del ejercicio {}, que está cerrado", pages.year)), "{shown}");
+        assert!(shown.contains("value=\"500,00\"") && shown.contains("<fieldset class=\"plain\" disabled>") && !shown.contains("name=\"more\""), "{shown}");
     }
 
     async fn years_are_added_and_what_was_typed_of_one_stays(engine) {

@@ -126,7 +126,7 @@ both! {
         assert_eq!((found["boxes"].clone(), &found["fingerprint"]), (draft["boxes"].clone(), &draft["fingerprint"]));
         // Its entry is undone by reopening alone, and there is nothing to pay.
         let entry = filing["entry_id"].as_str().expect("an id");
-        taxed.books.ok("POST", &format!("/journal-entries/{entry}/reverse"), Some(json!({ "reason": "No" })), 409).await;
+        taxed.books.ok("POST", &format!("/journal-entries/{entry}/reversal"), Some(json!({ "date": through, "reason": "No" })), 409).await;
         assert_eq!(taxed.deed(&first, "pay", json!({ "date": through, "account_code": "572" }), 409).await["type"], json!("/problems/return-not-payable"));
 
         // What it left is used by the next one.
