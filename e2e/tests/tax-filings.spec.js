@@ -12,7 +12,7 @@ const TEXTS = {
     approve: "Approve", approved: "Approved", file: "Mark as filed", day: "Filed on", reference: "Proof of filing", csv: "CSV code", proof: "Proof as a file", reason: /Reason for the mismatch/,
     short: "The CSV code has 16", needed: "Reason", filed: "Filed: the period is locked", filedOn: /Filed on/, settlement: "Entry when filed", pay: "Record payment", account: "Account", paid: "Payment recorded",
     changed: "Changed since it was filed", correct: "Prepare rectifying return", rectifying: /Rectifying return/, discard: "Discard the correction", why: "Reason", undone: "Step undone",
-    undoPayment: "Undo the payment", reopen: "Reopen", computed: /computed now/, entry: "Entry", locks: /303 of/, carried: /Box 71, to carry forward/
+    undoPayment: "Undo the payment", reopen: "Reopen", computed: /computed now/, entry: "Entry", locks: /303 de/, carried: /Box 71, to carry forward/
   }
 }
 

@@ -59,7 +59,7 @@ for (const lang of ["es"]) {
       await fits(page, path)
       await page.setViewportSize(WIDTHS[visited.length % 2])
       await fits(page, path)
-      const links = await page.locator("a[href^='/']").evaluateAll((all) => all.map((link) => new URL(link.href).pathname))
+      const links = await page.locator("a[href^='/']:not([download])").evaluateAll((all) => all.map((link) => new URL(link.href).pathname))
       for (const link of links) {
         if (SKIPPED.test(link) || seen.has(kind(link))) continue
         seen.add(kind(link))

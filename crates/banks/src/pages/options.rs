@@ -149,7 +149,7 @@ fn focused(field: despacho_ui::forms::Field<'_>, is: bool) -> despacho_ui::forms
 fn search(view: &View<'_>, line: &BankLine, sought: &Sought<'_>) -> Markup {
     let lang = view.lang();
     html! {
-        form.row method="get" action=(view.path("")) role="search" data-section="search" {
+        form.row method="get" action=(view.path("")) role="search" aria-label=(lang.t("bank-search")) data-section="search" {
             input type="hidden" name="line" value=(line.id); input type="hidden" name="focus" value="search";
             label.vh for="bank-search" { (lang.t("bank-search")) }
             input #bank-search type="search" name="q" maxlength="100" value=(sought.words) placeholder=(lang.t("bank-search-placeholder")) autofocus[sought.focus == "search"];

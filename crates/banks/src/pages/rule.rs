@@ -196,7 +196,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of
 pub async fn save(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfLine>, data: FormData) -> Outcome {
     let line = line_store::find(platform.db.read(), who.organization, of.bank_line).await?;
     if data.get("deed") == "try" {
-        return Ok(layout::page(page(&platform, &who, &line, &data, &Invalid::new()).await?));
+        return Ok(layout::unprocessable(page(&platform, &who, &line, &data, &Invalid::new()).await?));
     }
     let typed: Vec<String> = FIELDS.iter().map(|name| data.text(name)).collect();
     let done = async {
