@@ -10,13 +10,13 @@ const TEXTS = {
   es: {
     account: "Cuenta", debit: "Debe", credit: "Haber", row: "fila", kept: "Saldos de apertura guardados", contact: "Contacto", cell: (line, column) => `Línea ${line}, ${column}`, line: "Concepto", price: "Precio", issue: "Emitir",
     posted: "tiene su número", number: "Número del proveedor", record: "Registrar", recorded: "Registrada", taken: "Rectificar", reason: "Motivo", prepare: "Preparar en borrador", edit: "Editar", used: "Aplicada", pay: "Registrar cobro",
-    amount: "Importe", money: "Cuenta del dinero", bring: "Importar extracto", file: "Archivo", import: "Importar", lines: "líneas nuevas", certain: /Aceptar las \d seguras/, accepted: "conciliada", options: "Opciones", post: "Contabilizar",
+    amount: "Importe", money: "Cuenta del dinero", bring: "Importar extracto", file: "Archivo", import: "Importar", lines: "líneas nuevas", certain: /Aceptar las \d seguras/, these: "Aceptar las marcadas", accepted: "conciliada", options: "Opciones", post: "Contabilizar",
     none: "Todo conciliado", close: "Cerrar conciliación", closed: "Conciliación cerrada", lock: "Bloquear en firme", markFiled: "Marcar como presentado", day: "Fecha de presentación", reference: "Justificante", csv: "CSV", filed: "Presentado: periodo bloqueado"
   },
   en: {
     account: "Account", debit: "Debit", credit: "Credit", row: "row", kept: "Opening balances saved", contact: "Contact", cell: (line, column) => `Line ${line}, ${column}`, line: "Description", price: "Price", issue: "Issue",
     posted: "it has its number", number: "Vendor's number", record: "Record", recorded: "Recorded", taken: "Credit note", reason: "Reason", prepare: "Prepare as draft", edit: "Edit", used: "Used up", pay: "Record payment",
-    amount: "Amount", money: "Account of the money", bring: "Import statement", file: "File", import: "Import", lines: "new lines", certain: /Accept the \d certain ones/, accepted: "reconciled", options: "Options", post: "Post",
+    amount: "Amount", money: "Account of the money", bring: "Import statement", file: "File", import: "Import", lines: "new lines", certain: /Accept the \d certain ones/, these: "Accept those ticked", accepted: "reconciled", options: "Options", post: "Post",
     none: "All is reconciled", close: "Close reconciliation", closed: "Reconciliation closed", lock: "Set the hard lock", markFiled: "Mark as filed", day: "Filed on", reference: "Proof of filing", csv: "CSV code", filed: "Filed: the period is locked"
   }
 }
@@ -284,16 +284,19 @@ for (const lang of ["es", "en"]) {
       await page.getByRole("button", { name: t.import, exact: true }).click()
       await expect(page.locator(".flash")).toContainText(`${count} ${t.lines}`)
       await audit(name)
-      const all = page.getByRole("button", { name: t.certain }).first()
+      // They are listed before they are accepted.
+      const all = page.getByRole("link", { name: t.certain }).first()
       if (await all.count()) {
-        await confirm(page, all)
+        await all.click()
+        await page.getByRole("button", { name: t.these }).click()
         await expect(page.locator(".flash")).toContainText(t.accepted)
       }
       if (at === 0) {
         const line = page.locator(".match > li", { hasText: "COMISION" })
         await line.getByRole("link", { name: t.options }).click()
         await choose(page, t.account, "626")
-        await line.getByRole("button", { name: t.post, exact: true }).click()
+        await line.locator("button[value=account]").click()
+        await expect(page.locator(".flash")).toBeVisible()
       }
       const left = (await get(`/bank-lines?status=unmatched&bank_account_id=${banks[at].id}`)).items
       for (const line of left) {

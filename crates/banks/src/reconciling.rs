@@ -73,12 +73,22 @@ pub async fn bank_balance_before(db: &dyn Connection, account: &BankAccount, day
     }
 }
 
-/// How an account stands through a day; without one, through its last line.
+/// The day through which the bank has told: that of the last statement or line; none where there is neither.
+async fn told_through(db: &dyn Connection, account: &BankAccount) -> Result<Option<String>> {
+    let (organization, id) = (account.organization_id, account.id);
+    let statement = store::statements(db, organization, id, 1).await?.pop().map(|of| of.last_date);
+    let line = Some(line_store::sum(db, organization, id, EVER, None).await?.last_date);
+    Ok(statement.max(line).filter(|day| !day.is_empty()))
+}
+
+/// How an account stands through a day; without one, through the last that the bank has told of.
 pub async fn standing(db: &dyn Connection, account: &BankAccount, through: Option<&str>) -> Result<Standing> {
     let organization = account.organization_id;
     let foreign = organizations::currency(db, organization).await?.code != account.currency;
-    let last = line_store::sum(db, organization, account.id, EVER, None).await?.last_date;
-    let asked = through.map_or(last, str::to_owned);
+    let asked = match through {
+        Some(day) => day.to_owned(),
+        None => told_through(db, account).await?.unwrap_or_default(),
+    };
     let day = if asked.is_empty() { EVER.1 } else { asked.as_str() };
     let first = store::first_statement(db, organization, account.id).await?;
     let open = line_store::sum(db, organization, account.id, (EVER.0, day), Some(UNMATCHED)).await?;
@@ -107,11 +117,11 @@ pub async fn close(tx: &Tx, organization: Id, account: Id, (through, told): (Opt
     memberships::hold(tx, organization).await?;
     let account = store::account(tx, organization, account).await?;
     let digits = account.own_currency()?.digits;
-    let latest = store::statements(tx, organization, account.id, 1).await?.pop().map(|of| of.last_date);
-    let line = Some(line_store::sum(tx, organization, account.id, EVER, None).await?.last_date).filter(|day| !day.is_empty());
-    let Some(through) = through.map(str::to_owned).or_else(|| latest.max(line)) else {
-        return Err(Invalid::one("through", "required").into());
+    let asked = match through {
+        Some(day) => Some(day.to_owned()),
+        None => told_through(tx, &account).await?,
     };
+    let Some(through) = asked else { return Err(Invalid::one("through", "required").into()) };
     let mut errors = Invalid::new();
     if let Some(last) = store::last_closed(tx, organization, account.id).await?.filter(|of| of.through >= through) {
         errors.push_with("through", "reconciled_later", vec![("through", last.through)]);
