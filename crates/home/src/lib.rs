@@ -8,6 +8,8 @@ pub mod parts;
 pub mod standing;
 mod store;
 
+// The home reads which lines of banks wait.
+use despacho_banks as _;
 use despacho_platform::{Platform, texts};
 use despacho_ui::{Room, Routes};
 

@@ -9,6 +9,9 @@ pub mod practices;
 mod rates;
 pub mod search;
 
+// The matrix and the insights read what these keep.
+use despacho_banks as _;
+use despacho_documents as _;
 use despacho_platform::{Platform, migration, texts};
 use despacho_ui::{Invariant, Room, Routes};
 
