@@ -181,9 +181,12 @@ export const fits = async (page, name) => {
 // Chooses in a box with search.
 export const choose = async (page, label, text) => {
   const box = page.getByRole("combobox", { name: label, exact: true })
-  await box.click()
-  await box.fill(text)
-  await page.getByRole("option", { name: text }).first().click()
+  // Scripts may take the box over just as it is typed in: whoever finds nothing types again.
+  await expect(async () => {
+    await box.click()
+    await box.fill(text)
+    await page.getByRole("option", { name: text }).first().click({ timeout: 5_000 })
+  }).toPass()
 }
 
 export const WORDS = {
