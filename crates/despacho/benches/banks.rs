@@ -1,27 +1,23 @@
 //! Times of banks, a JSON row each, on both databases: ten thousand lines of a statement imported, brought again, and proposals for each of them
 //! beside three thousand open documents and three thousand postings that the bank does not have yet.
 
+mod company;
+
 use std::{fmt::Write as _, time::Instant};
 
-use despacho::wiring;
 use despacho_banks::{account::BankAccount, account_actions, importing, proposals::open as proposing};
 use despacho_contacts::{Contact, store as contacts};
 use despacho_documents::open::{item::OpenItem, store as open};
-use despacho_kernel::{Id, Invalid, access::Application, new_id};
+use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::{
     accounts::store as accounts,
-    fiscal_years::store as years,
     journal::{AccountRef, Allowed, ContactRef, EntryDraft, Past, Posting, post},
 };
-use despacho_organizations::Organization;
-use despacho_platform::{
-    Platform, sql,
-    testkit::{Engine, ground},
-    users::{self, NewUser, User},
-};
-use despacho_settings::{founding::actions as organizations, preferences::Snapshot};
+use despacho_platform::{Platform, sql, testkit::Engine, users::User};
 use jiff::{ToSpan, civil::Date};
 use serde_json::json;
+
+use company::Company;
 
 const LINES: i64 = 10_000;
 const DOCUMENTS: i64 = 3_000;
@@ -165,30 +161,9 @@ async fn main() {
         return;
     }
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        wiring::speak();
-        let Some(ground) = ground(engine, &wiring::migrations()).await else {
-            eprintln!("no PostgreSQL server is named: its rows are left out");
-            continue;
-        };
-        let platform = &ground.platform;
-        let now = platform.clock.now();
-        let new = NewUser {
-            email: "bench@bench.example".into(),
-            name: "Bench".into(),
-            language: "es".into(),
-            time_zone: "Europe/Madrid".into(),
-            ..NewUser::default()
-        };
-        let tx = platform.db.begin().await.expect("a transaction");
-        let user = users::insert(&tx, &new, "-", true, now).await.expect("a user");
-        let named = Organization::named("Diez mil líneas", "ES", &[Application::Books]);
-        let organization = organizations::create(&tx, &wiring::applications(), named, &Snapshot::default(), &user, now)
-            .await
-            .expect("an organization")
-            .id;
-        tx.commit().await.expect("a commit");
-        let all = years::list(platform.db.read(), organization).await.expect("years");
-        let first: Date = all.last().expect("a year").starts_on.parse().expect("a date");
-        Bench { platform, user: &user, organization, first }.run(engine).await;
+        let Some(company) = Company::open(engine, "Diez mil líneas").await else { continue };
+        Bench { platform: company.platform(), user: &company.user, organization: company.organization, first: company.first }
+            .run(engine)
+            .await;
     }
 }

@@ -3,9 +3,10 @@
 //! SQLite with `synchronous=FULL` on the disk of the temporary folder; PostgreSQL where `DESPACHO_TEST_POSTGRES` names a server that waits for its
 //! disk (`make bench`). `cargo bench … -- issue` runs these rows alone.
 
+mod company;
+
 use std::time::Instant;
 
-use despacho::wiring;
 use despacho_contacts::{Contact, actions as contacts};
 use despacho_documents::{
     actions as documents,
@@ -13,19 +14,12 @@ use despacho_documents::{
     open::{ages::Side, ages_store, item::OpenItem, store as open},
     typed::{TypedDocument, TypedLine, TypedTax},
 };
-use despacho_kernel::{Id, Invalid, access::Application, new_id};
+use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::{
     accounts::store as accounts,
-    fiscal_years::store as years,
     journal::{AccountRef, Allowed, ContactRef, EntryDraft, Past, Posting, post},
 };
-use despacho_organizations::Organization;
-use despacho_platform::{
-    Platform, sql,
-    testkit::{Engine, ground},
-    users::{self, NewUser, User},
-    vals,
-};
+use despacho_platform::{Platform, sql, testkit::Engine, users::User, vals};
 use despacho_recurrence::{
     due,
     schedule::{Schedule, Unit},
@@ -35,9 +29,10 @@ use despacho_recurring_invoices::{
     job::Invoicer,
     recurring::{Does, Rule},
 };
-use despacho_settings::{founding::actions as organizations, preferences::Snapshot};
 use jiff::{ToSpan, civil::Date};
 use serde_json::json;
+
+use company::Company;
 
 fn milliseconds(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1000.0
@@ -198,31 +193,8 @@ async fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let wanted = |rows: &str| named.is_empty() || named.iter().any(|name| name == rows);
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        wiring::speak();
-        let Some(ground) = ground(engine, &wiring::migrations()).await else {
-            eprintln!("no PostgreSQL server is named: its rows are left out");
-            continue;
-        };
-        let platform = &ground.platform;
-        let now = platform.clock.now();
-        let new = NewUser {
-            email: "bench@bench.example".into(),
-            name: "Bench".into(),
-            language: "es".into(),
-            time_zone: "Europe/Madrid".into(),
-            ..NewUser::default()
-        };
-        let tx = platform.db.begin().await.expect("a transaction");
-        let user = users::insert(&tx, &new, "-", true, now).await.expect("a user");
-        let company = Organization::named("Muchas facturas", "ES", &[Application::Books]);
-        let organization = organizations::create(&tx, &wiring::applications(), company, &Snapshot::default(), &user, now)
-            .await
-            .expect("an organization")
-            .id;
-        tx.commit().await.expect("a commit");
-        let all = years::list(platform.db.read(), organization).await.expect("years");
-        let first: Date = all.last().expect("a year").starts_on.parse().expect("a date");
-        let books = Books { platform, user: &user, organization, first, engine };
+        let Some(company) = Company::open(engine, "Muchas facturas").await else { continue };
+        let books = Books { platform: company.platform(), user: &company.user, organization: company.organization, first: company.first, engine };
         let customers = books.customers(500).await;
         if wanted("issue") {
             books.issue(customers[0]).await;

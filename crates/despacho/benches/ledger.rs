@@ -3,17 +3,17 @@
 //!
 //! `POSTINGS` sets how many there are, a million unless told. `cargo bench … -- writers` runs these rows alone, upon the bulk that all need.
 
+mod company;
+
 use std::{
     io::Write,
     process::{Command, Stdio},
     time::Instant,
 };
 
-use despacho::wiring;
-use despacho_kernel::{Id, access::Application};
+use despacho_kernel::Id;
 use despacho_ledger::{
     accounts::store as accounts,
-    fiscal_years::store as years,
     journal::{AccountRef, Allowed, EntryDraft, Past, Posting, post, sums_store},
     reports::{
         Period,
@@ -26,17 +26,12 @@ use despacho_ledger_exchange::exports::{
     Format,
     export::{ALL_DAYS, Export},
 };
-use despacho_organizations::Organization;
-use despacho_platform::{
-    Platform, sql,
-    testkit::{Engine, ground},
-    users::{self, NewUser, User},
-    vals,
-};
-use despacho_settings::{founding::actions as organizations, preferences::Snapshot};
+use despacho_platform::{Platform, sql, testkit::Engine, users::User, vals};
 use futures_util::future::join_all;
 use jiff::{ToSpan, civil::Date};
 use serde_json::json;
+
+use company::Company;
 
 fn milliseconds(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1000.0
@@ -220,31 +215,8 @@ async fn main() {
     let wanted = |rows: &str| named.is_empty() || named.iter().any(|name| name == rows);
     let postings: usize = std::env::var("POSTINGS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        wiring::speak();
-        let Some(ground) = ground(engine, &wiring::migrations()).await else {
-            eprintln!("no PostgreSQL server is named: its rows are left out");
-            continue;
-        };
-        let platform = &ground.platform;
-        let now = platform.clock.now();
-        let new = NewUser {
-            email: "bench@bench.example".into(),
-            name: "Bench".into(),
-            language: "es".into(),
-            time_zone: "Europe/Madrid".into(),
-            ..NewUser::default()
-        };
-        let tx = platform.db.begin().await.expect("a transaction");
-        let user = users::insert(&tx, &new, "-", true, now).await.expect("a user");
-        let named = Organization::named("Un millón de apuntes", "ES", &[Application::Books]);
-        let organization = organizations::create(&tx, &wiring::applications(), named, &Snapshot::default(), &user, now)
-            .await
-            .expect("an organization")
-            .id;
-        tx.commit().await.expect("a commit");
-        let all = years::list(platform.db.read(), organization).await.expect("years");
-        let first: Date = all.last().expect("a year").starts_on.parse().expect("a date");
-        let books = Books { platform, user: &user, organization, first, engine };
+        let Some(company) = Company::open(engine, "Un millón de apuntes").await else { continue };
+        let books = Books { platform: company.platform(), user: &company.user, organization: company.organization, first: company.first, engine };
         books.bulk(postings).await;
         if wanted("reports") {
             books.reports().await;

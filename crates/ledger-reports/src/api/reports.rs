@@ -149,6 +149,9 @@ impl Wanted {
     }
 }
 
+/// Who asks for a report, what as, and of what.
+pub(super) type Asking = (Shared<Platform>, Extension<Printer>, InOrganization, HeaderMap, Query<Wanted>);
+
 /// The kind of file that a report is asked for as: what its page gives, or rows.
 pub(super) fn file_of(headers: &HeaderMap) -> Result<Option<Kind>> {
     Ok(match Answered::of(headers, &[Answered::Json, Answered::Csv, Answered::Xlsx, Answered::Pdf])? {
@@ -164,22 +167,17 @@ pub(super) async fn period(platform: &Platform, who: &InOrganization, wanted: &W
     period_of(platform, who, (wanted.from, wanted.to)).await
 }
 
-async fn trial(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Outcome {
+async fn trial((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking) -> Outcome {
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;
     let file = file_of(&headers)?;
     let asked = Asked { period, level: wanted.level, closing_entries: wanted.closing_entries.unwrap_or(false) };
-    let found = trial_balance::trial_balance(platform.db.read(), slice(&platform, &who, &wanted).await?, asked).await?;
-    let amounts = |row: &trial_balance::Row| [row.opening, row.debit, row.credit, row.closing].map(|amount| plain(amount, base.digits));
+    let slice = slice(&platform, &who, &wanted).await?;
     if let Some(kind @ (Kind::Xlsx | Kind::Pdf)) = file {
         return trial_balance_page::show(Shared(platform), Extension(printer), who, Query(wanted.as_page(period, kind))).await;
     }
+    let found = trial_balance::trial_balance(platform.db.read(), slice, asked).await?;
+    let amounts = |row: &trial_balance::Row| [row.opening, row.debit, row.credit, row.closing].map(|amount| plain(amount, base.digits));
     if file == Some(Kind::Csv) {
         let rows = found.rows.iter().map(|row| [row.code.clone(), row.name.clone()].into_iter().chain(amounts(row)).collect());
         return Ok(csv(&["code", "name", "opening", "debit", "credit", "closing"], rows)?);
@@ -204,13 +202,7 @@ async fn trial(
     Ok(json(StatusCode::OK, &answer))
 }
 
-async fn ledger(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    (Query(query), Query(wanted)): (Query<ListQuery>, Query<Wanted>),
-) -> Outcome {
+async fn ledger((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking, Query(query): Query<ListQuery>) -> Outcome {
     let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;
@@ -305,13 +297,7 @@ fn text(of: &serde_json::Value) -> String {
     }
 }
 
-async fn by_contact(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Outcome {
+async fn by_contact((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking) -> Outcome {
     let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let db = platform.db.read();
@@ -358,13 +344,7 @@ async fn by_contact(
     Ok(json(StatusCode::OK, &answer))
 }
 
-async fn journal(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    (Query(query), Query(wanted)): (Query<ListQuery>, Query<Wanted>),
-) -> Outcome {
+async fn journal((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking, Query(query): Query<ListQuery>) -> Outcome {
     let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;

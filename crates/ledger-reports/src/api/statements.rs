@@ -1,11 +1,6 @@
 //! Profit and loss, balance sheet, cash flow and changes in equity, as JSON and as files.
 
-use axum::{
-    Extension,
-    extract::State as Shared,
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
+use axum::{Extension, extract::State as Shared, http::StatusCode, response::Response};
 use despacho_kernel::{Invalid, access::OrganizationRight as R, money::plain};
 use despacho_ledger::{
     api::{
@@ -24,14 +19,13 @@ use despacho_ledger::{
     },
 };
 use despacho_organizations::store as organizations;
-use despacho_paper::Printer;
 use despacho_platform::{Error, Platform, Result, i18n::Lang};
 use despacho_ui::{Access, InOrganization, Outcome, Query, Routes, api::json, openapi::Operation};
 use jiff::civil::Date;
 use serde_json::{Value, json as value};
 
 use super::{
-    reports::{Wanted, file_of, period, slice},
+    reports::{Asking, Wanted, file_of, period, slice},
     shapes,
 };
 use crate::pages::{files::Kind, statements_page};
@@ -212,13 +206,7 @@ impl Asked {
     }
 }
 
-async fn profit_and_loss(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Outcome {
+async fn profit_and_loss((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking) -> Outcome {
     let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let asked = Asked::of(period(&platform, &who, &wanted).await?, &wanted)?;
@@ -254,13 +242,7 @@ async fn profit_and_loss(
     Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
-async fn balance_sheet(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Outcome {
+async fn balance_sheet((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking) -> Outcome {
     let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let day = match wanted.date {
@@ -301,13 +283,7 @@ async fn balance_sheet(
     Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
-async fn cash_flows(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Outcome {
+async fn cash_flows((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking) -> Outcome {
     let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let asked = Asked::of(period(&platform, &who, &wanted).await?, &wanted)?;
@@ -332,13 +308,7 @@ async fn cash_flows(
     Ok(json(StatusCode::OK, &asked.answer(answer)))
 }
 
-async fn changes_in_equity(
-    Shared(platform): Shared<Platform>,
-    Extension(printer): Extension<Printer>,
-    who: InOrganization,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Outcome {
+async fn changes_in_equity((Shared(platform), Extension(printer), who, headers, Query(wanted)): Asking) -> Outcome {
     let file = file_of(&headers)?;
     let base = currency(&platform, who.organization).await?;
     let period = period(&platform, &who, &wanted).await?;

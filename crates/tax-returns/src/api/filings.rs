@@ -118,8 +118,11 @@ async fn layout(State(platform): State<Platform>, who: InOrganization, Path(of):
     Ok(download(&name, "text/plain; charset=iso-8859-1", bytes))
 }
 
-/// Does something with the return that an address names, once for its key, and tells how it stands then.
-async fn done<F>(platform: &Platform, who: &InOrganization, headers: &HeaderMap, (of, asked, deed): (&Named, &Asked, &str), work: F) -> Result<Response>
+/// Who does something with a return, and which one the address names.
+type At = (State<Platform>, InOrganization, Path<Named>, Query<Asked>, HeaderMap);
+
+/// Does it, once for its key, and tells how the return stands then.
+async fn done<F>((State(platform), who, Path(of), Query(asked), headers): &At, deed: &str, work: F) -> Result<Response>
 where
     F: AsyncFnOnce(Desk<'_>) -> Result<()>,
 {
@@ -157,81 +160,40 @@ struct Sent {
     account_code: String,
 }
 
-async fn approve(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    Path(of): Path<Named>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    body: Object,
-) -> Outcome {
+async fn approve(at: At, body: Object) -> Outcome {
     let deed = format!("approval {body}");
     let sent: Sent = body.read()?;
-    Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.approve(&sent.fingerprint).await).await?)
+    Ok(done(&at, &deed, async |desk| desk.approve(&sent.fingerprint).await).await?)
 }
 
-async fn mark_filed(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    Path(of): Path<Named>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    body: Object,
-) -> Outcome {
+async fn mark_filed(at: At, body: Object) -> Outcome {
     let deed = format!("filing {body}");
     let Sent { date, reference, csv, reason, outcome, fingerprint, .. } = body.read()?;
     let typed = TypedFiling { date, reference, csv, reason, outcome, fingerprint };
-    Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.file(&typed).await.map(drop)).await?)
+    Ok(done(&at, &deed, async |desk| desk.file(&typed).await.map(drop)).await?)
 }
 
-async fn pay(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    Path(of): Path<Named>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    body: Object,
-) -> Outcome {
+async fn pay(at: At, body: Object) -> Outcome {
     let deed = format!("payment {body}");
     let sent: Sent = body.read()?;
-    Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.pay(&sent.date, &sent.account_code).await.map(drop)).await?)
+    Ok(done(&at, &deed, async |desk| desk.pay(&sent.date, &sent.account_code).await.map(drop)).await?)
 }
 
-async fn rectify(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    Path(of): Path<Named>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    body: Object,
-) -> Outcome {
+async fn rectify(at: At, body: Object) -> Outcome {
     let deed = format!("correction {body}");
     let _: Sent = body.read()?;
-    Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.rectify().await.map(drop)).await?)
+    Ok(done(&at, &deed, async |desk| desk.rectify().await.map(drop)).await?)
 }
 
-async fn reopen(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    Path(of): Path<Named>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    body: Object,
-) -> Outcome {
+async fn reopen(at: At, body: Object) -> Outcome {
     let deed = format!("reopening {body}");
     let sent: Sent = body.read()?;
-    Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.reopen(&sent.reason).await).await?)
+    Ok(done(&at, &deed, async |desk| desk.reopen(&sent.reason).await).await?)
 }
 
-async fn prove(
-    State(platform): State<Platform>,
-    who: InOrganization,
-    Path(of): Path<Named>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    parts: Parts,
-) -> Outcome {
-    let received = parts.receive(&platform, who.organization).await?;
+async fn prove(at: At, parts: Parts) -> Outcome {
+    let (State(platform), who, ..) = &at;
+    let received = parts.receive(platform, who.organization).await?;
     if let Some((_, why)) = received.refused.into_iter().next() {
         return Err(why.into());
     }
@@ -239,7 +201,7 @@ async fn prove(
         return Err(if received.files.is_empty() { Invalid::one("file", "required") } else { Invalid::too_many("file", 1) }.into());
     };
     let deed = format!("proof {} {}", brought.kept.sha256, brought.name);
-    Ok(done(&platform, &who, &headers, (&of, &asked, &deed), async |desk| desk.prove(&platform, &brought.name, &brought.kept).await.map(drop)).await?)
+    Ok(done(&at, &deed, async |desk| desk.prove(platform, &brought.name, &brought.kept).await.map(drop)).await?)
 }
 
 async fn proof(State(platform): State<Platform>, who: InOrganization, Path(of): Path<Named>, Query(asked): Query<Asked>) -> Outcome {
