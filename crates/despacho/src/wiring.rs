@@ -10,7 +10,7 @@ use despacho_expense::Expense;
 use despacho_inventory::Inventory;
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
-use despacho_practice::search::WAYS_BACK;
+use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
 use despacho_settings::Applications;
 use despacho_ui::{Room, Routes, routes::Route, server};
@@ -44,7 +44,18 @@ pub const ROOMS: &[&Room] = &[
     &despacho_payroll::ROOM,
     &despacho_inventory::ROOM,
     &despacho_practice::ROOM,
+    &despacho_fiscal::ROOM,
+    &despacho_firm_documents::ROOM,
+    &despacho_tasks::ROOM,
+    &despacho_requests::ROOM,
+    &despacho_portal::ROOM,
+    &despacho_client_sheets::ROOM,
+    &despacho_blueprints::ROOM,
+    &despacho_webhooks::ROOM,
 ];
+
+/// What rooms put into the practice's pages, in the order in which they stand there.
+const BESIDE: &[&Beside] = &[];
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
@@ -56,10 +67,11 @@ fn texts() -> Vec<Texts> {
     ROOMS.iter().flat_map(|room| room.texts).copied().collect()
 }
 
-/// Takes every room's words, and tells the ledger who keeps an organization.
+/// Takes every room's words, tells the ledger who keeps an organization, and the practice who stands beside it.
 pub fn speak() {
     i18n::speak(&texts());
     despacho_ledger::kept_by(despacho_practice::clients::keepers);
+    beside::stand(BESIDE);
 }
 
 /// Opens the platform with every room's tables and words.

@@ -1,5 +1,6 @@
 //! The accounting firm: its team and settings, its clients, and their import.
 
+pub mod beside;
 pub mod clients;
 pub mod cloning;
 pub mod control;

@@ -18,7 +18,7 @@ mod list_parts;
 pub mod list_store;
 pub(crate) mod params;
 mod parts_api;
-mod profile_frame;
+pub mod profile_frame;
 mod profile_pages;
 mod selection_pages;
 mod selection_store;

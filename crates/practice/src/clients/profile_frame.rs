@@ -20,9 +20,12 @@ use super::{
     linked::{Linked, linked},
     store,
 };
-use crate::practices::{
-    frame::framed,
-    store::{self as practices, CustomField},
+use crate::{
+    beside,
+    practices::{
+        frame::framed,
+        store::{self as practices, CustomField},
+    },
 };
 
 /// The button that opens the client's organization, or a menu of them; it says so when one has no access.
@@ -117,7 +120,7 @@ fn panel(who: &InPractice, client: &Client, Side { fields, contacts, assigned }:
 }
 
 /// The profile around one of its tabs.
-pub(super) async fn profile(platform: &Platform, who: &InPractice, client: &Client, tab: &str, content: Markup) -> Result<Markup> {
+pub async fn profile(platform: &Platform, who: &InPractice, client: &Client, tab: &str, content: Markup) -> Result<Markup> {
     let lang = who.lang();
     let linked = linked(platform, who, client.id).await?;
     let side = side(platform, who, client.id).await?;
@@ -134,7 +137,8 @@ pub(super) async fn profile(platform: &Platform, who: &InPractice, client: &Clie
             (go(who, &linked))
         }
         nav.tabs aria-label=(lang.t("profile")) {
-            @for (word, path) in [("overview", ""), ("organizations", "/organizations"), ("activity", "/activity")] {
+            @let beside = beside::rooms().flat_map(|room| room.tabs).map(|tab| (tab.word, tab.path));
+            @for (word, path) in [("overview", ""), ("organizations", "/organizations")].into_iter().chain(beside).chain([("activity", "/activity")]) {
                 a href=(format!("{base}{path}")) aria-current=[(word == tab).then_some("page")] { (lang.t(&format!("client-tab-{word}"))) }
             }
         }
@@ -149,7 +153,7 @@ pub(super) async fn profile(platform: &Platform, who: &InPractice, client: &Clie
 }
 
 /// A client that whoever asks may see.
-pub(super) async fn find(platform: &Platform, who: &InPractice, id: Id) -> Result<Client> {
+pub async fn find(platform: &Platform, who: &InPractice, id: Id) -> Result<Client> {
     store::find(platform.db.read(), who.practice, id, visible_to(who)).await
 }
 
@@ -165,6 +169,6 @@ pub(super) async fn change(platform: &Platform, who: &InPractice, path: String, 
 }
 
 /// The path of a page of a client's profile.
-pub(super) fn home(who: &InPractice, client: Id, rest: &str) -> String {
+pub fn home(who: &InPractice, client: Id, rest: &str) -> String {
     who.path(&format!("/clients/{client}{rest}"))
 }

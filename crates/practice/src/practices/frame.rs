@@ -6,15 +6,18 @@ use despacho_platform::{
     memberships::{self, Tenant},
 };
 use despacho_ui::{
-    InPractice,
+    InPractice, format,
     layout::{self, NavItem, Shell},
     room::Frame,
 };
 use maud::Markup;
 
-use crate::clients::{
-    filter::{Counted, ListFilter, visible_to},
-    list_store as clients,
+use crate::{
+    beside,
+    clients::{
+        filter::{Counted, ListFilter, visible_to},
+        list_store as clients,
+    },
 };
 
 /// The side bar of a practice.
@@ -31,17 +34,41 @@ async fn shell(platform: &Platform, who: &InPractice, current: &str, active: Opt
     let mut nav = vec![
         NavItem::new(who.path(""), lang.t("nav-home"), "house", current == "home"),
         NavItem { count: Some(count.shown(lang)), ..NavItem::new(who.path("/clients"), lang.t("clients"), "briefcase", current == "clients") },
+    ];
+    let mut keys = vec![
+        ("g i", who.path("")),
+        ("g c", who.path("/clients")),
+        ("g m", who.path("/members")),
+        ("g o", who.path("/control")),
+        ("g n", who.path("/insights")),
+    ];
+    for link in beside::rooms().flat_map(|room| room.links).filter(|link| who.may(link.right)) {
+        let count = match link.count {
+            Some(count) => count(platform, who).await?.map(|count| format::number(lang, count)),
+            None => None,
+        };
+        nav.push(NavItem { count, ..NavItem::new(who.path(link.path), lang.t(link.word), link.icon, current == link.word) });
+        if !link.key.is_empty() {
+            keys.push((link.key, who.path(link.path)));
+        }
+    }
+    keys.extend(
+        beside::rooms()
+            .flat_map(|room| room.keys)
+            .filter(|(.., right)| who.may(*right))
+            .map(|(key, path, _)| (*key, who.path(path))),
+    );
+    nav.extend([
         NavItem::new(who.path("/control"), lang.t("control"), "layout-grid", current == "control"),
         NavItem::new(who.path("/insights"), lang.t("insights"), "chart-column", current == "insights"),
         NavItem { apart: true, ..NavItem::new(who.path("/members"), lang.t("team"), "users", current == "team") },
-    ];
+    ]);
     if who.may(R::ManagePractice) {
         nav.push(NavItem::new(who.path("/settings"), lang.t("nav-settings"), "settings", current == "settings"));
     }
     if who.may(R::ReadActivity) {
         nav.push(NavItem::new(who.path("/activity"), lang.t("nav-activity"), "activity", current == "activity"));
     }
-    let mut keys = vec![("g c", who.path("/clients")), ("g t", who.path("/members")), ("g o", who.path("/control")), ("g n", who.path("/insights"))];
     if who.may(R::ManagePractice) {
         keys.push(("g s", who.path("/settings")));
     }

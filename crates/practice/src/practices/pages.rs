@@ -29,9 +29,12 @@ use super::{
     practice::{PRACTICE, Practice},
     store,
 };
-use crate::clients::{
-    self,
-    filter::{ListFilter, Status},
+use crate::{
+    beside,
+    clients::{
+        self,
+        filter::{ListFilter, Status},
+    },
 };
 
 pub async fn new(State(platform): State<Platform>, who: SignedIn) -> Outcome {
@@ -108,11 +111,16 @@ pub async fn home(State(platform): State<Platform>, who: InPractice) -> Outcome 
     let path = who.path("/activity");
     let all = paging::cut(&mut entries, LATEST).then_some(path.as_str());
     let mine = if who.role.sees_assigned_only() { clients::list_store::list(db, who.practice, &filter(Status::Active), MINE, 0).await? } else { vec![] };
+    let mut parts = vec![];
+    for part in beside::rooms().filter_map(|room| room.home) {
+        parts.extend(part(&platform, &who).await?);
+    }
     let body = html! {
         (head(&practice.name, html! {
             @if who.may(R::ManageClients) { a.btn.primary href=(who.path("/clients/add")) { (icon("plus")) (lang.t("client-new")) } }
         }))
         div.stack {
+            @for part in &parts { (part) }
             div.tiles {
                 a.tile href=(who.path("/clients")) { span.muted { (lang.t("clients-active")) } span.figure { (active.shown(lang)) } }
                 a.tile href=(who.path("/clients?status=inactive")) { span.muted { (lang.t("clients-inactive")) } span.figure { (inactive.shown(lang)) } }

@@ -1,0 +1,65 @@
+//! What rooms that stand on this one put into its pages: links of the side bar, tabs of a client's profile, parts of the home. This room names none of them.
+
+use std::sync::OnceLock;
+
+use despacho_kernel::access::PracticeRight;
+use despacho_platform::{Platform, Result};
+use despacho_ui::InPractice;
+use futures_util::future::BoxFuture;
+use maud::Markup;
+
+/// How many of something a side bar's link tells; none where there is nothing to tell.
+pub type Count = for<'a> fn(&'a Platform, &'a InPractice) -> BoxFuture<'a, Result<Option<i64>>>;
+
+/// A part of the practice's home; none where a member has nothing of it.
+pub type Part = for<'a> fn(&'a Platform, &'a InPractice) -> BoxFuture<'a, Result<Option<Markup>>>;
+
+/// A link of a practice's side bar.
+pub struct Link {
+    /// The key of its text, and what its pages give as the current one: `tasks`.
+    pub word: &'static str,
+    /// Its path within the practice: `/tasks`.
+    pub path: &'static str,
+    pub icon: &'static str,
+    /// The shortcut that leads there: `g t`; empty where there is none.
+    pub key: &'static str,
+    /// Who sees it.
+    pub right: PracticeRight,
+    pub count: Option<Count>,
+}
+
+/// A tab of a client's profile.
+pub struct Tab {
+    /// Its text is `client-tab-` and this; its pages give it as the current one.
+    pub word: &'static str,
+    /// Its path within the client's: `/tasks`.
+    pub path: &'static str,
+}
+
+/// What one room brings.
+pub struct Beside {
+    pub links: &'static [Link],
+    pub tabs: &'static [Tab],
+    /// Above everything else of the practice's home, in the order of the rooms.
+    pub home: Option<Part>,
+    /// Shortcuts that lead to pages without a link: `("n t", "/tasks/new")`, for who has the right.
+    pub keys: &'static [(&'static str, &'static str, PracticeRight)],
+}
+
+impl Beside {
+    /// Nothing, for `..Beside::EMPTY`.
+    pub const EMPTY: Self = Self { links: &[], tabs: &[], home: None, keys: &[] };
+}
+
+static ROOMS: OnceLock<&'static [&'static Beside]> = OnceLock::new();
+
+/// Tells once, before anything is served, which rooms there are.
+pub fn stand(rooms: &'static [&'static Beside]) {
+    // A second time, in tests, it is the same.
+    let _ = ROOMS.set(rooms);
+}
+
+/// The rooms, in their order.
+pub(crate) fn rooms() -> impl Iterator<Item = &'static Beside> {
+    ROOMS.get().copied().unwrap_or_default().iter().copied()
+}
