@@ -27,6 +27,7 @@ use crate::{
     openapi::Operation,
     schema::Shape,
 };
+use futures_util::future::BoxFuture;
 use serde_json::Value;
 
 /// Who may take a route.
@@ -59,6 +60,18 @@ impl Route {
     /// Whether it is an endpoint of the JSON API.
     pub fn is_api(&self) -> bool {
         self.path.starts_with("/api/")
+    }
+}
+
+/// A handler of whatever type as one type, so that what surrounds it is compiled once and not for each of a thousand.
+#[derive(Clone)]
+struct Endpoint(Arc<dyn Fn(Request, Platform) -> BoxFuture<'static, Response> + Send + Sync>);
+
+impl Handler<(), Platform> for Endpoint {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, platform: Platform) -> Self::Future {
+        (self.0)(request, platform)
     }
 }
 
@@ -113,16 +126,21 @@ impl Routes {
         self.route(filter, operation.method.clone(), operation.path, access, Some(operation), handler)
     }
 
-    fn route<H, T>(mut self, filter: MethodFilter, method: Method, path: &'static str, access: Access, operation: Option<Operation>, handler: H) -> Self
+    fn route<H, T>(self, filter: MethodFilter, method: Method, path: &'static str, access: Access, operation: Option<Operation>, handler: H) -> Self
     where
         H: Handler<T, Platform>,
         T: 'static,
     {
-        let platform = self.platform.clone();
-        let described = operation.as_ref().map(|operation| Arc::new(Description::of(operation)));
+        let endpoint = Endpoint(Arc::new(move |request, platform| Box::pin(handler.clone().call(request, platform))));
+        self.add(filter, Route { method, path, access, operation }, endpoint)
+    }
+
+    fn add(mut self, filter: MethodFilter, route: Route, endpoint: Endpoint) -> Self {
+        let (platform, access) = (self.platform.clone(), route.access);
+        let described = route.operation.as_ref().map(|operation| Arc::new(Description::of(operation)));
         let guarded = from_fn(move |request: Request, next: Next| guard(platform.clone(), access, described.clone(), request, next));
-        self.router = self.router.route(path, on(filter, handler).route_layer(guarded));
-        self.table.push(Route { method, path, access, operation });
+        self.router = self.router.route(route.path, on(filter, endpoint).route_layer(guarded));
+        self.table.push(route);
         self
     }
 
