@@ -210,6 +210,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "custom_field",
                 "entry_template",
                 "exchange_rates",
+                "firm_document",
                 "import",
                 "invitation",
                 "journal_entry",
@@ -261,7 +262,9 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("choice-email-templates-occasion-", occasions.clone()),
         ("preferences-", each(groups.iter().map(|g| g.name).collect(), &["", "-about", "-count"])),
         ("client-type-", words(&["business", "individual"])),
-        ("client-tab-", words(&["overview", "organizations", "activity"])),
+        ("client-tab-", words(&["overview", "organizations", "activity", "firm-documents"])),
+        ("firm-document-category-", words(despacho_firm_documents::document::CATEGORIES)),
+        ("firm-document-kind-", words(despacho_firm_documents::document::KINDS)),
         ("clone-", words(&["added", "replaced", "left"])),
         ("clone-effect-", words(&["added", "replaced", "same", "other_currency", "kept", "omitted"])),
         (
