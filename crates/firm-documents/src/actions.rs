@@ -68,12 +68,14 @@ fn day(now: i64) -> String {
 /// [`Kind`](crate::document::Kind)), the period (`2027-Q1`), the name; `new.request` links it to its request. It is internal until it is shared.
 ///
 /// Errors: not found where the client is none of the practice's; `file` (`storage_full`).
-pub async fn of_stored(tx: &Tx, platform: &Platform, (practice, by, now): (Id, Option<&User>, i64), new: NewDocument<'_>, stored: &StoredFile) -> Result<Document> {
-    let kept = Kept {
-        sha256: stored.sha256.clone(),
-        size: u64::try_from(stored.size).unwrap_or(0),
-        kind: stored.kind.parse().unwrap_or(kind::Kind::Other),
-    };
+pub async fn of_stored(
+    tx: &Tx,
+    platform: &Platform,
+    (practice, by, now): (Id, Option<&User>, i64),
+    new: NewDocument<'_>,
+    stored: &StoredFile,
+) -> Result<Document> {
+    let kept = Kept { sha256: stored.sha256.clone(), size: u64::try_from(stored.size).unwrap_or(0), kind: stored.kind.parse().unwrap_or(kind::Kind::Other) };
     Desk { platform, practice, by, eyes: Eyes::Firm { visible_to: None }, now }.add(tx, new, &kept).await
 }
 
@@ -202,8 +204,7 @@ impl Desk<'_> {
     pub async fn restore_version(&self, tx: &Tx, id: Id, number: i64) -> Result<Document> {
         let before = self.present(tx, id).await?;
         let old = store::version(tx, self.practice, id, number).await?;
-        let kept =
-            Kept { sha256: old.sha256, size: u64::try_from(old.size).unwrap_or(0), kind: old.media_type.parse().unwrap_or(kind::Kind::Other) };
+        let kept = Kept { sha256: old.sha256, size: u64::try_from(old.size).unwrap_or(0), kind: old.media_type.parse().unwrap_or(kind::Kind::Other) };
         let stored = files::add(tx, self.platform, self.practice, &kept).await?;
         self.next(tx, before, (&stored, &old.name, ""), Some(number)).await
     }
@@ -211,7 +212,13 @@ impl Desk<'_> {
     /// Changes what is typed of a document.
     ///
     /// Errors: of its fields; stale over a newer version than `seen`; conflict `document_deleted`.
-    pub async fn change(&self, tx: &Tx, (id, seen): (Id, Option<i64>), sight: &Sight<'_>, read: impl FnOnce(Document, &mut Invalid) -> Document) -> Result<Document> {
+    pub async fn change(
+        &self,
+        tx: &Tx,
+        (id, seen): (Id, Option<i64>),
+        sight: &Sight<'_>,
+        read: impl FnOnce(Document, &mut Invalid) -> Document,
+    ) -> Result<Document> {
         let before = self.present(tx, id).await?;
         let client = self.client(tx, before.client_id).await?;
         let mut errors = Invalid::new();

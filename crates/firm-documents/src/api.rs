@@ -32,7 +32,8 @@ const ALL: &str = "/api/v1/documents";
 const ONE: &str = "/api/v1/documents/{document}";
 
 fn answered() -> Value {
-    let (text, id, number, flag) = (value!({ "type": "string" }), value!({ "type": "string", "format": "uuid" }), value!({ "type": "integer" }), value!({ "type": "boolean" }));
+    let (text, id, number, flag) =
+        (value!({ "type": "string" }), value!({ "type": "string", "format": "uuid" }), value!({ "type": "integer" }), value!({ "type": "boolean" }));
     let properties = value!({
         "id": id, "client_id": id, "name": text,
         "kind": { "type": "string", "enum": KINDS },
@@ -98,7 +99,8 @@ pub fn routes(platform: &Platform) -> Routes {
             "contact_ids": { "type": ["array", "null"], "maxItems": 200, "items": { "type": "string", "format": "uuid" } },
         },
     });
-    let version = value!({ "type": "object", "required": ["version"], "properties": { "version": { "type": "integer", "minimum": 1, "maximum": store::VERSIONS } } });
+    let version =
+        value!({ "type": "object", "required": ["version"], "properties": { "version": { "type": "integer", "minimum": 1, "maximum": store::VERSIONS } } });
     let hold = value!({ "type": "object", "required": ["held"], "properties": { "held": { "type": "boolean" } } });
     Routes::new(platform)
         .api(

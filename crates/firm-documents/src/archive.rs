@@ -41,7 +41,11 @@ pub async fn answer(platform: &Platform, practice: Id, eyes: &Eyes, ids: &[Id], 
         std::iter::once(client).chain(folder).chain([name]).collect::<Vec<_>>().join("/")
     };
     let paths = zipping::apart(found.iter().map(of));
-    let members: Vec<Member> = found.iter().zip(paths).filter_map(|(document, path)| Some(Member { path, file: stored.get(&document.file_id)?.clone() })).collect();
+    let members: Vec<Member> = found
+        .iter()
+        .zip(paths)
+        .filter_map(|(document, path)| Some(Member { path, file: stored.get(&document.file_id)?.clone() }))
+        .collect();
     let response = zipping::answer(platform, members, name)?;
     if let Eyes::Client(person) = eyes {
         let tx = platform.db.begin().await?;

@@ -73,19 +73,8 @@ impl Kind {
 }
 
 /// Words of [`Kind`], for forms and the API.
-pub const KINDS: &[&str] = &[
-    "invoice_received",
-    "invoice_issued",
-    "statement",
-    "payslip",
-    "contract",
-    "return",
-    "filing_proof",
-    "deed",
-    "certificate",
-    "notification",
-    "other",
-];
+pub const KINDS: &[&str] =
+    &["invoice_received", "invoice_issued", "statement", "payslip", "contract", "return", "filing_proof", "deed", "certificate", "notification", "other"];
 /// Words of [`Category`].
 pub const CATEGORIES: &[&str] = &["general", "accounting", "tax", "payroll", "legal"];
 
@@ -236,7 +225,8 @@ mod tests {
 
     #[test]
     fn what_follows_from_the_rest_is_filled_and_folders_lead_nowhere() {
-        let typed = Document { name: "Nómina".into(), kind: "payslip".into(), period: "2027-03".into(), folder: " ../Personal//2027/ ".into(), ..Document::default() };
+        let typed =
+            Document { name: "Nómina".into(), kind: "payslip".into(), period: "2027-03".into(), folder: " ../Personal//2027/ ".into(), ..Document::default() };
         let settled = typed.settled("ES", "2027-04-02");
         assert_eq!((settled.category.as_str(), settled.fiscal_year.as_str(), settled.folder.as_str()), ("payroll", "2027", "Personal/2027"));
         assert_eq!(settled.keep_until, "2031-12-31");

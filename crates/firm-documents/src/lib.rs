@@ -60,10 +60,7 @@ const INVARIANTS: &[Invariant] = &[
         query: "SELECT p.user_id FROM client_people p JOIN client_contacts c ON c.practice_id = p.practice_id AND c.id = p.contact_id
                 WHERE c.client_id <> p.client_id LIMIT 20",
     },
-    Invariant {
-        meaning: "a document that is held is in the bin",
-        query: "SELECT id FROM firm_documents WHERE held AND deleted_at IS NOT NULL LIMIT 20",
-    },
+    Invariant { meaning: "a document that is held is in the bin", query: "SELECT id FROM firm_documents WHERE held AND deleted_at IS NOT NULL LIMIT 20" },
 ];
 
 fn routes(platform: &Platform) -> Routes {

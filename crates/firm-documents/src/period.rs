@@ -51,8 +51,7 @@ pub fn shown(lang: Lang, period: &str) -> String {
 }
 
 /// A year, a quarter or a month.
-pub static PERIOD: Custom =
-    Custom { parse, show: |stored, sight| shown(sight.lang, stored), input: "text", max: 20, format: "", pattern: None };
+pub static PERIOD: Custom = Custom { parse, show: |stored, sight| shown(sight.lang, stored), input: "text", max: 20, format: "", pattern: None };
 
 /// A year.
 pub static YEAR: Custom = Custom {

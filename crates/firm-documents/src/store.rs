@@ -74,10 +74,9 @@ fn conditions(practice: Id, filter: &Filter) -> Conditions {
     let mut found = Conditions::new("d.practice_id = ?", practice);
     match &filter.eyes {
         Eyes::Firm { visible_to: None } => {}
-        Eyes::Firm { visible_to: Some(user) } => found.and(
-            "EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = d.practice_id AND s.client_id = d.client_id AND s.user_id = ?)",
-            *user,
-        ),
+        Eyes::Firm { visible_to: Some(user) } => {
+            found.and("EXISTS (SELECT 1 FROM client_assignments s WHERE s.practice_id = d.practice_id AND s.client_id = d.client_id AND s.user_id = ?)", *user)
+        }
         Eyes::Client(person) => of_person(&mut found, person),
     }
     found.text.push_str(if filter.deleted { " AND d.deleted_at IS NOT NULL" } else { " AND d.deleted_at IS NULL" });
@@ -244,7 +243,8 @@ pub async fn unlink(tx: &Tx, link: &Link) -> Result<()> {
 
 /// What a document belongs to, at most 50.
 pub async fn links(db: &dyn Connection, practice: Id, document: Id) -> Result<Vec<Link>> {
-    let sql = format!("SELECT {} FROM firm_document_links WHERE practice_id = $1 AND document_id = $2 ORDER BY target_kind, target_id LIMIT 50", Link::columns());
+    let sql =
+        format!("SELECT {} FROM firm_document_links WHERE practice_id = $1 AND document_id = $2 ORDER BY target_kind, target_id LIMIT 50", Link::columns());
     Ok(sql::rows(db, &sql, vals![practice, document]).await?)
 }
 

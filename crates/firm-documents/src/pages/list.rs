@@ -16,8 +16,9 @@ use despacho_ui::{
     InPractice, Outcome, Path, Query,
     assets::icon,
     components::{self, empty, head},
+    format,
     forms::FormData,
-    format, layout, paging,
+    layout, paging,
 };
 use form_urlencoded::Serializer;
 use futures_util::future::BoxFuture;
@@ -65,7 +66,11 @@ impl Params {
     /// The list's address with one parameter changed.
     fn with(&self, name: &str, value: &str) -> String {
         let all = [("q", &self.q), ("kind", &self.kind), ("period", &self.period), ("view", &self.view)];
-        let mut pairs: Vec<(&str, &str)> = all.into_iter().map(|(key, value)| (key, value.as_str())).filter(|(key, value)| *key != name && !value.is_empty()).collect();
+        let mut pairs: Vec<(&str, &str)> = all
+            .into_iter()
+            .map(|(key, value)| (key, value.as_str()))
+            .filter(|(key, value)| *key != name && !value.is_empty())
+            .collect();
         if !value.is_empty() {
             pairs.push((name, value));
         }
@@ -261,4 +266,3 @@ fn table_of(who: &InPractice, of_all: bool, bin: bool, documents: &[Document], n
         }
     }
 }
-

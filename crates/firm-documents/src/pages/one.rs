@@ -144,7 +144,8 @@ fn facts(who: &InPractice, document: &Document, beside: &Beside) -> Markup {
     let zone = who.user.time_zone.as_str();
     let fact = |label: &str, value: Markup| html! { div { dt { (lang.t(label)) } dd { (value) } } };
     let by = |id: Option<Id>| id.and_then(|id| beside.names.get(&id)).cloned().unwrap_or_else(|| lang.t("firm-documents-by-link"));
-    let why = retention::why(&beside.client.country, &document.kind, &format::local_date(zone, document.created_at).map(|day| day.to_string()).unwrap_or_default());
+    let why =
+        retention::why(&beside.client.country, &document.kind, &format::local_date(zone, document.created_at).map(|day| day.to_string()).unwrap_or_default());
     card(
         &lang.t("firm-documents-facts"),
         html! { dl.facts {
@@ -218,7 +219,12 @@ fn sharing_card(who: &InPractice, document: &Document, beside: &Beside, edits: b
     let refused = !wrong.sharing.0.is_empty();
     let ticked = |contact: &Contact| if refused { wrong.chosen.contains(&contact.id.to_string()) } else { beside.recipients.contains(&contact.id) };
     let with = if refused { "some" } else { document.shared.as_str() };
-    let names: Vec<&str> = beside.contacts.iter().filter(|contact| beside.recipients.contains(&contact.id)).map(|contact| contact.name.as_str()).collect();
+    let names: Vec<&str> = beside
+        .contacts
+        .iter()
+        .filter(|contact| beside.recipients.contains(&contact.id))
+        .map(|contact| contact.name.as_str())
+        .collect();
     card(
         &lang.t("firm-documents-sharing"),
         html! {
