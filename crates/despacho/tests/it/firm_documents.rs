@@ -1,5 +1,14 @@
 //! Documents of clients: whole, once each, of who may see them, never overwritten, gone when their time has come.
 
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, SystemTime},
+};
+
 use axum::{
     body::Body,
     http::{Request, header},
@@ -13,7 +22,7 @@ use despacho_firm_documents::{
     store::{self, Filter, Link},
 };
 use despacho_kernel::{Id, new_id};
-use despacho_platform::{both, clock::DAY, files, memberships::Tenant, sql, vals};
+use despacho_platform::{both, clock::DAY, files, memberships::Tenant, sql, testkit::Engine};
 use serde_json::{Value, json};
 
 use crate::common::{Answer, App, Person};
@@ -72,7 +81,7 @@ impl App {
 }
 
 impl Firm {
-    pub async fn open(engine: despacho_platform::testkit::Engine) -> Option<Self> {
+    pub async fn open(engine: Engine) -> Option<Self> {
         let app = App::open(engine).await?;
         let owner = app.person("owner").await;
         let practice = app.practice(&owner, "Asesores").await.id;
@@ -432,7 +441,7 @@ both! {
         let of_firm = Desk { platform, practice: firm.practice, by: None, eyes: Eyes::Firm { visible_to: Some(new_id()) }, now };
         assert!(of_firm.hold(&tx, made.id, true).await.is_err(), "of who does not see it");
         drop(tx);
-        let told: Option<i64> = sql::scalar(platform.db.read(), "SELECT COUNT(*) FROM activity WHERE subject_id = $1", vals![made.id]).await.expect("a count");
+        let told: Option<i64> = sql::scalar(platform.db.read(), "SELECT COUNT(*) FROM activity WHERE subject_id = $1", vec![made.id.into()]).await.expect("a count");
         assert_eq!(told, Some(1));
         firm.sound().await;
     }
@@ -475,7 +484,7 @@ both! {
         for (at, file) in all.iter().enumerate() {
             let path = if at == 0 { "Viveros Quintana/Varios/2027/Carta.bin".to_owned() } else { format!("Viveros Quintana/a{at}.bin") };
             let mut found = vec![];
-            std::io::Read::read_to_end(&mut read.by_name(&path).expect("a member"), &mut found).expect("whole");
+            read.by_name(&path).expect("a member").read_to_end(&mut found).expect("whole");
             assert!(found == *file, "{path}");
         }
     }
@@ -530,5 +539,94 @@ both! {
         assert_eq!(app.post(&firm.owner, &format!("{of}/purge"), "").await.status, 303);
         assert_eq!(app.get(&firm.owner, &of).await.status, 404);
         firm.sound().await;
+    }
+}
+
+/// Sends a document over a connection of its own, and what is answered before it ends.
+fn upload(address: SocketAddr, token: &str, client: &str, file: &[u8]) -> std::io::Result<String> {
+    let body = form(&[("client_id", client)], ("archivo.bin", file));
+    let head = format!(
+        "POST /api/v1/documents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: multipart/form-data; boundary=x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(&body)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+/// The files of a data folder that are whole.
+fn kept(data: &Path) -> Vec<PathBuf> {
+    let inside = |path: PathBuf| {
+        fs::read_dir(path)
+            .map(|entries| entries.map(|entry| entry.expect("a file").path()).collect::<Vec<_>>())
+            .unwrap_or_default()
+    };
+    inside(data.join("files")).into_iter().filter(|path| !path.ends_with("incoming")).flat_map(inside).collect()
+}
+
+both! {
+    async fn parallel_uploads_that_are_killed_leave_no_row_without_its_file_and_a_repair_no_file_without_its_row(engine) {
+        let Some(firm) = Firm::open(engine).await else { return };
+        let (config, client) = (firm.app.platform.config.clone(), firm.client.to_string());
+        if engine == Engine::Sqlite {
+            firm.app.platform.db.close().await;
+        }
+        let mut answered = 0;
+        for round in 0..3usize {
+            let address = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
+            let mut program = Command::new(env!("CARGO_BIN_EXE_despacho"));
+            program.args(["serve", "--listen", &address.to_string(), "--data"]).arg(&config.data);
+            for (variable, _) in std::env::vars().filter(|(name, _)| name.starts_with("DESPACHO_")) {
+                program.env_remove(variable);
+            }
+            if let Some(url) = &config.database_url {
+                program.env("DESPACHO_DATABASE_URL", url);
+            }
+            let mut server = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program");
+            let mut words = BufReader::new(server.stdout.take().expect("its words"));
+            words.read_line(&mut String::new()).expect("a line");
+            let (told, heard) = std::sync::mpsc::channel();
+            let mut uploads = vec![];
+            for thread in 0..4usize {
+                let (client, token, told) = (client.clone(), firm.owner.token.clone(), told.clone());
+                uploads.push(std::thread::spawn(move || {
+                    let mut done = 0;
+                    for nth in 0..50usize {
+                        match upload(address, &token, &client, &format!("{round}/{thread}/{nth};").into_bytes().repeat(20_000)) {
+                            Ok(answer) if answer.starts_with("HTTP/1.1 201") => done += 1,
+                            Ok(answer) => assert_eq!(answer, "", "it is done or cut off"),
+                            Err(_) => return done,
+                        }
+                        // Nobody hears it any more once the server is to end.
+                        let _ = told.send(());
+                    }
+                    done
+                }));
+            }
+            for _ in 0..=round * 3 {
+                heard.recv_timeout(Duration::from_secs(60)).expect("an upload is answered");
+            }
+            server.kill().expect("killed");
+            server.wait().expect("its end");
+            answered += uploads.into_iter().map(|upload| upload.join().expect("an upload")).sum::<i64>();
+        }
+        let data = config.data.clone();
+        let platform = firm.app.ground.server_with(config).await;
+        let rows: i64 = sql::scalar(platform.db.read(), "SELECT COUNT(*) FROM firm_documents", vec![]).await.expect("a count").expect("a count");
+        assert!(rows >= answered && answered > 0, "what was answered is there: {answered} of {rows}");
+        assert_eq!(check::broken(&platform).await.expect("checked"), Vec::<String>::new());
+        // A day later what has no row goes.
+        let old = SystemTime::now() - Duration::from_secs(90_000);
+        let half = fs::read_dir(data.join("files/incoming")).expect("a folder").map(|entry| entry.expect("a file").path());
+        for path in kept(&data).into_iter().chain(half) {
+            fs::File::open(path).and_then(|file| file.set_modified(old)).expect("an older file");
+        }
+        files::check::remove(files::check::orphans(&platform).await.expect("looked")).await.expect("removed");
+        assert_eq!(check::broken(&platform).await.expect("checked"), Vec::<String>::new());
+        assert_eq!(i64::try_from(kept(&data).len()).expect("a number"), rows, "each has something else in it");
+        assert_eq!(fs::read_dir(data.join("files/incoming")).expect("a folder").count(), 0);
     }
 }

@@ -43,6 +43,7 @@ mod openapi;
 mod operations;
 mod peers;
 mod people;
+mod portal;
 mod practice;
 mod preferences;
 mod printer;
