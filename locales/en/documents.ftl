@@ -45,6 +45,7 @@ error-over-allocated = It is more than what is left: { $remaining }.
 error-total-negative = The total is negative: make a credit note.
 error-contact-incomplete = The contact lacks what is obligatory: { $fields }.
 error-number-out-of-order = The series already has an invoice of { $last }: numbers follow the order of days.
+error-before-corrected = It can’t be before { $date }, the day of the invoice that it corrects.
 error-duplicate-number = The number is given already: check the next one of the series.
 error-duplicate-bill = This number of the vendor is recorded already in that year.
 error-credit-exceeds-invoice = It is more than what is left to correct: { $remaining }.

@@ -32,7 +32,6 @@ document-rate = Exchange rate
 document-rate-help = That of its date where it is left empty.
 document-method = How it corrects
 document-method-differences = by differences
-document-method-substitution = by substitution
 document-issue =
     { $kind ->
        [bill] Record

@@ -45,6 +45,7 @@ error-over-allocated = Es más de lo que queda: { $remaining }.
 error-total-negative = El total es negativo: haga una rectificativa.
 error-contact-incomplete = Al contacto le faltan datos obligatorios: { $fields }.
 error-number-out-of-order = La serie ya tiene una factura del { $last }: los números siguen el orden de las fechas.
+error-before-corrected = No puede ser anterior al { $date } de la factura que corrige.
 error-duplicate-number = El número ya está dado: revise el siguiente de la serie.
 error-duplicate-bill = Este número del proveedor ya está registrado ese año.
 error-credit-exceeds-invoice = Es más de lo que queda por rectificar: { $remaining }.

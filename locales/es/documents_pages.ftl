@@ -32,7 +32,6 @@ document-rate = Tipo de cambio
 document-rate-help = El de su fecha si se deja vacío.
 document-method = Cómo rectifica
 document-method-differences = por diferencias
-document-method-substitution = por sustitución
 document-issue =
     { $kind ->
        [bill] Registrar

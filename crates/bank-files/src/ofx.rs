@@ -52,9 +52,9 @@ pub fn read(text: &str, fallback: &Currency) -> Result<Vec<Statement>, Fault> {
 /// What stands behind a tag, up to the next one.
 fn value_of(after: &str) -> (&str, &str) {
     let trimmed = after.trim_start();
-    if let Some(data) = trimmed.strip_prefix("<![CDATA[")
-        && let Some((value, rest)) = data.split_once("]]>")
-    {
+    if let Some(data) = trimmed.strip_prefix("<![CDATA[") {
+        // Without an end it is the rest of the file, which lacks its end then.
+        let (value, rest) = data.split_once("]]>").unwrap_or((data, ""));
         return (value, &rest[rest.find('<').unwrap_or(rest.len())..]);
     }
     let end = after.find('<').unwrap_or(after.len());

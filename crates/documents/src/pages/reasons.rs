@@ -93,10 +93,6 @@ async fn page(platform: &Platform, who: &InOrganization, (kind, id): (Kind, Id),
                     (form.field("date").day().span(3))
                     @if let Some(account) = account { (account) }
                     @if action == Action::Credit && kind.direction() == Direction::Purchase { (form.field("vendor_number").label(lang.t("document-vendor-number")).span(3)) }
-                    @if action == Action::Credit && kind.direction() == Direction::Sale {
-                        @let methods = ["differences", "substitution"].map(|word| (word.to_owned(), lang.t(&format!("document-method-{word}")))).to_vec();
-                        (form.field("method").label(lang.t("document-method")).select(methods).span(3))
-                    }
                     @if action == Action::Void { (reason.focused()) } @else { (reason) }
                 } }
                 div.foot {
