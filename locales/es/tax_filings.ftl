@@ -1,7 +1,7 @@
 ### Presentación de modelos: estados, formularios, asientos, rectificaciones
 tax-state = Estado
 tax-state-draft = Borrador
-tax-state-approved = Aprobación
+tax-state-approved = Aprobado
 tax-state-filed = Presentado
 tax-state-paid = Pagado
 tax-approve = Aprobar

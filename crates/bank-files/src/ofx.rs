@@ -173,3 +173,16 @@ impl Reading {
         self.statement
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use despacho_kernel::place;
+
+    use super::*;
+
+    #[test]
+    fn data_without_an_end_is_read_once() {
+        let text = format!("<OFX>{}", "<A><![CDATA[".repeat(200_000));
+        assert_eq!(read(&text, place::currency("EUR").expect("the euro")).map_err(|fault| fault.why), Err(Why::Truncated("</OFX>")));
+    }
+}
