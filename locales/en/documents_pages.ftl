@@ -25,14 +25,13 @@ document-settled-purchase = Payments and credits
 document-written-off = Written off
 document-corrections = Corrected by
 document-entry = Entry
-document-issued-by = Issued by
+document-issued-by = By
 document-drafted-by = Drafted by
 document-at-rate = { $currency } at { $rate }
 document-rate = Exchange rate
 document-rate-help = That of its date where it is left empty.
 document-method = How it corrects
 document-method-differences = by differences
-document-method-substitution = by substitution
 document-issue =
     { $kind ->
        [bill] Record
@@ -78,7 +77,9 @@ document-credit-about =
        *[other] The credit note begins with every line of the invoice: keep it as a draft to remove or change some.
     }
 document-credit-draft = Prepare as draft
-document-credit-issue = In full, now
+document-credit-issue = Issue in full
+document-credit-question = Issue the correction in full now?
+document-credit-about = It gets its number and is posted: it can be neither changed nor deleted afterwards.
 document-accept = Accepted
 document-decline = Declined
 document-invoice = Invoice it

@@ -25,14 +25,13 @@ document-settled-purchase = Pagos y abonos
 document-written-off = Dado por incobrable
 document-corrections = Lo rectifican
 document-entry = Asiento
-document-issued-by = Emitido por
+document-issued-by = Por
 document-drafted-by = Preparado por
 document-at-rate = { $currency } a { $rate }
 document-rate = Tipo de cambio
 document-rate-help = El de su fecha si se deja vacío.
 document-method = Cómo rectifica
 document-method-differences = por diferencias
-document-method-substitution = por sustitución
 document-issue =
     { $kind ->
        [bill] Registrar
@@ -78,7 +77,9 @@ document-credit-about =
        *[other] La rectificativa empieza con todas las líneas de la factura: déjela en borrador para quitar o cambiar alguna.
     }
 document-credit-draft = Preparar en borrador
-document-credit-issue = Por el total, ahora
+document-credit-issue = Emitir por el total
+document-credit-question = ¿Emitir ya la rectificación por el total?
+document-credit-about = Recibe su número y se contabiliza: después ni se cambia ni se borra.
 document-accept = Aceptado
 document-decline = Rechazado
 document-invoice = Facturar

@@ -39,7 +39,17 @@ pub async fn void(tx: &Tx, organization: Id, (kind, id): (Kind, Id), deed: &Deed
     let mut errors = Invalid::new();
     let reason = errors.required("reason", &deed.reason, 300);
     errors.finish()?;
-    let items = open::of_sources(tx, organization, &[id]).await?;
+    let mut items = open::of_sources(tx, organization, &[id]).await?;
+    // What a correction settles of what it corrects is undone with it.
+    if let Some(of) = before.corrects_id.filter(|_| items.iter().any(|item| item.remaining != item.amount)) {
+        let ids = |items: &[OpenItem]| items.iter().map(|item| item.id).collect::<Vec<Id>>();
+        let corrected = ids(&open::of_sources(tx, organization, &[of]).await?);
+        let made = open::allocations(tx, organization, &ids(&items)).await?;
+        if made.iter().all(|made| corrected.contains(&made.debit_id) || corrected.contains(&made.credit_id)) {
+            settle::release(tx, organization, &items, allowed).await?;
+            items = open::of_sources(tx, organization, &[id]).await?;
+        }
+    }
     if items.iter().any(|item| item.remaining != item.amount) {
         return Err(Error::Conflict("has_payments"));
     }
@@ -144,7 +154,6 @@ pub async fn credit(tx: &Tx, organization: Id, (kind, id): (Kind, Id), correctio
         reference: if sent.reference.is_empty() { own.reference } else { sent.reference },
         taxes: if sent.lines.is_empty() { own.taxes } else { sent.taxes },
         lines: if sent.lines.is_empty() { own.lines } else { sent.lines },
-        simplified: false,
         ..own
     };
     let (made, _) = actions::draft(&desk, by, &typed).await?;

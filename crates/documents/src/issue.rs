@@ -74,8 +74,12 @@ async fn beside(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) 
     }
     if let Some(id) = document.corrects_id {
         let of = store::find(tx, organization, id).await?;
-        let left = of.total - store::credited(tx, organization, id).await?;
-        if document.total > left && document.method != "substitution" {
+        // What was given up is a loss already.
+        let left = of.total - of.written_off - store::credited(tx, organization, id).await?;
+        if document.date < of.date {
+            errors.push_with("date", "before_corrected", vec![("date", of.date.clone())]);
+        }
+        if document.total > left {
             let digits = document.own_currency()?.digits;
             errors.push_with("lines", "credit_exceeds_invoice", vec![("remaining", plain(left, digits))]);
         }
@@ -176,7 +180,7 @@ async fn numbered(tx: &Tx, ground: &Ground, document: Document) -> Result<Docume
 /// Everything or nothing.
 ///
 /// Errors: conflict `not_draft`; what reading it refuses; `required`, `total_negative`, `contact_incomplete` (fields), `date_future`,
-/// `number_out_of_order` (last), `duplicate_bill` (id), `credit_exceeds_invoice` (remaining), `simplified_too_large`, `role_account_missing` (role), and
+/// `number_out_of_order` (last), `before_corrected` (date), `duplicate_bill` (id), `credit_exceeds_invoice` (remaining), `simplified_too_large`, `role_account_missing` (role), and
 /// what posting refuses, each at its field.
 pub async fn issue(tx: &Tx, organization: Id, (kind, id, seen): (Kind, Id, Option<i64>), allowed: Allowed<'_>) -> Result<Document> {
     let desk = Desk::of(tx, organization, allowed).await?;

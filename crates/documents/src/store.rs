@@ -183,7 +183,7 @@ pub async fn numbered(db: &dyn Connection, organization: Id, series: Id, sequenc
 
 /// Another bill of a vendor with a number in a year, if any; what is void does not count.
 pub async fn twin(db: &dyn Connection, document: &Document) -> Result<Option<Id>> {
-    let sql = "SELECT id FROM documents WHERE organization_id = $1 AND contact_id = $2 AND kind = $3 AND vendor_number = $4 AND stage <> 'void'
+    let sql = "SELECT id FROM documents WHERE organization_id = $1 AND contact_id = $2 AND kind = $3 AND LOWER(vendor_number) = LOWER($4) AND stage <> 'void'
                AND SUBSTR(date, 1, 4) = $5 AND id <> $6 ORDER BY id LIMIT 1";
     let year = document.date.get(..4).unwrap_or_default();
     let values = vals![document.organization_id, document.contact_id, document.kind.as_str(), document.vendor_number.as_str(), year, document.id];

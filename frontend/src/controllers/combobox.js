@@ -42,7 +42,10 @@ export default class extends Controller {
     this.wrapper = document.createElement("div")
     this.wrapper.className = "combobox"
     this.wrapper.append(input, this.popup, this.status)
+    const focused = document.activeElement === select
     select.before(this.wrapper)
+    // Whoever stands in the box stays in it.
+    if (focused) input.focus()
     select.id = `${this.id}-select`
     select.dataset.box = this.id
     select.hidden = true

@@ -316,7 +316,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("recurring-invoices-", words(&["all", "active", "stopped", "ended", "failing"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
         ("document-kind-", kinds.clone()),
-        ("document-method-", words(&["differences", "substitution"])),
+        ("document-method-", words(&["differences"])),
         ("document-new-", kinds.clone()),
         ("document-prices-", words(&["net", "tax_included"])),
         ("document-status-", words(document::STATUSES).into_iter().chain(words(&["overdue"])).collect()),

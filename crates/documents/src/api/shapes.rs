@@ -81,7 +81,7 @@ fn members(kind: Kind) -> Value {
     }
     if let Some(of) = kind.corrects() {
         more(&format!("{}_id", of.word()), or_null(id()));
-        more("method", or_empty(words(vec!["differences", "substitution"])));
+        more("method", or_empty(words(vec!["differences"])));
         more("reason", or_null(text(300)));
     }
     properties

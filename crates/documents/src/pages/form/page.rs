@@ -154,9 +154,7 @@ pub async fn parts(
             (head(who, kind, &form, &ground, contact.as_ref(), (dated, last)))
             @if kind.is_credit() {
                 @if let Some(of) = &corrects { p.c6 { (lang.t("document-corrects")) " " a.link href=(path_of(who, of.kind()?, of.id)) target="_blank" { (rows::name(lang, of)) } } }
-                @let methods = ["differences", "substitution"].map(|word| (word.to_owned(), lang.t(&format!("document-method-{word}")))).to_vec();
-                (form.field("method").label(lang.t("document-method")).select(methods).span(2))
-                (form.field("reason").label(lang.t("document-reason")).span(4))
+                (form.field("reason").label(lang.t("document-reason")))
             }
         },
         lines: html! {
