@@ -9,6 +9,7 @@ import Cells from "./controllers/cells.js"
 import Changed from "./controllers/changed.js"
 import Clone from "./controllers/clone.js"
 import Combobox from "./controllers/combobox.js"
+import Composer from "./controllers/composer.js"
 import Copy from "./controllers/copy.js"
 import Disclosure from "./controllers/disclosure.js"
 import DateField from "./controllers/date.js"
@@ -37,12 +38,13 @@ import Ticking from "./controllers/ticking.js"
 import Templates from "./controllers/templates.js"
 import Tree from "./controllers/tree.js"
 import Unsaved from "./controllers/unsaved.js"
+import Upload from "./controllers/upload.js"
 import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
-  paper: Paper, place: Place, progress: Progress, quick: Quick, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, composer: Composer, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
+  paper: Paper, place: Place, progress: Progress, quick: Quick, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, upload: Upload, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

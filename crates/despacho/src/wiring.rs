@@ -7,9 +7,11 @@ use despacho_banks::Banks;
 use despacho_books::Books;
 use despacho_documents::Documents;
 use despacho_expense::Expense;
+use despacho_identity::elsewhere;
 use despacho_inventory::Inventory;
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
+use despacho_portal::home::Parts;
 use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
 use despacho_settings::Applications;
@@ -55,7 +57,10 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[];
+const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE];
+
+/// What rooms put into the portal's first page, in the order in which they stand there.
+const PORTAL: Parts = Parts(&[]);
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
@@ -67,11 +72,12 @@ fn texts() -> Vec<Texts> {
     ROOMS.iter().flat_map(|room| room.texts).copied().collect()
 }
 
-/// Takes every room's words, tells the ledger who keeps an organization, and the practice who stands beside it.
+/// Takes every room's words, tells the ledger who keeps an organization, the practice who stands beside it, and people where else they are at home.
 pub fn speak() {
     i18n::speak(&texts());
     despacho_ledger::kept_by(despacho_practice::clients::keepers);
     beside::stand(BESIDE);
+    elsewhere::stand(despacho_portal::places);
 }
 
 /// Opens the platform with every room's tables and words.
@@ -105,6 +111,10 @@ pub fn service(platform: &Platform) -> (Vec<Route>, Router) {
     let applications = applications();
     let groups: Vec<&str> = applications.groups().into_iter().map(|group| group.name).collect();
     let router = router.merge(documentation::routes(&table, &groups, &texts()));
-    let router = router.layer(Extension(applications)).layer(Extension(platform.printer.clone())).layer(Extension(WAYS_BACK));
+    let router = router
+        .layer(Extension(applications))
+        .layer(Extension(platform.printer.clone()))
+        .layer(Extension(WAYS_BACK))
+        .layer(Extension(PORTAL));
     (table, server::service(platform, ROOMS, router))
 }

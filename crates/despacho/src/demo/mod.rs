@@ -4,6 +4,7 @@ mod banks;
 mod bills;
 mod books;
 mod documents;
+mod papers;
 mod returns;
 
 use despacho_kernel::access::Application;
@@ -98,6 +99,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     let boss = person(owner, "Persona Gerente").await?;
     let staff = person("equipo@despacho.example", "Persona del Equipo").await?;
     let reader = person("consulta@despacho.example", "Persona de Consulta").await?;
+    let of_client = person("cliente@despacho.example", "Persona Cliente").await?;
     let owner_alone = person("negocio@despacho.example", "Persona Empresaria").await?;
     let new = Practice::named("Despacho Ficticio Asesores", "ES")?;
     let practice = practices::create(&tx, new, &boss, now).await?;
@@ -119,6 +121,9 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         }
         let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
+        if at == 0 {
+            papers::keep(&platform, &tx, &client, (&boss, &of_client), now).await?;
+        }
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
         }
@@ -144,7 +149,9 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     }
     tx.commit().await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
-    println!("Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner)");
+    println!(
+        "Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner), cliente@despacho.example (a client's person, at the portal)"
+    );
     Ok(())
 }
 
