@@ -127,7 +127,7 @@ problem-request-closed-to-answers = The request takes no more changes.
 problem-request-line-accepted = The line is accepted already.
 
 # API
-api-requests = Requests
+api-requests = Requests, the latest first
 api-requests-create = Prepare a request, as a draft
 api-request = One request
 api-request-send = Send a request to its recipients
@@ -372,3 +372,55 @@ flash-request-line-undone = Done: the line is to be accepted again.
 error-request-changed-meanwhile = Somebody else has changed this draft. What you typed is still here: save again to keep it.
 error-request-link-needs-email = This request asks for a code, and the client has no email address to send it to.
 activity-request-link-made = made a link for the request
+job-send-request = Send a request's link
+job-send-request-code = Send a request's code
+job-tell-returned-request = Tell what was returned of a request
+job-remind-clients = Remind clients of their requests
+
+# Templates and many at once
+request-templates = Templates
+request-templates-none = There is no template. Make one, or save a finished request as one.
+request-templates-most = There are { $max } templates, which is all that there can be.
+request-template-new = New template
+request-template-edit = Edit the template
+request-template-about = Where you write {"{"}period{"}"} the period stands that is chosen when it is sent, and documents without a period are of that one.
+request-template-lines =
+    { $count ->
+       [one] 1 line
+       *[other] { $count } lines
+    }
+request-template-remove-question = Delete the template “{ $title }”?
+request-template-remove-about = Requests that came from it stay.
+request-to-template = Save as a template
+request-begin-with = Begin with a template
+request-many = Send to many
+request-many-template = Template
+request-many-period = Period
+request-many-due-on = Due
+request-many-ids = Clients
+request-many-period-help = 2027, 2027-Q1 or 2027-03: it takes the place of {"{"}period{"}"}.
+request-many-preview = Preview
+request-many-told = { $ready } ready, { $without } with nobody who has an email address.
+request-many-without = Nobody with an email address
+request-many-again = has the same open already
+request-many-send =
+    { $count ->
+       [one] Send to 1 client
+       *[other] Send to { $count } clients
+    }
+flash-request-many =
+    { $count ->
+       [one] On its way to 1 client. A notification will tell how it went.
+       *[other] On its way to { $count } clients. A notification will tell how it went.
+    }
+flash-request-template-saved = The template “{ $name }” is saved.
+flash-request-template-removed = The template “{ $name }” is deleted.
+notification-request-round = “{ $title }”: { $sent } sent, { $failed } not sent.
+error-request-many-nobody = Choose at least one client.
+activity-kind-request-template = Templates of requests
+activity-request-template-created = made the request template
+activity-request-template-changed = changed the request template
+activity-request-template-removed = deleted the request template
+column-request-template-title = Title
+job-send-requests = Send a request to many clients
+api-part-requests = Requests of clients

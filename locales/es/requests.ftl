@@ -127,7 +127,7 @@ problem-request-closed-to-answers = La solicitud ya no admite cambios.
 problem-request-line-accepted = La línea ya está aceptada.
 
 # API
-api-requests = Solicitudes
+api-requests = Solicitudes, las últimas primero
 api-requests-create = Preparar una solicitud, en borrador
 api-request = Una solicitud
 api-request-send = Enviar una solicitud a sus destinatarios
@@ -372,3 +372,55 @@ flash-request-line-undone = Hecho: la línea está otra vez por aceptar.
 error-request-changed-meanwhile = Otra persona ha cambiado este borrador. Lo que ha escrito sigue aquí: guarde otra vez para que quede.
 error-request-link-needs-email = Esta solicitud pide un código y el cliente no tiene correo electrónico al que mandarlo.
 activity-request-link-made = hizo un enlace para la solicitud
+job-send-request = Enviar el enlace de una solicitud
+job-send-request-code = Enviar el código de una solicitud
+job-tell-returned-request = Avisar de lo devuelto en una solicitud
+job-remind-clients = Recordar a los clientes sus solicitudes
+
+# Plantillas y muchos a la vez
+request-templates = Plantillas
+request-templates-none = No hay ninguna plantilla. Haga una, o guarde como plantilla una solicitud terminada.
+request-templates-most = Hay { $max } plantillas, que son las que caben.
+request-template-new = Nueva plantilla
+request-template-edit = Editar la plantilla
+request-template-about = Donde escriba {"{"}periodo{"}"} se pondrá el periodo que se elija al enviarla, y los documentos sin periodo serán de ese.
+request-template-lines =
+    { $count ->
+       [one] 1 línea
+       *[other] { $count } líneas
+    }
+request-template-remove-question = ¿Eliminar la plantilla «{ $title }»?
+request-template-remove-about = Las solicitudes que salieron de ella se quedan.
+request-to-template = Guardar como plantilla
+request-begin-with = Empezar con una plantilla
+request-many = Enviar a muchos
+request-many-template = Plantilla
+request-many-period = Periodo
+request-many-due-on = Vence
+request-many-ids = Clientes
+request-many-period-help = 2027, 2027-Q1 o 2027-03: sustituye a {"{"}periodo{"}"}.
+request-many-preview = Vista previa
+request-many-told = { $ready } listos, { $without } sin nadie con correo electrónico.
+request-many-without = Sin nadie con correo electrónico
+request-many-again = ya tiene una igual abierta
+request-many-send =
+    { $count ->
+       [one] Enviar a 1 cliente
+       *[other] Enviar a { $count } clientes
+    }
+flash-request-many =
+    { $count ->
+       [one] En camino a 1 cliente. Un aviso dirá cómo ha ido.
+       *[other] En camino a { $count } clientes. Un aviso dirá cómo ha ido.
+    }
+flash-request-template-saved = La plantilla «{ $name }» está guardada.
+flash-request-template-removed = La plantilla «{ $name }» está eliminada.
+notification-request-round = «{ $title }»: { $sent } enviadas, { $failed } sin enviar.
+error-request-many-nobody = Elija al menos un cliente.
+activity-kind-request-template = Plantillas de solicitudes
+activity-request-template-created = hizo la plantilla de solicitud
+activity-request-template-changed = cambió la plantilla de solicitud
+activity-request-template-removed = eliminó la plantilla de solicitud
+column-request-template-title = Título
+job-send-requests = Enviar una solicitud a muchos clientes
+api-part-requests = Solicitudes a clientes

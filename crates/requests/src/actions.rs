@@ -148,10 +148,15 @@ impl Desk<'_> {
     ///
     /// Errors: those of what is typed, each at its place; `client_id` that may not be seen is not found.
     pub async fn create(&self, client: Id, typed: &TypedRequest) -> Result<Request> {
+        self.create_as(new_id(), client, typed).await
+    }
+
+    /// The same with an id that was given beforehand.
+    pub async fn create_as(&self, id: Id, client: Id, typed: &TypedRequest) -> Result<Request> {
         let client = clients::find(self.tx, self.practice, client, self.visible_to).await?;
         let contacts = clients::contacts(self.tx, self.practice, client.id).await?;
         let mut errors = Invalid::new();
-        let before = Request { created_by: self.by.id, created_at: self.now, updated_at: self.now, version: 1, ..Request::default() };
+        let before = Request { id, created_by: self.by.id, created_at: self.now, updated_at: self.now, version: 1, ..Request::default() };
         let (request, lines, recipients) = typed.read(&client, &contacts, before, &mut errors);
         if lines.is_empty() && typed.lines.is_empty() {
             errors.push("lines", "request_lines");

@@ -231,7 +231,7 @@ async fn list(Platformed(platform): Platformed<Platform>, who: InPractice, Query
         .client_id
         .as_deref()
         .filter(|id| !id.is_empty())
-        .map(|id| id.parse().map_err(|_| Error::Parameters(Invalid::one("client_id", "format"))))
+        .map(|id| id.parse().map_err(|_| Error::Parameters(Invalid::one("client_id", "wrong_type"))))
         .transpose()?;
     let filter = Filter {
         client,

@@ -9,11 +9,14 @@ mod job;
 pub mod judging;
 pub mod link;
 pub mod link_store;
+pub mod many;
 pub mod pages;
 mod public;
 pub mod reminder;
 pub mod request;
 pub mod store;
+pub mod template;
+pub mod template_store;
 pub mod typed;
 
 use despacho_platform::{Platform, jobs::Kind, migration, texts};
@@ -22,7 +25,7 @@ use despacho_ui::{Invariant, Room, Routes};
 /// Requests of clients.
 pub const ROOM: Room = Room {
     name: "requests",
-    migrations: &[migration!("0430_requests")],
+    migrations: &[migration!("0430_requests"), migration!("0431_request_templates")],
     texts: &[texts!("requests")],
     routes,
     jobs: &[
@@ -30,6 +33,7 @@ pub const ROOM: Room = Room {
         Kind::of::<link::SendCode, job::Mails>(),
         Kind::of::<link::TellReturned, job::Mails>(),
         Kind::of::<link::RemindClients, job::Mails>(),
+        Kind::of::<many::SendRound, many::Rounds>(),
     ],
     hourly: &[|platform| Box::pin(job::call_due(platform))],
     invariants: INVARIANTS,

@@ -10,6 +10,8 @@ use despacho_platform::{
     vals,
 };
 
+use despacho_practice::clients::client::Contact;
+
 use crate::request::{Line, Recipient, Request};
 
 /// Holds a request until the transaction ends: of two who change it at once, the second waits for the first.
@@ -212,4 +214,23 @@ pub async fn reminded(db: &dyn Connection, practice: Id, after: Id, limit: i64) 
 pub async fn receive(tx: &Tx, practice: Id, id: Id, bytes: i64, most: i64) -> Result<bool> {
     let sql = "UPDATE client_requests SET received = received + $3 WHERE practice_id = $1 AND id = $2 AND received + $3 <= $4";
     Ok(sql::run(tx, sql, vals![practice, id, bytes, most]).await? > 0)
+}
+
+/// The contact persons of some clients, in the order in which they were added.
+pub async fn contacts_of(db: &dyn Connection, practice: Id, clients: &[Id]) -> Result<Vec<Contact>> {
+    let sql = format!("SELECT {} FROM client_contacts WHERE practice_id = $1 AND client_id IN ({{ids}}) ORDER BY id", Contact::columns());
+    Ok(sql::rows_in(db, &sql, vals![practice], clients).await?)
+}
+
+/// The titles of what is open of some clients.
+pub async fn open_titles(db: &dyn Connection, practice: Id, clients: &[Id]) -> Result<Vec<(Id, String)>> {
+    despacho_platform::row! {
+        struct Open {
+            client_id: Id,
+            title: String,
+        }
+    }
+    let sql = format!("SELECT DISTINCT r.client_id, r.title FROM client_requests r WHERE r.practice_id = $1 AND {OPEN} AND r.client_id IN ({{ids}})");
+    let found: Vec<Open> = sql::rows_in(db, &sql, vals![practice], clients).await?;
+    Ok(found.into_iter().map(|open| (open.client_id, open.title)).collect())
 }

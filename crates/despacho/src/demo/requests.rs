@@ -16,8 +16,8 @@ use despacho_requests::{
     answering::{self, Answerer},
     judging::Verdict,
     request::{Line, Request},
-    store,
-    typed::TypedRequest,
+    store, template,
+    typed::{TypedLine, TypedRequest},
 };
 use jiff::{ToSpan, civil::Date};
 use serde_json::json;
@@ -95,6 +95,10 @@ pub async fn ask(platform: &Platform, tx: &Tx, practice: &Practice, boss: &User,
     let late = TypedRequest { recipients: vec![julia], due_on: Some(late), ..documentation(today) };
     let late = desk(now - 12 * DAY).create(clinic, &late).await?;
     desk(now - 12 * DAY).send(late.id).await?;
+    // What is asked of everybody each quarter is a template.
+    let quarterly = TypedRequest { title: "Documentación {periodo}".into(), due_on: None, ..documentation(today) };
+    let lines = quarterly.lines.into_iter().map(|line| TypedLine { period: None, ..line }).collect();
+    template::save(tx, practice.id, None, &TypedRequest { lines, ..quarterly }, (boss, now)).await?;
     // The shop's is still being written.
     let draft: TypedRequest = serde_json::from_value(json!({
         "title": "Datos del nuevo empleado",

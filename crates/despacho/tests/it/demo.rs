@@ -48,7 +48,7 @@ both! {
             // Those of the businesses, and two that may be imported.
             ("organizations", 25 + 2),
             ("client_organizations", 25),
-            ("client_contacts", 25),
+            ("client_contacts", 27),
             // Every third business is assigned to the staff.
             ("client_assignments", 9),
             ("custom_fields", 1),
@@ -57,7 +57,7 @@ both! {
             // Three in the firm; its owner in each organization, and the business owner in both of theirs.
             ("memberships", 3 + 27 + 2),
             // Each issued document of its own is to be printed.
-            ("jobs", 24),
+            ("jobs", 27),
             ("invitations", 0),
         ];
         assert_eq!(counts(&platform).await, expected);

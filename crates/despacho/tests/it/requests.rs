@@ -457,4 +457,45 @@ both! {
         assert_eq!(made.status, 409, "a closed one has none");
         assert_eq!(app.get(owner, &format!("{base}/requests/new?client={client}&copy={id}")).await.status, 200);
     }
+
+    async fn a_template_goes_to_many_clients_once_each(engine) {
+        let Some(firm) = Firm::open(engine).await else { return };
+        let base = format!("/practices/{}", firm.practice.id);
+        let (app, owner) = (&firm.app, &firm.owner);
+        let of = "title=Documentaci%C3%B3n+%7Bperiodo%7D&remind_every=0&do=save&lines.0.kind=upload&lines.0.title=Extracto+%7Bperiodo%7D&lines.0.document_kind=statement&lines.0.required=yes";
+        let wrong = app.post(owner, &format!("{base}/request-templates"), &of.replace("title=Documentaci", "title=&x=")).await;
+        assert!(wrong.status == 422 && wrong.text.contains("lines.0.title"), "{}", wrong.text);
+        assert_eq!(app.post(owner, &format!("{base}/request-templates"), of).await.status, 303);
+        let list = app.get(owner, &format!("{base}/request-templates")).await.text;
+        let template = list.split("/requests/many?template=").nth(1).and_then(|rest| rest.split('"').next()).expect("a template").to_owned();
+        let (one, _) = firm.client("Uno").await;
+        let (two, _) = firm.client("Dos").await;
+        let none = firm.ok("POST", "/clients", json!({ "display_name": "Sin correo" })).await["id"].as_str().expect("an id").to_owned();
+        let chosen = format!("template={template}&period=2027-Q1&due_on=13/4/2027&ids={one}&ids={two}&ids={none}");
+        let nobody = app.post(owner, &format!("{base}/requests/many"), &format!("template={template}&period=2027-Q9&do=preview")).await;
+        assert!(nobody.status == 422 && nobody.text.contains("#f-period") && nobody.text.contains("#f-ids") && nobody.text.contains("2027-Q9"), "{}", nobody.text);
+        let preview = app.post(owner, &format!("{base}/requests/many"), &format!("{chosen}&do=preview")).await;
+        assert!(preview.text.contains("uno@cliente.example") && preview.text.contains("Documentación 1T 2027") && preview.text.contains("Enviar a 2 clientes"), "{}", preview.text);
+        assert_eq!(app.count("client_requests").await, 0, "a preview sends nothing");
+        assert_eq!(app.post(owner, &format!("{base}/requests/many"), &format!("{chosen}&do=send")).await.status, 303);
+        app.work().await;
+        assert_eq!(app.count("client_requests").await, 2);
+        let all = app.api(owner, "GET", "/requests?state=sent", None, None).await.json();
+        let line = &all["items"][0]["lines"][0];
+        assert_eq!((line["title"].as_str(), line["period"].as_str(), all["items"][0]["due_on"].as_str()), (Some("Extracto 1T 2027"), Some("2027-Q1"), Some("2027-04-13")));
+        // A job that is done twice asks nobody twice.
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        sql::run(&tx, "UPDATE jobs SET status = 'queued', attempts = 0 WHERE kind = 'send_requests'", vec![]).await.expect("a change");
+        tx.commit().await.expect("a commit");
+        app.work().await;
+        assert_eq!(app.count("client_requests").await, 2);
+        // Who has one open is told before another goes.
+        assert!(app.post(owner, &format!("{base}/requests/many"), &format!("{chosen}&do=preview")).await.text.contains("ya tiene una igual abierta"));
+        let begun = app.get(owner, &format!("{base}/requests/new?client={one}&template={template}")).await;
+        assert!(begun.status == 200 && begun.text.contains("value=\"Extracto\""), "{}", begun.text);
+        // Staff send to their clients one by one only.
+        let staff = app.person("staff").await;
+        app.join(Tenant::Practice, firm.practice.id, &staff, "staff").await;
+        assert_eq!(app.get(&staff, &format!("{base}/requests/many")).await.status, 403);
+    }
 }

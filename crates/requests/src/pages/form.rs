@@ -28,6 +28,8 @@ use crate::{
     actions::{self, Desk},
     request::{Request, State},
     store,
+    template::{for_period, of_request},
+    template_store as templates,
     typed::{TypedLine, TypedRequest, of_lines},
 };
 
@@ -40,6 +42,8 @@ pub(super) struct Asked {
     client: String,
     /// Another request whose lines it begins with.
     copy: String,
+    /// The template that it begins with.
+    template: String,
     q: String,
 }
 
@@ -65,24 +69,37 @@ impl Whom {
 pub(super) async fn new(Platformed(platform): Platformed<Platform>, who: InPractice, Query(asked): Query<Asked>) -> Outcome {
     let Ok(client) = asked.client.parse::<Id>() else { return choose(&platform, &who, &asked).await };
     let whom = Whom::of(&platform, &who, client).await?;
-    let mut typed = match asked.copy.parse::<Id>() {
-        Ok(copied) => {
-            let (request, _) = actions::find(platform.db.read(), who.practice, copied, visible_to(&who)).await?;
-            let lines = store::lines(platform.db.read(), who.practice, copied).await?;
-            TypedRequest {
-                title: request.title,
-                message: Some(request.message),
-                remind_every: Some(request.remind_every),
-                asks_code: Some(request.asks_code),
-                lines: of_lines(&lines),
-                ..TypedRequest::default()
-            }
-        }
-        Err(_) => TypedRequest { lines: vec![TypedLine { kind: "upload".into(), ..TypedLine::default() }], ..TypedRequest::default() },
-    };
+    let mut typed = beginning(&platform, &who, &asked).await?;
     typed.recipients = sheet::usual(&whom.contacts);
     let key = [("key", despacho_kernel::new_id().to_string())];
     Ok(layout::page(page(&platform, &who, &whom, None, (&typed, &Invalid::new()), &key).await?))
+}
+
+/// What a new request begins with: a template, another request, or one line.
+async fn beginning(platform: &Platform, who: &InPractice, asked: &Asked) -> Result<TypedRequest> {
+    let db = platform.db.read();
+    if let Ok(template) = asked.template.parse::<Id>() {
+        return Ok(for_period(&templates::find(db, who.practice, template).await?.typed(), "", ""));
+    }
+    if let Ok(copied) = asked.copy.parse::<Id>() {
+        let (request, _) = actions::find(db, who.practice, copied, visible_to(who)).await?;
+        let lines = of_lines(&store::lines(db, who.practice, copied).await?);
+        return Ok(of_request(&request.title, &request.message, request.remind_every, request.asks_code, lines));
+    }
+    Ok(TypedRequest { lines: vec![TypedLine { kind: "upload".into(), ..TypedLine::default() }], ..TypedRequest::default() })
+}
+
+/// A template to begin with.
+async fn templates_menu(platform: &Platform, who: &InPractice, client: Id) -> Result<Markup> {
+    let (lang, all) = (who.lang(), templates::list(platform.db.read(), who.practice).await?);
+    Ok(html! {
+        @if !all.is_empty() {
+            details.pick-menu data-controller="menu" {
+                summary.btn role="button" { (lang.t("request-begin-with")) }
+                div.pop { @for one in &all { a href=(who.path(&format!("/requests/new?client={client}&template={}", one.id))) { (one.title) } } }
+            }
+        }
+    })
 }
 
 /// Without a client one is chosen first.
@@ -95,14 +112,14 @@ async fn choose(platform: &Platform, who: &InPractice, asked: &Asked) -> Outcome
     let body = html! {
         (head(&title, html! {}))
         form.filters method="get" action=(who.path("/requests/new")) role="search" aria-label=(lang.t("filters")) {
-            @if !asked.copy.is_empty() { input type="hidden" name="copy" value=(asked.copy); }
+            @for (name, value) in [("copy", &asked.copy), ("template", &asked.template)] { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
             div.field.wide { div.label { label for="filter-q" { (lang.t("request-for-whom")) } } input #filter-q type="search" name="q" value=(asked.q) placeholder=(lang.t("clients-search")) autocomplete="off" autofocus; }
             button.btn type="submit" { (lang.t("filter")) }
         }
         section.card {
             @if found.is_empty() { (empty(&lang.t("clients-none"), html! {})) }
             @else { div.body { ul.list { @for client in &found {
-                li { a.link href=(who.path(&format!("/requests/new?client={}&copy={}", client.id, asked.copy))) { (client.display_name) } " " span.muted { (beneath(lang, client)) } }
+                li { a.link href=(who.path(&format!("/requests/new?client={}&copy={}&template={}", client.id, asked.copy, asked.template))) { (client.display_name) } " " span.muted { (beneath(lang, client)) } }
             } } } }
             @if more { div.body { p.muted { (t!(lang, "request-clients-cut", max = OFFERED)) } } }
         }
@@ -125,12 +142,13 @@ async fn page(
     let mut hidden = hidden.to_vec();
     hidden.push(("client", whom.client.id.to_string()));
     hidden.extend(typed.task_id.map(|task| ("task_id", task.to_string())));
+    let menu = if of.is_none() { Some(templates_menu(platform, who, whom.client.id).await?) } else { None };
     let sheet =
         Sheet { lang, action: &action, back: &back, typed, errors, contacts: &whom.contacts, own: &whom.client.email, hidden: &hidden, of_client: true };
     let body = html! {
         div.medium {
             p.crumbs { a href=(who.path("/requests")) { (lang.t("requests")) } " / " a href=(who.path(&format!("/clients/{}/requests", whom.client.id))) { (whom.client.display_name) } }
-            (head(&title, html! {}))
+            (head(&title, html! { @if let Some(menu) = &menu { (menu) } }))
             (sheet.show())
         }
     };

@@ -71,7 +71,11 @@ pub(super) async fn list(Platformed(platform): Platformed<Platform>, who: InPrac
     let (base, title) = (who.path("/requests"), lang.t("requests"));
     let shown = shown(&platform, &who, &asked, None, &base).await?;
     let body = html! {
-        (head(&title, html! { (new(&who, None)) }))
+        (head(&title, html! {
+            a.btn href=(who.path("/request-templates")) { (lang.t("request-templates")) }
+            @if who.may(R::ManageClients) { a.btn href=(who.path("/requests/many")) { (lang.t("request-many")) } }
+            (new(&who, None))
+        }))
         (shown)
     };
     Ok(layout::page(framed(&platform, &who, "requests", &title, &body).await?))

@@ -2,7 +2,9 @@
 
 mod form;
 mod list;
+mod many;
 mod sheet;
+mod templates;
 mod verdicts;
 mod view;
 mod words;
@@ -36,11 +38,19 @@ fn to_judge<'a>(platform: &'a Platform, who: &'a InPractice) -> BoxFuture<'a, Re
 }
 
 pub(crate) fn routes(platform: &Platform) -> Routes {
-    let (read, edit) = (Access::Practice(R::ReadClients), Access::Practice(R::EditClients));
+    let (read, edit, manage) = (Access::Practice(R::ReadClients), Access::Practice(R::EditClients), Access::Practice(R::ManageClients));
     Routes::new(platform)
         .get("/practices/{practice}/requests", read, list::list)
         .get("/practices/{practice}/requests/new", edit, form::new)
         .post("/practices/{practice}/requests", edit, form::create)
+        .get("/practices/{practice}/requests/many", manage, many::choose)
+        .post("/practices/{practice}/requests/many", manage, many::act)
+        .get("/practices/{practice}/request-templates", read, templates::list)
+        .post("/practices/{practice}/request-templates", manage, templates::create)
+        .get("/practices/{practice}/request-templates/new", manage, templates::new)
+        .get("/practices/{practice}/request-templates/{template}", manage, templates::edit)
+        .post("/practices/{practice}/request-templates/{template}", manage, templates::update)
+        .post("/practices/{practice}/request-templates/{template}/removal", manage, templates::remove)
         .get("/practices/{practice}/clients/{client}/requests", read, list::of_client)
         .get("/practices/{practice}/requests/{request}", read, view::show)
         .get("/practices/{practice}/requests/{request}/edit", edit, form::edit)
@@ -53,5 +63,6 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .post("/practices/{practice}/requests/{request}/removal", edit, verdicts::remove)
         .post("/practices/{practice}/requests/{request}/link", edit, verdicts::link)
         .post("/practices/{practice}/requests/{request}/revocation", edit, verdicts::revoke)
+        .post("/practices/{practice}/requests/{request}/template", manage, templates::of_one)
         .post("/practices/{practice}/requests/{request}/lines/{line}", edit, verdicts::judge)
 }

@@ -24,7 +24,7 @@ use serde::Deserialize;
 use super::{
     form::OfRequest,
     list::today,
-    words::{document_kind, due, kind, line_tag, period, state_tag},
+    words::{document_kind, due, kind, line_tag, state_tag},
 };
 use crate::{
     actions, answer,
@@ -34,6 +34,7 @@ use crate::{
     reminder,
     request::{Kind, Line, LineState, Recipient, Request, State, asked, progress},
     store,
+    template::called,
 };
 
 /// Links and evidence that are told.
@@ -135,6 +136,7 @@ fn buttons(who: &InPractice, all: &Whole) -> Markup {
     let path = |rest: &str| who.path(&format!("/requests/{}{rest}", request.id));
     let p = progress(&all.lines);
     let copy = html! { a.btn href=(who.path(&format!("/requests/new?copy={}", request.id))) { (icon("copy")) (lang.t("request-copy")) } };
+    let template = html! { @if who.may(R::ManageClients) { (button(&path("/template"), "btn quiet", &lang.t("request-to-template"))) } };
     html! {
         @match request.state() {
             State::Draft => {
@@ -143,7 +145,7 @@ fn buttons(who: &InPractice, all: &Whole) -> Markup {
                 (button(&path("/sending"), "btn primary", &lang.t("request-send")))
             }
             State::Undeliverable => { (button(&path("/sending"), "btn primary", &lang.t("request-send-again"))) }
-            State::Accepted | State::Cancelled => { (copy) }
+            State::Accepted | State::Cancelled => { (template) (copy) }
             _ => {
                 (Confirm::new(lang, &path("/cancellation"), lang.t("request-cancel"), t!(lang, "request-cancel-question", title = request.title.as_str())).about(lang.t("request-cancel-about")).class("btn quiet danger"))
                 @if request.state().is_answerable() { (button(&path("/reminder"), "btn", &lang.t("request-remind-now"))) }
@@ -185,7 +187,7 @@ fn about(lang: Lang, all: &Whole, line: &Line) -> String {
         parts.push(document_kind(lang, &line.document_kind));
     }
     if !line.period.is_empty() {
-        parts.push(period(lang, &line.period));
+        parts.push(called(lang, &line.period));
     }
     if let Some(of) = line.condition_line.and_then(|of| all.lines.iter().find(|one| one.id == of)) {
         let answer = match of.kind() {

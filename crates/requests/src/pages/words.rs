@@ -19,17 +19,6 @@ pub fn document_kind(lang: Lang, word: &str) -> String {
     lang.t(&format!("request-document-{}", word.replace('_', "-")))
 }
 
-/// A period as people say it: `1T 2027`, `mar 2027`.
-pub fn period(lang: Lang, text: &str) -> String {
-    match text.split_once('-') {
-        None => text.to_owned(),
-        Some((year, part)) => match part.strip_prefix('Q') {
-            Some(quarter) => t!(lang, "request-quarter", quarter = quarter, year = year),
-            None => format!("{} {year}", lang.t(&format!("month-{}", part.trim_start_matches('0')))),
-        },
-    }
-}
-
 /// A request's state, with how much waits for the firm.
 pub fn state_tag(lang: Lang, request: &Request, p: Progress) -> Markup {
     let of = request.state();
