@@ -424,3 +424,6 @@ activity-request-template-removed = deleted the request template
 column-request-template-title = Title
 job-send-requests = Send a request to many clients
 api-part-requests = Requests of clients
+requests-home-to-judge = Requests to review
+requests-home-open = Open requests
+requests-home-late = Overdue requests

@@ -424,3 +424,6 @@ activity-request-template-removed = eliminó la plantilla de solicitud
 column-request-template-title = Título
 job-send-requests = Enviar una solicitud a muchos clientes
 api-part-requests = Solicitudes a clientes
+requests-home-to-judge = Solicitudes por revisar
+requests-home-open = Solicitudes abiertas
+requests-home-late = Solicitudes vencidas

@@ -5,7 +5,7 @@ use despacho_platform::{
     Error, Platform, Result, Tx,
     activity::Change,
     files::{self, incoming::Kept},
-    notifications,
+    memberships, notifications,
     users::User,
 };
 use despacho_practice::clients::store as clients;
@@ -248,7 +248,10 @@ pub async fn submit(tx: &Tx, of: (Id, Id), by: Answerer<'_>) -> Result<Request> 
     let submitted = store::update(tx, &submitted).await?;
     links::note(tx, &[by.evidence(&submitted, None, "submitted", "")]).await?;
     record(tx, &submitted, by.user, "request_submitted", vec![who(by)], by.now).await?;
-    if let Some(sender) = submitted.sent_by {
+    // Whoever left the firm hears no more of its clients.
+    if let Some(sender) = submitted.sent_by
+        && memberships::standing(tx, of.0, sender).await?.is_some()
+    {
         let client = clients::find(tx, of.0, submitted.client_id, None).await?;
         let link = format!("/practices/{}/requests/{}", of.0, submitted.id);
         notifications::notify(tx, sender, "request_submitted", json!({ "title": submitted.title, "client": client.display_name }), &link, by.now).await?;

@@ -44,6 +44,8 @@ pub(super) struct Asked {
     copy: String,
     /// The template that it begins with.
     template: String,
+    /// The task that it belongs to.
+    task: String,
     q: String,
 }
 
@@ -71,6 +73,7 @@ pub(super) async fn new(Platformed(platform): Platformed<Platform>, who: InPract
     let whom = Whom::of(&platform, &who, client).await?;
     let mut typed = beginning(&platform, &who, &asked).await?;
     typed.recipients = sheet::usual(&whom.contacts);
+    typed.task_id = asked.task.parse().ok();
     let key = [("key", despacho_kernel::new_id().to_string())];
     Ok(layout::page(page(&platform, &who, &whom, None, (&typed, &Invalid::new()), &key).await?))
 }

@@ -15,8 +15,9 @@ use despacho_practice::{
     beside::{Beside, Link, Tab},
     clients::filter::visible_to,
 };
-use despacho_ui::{Access, InPractice, Routes};
+use despacho_ui::{Access, InPractice, Routes, format};
 use futures_util::future::BoxFuture;
+use maud::{Markup, html};
 
 use crate::store::{self, Filter};
 
@@ -24,8 +25,8 @@ use crate::store::{self, Filter};
 pub const BESIDE: Beside = Beside {
     links: &[Link { word: "requests", path: "/requests", icon: "inbox", key: "g q", right: R::ReadClients, count: Some(to_judge) }],
     tabs: &[Tab { word: "requests", path: "/requests" }],
+    home: Some(home),
     keys: &[("n q", "/requests/new", R::EditClients)],
-    ..Beside::EMPTY
 };
 
 /// How many requests wait for the firm.
@@ -34,6 +35,29 @@ fn to_judge<'a>(platform: &'a Platform, who: &'a InPractice) -> BoxFuture<'a, Re
         let filter = Filter { state: "to_judge".into(), visible_to: visible_to(who), ..Filter::default() };
         let count = store::count(platform.db.read(), who.practice, &filter).await?;
         Ok((count > 0).then_some(count))
+    })
+}
+
+/// What waits for the firm, for clients, and is late, each number leading to its list.
+fn home<'a>(platform: &'a Platform, who: &'a InPractice) -> BoxFuture<'a, Result<Option<Markup>>> {
+    Box::pin(async move {
+        let lang = who.lang();
+        let today = list::today(platform, who.practice).await?.map(|day| day.to_string()).unwrap_or_default();
+        let mut counts = vec![];
+        for view in ["to_judge", "open", "late"] {
+            let filter = Filter { state: view.into(), visible_to: visible_to(who), today: today.clone(), ..Filter::default() };
+            counts.push((view, store::count(platform.db.read(), who.practice, &filter).await?));
+        }
+        Ok(counts.iter().any(|(_, count)| *count > 0).then(|| {
+            html! {
+                div.tiles { @for (view, count) in &counts {
+                    a.tile href=(who.path(&format!("/requests?view={view}"))) {
+                        span.muted { (lang.t(&format!("requests-home-{}", view.replace('_', "-")))) }
+                        span.figure.late[*view == "late" && *count > 0] { (format::number(lang, *count)) }
+                    }
+                } }
+            }
+        }))
     })
 }
 
