@@ -57,10 +57,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE];
-
-/// What rooms put into the portal's first page, in the order in which they stand there.
-const PORTAL: Parts = Parts(&[]);
+const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE];
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {

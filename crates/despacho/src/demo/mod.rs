@@ -5,6 +5,7 @@ mod bills;
 mod books;
 mod documents;
 mod papers;
+mod requests;
 mod returns;
 
 use despacho_kernel::access::Application;
@@ -27,7 +28,7 @@ use despacho_settings::{
     founding::actions as organizations,
     preferences::{Snapshot, actions::merge},
 };
-use despacho_ui::{fields::Sight, forms::FormData};
+use despacho_ui::{fields::Sight, format, forms::FormData};
 
 use crate::{folder::DataFolder, wiring};
 
@@ -147,6 +148,9 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         let organization = organizations::create(&tx, &applications, new, &Snapshot::default(), &owner_alone, now).await?;
         memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
     }
+    let today = format::local_date(&practice.time_zone, now).ok_or_else(|| Error::Other("no day".into()))?;
+    let papers = requests::Papers::keep(&platform, practice.id).await?;
+    requests::ask(&platform, &tx, &practice, &boss, &papers, today).await?;
     tx.commit().await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
     println!(

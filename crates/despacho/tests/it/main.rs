@@ -54,6 +54,7 @@ mod recurring_invoices;
 mod refusals;
 mod reminders;
 mod report_pages;
+mod requests;
 mod rights;
 mod rooms;
 mod schema;
