@@ -25,6 +25,7 @@ mod documents;
 mod edge;
 mod entries;
 mod example;
+mod fiscal;
 mod fold;
 mod grid;
 mod home;
