@@ -15,6 +15,7 @@ import DateField from "./controllers/date.js"
 import Dialog from "./controllers/dialog.js"
 import Entry from "./controllers/entry.js"
 import File from "./controllers/file.js"
+import Fiscal from "./controllers/fiscal.js"
 import Focus from "./controllers/focus.js"
 import Identity from "./controllers/identity.js"
 import Keys from "./controllers/keys.js"
@@ -41,7 +42,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
+  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, fiscal: Fiscal, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
   paper: Paper, place: Place, progress: Progress, quick: Quick, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

@@ -4,6 +4,7 @@ mod banks;
 mod bills;
 mod books;
 mod documents;
+mod fiscal;
 mod returns;
 
 use despacho_kernel::access::Application;
@@ -119,6 +120,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         }
         let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
+        fiscal::keep(&tx, practice.id, (client.id, at), (sample.4, at % 4 != 3), (&boss, now)).await?;
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
         }
@@ -128,6 +130,9 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         let input =
             typed(&[("client_type", "individual"), ("first_name", first_name), ("last_name", last_name), ("tax_id", &tax_id("9", at)), ("tags", "Renta")])?;
         let (client, _) = desk.create(&tx, &applications, input).await?;
+        if at % 3 == 1 {
+            fiscal::keep(&tx, practice.id, (client.id, at), ("ES-M", false), (&boss, now)).await?;
+        }
         if at % 5 == 0 {
             desk.set_active(&tx, &[client.id], false).await?;
         }

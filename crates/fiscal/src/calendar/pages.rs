@@ -79,7 +79,7 @@ pub(super) async fn calendar(Shared(platform): Shared<Platform>, who: InPractice
                 (head(&title, html! {
                     details.pick-menu data-controller="menu" { summary.btn role="button" { (icon("download")) (lang.t("export")) }
                         div.pop { a href=(asked.file(&who, "xlsx")) { "XLSX" } a href=(asked.file(&who, "csv")) { "CSV" } } }
-                    @if who.may(R::EditClients) { button.btn.primary type="submit" data-fiscal-target="file" aria-keyshortcuts="p" { (lang.t("fiscal-file")) } }
+                    @if who.may(R::EditClients) { button.btn.primary type="submit" data-press="p" aria-keyshortcuts="p" { (lang.t("fiscal-file")) } }
                 }))
             }
             (view_tabs)
@@ -113,13 +113,13 @@ fn filters(who: &InPractice, asked: &Asked, (view, period): (View, Period), matr
     let mut models: Vec<&str> = rules::models().iter().map(|model| model.model.as_str()).collect();
     models.extend(matrix.heads.iter().map(|head| head.model.as_str()).filter(|own| rules::model(own).is_none()));
     html! {
-        form.bar2 method="get" action=(who.path("/fiscal")) role="search" aria-label=(lang.t("fiscal-filters")) data-controller="sift-form" {
+        form.bar2 method="get" action=(who.path("/fiscal")) role="search" aria-label=(lang.t("fiscal-filters")) {
             input type="hidden" name="view" value=(view.word());
             input type="hidden" name="period" value=(period.text());
             div.stepper {
-                a.btn.quiet href=(step(-1)) aria-label=(lang.t("fiscal-before")) data-fiscal-target="before" { (icon("chevron-left")) }
+                a.btn.quiet href=(step(-1)) aria-label=(lang.t("fiscal-before")) data-press="[" { (icon("chevron-left")) }
                 b { (period.shown(lang)) }
-                a.btn.quiet href=(step(1)) aria-label=(lang.t("fiscal-after")) data-fiscal-target="after" { (icon("chevron-right")) }
+                a.btn.quiet href=(step(1)) aria-label=(lang.t("fiscal-after")) data-press="]" { (icon("chevron-right")) }
             }
             input type="search" name="search" value=(asked.search) aria-label=(lang.t("fiscal-search")) placeholder=(lang.t("fiscal-search")) maxlength="100";
             select name="model" aria-label=(lang.t("fiscal-model")) {
@@ -243,7 +243,7 @@ fn cell(who: &InPractice, line: &Line, head: &Head, cells: &[Lean], words: &Grid
                 }
                 @if let Some(name) = own { (initials(name)) }
             }
-            @if who.may(R::EditClients) { label.pick { input type="checkbox" form="picked" name="id" value=(first.id) data-action="fiscal#picked"; span.vh { (t!(lang, "fiscal-choose", name = label.trim())) } } }
+            @if who.may(R::EditClients) { label.pick { input type="checkbox" form="picked" name="id" value=(first.id); span.vh { (t!(lang, "fiscal-choose", name = label.trim())) } } }
         }
     }
 }
