@@ -22,7 +22,7 @@ fiscal-said-by = Said by
 fiscal-always = Always
 fiscal-since = Since when
 fiscal-since-help = Empty: what was never told holds since always, and what changes, since today.
-fiscal-years = Years
+fiscal-profile-years = Years
 fiscal-proposals = Obligations of { $year }
 fiscal-proposals-none = { $count ->
     [0] No obligation of this year follows from the profile.

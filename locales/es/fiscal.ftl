@@ -22,7 +22,7 @@ fiscal-said-by = Lo dijo
 fiscal-always = Siempre
 fiscal-since = Desde cuándo
 fiscal-since-help = Vacío: lo que nunca se dijo vale desde siempre, y lo que cambia, desde hoy.
-fiscal-years = Años
+fiscal-profile-years = Años
 fiscal-proposals = Obligaciones de { $year }
 fiscal-proposals-none = { $count ->
     [0] Del perfil no sale ninguna obligación de este año.

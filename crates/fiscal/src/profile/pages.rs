@@ -136,7 +136,7 @@ fn proposed(who: &InPractice, client: &Client, proposal: &Proposal, year: i16, t
         section.card #proposals {
             header {
                 h2 { (t!(lang, "fiscal-proposals", year = year.to_string())) }
-                nav.row aria-label=(lang.t("fiscal-years")) {
+                nav.row aria-label=(lang.t("fiscal-profile-years")) {
                     a.btn.small href=(format!("{base}?year={}#proposals", year - 1)) { (year - 1) }
                     a.btn.small href=(format!("{base}?year={}#proposals", year + 1)) { (year + 1) }
                 }
