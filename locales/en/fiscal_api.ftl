@@ -12,3 +12,5 @@ api-query-on = The day that is asked about; today where it is left out
 api-query-client-id = Of this client alone
 api-query-period = Of this period alone: 2026-Q1, 2026-03 or 2026
 api-query-state = Of this state alone
+api-client-fields = The practice's own fields for clients, with what each takes
+api-client-fields-add = Adds a field to the practice's clients

@@ -12,3 +12,5 @@ api-query-on = El día del que se pregunta; hoy si no se dice
 api-query-client-id = Solo las de este cliente
 api-query-period = Solo las de este periodo: 2026-Q1, 2026-03 o 2026
 api-query-state = Solo las de este estado
+api-client-fields = Los campos propios de los clientes, con lo que admite cada uno
+api-client-fields-add = Añade un campo propio de los clientes
