@@ -17,6 +17,7 @@ import DateField from "./controllers/date.js"
 import Dialog from "./controllers/dialog.js"
 import Entry from "./controllers/entry.js"
 import File from "./controllers/file.js"
+import Fiscal from "./controllers/fiscal.js"
 import Focus from "./controllers/focus.js"
 import Identity from "./controllers/identity.js"
 import Keys from "./controllers/keys.js"
@@ -46,7 +47,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answering: Answering, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, composer: Composer, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening, paper: Paper, place: Place, progress: Progress, quick: Quick, ready: Ready, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, slot: Slot, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, upload: Upload, waiting: Waiting,
+  allocation: Allocation, answering: Answering, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, composer: Composer, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, fiscal: Fiscal, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening, paper: Paper, place: Place, progress: Progress, quick: Quick, ready: Ready, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, slot: Slot, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, upload: Upload, waiting: Waiting,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

@@ -57,7 +57,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE];
+const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE, &despacho_fiscal::BESIDE];
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {

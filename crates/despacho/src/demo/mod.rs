@@ -4,6 +4,7 @@ mod banks;
 mod bills;
 mod books;
 mod documents;
+mod fiscal;
 mod papers;
 mod requests;
 mod returns;
@@ -125,6 +126,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         if at == 0 {
             papers::keep(&platform, &tx, &client, (&boss, &of_client), now).await?;
         }
+        fiscal::keep(&tx, practice.id, (client.id, at), (sample.4, at % 4 != 3), (&boss, now)).await?;
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
         }
@@ -134,6 +136,9 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         let input =
             typed(&[("client_type", "individual"), ("first_name", first_name), ("last_name", last_name), ("tax_id", &tax_id("9", at)), ("tags", "Renta")])?;
         let (client, _) = desk.create(&tx, &applications, input).await?;
+        if at % 3 == 1 {
+            fiscal::keep(&tx, practice.id, (client.id, at), ("ES-M", false), (&boss, now)).await?;
+        }
         if at % 5 == 0 {
             desk.set_active(&tx, &[client.id], false).await?;
         }

@@ -26,6 +26,7 @@ mod edge;
 mod entries;
 mod example;
 mod firm_documents;
+mod fiscal;
 mod fold;
 mod grid;
 mod home;

@@ -19,7 +19,8 @@ use utoipa::ToSchema;
 
 use super::{
     actions,
-    store::{self, CustomField},
+    custom_field::CustomField,
+    store,
     team,
 };
 
