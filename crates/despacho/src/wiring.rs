@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, Router};
+use despacho_account_statements::AccountStatements;
 use despacho_banks::Banks;
 use despacho_books::Books;
 use despacho_documents::Documents;
@@ -35,6 +36,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_ledger_years::ROOM,
     &despacho_books::ROOM,
     &despacho_documents::ROOM,
+    &despacho_account_statements::ROOM,
     &despacho_recurring_invoices::ROOM,
     &despacho_quick_bills::ROOM,
     &despacho_banks::ROOM,
@@ -84,7 +86,7 @@ pub async fn open(config: Config) -> Result<Platform> {
 pub fn applications() -> Applications {
     Applications::new(
         vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)],
-        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(Banks)],
+        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(AccountStatements), Arc::new(Banks)],
     )
 }
 

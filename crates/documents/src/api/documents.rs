@@ -7,11 +7,11 @@ use axum::{
     response::Response,
 };
 use despacho_books::documents::Print;
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, number::Notation};
 use despacho_ledger::{
     allowed::allowed,
     api::{
-        common::{placed, today, typed},
+        common::{currency, placed, today, typed},
         shapes as common,
     },
 };
@@ -150,6 +150,7 @@ async fn list(platform: Platform, who: InOrganization, kind: Kind, query: ListQu
     let filter = Filter {
         kind: kind.word().into(),
         search: query.search.clone().unwrap_or_default(),
+        amounts: Some((currency(&platform, who.organization).await?, Notation::Plain)),
         contact: asked.contact_id,
         from: asked.from.map(|day| day.to_string()),
         to: asked.to.map(|day| day.to_string()),

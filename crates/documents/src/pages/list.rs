@@ -9,6 +9,7 @@ use despacho_ui::{
     InOrganization, Outcome,
     assets::icon,
     components::{empty, head, pages_of},
+    fields::notation,
     format,
     forms::{Form, FormData},
     layout,
@@ -152,6 +153,7 @@ pub async fn list(platform: Platform, who: InOrganization, kind: Kind, params: P
     let filter = Filter {
         kind: kind.word().into(),
         search: params.q.chars().take(200).collect(),
+        amounts: Some((currency(&platform, who.organization).await?, notation(lang))),
         contact: contact.as_ref().map(|contact| contact.id),
         from,
         to,
