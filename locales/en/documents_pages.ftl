@@ -77,6 +77,20 @@ document-credit-about =
        [bill] The credit begins with every line of the bill: keep it as a draft to remove or change some.
        *[other] The credit note begins with every line of the invoice: keep it as a draft to remove or change some.
     }
+document-corrects-none-invoice = No invoice in these books
+document-corrects-none-bill = No bill in these books
+document-corrects-which =
+    { $kind ->
+       [bill] Which bill does it correct? The vendor credit begins with its lines.
+       *[other] Which invoice does it correct? It begins with its lines.
+    }
+document-corrects-more = There are more: search by number, contact or amount.
+document-preview = Preview
+document-preview-paper = Paper
+document-preview-unnumbered = Draft, no number
+document-keys-contact = New contact, in the contact's search box
+document-make-contact = Create the contact “{ $name }”
+document-make-contact-about = It gets the next number; the rest is filled in later on its page.
 document-credit-draft = Prepare as draft
 document-credit-issue = In full, now
 document-accept = Accepted
@@ -136,9 +150,9 @@ documents-not-summed = There are more than { $max }: narrow the days to see thei
 documents-more-than = more than { $count }
 documents-first-invoice = There are no invoices yet.
 documents-first-estimate = There are no estimates yet.
-documents-first-credit-note = There are no credit notes yet. They are made from the invoice that they correct.
+documents-first-credit-note = No credit notes yet.
 documents-first-bill = There are no bills yet.
-documents-first-vendor-credit = There are no vendor credits yet. They are made from the bill that they correct.
+documents-first-vendor-credit = No vendor credits yet.
 document-new-invoice = New invoice
 document-new-estimate = New estimate
 document-new-credit-note = New credit note

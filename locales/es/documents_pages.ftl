@@ -77,6 +77,20 @@ document-credit-about =
        [bill] El abono empieza con todas las líneas de la factura: déjelo en borrador para quitar o cambiar alguna.
        *[other] La rectificativa empieza con todas las líneas de la factura: déjela en borrador para quitar o cambiar alguna.
     }
+document-corrects-none-invoice = Sin factura en estos libros
+document-corrects-none-bill = Sin factura en estos libros
+document-corrects-which =
+    { $kind ->
+       [bill] ¿Qué factura recibida corrige? El abono empieza con sus líneas.
+       *[other] ¿Qué factura rectifica? Empieza con sus líneas.
+    }
+document-corrects-more = Hay más: busque por número, contacto o importe.
+document-preview = Vista previa
+document-preview-paper = Papel
+document-preview-unnumbered = Borrador, sin número
+document-keys-contact = Contacto nuevo, en el buscador de contactos
+document-make-contact = Crear el contacto «{ $name }»
+document-make-contact-about = Se crea con el número siguiente; lo demás se completa después en su ficha.
 document-credit-draft = Preparar en borrador
 document-credit-issue = Por el total, ahora
 document-accept = Aceptado
@@ -142,9 +156,9 @@ documents-not-summed = Son más de { $max }: acote las fechas para ver la suma.
 documents-more-than = más de { $count }
 documents-first-invoice = Aún no hay facturas.
 documents-first-estimate = Aún no hay presupuestos.
-documents-first-credit-note = Aún no hay rectificativas. Se hacen desde la factura que corrigen.
+documents-first-credit-note = Aún no hay rectificativas.
 documents-first-bill = Aún no hay facturas recibidas.
-documents-first-vendor-credit = Aún no hay abonos de proveedores. Se hacen desde la factura que corrigen.
+documents-first-vendor-credit = Aún no hay abonos de proveedores.
 document-new-invoice = Nueva factura
 document-new-estimate = Nuevo presupuesto
 document-new-credit-note = Nueva rectificativa

@@ -75,12 +75,7 @@ fn rows(lang: Lang, statement: &Statement, of: &Section, first: usize, named: bo
     }
     for line in &of.lines {
         let item = &line.item;
-        let mut row = vec![
-            Cell::Day(item.date.clone()),
-            Cell::Text(called(lang, item)),
-            Cell::Text(item.reference.clone()),
-            Cell::Day(item.due_on.clone()),
-        ];
+        let mut row = vec![Cell::Day(item.date.clone()), Cell::Text(called(lang, item)), Cell::Text(item.reference.clone()), Cell::Day(item.due_on.clone())];
         match shape {
             Shape::Movements => row.extend([Cell::Amount(line.amount, digits), Cell::Amount(line.balance, digits)]),
             Shape::Open => row.extend([

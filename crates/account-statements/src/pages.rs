@@ -1,10 +1,6 @@
 //! The statement of a contact on a page, and as a file.
 
-use axum::{
-    Extension,
-    extract::State,
-    response::Response,
-};
+use axum::{Extension, extract::State, response::Response};
 use despacho_books::documents::{Print, Printer};
 use despacho_contacts::store as contacts;
 use despacho_documents::{kind::Kind, open::ages::AGES, printing};

@@ -173,13 +173,7 @@ mod tests {
             .iter()
             .map(|of| (of.side, of.opening, of.lines.iter().map(|line| (line.amount, line.balance)).collect::<Vec<_>>(), of.closing, of.ages))
             .collect();
-        assert_eq!(
-            told,
-            [
-                (Side::Receivable, 0, vec![(1000, 1000), (-600, 400)], 400, [0; 5]),
-                (Side::Payable, 500, vec![(-500, 0)], 0, [0; 5]),
-            ]
-        );
+        assert_eq!(told, [(Side::Receivable, 0, vec![(1000, 1000), (-600, 400)], 400, [0; 5]), (Side::Payable, 500, vec![(-500, 0)], 0, [0; 5]),]);
     }
 
     #[test]

@@ -123,19 +123,35 @@ pub struct Correction {
     pub issues: bool,
 }
 
+/// What corrects the whole of a document, as it is typed: of today, or of the document's day where that is later.
+pub fn correcting(own: TypedDocument, id: Id, today: &str) -> TypedDocument {
+    let date = today.to_owned().max(own.date);
+    TypedDocument {
+        due_date: date.clone(),
+        date,
+        corrects_id: Some(id),
+        series: String::new(),
+        method: String::new(),
+        reason: String::new(),
+        notes: String::new(),
+        vendor_number: String::new(),
+        simplified: false,
+        ..own
+    }
+}
+
 /// Makes what corrects an issued invoice or bill: of the whole, or of the lines that are told. A draft, unless it is issued at once.
 pub async fn credit(tx: &Tx, organization: Id, (kind, id): (Kind, Id), correction: Correction, allowed: Allowed<'_>) -> Result<Document> {
     let desk = Desk::of(tx, organization, allowed).await?;
     let of = desk.take((kind, id), Action::Credit, None).await?;
     let by = kind.corrected_by().ok_or(Error::Conflict("not_of_this_kind"))?;
     let whole = store::whole(tx, of).await?;
-    let own = typing::typed(tx, &whole).await?;
+    let own = correcting(typing::typed(tx, &whole).await?, id, &desk.ground.today.to_string());
     let sent = correction.typed;
-    let date = if sent.date.trim().is_empty() { desk.ground.today.to_string().max(own.date.clone()) } else { sent.date };
+    let date = if sent.date.trim().is_empty() { own.date.clone() } else { sent.date };
     let typed = TypedDocument {
         due_date: if sent.due_date.trim().is_empty() { date.clone() } else { sent.due_date },
         date,
-        corrects_id: Some(id),
         series: sent.series,
         method: sent.method,
         reason: sent.reason,
@@ -144,7 +160,6 @@ pub async fn credit(tx: &Tx, organization: Id, (kind, id): (Kind, Id), correctio
         reference: if sent.reference.is_empty() { own.reference } else { sent.reference },
         taxes: if sent.lines.is_empty() { own.taxes } else { sent.taxes },
         lines: if sent.lines.is_empty() { own.lines } else { sent.lines },
-        simplified: false,
         ..own
     };
     let (made, _) = actions::draft(&desk, by, &typed).await?;

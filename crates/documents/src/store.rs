@@ -24,7 +24,7 @@ pub struct Filter {
     pub contact: Option<Id>,
     pub from: Option<String>,
     pub to: Option<String>,
-    /// One of the statuses, `overdue` or `unpaid`.
+    /// One of the statuses, `overdue`, `unpaid`, or `standing`: whatever is issued.
     pub status: String,
     /// ISO 8601: what is overdue depends on it.
     pub today: String,
@@ -67,6 +67,7 @@ pub(crate) fn conditions(organization: Id, filter: &Filter) -> Conditions {
     };
     match filter.status.as_str() {
         "" => {}
+        "standing" => found.and("d.stage = ?", "issued"),
         "paid" => issued(&mut found, "{left} = 0 AND d.written_off = 0"),
         "written_off" => issued(&mut found, "{left} = 0 AND d.written_off > 0"),
         "closed" => issued(&mut found, "{left} = 0"),

@@ -3,8 +3,8 @@
 
 #![warn(missing_docs)]
 
-mod creditor;
 mod credit_transfers;
+mod creditor;
 mod direct_debits;
 mod latin;
 mod order;
@@ -12,8 +12,8 @@ mod order;
 mod schema;
 mod writer;
 
+pub use credit_transfers::{Transfer, TransferFormat, Transfers};
 pub use creditor::{CREDITOR_SCHEME, creditor_identifier};
-pub use credit_transfers::{TransferFormat, Transfers, Transfer};
 pub use direct_debits::{Collection, Collections, DebitFormat, Mandate, Scheme, Sequence};
 pub use latin::{is_identifier, latin};
 pub use order::{Account, Fault, MOST, Order};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{latin::is_identifier, latin};
+use crate::{latin, latin::is_identifier};
 
 /// Most payments of an order.
 pub const MOST: usize = 5000;

@@ -99,8 +99,7 @@ const DEBITS: &[(&str, &str)] = &[
     ("MndtRltdInf", "MndtId? DtOfSgntr? AmdmntInd? AmdmntInfDtls? ElctrncSgntr? FrstColltnDt? FnlColltnDt? Frqcy?"),
 ];
 
-pub const PAIN_001_03: Rules =
-    &[&[("ReqdExctnDt", "=day"), ("PmtTpInf", "InstrPrty? SvcLvl? LclInstrm? CtgyPurp?")], TRANSFERS, OLDER, COMMON];
+pub const PAIN_001_03: Rules = &[&[("ReqdExctnDt", "=day"), ("PmtTpInf", "InstrPrty? SvcLvl? LclInstrm? CtgyPurp?")], TRANSFERS, OLDER, COMMON];
 pub const PAIN_001_09: Rules =
     &[&[("ReqdExctnDt", "|Dt DtTm"), ("Dt", "=day"), ("PmtTpInf", "InstrPrty? SvcLvl* LclInstrm? CtgyPurp?")], TRANSFERS, NEWER, COMMON];
 pub const PAIN_008_02: Rules = &[&[("PmtTpInf", "InstrPrty? SvcLvl? LclInstrm? SeqTp? CtgyPurp?")], DEBITS, OLDER, COMMON];
@@ -127,7 +126,9 @@ fn text(kind: &str, text: &str) -> bool {
         "day" => alike(text, "9999-99-99"),
         "instant" => alike(text, "9999-99-99T99:99:99"),
         "count" => !text.is_empty() && text.len() <= 15 && text.chars().all(|c| c.is_ascii_digit()),
-        "amount" => text.split_once('.').is_some_and(|(whole, cents)| text.len() <= 19 && cents.len() == 2 && (whole.to_owned() + cents).parse::<u64>().is_ok()),
+        "amount" => text
+            .split_once('.')
+            .is_some_and(|(whole, cents)| text.len() <= 19 && cents.len() == 2 && (whole.to_owned() + cents).parse::<u64>().is_ok()),
         "flag" => ["true", "false"].contains(&text),
         "iban" => text.len() > 4 && text.len() <= 34 && alike(&text[..4], "AA99") && text[4..].chars().all(|c| c.is_ascii_alphanumeric()),
         "bic" => ["AAAAAAxx", "AAAAAAxxxxx"].iter().any(|pattern| alike(text, pattern)),

@@ -5,6 +5,7 @@ use despacho_documents::mailing::{
     store as documents,
 };
 use despacho_kernel::{Invalid, new_id};
+use despacho_paper::Sheet;
 use despacho_platform::{
     Result, Tx,
     activity::{self, Change, Entry},
@@ -13,7 +14,6 @@ use despacho_platform::{
     jobs, memberships, t,
     users::User,
 };
-use despacho_paper::Sheet;
 
 use super::{
     message::{Message, SendStatement},

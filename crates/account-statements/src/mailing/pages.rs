@@ -29,9 +29,11 @@ const TOLD: i64 = 10;
 
 pub fn routes(platform: &Platform) -> Routes {
     let post = Access::Organization(R::PostEntries);
-    Routes::new(platform)
-        .get("/organizations/{organization}/contacts/{contact}/statement/email", post, ask)
-        .post("/organizations/{organization}/contacts/{contact}/statement/email", post, send)
+    Routes::new(platform).get("/organizations/{organization}/contacts/{contact}/statement/email", post, ask).post(
+        "/organizations/{organization}/contacts/{contact}/statement/email",
+        post,
+        send,
+    )
 }
 
 async fn read(platform: &Platform, who: &InOrganization, of: &OfContact, params: &Params) -> Result<Statement> {

@@ -1,6 +1,7 @@
 //! The tests of the whole product, in one program: each on a database of its own, on both engines.
 
 mod access;
+mod account_statements;
 mod accounts;
 mod architecture;
 mod attachments;
@@ -21,6 +22,7 @@ mod diaries;
 mod dimensions;
 mod document_mail;
 mod document_pages;
+mod document_starts;
 mod documents;
 mod edge;
 mod entries;

@@ -169,7 +169,7 @@ pub async fn list(platform: Platform, who: InOrganization, kind: Kind, params: P
     let ids: Vec<Id> = documents.iter().map(|document| document.id).collect();
     let beside = Beside { left: open::left(db, who.organization, &ids).await?, today };
     let title = lang.t(kind.title());
-    let new = (who.may(R::PostEntries) && !kind.is_credit()).then(|| html! { a.btn.primary href=(who.path(&format!("/{}/new", kind.path()))) { (icon("plus")) (lang.t(&format!("document-new-{}", rows::key(kind.word())))) } });
+    let new = (who.may(R::PostEntries)).then(|| html! { a.btn.primary href=(who.path(&format!("/{}/new", kind.path()))) { (icon("plus")) (lang.t(&format!("document-new-{}", rows::key(kind.word())))) } });
     let body = html! {
         (head(&title, html! { @if let Some(new) = &new { (new) } }))
         nav.tabs aria-label=(lang.t("views")) {

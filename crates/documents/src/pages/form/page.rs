@@ -29,7 +29,7 @@ use super::{
     sheet,
     sketch::{self, Sketch},
 };
-use crate::{document::Document, ground::Ground, kind::Kind, store, typed::TypedDocument};
+use crate::{document::Document, ground::Ground, kind::Kind, paper, store, typed::TypedDocument};
 
 /// What a form is of.
 #[derive(Clone, Copy)]
@@ -57,7 +57,11 @@ pub async fn sketched(platform: &Platform, who: &InOrganization, kind: Kind, typ
     let (lang, db) = (who.lang(), platform.db.read());
     let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
     let plain = sheet::stored(typed, lang, currency_of(typed, ground.currency));
-    sketch::of(db, &ground, kind, &plain, places).await
+    let mut sketch = sketch::of(db, &ground, kind, &plain, places).await?;
+    if let Some(drafted) = sketch.drafted.as_ref().filter(|_| previewed(kind)) {
+        sketch.paper = Some(paper::sheet(db, &ground, &drafted.whole).await?);
+    }
+    Ok(sketch)
 }
 
 /// The series of a kind, each with the number that it would give now.
@@ -181,9 +185,12 @@ pub fn around(who: &InOrganization, kind: Kind, action: &str, inside: Markup) ->
     let found = who.path(if kind.direction() == Direction::Purchase { "/items/bought" } else { "/items/sold" });
     html! {
         form.stack.paper method="post" action=(action) novalidate data-controller="unsaved paper" data-unsaved-message-value=(lang.t("unsaved"))
+            data-paper-contacts-value=(who.path("/document-contacts")) data-paper-side-value=(if kind.direction() == Direction::Purchase { "vendor" } else { "customer" })
+            data-paper-day-value=(who.path("/journal-entries/day")) data-paper-journal-value=[kind.posts().then(|| kind.journal().word())]
             data-paper-items-value=(found) data-paper-accounts-value=(who.path("/journal-entries/accounts")) data-paper-words-value=(words(lang))
             data-action="keydown->paper#press focusin->paper#enter focusout->paper#leave input->paper#type change->paper#change submit->paper#sent turbo:submit-end->paper#settled turbo:frame-load->paper#fill" {
             (inside)
+            (components::making(lang, "paper", true))
         }
     }
 }
@@ -201,9 +208,14 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
         @if let Some(id) = typed.corrects_id { input type="hidden" name="corrects_id" value=(id); }
         (components::conflict(lang, told.conflict))
         (Form::new(lang, &nothing, &errors).summary_as(&sheet::labels(lang, &errors)))
-        section.card { div.body.grid { (parts.head) } }
-        (parts.lines)
-        (parts.ends)
+        div.with-preview {
+            div.stack {
+                section.card { div.body.grid { (parts.head) } div.note.warn.of-day role="status" hidden data-paper-target="day" {} }
+                (parts.lines)
+                (parts.ends)
+            }
+            @if previewed(kind) { (viewer(lang)) }
+        }
         div.foot {
             button.btn.primary type="submit" name="do" value="draft" { (lang.t("document-keep-draft")) }
             (issuing(lang, kind))
@@ -217,6 +229,21 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
         (around(who, kind, &action, inside))
     };
     framed(platform, who, kind.path(), &title, &body).await
+}
+
+/// Whether a kind has a paper of one's own to look at.
+fn previewed(kind: Kind) -> bool {
+    kind.direction() == Direction::Sale
+}
+
+/// Where the paper is shown as one types: by scripts, which put it there.
+fn viewer(lang: Lang) -> Markup {
+    html! {
+        aside.viewer.preview.scripted aria-label=(lang.t("document-preview")) {
+            header { p { (lang.t("document-preview")) } }
+            div.desk tabindex="0" role="region" aria-label=(lang.t("document-preview-paper")) data-paper-target="preview" { p.muted { (lang.t("document-totals-contact")) } }
+        }
+    }
 }
 
 /// The fields over the lines.
@@ -278,6 +305,7 @@ fn keys(lang: Lang) -> Markup {
         ("Alt + Supr", "entry-keys-remove"),
         ("Alt + ↑ ↓", "entry-keys-move"),
         ("F4", "document-keys-items"),
+        ("Alt + N", "document-keys-contact"),
         ("Ctrl + Intro", "document-keep-draft"),
     ];
     let name = |key: &str| match lang {
@@ -302,6 +330,9 @@ fn words(lang: Lang) -> String {
         "unknown": lang.t("document-items-none"),
         "found_one": lang.t("entry-found-one"),
         "found": t!(lang, "entry-found", number = n),
+        "offer_contact": t!(lang, "document-make-contact", name = "%t"),
+        "make_contact": lang.t("contact-new"),
+        "about_contact": lang.t("document-make-contact-about"),
     })
     .to_string()
 }
