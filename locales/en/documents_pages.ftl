@@ -4,6 +4,7 @@ document-contact = Contact
 document-vendor-number = Vendor's number
 document-due-on = Due date
 document-valid-until = Valid until
+document-expected-on = Expected on
 document-amount = Amount
 document-open = Open
 document-drafted = { $kind }, draft
@@ -45,6 +46,7 @@ document-issue-question =
        [vendor_credit] Record this vendor credit?
        [credit_note] Issue this credit note?
        [estimate] Issue this estimate?
+       [purchase_order] Issue this purchase order?
        *[other] Issue this invoice?
     }
 document-issue-about =
@@ -95,7 +97,11 @@ document-credit-draft = Prepare as draft
 document-credit-issue = In full, now
 document-accept = Accepted
 document-decline = Declined
-document-invoice = Invoice it
+document-invoice =
+    { $kind ->
+       [purchase_order] Record its bill
+       *[other] Invoice it
+    }
 document-status-draft = Draft
 document-status-issued =
     { $kind ->
@@ -150,11 +156,13 @@ documents-not-summed = There are more than { $max }: narrow the days to see thei
 documents-more-than = more than { $count }
 documents-first-invoice = There are no invoices yet.
 documents-first-estimate = There are no estimates yet.
+documents-first-purchase-order = There are no purchase orders yet.
 documents-first-credit-note = No credit notes yet.
 documents-first-bill = There are no bills yet.
 documents-first-vendor-credit = No vendor credits yet.
 document-new-invoice = New invoice
 document-new-estimate = New estimate
+document-new-purchase-order = New purchase order
 document-new-credit-note = New credit note
 document-new-bill = New bill
 document-new-vendor-credit = New vendor credit
@@ -217,6 +225,7 @@ nav-payments-received = Payments received
 nav-purchases = Purchases
 nav-bills = Bills
 nav-vendor-credits = Vendor credits
+nav-purchase-orders = Purchase orders
 nav-payments-made = Payments made
 document-cell = Line { $line }, { $column }
 document-discount-percent = Disc. %

@@ -4,6 +4,7 @@ document-contact = Contacto
 document-vendor-number = Número del proveedor
 document-due-on = Vencimiento
 document-valid-until = Válido hasta
+document-expected-on = Se espera el
 document-amount = Importe
 document-open = Pendiente
 document-drafted = { $kind }, borrador
@@ -45,6 +46,7 @@ document-issue-question =
        [vendor_credit] ¿Registrar este abono?
        [credit_note] ¿Emitir esta rectificativa?
        [estimate] ¿Emitir este presupuesto?
+       [purchase_order] ¿Emitir este pedido?
        *[other] ¿Emitir esta factura?
     }
 document-issue-about =
@@ -95,13 +97,18 @@ document-credit-draft = Preparar en borrador
 document-credit-issue = Por el total, ahora
 document-accept = Aceptado
 document-decline = Rechazado
-document-invoice = Facturar
+document-invoice =
+    { $kind ->
+       [purchase_order] Registrar su factura
+       *[other] Facturar
+    }
 document-status-draft = Borrador
 document-status-issued =
     { $kind ->
        [bill] Registrada
        [vendor_credit] Registrado
        [estimate] Emitido
+       [purchase_order] Emitido
        *[other] Emitida
     }
 document-status-partially-paid =
@@ -123,6 +130,7 @@ document-status-closed =
 document-status-void =
     { $kind ->
        [vendor_credit] Anulado
+       [purchase_order] Anulado
        *[other] Anulada
     }
 document-status-accepted = Aceptado
@@ -156,11 +164,13 @@ documents-not-summed = Son más de { $max }: acote las fechas para ver la suma.
 documents-more-than = más de { $count }
 documents-first-invoice = Aún no hay facturas.
 documents-first-estimate = Aún no hay presupuestos.
+documents-first-purchase-order = Aún no hay pedidos a proveedores.
 documents-first-credit-note = Aún no hay rectificativas.
 documents-first-bill = Aún no hay facturas recibidas.
 documents-first-vendor-credit = Aún no hay abonos de proveedores.
 document-new-invoice = Nueva factura
 document-new-estimate = Nuevo presupuesto
+document-new-purchase-order = Nuevo pedido
 document-new-credit-note = Nueva rectificativa
 document-new-bill = Nueva factura recibida
 document-new-vendor-credit = Nuevo abono
@@ -223,6 +233,7 @@ nav-payments-received = Cobros
 nav-purchases = Compras
 nav-bills = Facturas recibidas
 nav-vendor-credits = Abonos
+nav-purchase-orders = Pedidos
 nav-payments-made = Pagos
 document-cell = Línea { $line }, { $column }
 document-discount-percent = Dto. %

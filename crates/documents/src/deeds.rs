@@ -176,14 +176,19 @@ pub async fn answer(tx: &Tx, organization: Id, id: Id, accepts: bool, allowed: A
     desk.keep(&after, word).await
 }
 
-/// Makes the invoice of an estimate, a draft of today.
-pub async fn invoice(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Result<Document> {
+/// Makes the invoice of an estimate, or the bill of a purchase order: a draft of today.
+///
+/// Errors: conflict `not_issued`.
+pub async fn invoice(tx: &Tx, organization: Id, (kind, id): (Kind, Id), allowed: Allowed<'_>) -> Result<Document> {
     let desk = Desk::of(tx, organization, allowed).await?;
-    let before = desk.take((Kind::Estimate, id), Action::Invoice, None).await?;
+    let before = desk.take((kind, id), Action::Invoice, None).await?;
+    let becomes = kind.becomes().ok_or(Error::Conflict("not_of_this_kind"))?;
     let whole = store::whole(tx, before.clone()).await?;
     let own = typing::typed(tx, &whole).await?;
-    let typed = TypedDocument { date: desk.ground.today.to_string(), due_date: String::new(), series: String::new(), rate: String::new(), ..own };
-    let (made, _) = actions::draft(&desk, Kind::Invoice, &typed).await?;
+    // A bill tells which order it answers.
+    let reference = if becomes == Kind::Bill && own.reference.is_empty() { before.number.clone() } else { own.reference.clone() };
+    let typed = TypedDocument { date: desk.ground.today.to_string(), due_date: String::new(), series: String::new(), rate: String::new(), reference, ..own };
+    let (made, _) = actions::draft(&desk, becomes, &typed).await?;
     let after = Document { stage: Stage::Invoiced.word().into(), ..before };
     desk.keep(&after, "document_invoiced").await?;
     Ok(made)

@@ -46,6 +46,7 @@ pub const ROOM: Room = Room {
         migration!("0363_reminders"),
         migration!("0364_open_items_covered"),
         migration!("0460_open_items_of_contact"),
+        migration!("0464_purchase_orders"),
     ],
     texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages"), texts!("documents_ages"), texts!("reminders")],
     routes,

@@ -77,7 +77,7 @@ pub(crate) fn conditions(organization: Id, filter: &Filter) -> Conditions {
             issued(&mut found, "{left} <> 0");
             found.and("d.due_on < ?", filter.today.as_str());
         }
-        "issued" if filter.kind != "estimate" => issued(&mut found, "ABS({left}) = d.payable AND d.payable <> 0"),
+        "issued" if !["estimate", "purchase_order"].contains(&filter.kind.as_str()) => issued(&mut found, "ABS({left}) = d.payable AND d.payable <> 0"),
         stage => found.and("d.stage = ?", stage),
     }
     found

@@ -48,6 +48,7 @@ mod practice;
 mod preferences;
 mod printer;
 mod punteo;
+mod purchase_orders;
 mod quick_bills;
 mod recurring;
 mod recurring_invoices;

@@ -114,6 +114,7 @@ pub fn statuses(kind: Kind) -> &'static [&'static str] {
         Kind::Estimate => &["draft", "issued", "accepted", "declined", "invoiced"],
         Kind::Bill => &["draft", "unpaid", "overdue", "partially_paid", "paid", "void"],
         Kind::VendorCredit => &["draft", "unpaid", "closed", "void"],
+        Kind::PurchaseOrder => &["draft", "issued", "invoiced", "void"],
     }
 }
 

@@ -112,10 +112,12 @@ fn of(routes: Routes, kind: Kind) -> Routes {
             })
             .post(one("/decline"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
                 deeds::answer(platform, who, of.document, false).await
-            })
-            .post(one("/invoice"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
-                deeds::invoice(platform, who, of.document).await
             });
+    }
+    if takes(kind, Action::Invoice) {
+        routes = routes.post(one("/invoice"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
+            deeds::invoice(platform, who, kind, of.document).await
+        });
     }
     routes
 }

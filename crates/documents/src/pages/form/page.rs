@@ -166,7 +166,7 @@ pub async fn parts(
         lines: html! {
             section.card.of-cells {
                 (lines.render(more))
-                @if kind.direction() == Direction::Purchase { div.body { (lines.paper_taxes()) } }
+                @if kind.is_vendors() { div.body { (lines.paper_taxes()) } }
             }
         },
         ends: html! {
@@ -233,7 +233,7 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
 
 /// Whether a kind has a paper of one's own to look at.
 fn previewed(kind: Kind) -> bool {
-    kind.direction() == Direction::Sale
+    kind.is_printed()
 }
 
 /// Where the paper is shown as one types: by scripts, which put it there.
@@ -249,21 +249,18 @@ fn viewer(lang: Lang) -> Markup {
 /// The fields over the lines.
 fn head(who: &InOrganization, kind: Kind, form: &Form<'_>, ground: &Ground, contact: Option<&Contact>, (dated, last): (bool, Option<String>)) -> Markup {
     let lang = form.lang;
-    let purchase = kind.direction() == Direction::Purchase;
     let foreign = form.data.get("currency") != ground.currency.code || form.data.get("prices") != "net" || form.data.has("simplified");
     let more = foreign || form.errors.0.iter().any(|error| ["currency", "rate", "simplified"].contains(&error.field.as_str()));
     let (mut date, mut due) = (form.field("date").day().span(2), form.field("due_date").day().span(2).optional());
     if let Some(last) = last {
         date = date.help(t!(lang, "document-last-day", day = format::stored_date(lang, &last)));
     }
-    due = due
-        .label(lang.t(if kind == Kind::Estimate { "document-valid-until" } else { "document-due-on" }))
-        .help(lang.t("document-due-help"));
+    due = due.label(lang.t(rows::due_label(kind))).help(lang.t("document-due-help"));
     html! {
         (contact_field(form, who, "contact_id", lang.t("choose"), contact).span(4).help(lang.t("document-contact-help")))
         (form.field("series").label(lang.t("document-series")).help(lang.t("document-series-help")).select(series(ground, kind)).span(2))
         @if dated { (date) (due) }
-        @if purchase { (form.field("vendor_number").label(lang.t("document-vendor-number")).span(2)) }
+        @if kind.is_vendors() { (form.field("vendor_number").label(lang.t("document-vendor-number")).span(2)) }
         @else { (form.field("reference").label(lang.t("document-reference")).optional().span(2)) }
         details.c6 open[more] {
             summary.linkish { (lang.t("document-more")) }
@@ -271,7 +268,7 @@ fn head(who: &InOrganization, kind: Kind, form: &Form<'_>, ground: &Ground, cont
                 (form.field("currency").currencies(None).span(2))
                 @if dated { (form.field("rate").label(lang.t("document-rate")).help(lang.t("document-rate-help")).optional().span(2)) }
                 (form.field("prices").label(lang.t("document-prices")).select(["net", "tax_included"].map(|word| (word.to_owned(), lang.t(&format!("document-prices-{}", rows::key(word))))).to_vec()).span(2))
-                @if purchase { (form.field("reference").label(lang.t("document-own-reference")).optional().span(2)) }
+                @if kind.is_vendors() { (form.field("reference").label(lang.t("document-own-reference")).optional().span(2)) }
                 @if kind == Kind::Invoice { div.c6 #f-simplified { (form.check("simplified", "yes", &lang.t("document-simplified"), Some(&lang.t("document-simplified-help")))) } }
             }
         }
