@@ -57,6 +57,7 @@ problem-not-issued = It is not issued, or no more
 problem-not-of-this-kind = That is not done with this document
 problem-issued-is-final = What is issued is neither changed nor deleted: make a credit note
 problem-has-payments = It has payments or credits: take them off first
+problem-item-recurs = The item is in recurring invoices: change them, or make it inactive
 problem-item-used = The item is in documents: make it inactive
 problem-payment-void = The payment is void
 problem-settled-with-difference = An exchange difference was posted for it: it is not undone by itself

@@ -263,6 +263,7 @@ document-items-none = No item matches
 document-copy = Duplicate
 document-repeat = Repeat
 nav-items = Items
+item-recurs = Invoices that come again name it, so it is not deleted.
 items-title = Items
 items-search = Code or name
 items-state-active = Active

@@ -57,6 +57,7 @@ problem-not-issued = No está emitido, o ya no
 problem-not-of-this-kind = Eso no se hace con este documento
 problem-issued-is-final = Lo emitido no se cambia ni se borra: haga una factura rectificativa
 problem-has-payments = Tiene cobros, pagos o abonos: quítelos antes
+problem-item-recurs = El artículo está en facturas recurrentes: cámbielas, o hágalo inactivo
 problem-item-used = El artículo está en documentos: hágalo inactivo
 problem-payment-void = El pago está anulado
 problem-settled-with-difference = Se contabilizó una diferencia de cambio con él: no se deshace por sí solo

@@ -271,6 +271,7 @@ document-items-none = Ningún artículo coincide
 document-copy = Duplicar
 document-repeat = Repetir
 nav-items = Productos
+item-recurs = Lo nombran facturas que se repiten, así que no se elimina.
 items-title = Productos y servicios
 items-search = Código o nombre
 items-state-active = Activos

@@ -70,4 +70,31 @@ both! {
         let told = books.see(&format!("/journal-entries/day?date={day}&journal=sales")).await.json();
         assert!(told["message"].as_str().is_some_and(|text| text.contains("Bloqueado")) && told["open"]["date"].is_string(), "{told}");
     }
+
+    async fn an_item_of_an_invoice_that_comes_again_is_kept_and_says_where_it_is(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let contact = books.party("Viveros Quintana").await;
+        let item = books.ok("POST", "/items", Some(json!({ "name": "Mantenimiento", "sale_price": "120.00" })), 201).await;
+        let rule = json!({ "name": "Cuota", "contact_id": contact, "frequency": "months", "every": 1, "starts_on": books.day(40).to_string(), "action": "draft", "lines": [{ "item_id": item["id"] }] });
+        let made = books.call("POST", "/recurring-invoices", Some(rule)).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        let path = format!("/items/{}", id(&item));
+        let refused = books.call("DELETE", &path, None).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["type"]), (409, &json!("/problems/item-recurs")));
+        let page = books.see(&path).await;
+        holds(&page, &["/recurring-invoices\""]);
+        lacks(&page, &["/deletion\""]);
+    }
+
+    async fn an_earlier_quarter_that_nobody_filed_is_told(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let contact = books.party("Viveros Quintana").await;
+        let year = books.day(0).year();
+        let lines = json!([{ "description": "Trabajo", "unit_price": "100.00", "taxes": ["IVA21V"] }]);
+        books.ok("POST", "/invoices", Some(json!({ "contact_id": contact, "date": books.day(1).to_string(), "lines": lines, "status": "issued" })), 201).await;
+        let (first, second) = (format!("{year}-1T"), format!("{year}-2T"));
+        let told = async |period: &str| books.ok("GET", &format!("/tax-returns/303/{period}"), None, 200).await["unfiled_before"].clone();
+        assert_eq!((told(&first).await, told(&second).await), (json!([]), json!([first])));
+        holds(&books.see(&format!("/tax-returns/303/{second}")).await, &["no está marcado como presentado", &format!("/tax-returns/303/{first}\"")]);
+    }
 }

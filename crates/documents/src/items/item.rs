@@ -9,6 +9,9 @@ use despacho_ledger::journal::typed::or_empty;
 use despacho_platform::sql::Versioned;
 use serde::{Deserialize, Serialize};
 
+/// What other rooms call these rows where they name one.
+pub const KIND: &str = "items";
+
 /// Most items of an organization.
 pub const MAX: i64 = 100_000;
 
