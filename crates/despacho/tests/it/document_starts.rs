@@ -75,7 +75,7 @@ both! {
         let Some(books) = Books::open(engine).await else { return };
         let contact = books.party("Viveros Quintana").await;
         let item = books.ok("POST", "/items", Some(json!({ "name": "Mantenimiento", "sale_price": "120.00" })), 201).await;
-        let rule = json!({ "name": "Cuota", "contact_id": contact, "frequency": "months", "every": 1, "starts_on": books.day(40).to_string(), "action": "draft", "lines": [{ "item_id": item["id"] }] });
+        let rule = json!({ "name": "Cuota", "contact_id": contact, "frequency": "months", "every": 1, "from": books.day(40).to_string(), "action": "draft", "lines": [{ "item_id": item["id"] }] });
         let made = books.call("POST", "/recurring-invoices", Some(rule)).await;
         assert_eq!(made.status, 201, "{}", made.text);
         let path = format!("/items/{}", id(&item));
