@@ -30,7 +30,7 @@ impl Books {
         self.ok("POST", "/payments-received", Some(body), 201).await
     }
 
-    async fn statement(&self, contact: &str, query: &str) -> Value {
+    async fn account_statement(&self, contact: &str, query: &str) -> Value {
         self.ok("GET", &format!("/contacts/{contact}/statement?{query}"), None, 200).await
     }
 }
@@ -48,7 +48,7 @@ both! {
         books.paid(&contact, 5, &one, "121.00").await;
         let late = books.paid(&contact, 9, &two, "42.00").await;
 
-        let movements = books.statement(&contact, &format!("from={}&to={}", day(2), day(8))).await;
+        let movements = books.account_statement(&contact, &format!("from={}&to={}", day(2), day(8))).await;
         let name = |text: &str| text.to_owned();
         let expected: Told = vec![
             (name("receivable"), 12_100, vec![(name("invoice"), 24_200, 36_300), (name("payment"), -12_100, 24_200)], 24_200),
@@ -56,15 +56,15 @@ both! {
         ];
         assert_eq!(told(&movements), expected);
         // What is open on the same day comes to the same, whatever was paid after it.
-        let open = books.statement(&contact, &format!("shape=open&to={}", day(8))).await;
+        let open = books.account_statement(&contact, &format!("shape=open&to={}", day(8))).await;
         let closing = |of: &Value| told(of).into_iter().map(|(side, _, _, closing)| (side, closing)).collect::<Vec<_>>();
         assert_eq!(closing(&open), closing(&movements));
         assert_eq!(cents(&open["sections"][0]["ages"]["not_due"]), 24_200);
-        let later = books.statement(&contact, &format!("shape=open&to={}", day(20))).await;
+        let later = books.account_statement(&contact, &format!("shape=open&to={}", day(20))).await;
         assert_eq!((cents(&later["sections"][0]["closing"]), cents(&later["sections"][0]["ages"]["days_1_30"])), (20_000, 20_000));
         // A payment that is undone was never there.
         books.ok("POST", &format!("/payments-received/{}/void", late["id"].as_str().expect("an id")), Some(json!({ "reason": "x" })), 200).await;
-        let undone = books.statement(&contact, &format!("from={}&to={}", day(1), day(20))).await;
+        let undone = books.account_statement(&contact, &format!("from={}&to={}", day(1), day(20))).await;
         assert_eq!(cents(&undone["sections"][0]["closing"]), 24_200);
 
         // As a file, and on a page.
