@@ -13,6 +13,7 @@ use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
 use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
+use despacho_remittances::Remittances;
 use despacho_settings::Applications;
 use despacho_ui::{Room, Routes, routes::Route, server};
 
@@ -40,6 +41,7 @@ pub const ROOMS: &[&Room] = &[
     &despacho_recurring_invoices::ROOM,
     &despacho_quick_bills::ROOM,
     &despacho_banks::ROOM,
+    &despacho_remittances::ROOM,
     &despacho_tax_returns::ROOM,
     &despacho_home::ROOM,
     &despacho_expense::ROOM,
@@ -86,7 +88,7 @@ pub async fn open(config: Config) -> Result<Platform> {
 pub fn applications() -> Applications {
     Applications::new(
         vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)],
-        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(AccountStatements), Arc::new(Banks)],
+        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(AccountStatements), Arc::new(Banks), Arc::new(Remittances)],
     )
 }
 

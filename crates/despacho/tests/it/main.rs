@@ -54,6 +54,7 @@ mod recurring;
 mod recurring_invoices;
 mod refusals;
 mod reminders;
+mod remittances;
 mod report_pages;
 mod rights;
 mod rooms;
