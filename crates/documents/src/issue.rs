@@ -49,7 +49,7 @@ pub fn fit(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid)
     if kind.is_own_paper() && document.date > ground.today.to_string() {
         errors.push("date", "date_future");
     }
-    if kind.direction() == Direction::Purchase && document.vendor_number.is_empty() {
+    if kind.is_vendors() && document.vendor_number.is_empty() {
         errors.push("vendor_number", "required");
     }
     if ground.is_final() && kind == Kind::CreditNote && document.reason.is_empty() {
@@ -215,7 +215,7 @@ pub async fn issued(desk: &Desk<'_>, before: Document) -> Result<Document> {
     let whole = Whole { document, ..drafted.whole };
     store::replace(tx, &whole).await?;
     desk.record(&whole.document, "document_issued").await?;
-    if kind.direction() == Direction::Sale {
+    if kind.is_printed() {
         let job = PrintDocument { organization_id: desk.organization(), document_id: whole.document.id };
         jobs::enqueue(tx, &job, desk.allowed.now).await?;
     }

@@ -10,6 +10,9 @@ use despacho_platform::sql::Versioned;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+/// What other rooms call these rows where they name one.
+pub const KIND: &str = "items";
+
 /// Most items of an organization.
 pub const MAX: i64 = 100_000;
 
