@@ -63,6 +63,9 @@ pub const ROOMS: &[&Room] = &[
 /// What rooms put into the practice's pages, in the order in which they stand there.
 const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE, &despacho_fiscal::BESIDE];
 
+/// What rooms put into the portal's first page, in the order in which they stand there.
+const PORTAL: Parts = Parts(&[]);
+
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
     ROOMS.iter().map(|room| room.migrations).collect()

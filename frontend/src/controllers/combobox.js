@@ -42,10 +42,7 @@ export default class extends Controller {
     this.wrapper = document.createElement("div")
     this.wrapper.className = "combobox"
     this.wrapper.append(input, this.popup, this.status)
-    const focused = document.activeElement === select
     select.before(this.wrapper)
-    // Whoever stands in the box stays in it.
-    if (focused) input.focus()
     select.id = `${this.id}-select`
     select.dataset.box = this.id
     // Whoever was in the select goes on in the box.
