@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, Router};
+use despacho_account_statements::AccountStatements;
 use despacho_banks::Banks;
 use despacho_books::Books;
 use despacho_documents::Documents;
@@ -14,6 +15,7 @@ use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, job
 use despacho_portal::home::Parts;
 use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
+use despacho_remittances::Remittances;
 use despacho_settings::Applications;
 use despacho_ui::{Room, Routes, routes::Route, server};
 
@@ -37,9 +39,11 @@ pub const ROOMS: &[&Room] = &[
     &despacho_ledger_years::ROOM,
     &despacho_books::ROOM,
     &despacho_documents::ROOM,
+    &despacho_account_statements::ROOM,
     &despacho_recurring_invoices::ROOM,
     &despacho_quick_bills::ROOM,
     &despacho_banks::ROOM,
+    &despacho_remittances::ROOM,
     &despacho_tax_returns::ROOM,
     &despacho_home::ROOM,
     &despacho_expense::ROOM,
@@ -57,7 +61,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE];
+const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE, &despacho_fiscal::BESIDE];
 
 /// What rooms put into the portal's first page, in the order in which they stand there.
 const PORTAL: Parts = Parts(&[]);
@@ -90,7 +94,7 @@ pub async fn open(config: Config) -> Result<Platform> {
 pub fn applications() -> Applications {
     Applications::new(
         vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)],
-        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(Banks)],
+        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(AccountStatements), Arc::new(Banks), Arc::new(Remittances)],
     )
 }
 

@@ -4,7 +4,9 @@ mod banks;
 mod bills;
 mod books;
 mod documents;
+mod fiscal;
 mod papers;
+mod requests;
 mod returns;
 
 use despacho_kernel::access::Application;
@@ -27,7 +29,7 @@ use despacho_settings::{
     founding::actions as organizations,
     preferences::{Snapshot, actions::merge},
 };
-use despacho_ui::{fields::Sight, forms::FormData};
+use despacho_ui::{fields::Sight, format, forms::FormData};
 
 use crate::{folder::DataFolder, wiring};
 
@@ -124,6 +126,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         if at == 0 {
             papers::keep(&platform, &tx, &client, (&boss, &of_client), now).await?;
         }
+        fiscal::keep(&tx, practice.id, (client.id, at), (sample.4, at % 4 != 3), (&boss, now)).await?;
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
         }
@@ -133,6 +136,9 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         let input =
             typed(&[("client_type", "individual"), ("first_name", first_name), ("last_name", last_name), ("tax_id", &tax_id("9", at)), ("tags", "Renta")])?;
         let (client, _) = desk.create(&tx, &applications, input).await?;
+        if at % 3 == 1 {
+            fiscal::keep(&tx, practice.id, (client.id, at), ("ES-M", false), (&boss, now)).await?;
+        }
         if at % 5 == 0 {
             desk.set_active(&tx, &[client.id], false).await?;
         }
@@ -147,6 +153,9 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         let organization = organizations::create(&tx, &applications, new, &Snapshot::default(), &owner_alone, now).await?;
         memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
     }
+    let today = format::local_date(&practice.time_zone, now).ok_or_else(|| Error::Other("no day".into()))?;
+    let papers = requests::Papers::keep(&platform, practice.id).await?;
+    requests::ask(&platform, &tx, &practice, &boss, &papers, today).await?;
     tx.commit().await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
     println!(

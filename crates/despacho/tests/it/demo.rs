@@ -48,7 +48,8 @@ both! {
             // Those of the businesses, and two that may be imported.
             ("organizations", 25 + 2),
             ("client_organizations", 25),
-            ("client_contacts", 25),
+            // Two more answer what is asked of their firms.
+            ("client_contacts", 25 + 2),
             // Every third business is assigned to the staff.
             ("client_assignments", 9),
             ("custom_fields", 1),
@@ -56,8 +57,8 @@ both! {
             ("document_custom_fields", 2),
             // Three in the firm; its owner in each organization, and the business owner in both of theirs.
             ("memberships", 3 + 27 + 2),
-            // Each issued document of its own is to be printed; and somebody of a client is told of a message.
-            ("jobs", 25),
+            // Each issued document of its own is to be printed; somebody of a client is told of a message; two requests are mailed, and what one sends back is told.
+            ("jobs", 24 + 1 + 3),
             ("invitations", 0),
         ];
         assert_eq!(counts(&platform).await, expected);

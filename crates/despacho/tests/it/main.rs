@@ -1,6 +1,7 @@
 //! The tests of the whole product, in one program: each on a database of its own, on both engines.
 
 mod access;
+mod account_statements;
 mod accounts;
 mod architecture;
 mod attachments;
@@ -21,11 +22,13 @@ mod diaries;
 mod dimensions;
 mod document_mail;
 mod document_pages;
+mod document_starts;
 mod documents;
 mod edge;
 mod entries;
 mod example;
 mod firm_documents;
+mod fiscal;
 mod fold;
 mod grid;
 mod home;
@@ -48,12 +51,15 @@ mod practice;
 mod preferences;
 mod printer;
 mod punteo;
+mod purchase_orders;
 mod quick_bills;
 mod recurring;
 mod recurring_invoices;
 mod refusals;
 mod reminders;
+mod remittances;
 mod report_pages;
+mod requests;
 mod rights;
 mod rooms;
 mod schema;

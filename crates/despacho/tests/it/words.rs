@@ -28,6 +28,7 @@ use despacho_practice::{
     control::check::Check,
     insights::insight::{Measure, Span},
 };
+use despacho_requests::request;
 use despacho_settings::lists::Kind;
 use despacho_ui::fields;
 
@@ -220,6 +221,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "recurring_entry",
                 "recurring_invoice",
                 "practice",
+                "request",
+                "request_template",
                 "user",
             ]),
         ),
@@ -320,7 +323,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("recurring-invoices-", words(&["all", "active", "stopped", "ended", "failing"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
         ("document-kind-", kinds.clone()),
-        ("document-method-", words(&["differences", "substitution"])),
+        ("document-method-", words(&["differences"])),
         ("document-new-", kinds.clone()),
         ("document-prices-", words(&["net", "tax_included"])),
         ("document-status-", words(document::STATUSES).into_iter().chain(words(&["overdue"])).collect()),
@@ -394,6 +397,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "client_message",
                 "client_answer",
                 "client_upload",
+                "request_submitted",
+                "request_round",
             ]),
         ),
         ("payment-", ways.clone()),
@@ -440,6 +445,53 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("operations-size-", words(&["b", "kb", "mb", "gb"])),
         ("operations-status-", words(&["queued", "running", "done", "failed"])),
         ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),
+        (
+            "request-did-",
+            words(&[
+                "sent",
+                "opened",
+                "answered",
+                "not_applicable",
+                "uploaded",
+                "removed",
+                "submitted",
+                "accepted",
+                "returned",
+                "reconsidered",
+                "cancelled",
+                "revoked",
+            ]),
+        ),
+        ("request-document-", words(&request::DOCUMENT_KINDS)),
+        (
+            "request-field-",
+            words(&[
+                "title",
+                "kind",
+                "choices",
+                "document_kind",
+                "period",
+                "file_kinds",
+                "currency",
+                "help",
+                "condition",
+                "required",
+                "due_on",
+                "message",
+                "remind_every",
+                "asks_code",
+                "lines",
+            ]),
+        ),
+        ("request-file-kind-", request::FileKind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("request-kind-", request::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("request-line-state-", request::LineState::ALL.iter().map(|state| state.word().to_owned()).collect()),
+        ("request-many-", words(&["template", "period", "due_on", "ids"])),
+        ("request-mail-", words(&["sending", "reminder", "return", "renewal"])),
+        ("request-mail-subject-", words(&["sending", "reminder", "return", "renewal", "code"])),
+        ("request-ready-", words(&["illegible", "other_period", "missing_page"])),
+        ("request-slot-", words(&["uploading", "waiting", "cancel", "retry", "failed", "done", "remove"])),
+        ("request-state-", request::State::ALL.iter().map(|state| state.word().to_owned()).collect()),
         ("sample-value-", choices("custom_fields", "kind")),
         ("security-", What::ALL.iter().map(|what| what.word().to_owned()).collect()),
         ("shortcut-", words(&["search", "new-client", "received-bill", "clients", "move", "select", "help"])),
@@ -451,7 +503,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 12] = ["--", "applied-", "despacho-storage-", "f-", "f-variables-", "import-", "in-", "last-", "log-", "part-", "suggestion-", "wanted-"];
+const NO_KEYS: [&str; 14] =
+    ["--", "applied-", "despacho-storage-", "f-", "f-answer-", "f-variables-", "import-", "in-", "last-", "line-", "log-", "part-", "suggestion-", "wanted-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()
