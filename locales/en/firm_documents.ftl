@@ -67,6 +67,7 @@ api-firm-document-share = Shares a document with the whole client, with some peo
 api-firm-document-hold = Puts a document on hold, or lifts it
 api-firm-document-restore = Takes a document out of the bin
 api-part-documents = Documents of clients
+api-query-client-id = The id of a client
 api-query-period = A period such as 2027-Q1, or a fiscal year such as 2027
 api-query-deleted = true, what is in the bin
 api-query-version = The number of a version; empty, the latest

@@ -67,6 +67,7 @@ api-firm-document-share = Comparte un documento con todo el cliente, con algunas
 api-firm-document-hold = Retiene un documento o deja de retenerlo
 api-firm-document-restore = Saca un documento de la papelera
 api-part-documents = Documentos
+api-query-client-id = El id de un cliente
 api-query-period = Un periodo como 2027-Q1, o un ejercicio como 2027
 api-query-deleted = true, lo que está en la papelera
 api-query-version = El número de una versión; vacío, la última
