@@ -64,7 +64,7 @@ pub const ROOMS: &[&Room] = &[
 const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE, &despacho_fiscal::BESIDE];
 
 /// What rooms put into the portal's first page, in the order in which they stand there.
-const PORTAL: Parts = Parts(&[]);
+const PORTAL: Parts = Parts(&[despacho_fiscal::portal::PART]);
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
