@@ -5,6 +5,8 @@ import Allocation from "./controllers/allocation.js"
 import Answers from "./controllers/answers.js"
 import Bank from "./controllers/bank.js"
 import Bell from "./controllers/bell.js"
+import Board from "./controllers/board.js"
+import Calendar from "./controllers/calendar.js"
 import Cells from "./controllers/cells.js"
 import Changed from "./controllers/changed.js"
 import Clone from "./controllers/clone.js"
@@ -41,7 +43,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
+  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, board: Board, calendar: Calendar, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
   paper: Paper, place: Place, progress: Progress, quick: Quick, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

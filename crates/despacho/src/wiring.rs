@@ -55,7 +55,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[];
+const BESIDE: &[&Beside] = &[&despacho_tasks::BESIDE];
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
