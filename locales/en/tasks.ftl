@@ -431,3 +431,5 @@ mail-task-digest-more =
        [one] and 1 more
       *[other] and { $count } more
     }
+column-task-obligation-id = Obligation
+task-no-obligation = None

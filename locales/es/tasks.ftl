@@ -431,3 +431,5 @@ mail-task-digest-more =
        [one] y 1 más
       *[other] y { $count } más
     }
+column-task-obligation-id = Obligación
+task-no-obligation = Ninguna

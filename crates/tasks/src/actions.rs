@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::{
+    law_store,
     parts::{COMMENT, Comment, SUBTASK, SUBTASKS, Subtask},
     store,
     task::{Status, TASK, Task, may_approve},
@@ -65,7 +66,8 @@ impl<'a> Desk<'a> {
         clients::find(tx, self.practice, client, self.visible_to).await?;
         let begun = self.begun(client);
         let mut errors = Invalid::new();
-        let task = read(begun, &mut errors).settled(&Task::default(), (self.by.id, self.now, self.today), &mut errors);
+        let typed = self.by_law(tx, &Task::default(), read(begun, &mut errors), &mut errors).await?;
+        let task = typed.settled(&Task::default(), (self.by.id, self.now, self.today), &mut errors);
         if task.state() == Status::InReview {
             errors.push("status", "task_step");
         }
@@ -77,6 +79,21 @@ impl<'a> Desk<'a> {
         sql::insert(tx, &lines).await?;
         self.record(tx, "task_created", &task, vec![]).await?;
         Ok(task)
+    }
+
+    /// The law's date of a task whose obligation was chosen, and its period where none was typed; none of a task without an obligation.
+    async fn by_law(&self, tx: &Tx, before: &Task, typed: Task, errors: &mut Invalid) -> Result<Task> {
+        if typed.obligation_id == before.obligation_id {
+            return Ok(typed);
+        }
+        let Some(id) = typed.obligation_id else { return Ok(Task { legal_due_on: String::new(), ..typed }) };
+        match law_store::find(tx, self.practice, typed.client_id, id).await? {
+            Some(of) => Ok(Task { period: if typed.period.is_empty() { of.period } else { typed.period.clone() }, legal_due_on: of.legal_due_on, ..typed }),
+            None => {
+                errors.push("obligation_id", "choice");
+                Ok(typed)
+            }
+        }
     }
 
     /// Who may have tasks of a client.
@@ -116,7 +133,8 @@ impl<'a> Desk<'a> {
         memberships::hold(tx, self.practice).await?;
         let before = store::find(tx, self.practice, id, self.visible_to).await?;
         let mut errors = Invalid::new();
-        let typed = read(before.clone(), &mut errors).settled(&before, (self.by.id, self.now, self.today), &mut errors);
+        let typed = self.by_law(tx, &before, read(before.clone(), &mut errors), &mut errors).await?;
+        let typed = typed.settled(&before, (self.by.id, self.now, self.today), &mut errors);
         let people = self.people(tx, before.client_id).await?;
         self.check_people(&people, &before, &typed, &mut errors);
         self.check_review(tx, &before, &typed, &mut errors).await?;

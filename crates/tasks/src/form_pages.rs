@@ -19,6 +19,7 @@ use despacho_ui::{
     components::{self, card, head},
     fields::Sight,
     flash::Flash,
+    format,
     forms::{Form, FormData},
     layout,
 };
@@ -27,8 +28,9 @@ use serde::Deserialize;
 
 use crate::{
     actions::Desk,
+    law_store,
     parts::{SUBTASKS, Subtask},
-    store,
+    period, store,
     task::{TASK, Task},
 };
 
@@ -40,7 +42,8 @@ const CLIENTS: i64 = 2000;
 pub struct Begin {
     /// Of which client.
     client: String,
-    /// Where it comes from, kept for its title.
+    /// What it is for.
+    obligation: String,
     title: String,
     period: String,
 }
@@ -65,7 +68,7 @@ pub async fn new(State(platform): State<Platform>, who: InPractice, Query(begin)
         ..Task::default()
     };
     TASK.fill(&mut data, &begun, &Sight::form(who.lang(), ""));
-    data.set("client_id", begin.client).set("key", new_id().to_string());
+    data.set("client_id", begin.client).set("obligation_id", begin.obligation).set("key", new_id().to_string());
     let shown = Shown { task: None, data: &data, errors: &Invalid::new(), conflict: &[] };
     Ok(layout::page(page(&platform, &who, &shown).await?))
 }
@@ -123,6 +126,17 @@ async fn page(platform: &Platform, who: &InPractice, shown: &Shown<'_>) -> Resul
         }
     }
     let nobody = lang.t("task-nobody");
+    // Of which obligations there are is asked once the client is known.
+    let of = shown.task.map(|task| task.client_id).or_else(|| shown.data.get("client_id").parse().ok());
+    let mut obligations = vec![];
+    if let Some(client) = of {
+        let chosen = shown.data.get("obligation_id").parse().ok();
+        obligations = law_store::open(db, who.practice, client, chosen).await?;
+    }
+    let told = |of: &law_store::Obligation| {
+        (of.id.to_string(), format!("{} · {} · {}", of.model, period::told(lang, &of.period), format::stored_date(lang, &of.legal_due_on)))
+    };
+    let obligations: Vec<(String, String)> = std::iter::once((String::new(), lang.t("task-no-obligation"))).chain(obligations.iter().map(told)).collect();
     let body = html! {
         div.medium {
             (head(&title, html! { a.btn.quiet href=(back) { (lang.t("cancel")) } }))
@@ -147,6 +161,8 @@ async fn page(platform: &Platform, who: &InPractice, shown: &Shown<'_>) -> Resul
                     (TASK.input(&form, "owner_id").select(people(nobody.clone(), &members)))
                     (TASK.input(&form, "reviewer_id").select(people(nobody, &members)))
                     (TASK.input(&form, "tags").span(2))
+                    @if obligations.len() > 1 { (TASK.input(&form, "obligation_id").select(obligations).span(6)) }
+                    @else { input type="hidden" name="obligation_id" value=(shown.data.get("obligation_id")); }
                 } }))
                 (card(&lang.t("column-task-status"), html! { div.grid {
                     (TASK.inputs(&form, &["status", "waiting_for", "reason"]))

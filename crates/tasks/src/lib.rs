@@ -11,6 +11,7 @@ mod form_pages;
 mod habit_pages;
 pub mod habits_store;
 pub mod home;
+pub mod law_store;
 mod list_pages;
 pub mod list_store;
 mod look;

@@ -9,9 +9,11 @@ use despacho_platform::{
     vals,
 };
 use despacho_ui::days;
+use jiff::civil::Date;
 
 use crate::{
-    series::{ClientFacts, Series},
+    law_store,
+    series::{Anchor, ClientFacts, Series},
     task::{OPEN, Task},
 };
 
@@ -77,13 +79,21 @@ pub async fn facts(db: &dyn Connection, series: &Series, clients: &[Id]) -> Resu
         let found: Vec<Held> = sql::rows_in(db, sql, vals![series.practice_id, field], clients).await?;
         held.extend(found.into_iter().map(|row| (row.client_id, row.value)));
     }
-    let facts = |row: Of| ClientFacts {
+    let mut legal: HashMap<Id, Vec<(String, Date, Id)>> = HashMap::new();
+    if series.anchor == Anchor::Legal.word() {
+        for of in law_store::of_model(db, series.practice_id, &series.model, clients).await? {
+            if let Ok(day) = of.legal_due_on.parse() {
+                legal.entry(of.client_id).or_default().push((of.period, day, of.id));
+            }
+        }
+    }
+    let mut facts = |row: Of| ClientFacts {
         id: row.id,
         fiscal_year_start: row.fiscal_year_start,
         field: held.get(&row.id).and_then(|text| days::read(text)),
-        legal: vec![],
+        legal: legal.remove(&row.id).unwrap_or_default(),
     };
-    Ok(rows.into_iter().map(facts).collect())
+    Ok(rows.into_iter().map(&mut facts).collect())
 }
 
 /// The open tasks of a series that nobody has begun, at most `limit`.

@@ -220,6 +220,7 @@ pub static TASK: Fields<Task> = Fields {
         field!(Task, due_on, Kind::Custom(&DAY)).nullable().span(2).label("column-task-due-on"),
         person("owner_id", "column-task-owner-id", |task| id_text(task.owner_id), |task, text| task.owner_id = text.parse().ok()),
         person("reviewer_id", "column-task-reviewer-id", |task| id_text(task.reviewer_id), |task, text| task.reviewer_id = text.parse().ok()),
+        person("obligation_id", "column-task-obligation-id", |task| id_text(task.obligation_id), |task, text| task.obligation_id = text.parse().ok()),
         field!(Task, estimate_minutes, Kind::Whole(0, 60_000)).span(2).label("column-task-estimate-minutes"),
         field!(Task, tags, Kind::Words { most: 20, max: 40 }).span(4).label("column-task-tags"),
     ],

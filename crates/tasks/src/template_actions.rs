@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::{
     actions::Desk,
+    law_store,
     parts::Subtask,
     period::Period,
     store,
@@ -230,10 +231,12 @@ async fn step(platform: &Platform, job: &ApplyTemplate) -> Result<bool> {
     let taken: BTreeSet<String> = store::taken(&tx, job.practice_id, &keys).await?.into_iter().collect();
     let clients: Vec<Id> = items.iter().map(|item| item.client_id).collect::<BTreeSet<_>>().into_iter().collect();
     let assigned = template_store::first_assigned(&tx, job.practice_id, &clients).await?;
+    let law = law_store::by_period(&tx, job.practice_id, &template.model, &clients).await?;
     let (mut tasks, mut lines) = (vec![], vec![]);
     for (item, key) in items.iter().zip(keys).filter(|(_, key)| !taken.contains(key)) {
         let maker = Maker { by: by.id, assigned: assigned.get(&item.client_id).copied(), now };
-        let (task, own) = template.made(maker, item.client_id, (&item.period, None), (None, ""));
+        let (obligation, legal) = law.get(&(item.client_id, item.period.clone())).map_or((None, ""), |(id, day)| (Some(*id), day.as_str()));
+        let (task, own) = template.made(maker, item.client_id, (&item.period, None), (obligation, legal));
         tasks.push(Task { made_key: Some(key), ..task });
         lines.extend(own);
     }
