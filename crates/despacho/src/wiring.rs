@@ -61,7 +61,8 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE, &despacho_fiscal::BESIDE];
+const BESIDE: &[&Beside] =
+    &[&despacho_tasks::BESIDE, &despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE, &despacho_fiscal::BESIDE];
 
 /// What rooms put into the portal's first page, in the order in which they stand there.
 const PORTAL: Parts = Parts(&[]);

@@ -8,6 +8,7 @@ mod fiscal;
 mod papers;
 mod requests;
 mod returns;
+mod tasks;
 
 use despacho_kernel::access::Application;
 use despacho_organizations::Organization;
@@ -29,6 +30,7 @@ use despacho_settings::{
     founding::actions as organizations,
     preferences::{Snapshot, actions::merge},
 };
+use despacho_tasks::actions::Desk as Work;
 use despacho_ui::{fields::Sight, format, forms::FormData};
 
 use crate::{folder::DataFolder, wiring};
@@ -109,6 +111,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     memberships::add(&tx, Tenant::Practice, practice.id, reader.id, "read_only", now).await?;
     practices::add_custom_field(&tx, practice.id, ("field_name", "Número de expediente"), &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
+    let mut working = vec![];
     for (at, sample) in SAMPLES.iter().enumerate() {
         let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;
         if at == 0
@@ -130,7 +133,10 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
         }
+        working.push(client);
     }
+    let work = Work { practice: practice.id, by: &boss, visible_to: None, now, today: tasks::today(&boss, now) };
+    tasks::fill(&tx, &work, &working, (&boss, &staff)).await?;
     for (at, name) in OTHERS.iter().enumerate() {
         let (first_name, last_name) = name.split_once(' ').unwrap_or((name, ""));
         let input =

@@ -68,6 +68,7 @@ mod settings;
 mod snapshots;
 mod statements;
 mod streams;
+mod tasks;
 mod tax_figures;
 mod tax_filings;
 mod taxes;
