@@ -12,7 +12,7 @@ use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
 use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
-use despacho_settings::Applications;
+use despacho_settings::{Applications, door};
 use despacho_ui::{Room, Routes, routes::Route, server};
 
 use crate::documentation;
@@ -55,7 +55,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[];
+const BESIDE: &[&Beside] = &[&despacho_client_sheets::BESIDE];
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
@@ -72,6 +72,7 @@ pub fn speak() {
     i18n::speak(&texts());
     despacho_ledger::kept_by(despacho_practice::clients::keepers);
     beside::stand(BESIDE);
+    door::stand(applications());
 }
 
 /// Opens the platform with every room's tables and words.
