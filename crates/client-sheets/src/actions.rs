@@ -1,8 +1,7 @@
 //! Starting an import, looking at its file, making its clients, and taking them back.
 
-use std::collections::HashMap;
-
 use axum::body::Bytes;
+use despacho_blueprints::{actions as applying, store as blueprints};
 use despacho_kernel::{
     Id, Invalid,
     access::{PracticeRight, PracticeRole},
@@ -114,7 +113,9 @@ async fn check(db: &dyn Connection, practice: Id, settings: &Settings) -> Result
             errors.push("assigned_user_ids", "choice");
         }
     }
-    if settings.blueprint_id.is_some() {
+    if let Some(id) = settings.blueprint_id
+        && !blueprints::all(db, practice).await?.iter().any(|one| one.id == id && one.published > 0)
+    {
         errors.push("blueprint_id", "sheet_blueprint");
     }
     Ok(errors.finish()?)
@@ -262,7 +263,12 @@ async fn ground(db: &dyn Connection, practice: &Practice, import: &FileImport) -
         settings: import.settings(),
         own: practices::custom_fields(db, practice.id).await?,
         members: memberships::list(db, practice.id).await?,
-        blueprints: HashMap::new(),
+        blueprints: blueprints::all(db, practice.id)
+            .await?
+            .into_iter()
+            .filter(|one| one.published > 0)
+            .map(|one| (one.name_key, one.id))
+            .collect(),
         words: Words::known_ones(),
     })
 }
@@ -441,7 +447,18 @@ async fn made(tx: &Tx, applications: &Applications, desk: &Desk<'_>, ground: &Gr
     let typed = &planned.typed;
     match &planned.deed {
         Deed::New(new) => {
-            let (client, organization) = desk.create(tx, applications, (**new).clone()).await?;
+            let mut new = (**new).clone();
+            let follows = match typed.blueprint {
+                Some(id) if !new.applications.is_empty() => Some(blueprints::find(tx, practice, id).await?),
+                _ => None,
+            };
+            if let Some(blueprint) = &follows {
+                new.initial = applying::snapshot_of(tx, applications, blueprint, &new.profile.currency).await?;
+            }
+            let (client, organization) = desk.create(tx, applications, new).await?;
+            if let (Some(blueprint), Some(organization)) = (&follows, &organization) {
+                applying::follow(tx, blueprint, organization.id).await?;
+            }
             add_contacts(tx, practice, client.id, &typed.contacts.iter().collect::<Vec<_>>()).await?;
             if !typed.assigned.is_empty() {
                 desk.assign(tx, client.id, &typed.assigned).await?;

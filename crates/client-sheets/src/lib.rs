@@ -11,7 +11,7 @@ pub mod plan;
 pub mod read;
 mod result;
 mod sample;
-mod settings;
+pub mod settings;
 pub mod sheet;
 mod store;
 pub mod targets;

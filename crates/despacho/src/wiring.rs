@@ -9,7 +9,7 @@ use despacho_documents::Documents;
 use despacho_expense::Expense;
 use despacho_inventory::Inventory;
 use despacho_payroll::Payroll;
-use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
+use despacho_platform::{Platform, Result, activity, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
 use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
 use despacho_settings::{Applications, door};
@@ -55,7 +55,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[&despacho_client_sheets::BESIDE];
+const BESIDE: &[&Beside] = &[&despacho_client_sheets::BESIDE, &despacho_blueprints::BESIDE];
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
@@ -73,6 +73,7 @@ pub fn speak() {
     despacho_ledger::kept_by(despacho_practice::clients::keepers);
     beside::stand(BESIDE);
     door::stand(applications());
+    activity::heard_by(despacho_webhooks::hear);
 }
 
 /// Opens the platform with every room's tables and words.

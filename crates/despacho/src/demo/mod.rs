@@ -4,6 +4,7 @@ mod banks;
 mod bills;
 mod books;
 mod documents;
+mod many;
 mod returns;
 
 use despacho_kernel::access::Application;
@@ -105,6 +106,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     memberships::add(&tx, Tenant::Practice, practice.id, reader.id, "read_only", now).await?;
     practices::add_custom_field(&tx, practice.id, ("field_name", "Número de expediente"), &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
+    let mut keeping = vec![];
     for (at, sample) in SAMPLES.iter().enumerate() {
         let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;
         if at == 0
@@ -116,6 +118,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
             && sample.6.contains(&"books")
         {
             books::keep(&tx, organization.id, at, &boss, now).await?;
+            keeping.push(organization.id);
         }
         let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
@@ -143,6 +146,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
     }
     tx.commit().await?;
+    many::keep(&platform, &applications, &practice, &keeping, &boss).await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
     println!("Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner)");
     Ok(())
