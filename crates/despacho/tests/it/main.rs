@@ -8,6 +8,7 @@ mod bank_lines;
 mod banks;
 mod bounds;
 mod budgets;
+mod client_fields;
 mod client_list;
 mod clients;
 mod closing_pages;
