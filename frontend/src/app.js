@@ -2,13 +2,17 @@ import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 import "./corrected.js"
 import Allocation from "./controllers/allocation.js"
+import Answering from "./controllers/answering.js"
 import Answers from "./controllers/answers.js"
 import Bank from "./controllers/bank.js"
 import Bell from "./controllers/bell.js"
+import Board from "./controllers/board.js"
+import Calendar from "./controllers/calendar.js"
 import Cells from "./controllers/cells.js"
 import Changed from "./controllers/changed.js"
 import Clone from "./controllers/clone.js"
 import Combobox from "./controllers/combobox.js"
+import Composer from "./controllers/composer.js"
 import Copy from "./controllers/copy.js"
 import Disclosure from "./controllers/disclosure.js"
 import DateField from "./controllers/date.js"
@@ -28,22 +32,24 @@ import Paper from "./controllers/paper.js"
 import Place from "./controllers/place.js"
 import Progress from "./controllers/progress.js"
 import Quick from "./controllers/quick.js"
+import Ready from "./controllers/ready.js"
 import Select from "./controllers/select.js"
 import Sheet from "./controllers/sheet.js"
 import Share from "./controllers/share.js"
 import Shown from "./controllers/shown.js"
 import Sift from "./controllers/sift.js"
+import Slot from "./controllers/slot.js"
 import Suggest from "./controllers/suggest.js"
 import Ticking from "./controllers/ticking.js"
 import Templates from "./controllers/templates.js"
 import Tree from "./controllers/tree.js"
 import Unsaved from "./controllers/unsaved.js"
+import Upload from "./controllers/upload.js"
 import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, fiscal: Fiscal, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening,
-  paper: Paper, place: Place, progress: Progress, quick: Quick, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, waiting: Waiting
+  allocation: Allocation, answering: Answering, answers: Answers, bank: Bank, bell: Bell, board: Board, calendar: Calendar, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, composer: Composer, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, fiscal: Fiscal, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening, paper: Paper, place: Place, progress: Progress, quick: Quick, ready: Ready, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, slot: Slot, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, upload: Upload, waiting: Waiting,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

@@ -471,7 +471,10 @@ async fn tax_calendar(platform: &Platform, user: &User, engine: Engine) {
     let hand = Hand { practice: practice.id, by: user, visible_to: None, today, now };
     for at in 0..1000 {
         let tx = platform.db.begin().await.expect("a transaction");
-        let (client, _) = desk.create(&tx, &wiring::applications(), typed(&[("business_name", &format!("Obligada {at}"))])).await.expect("a client");
+        let (client, _) = desk
+            .create(&tx, &wiring::applications(), typed(&[("business_name", &format!("Obligada {at}"))]))
+            .await
+            .expect("a client");
         let read = |before: FiscalProfile, errors: &mut Invalid| PROFILE.patch(&body, before, &sight, errors);
         profiles::save(&tx, hand, client.id, (None, None), &sight, read).await.expect("a profile");
         obligations::accept(&tx, hand, client.id, 2026, "").await.expect("obligations");
@@ -486,7 +489,9 @@ async fn tax_calendar(platform: &Platform, user: &User, engine: Engine) {
     let mut times = vec![];
     for _ in 0..20 {
         let started = Instant::now();
-        let found = matrix::matrix(platform.db.read(), scope, &matrix::Window::Campaign("2026-Q1".into()), &matrix::Narrow::default(), today).await.expect("a matrix");
+        let found = matrix::matrix(platform.db.read(), scope, &matrix::Window::Campaign("2026-Q1".into()), &matrix::Narrow::default(), today)
+            .await
+            .expect("a matrix");
         times.push(milliseconds(started));
         let cells: usize = found.lines.iter().flat_map(|line| &line.cells).map(Vec::len).sum();
         assert_eq!((found.lines.len(), cells), (1000, 13_000));

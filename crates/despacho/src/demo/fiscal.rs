@@ -21,9 +21,13 @@ use serde_json::{Value, json};
 /// Profiles by turns: companies of several kinds, then people.
 fn profile(at: usize, company: bool) -> Value {
     match (company, at % 5) {
-        (true, 0) => json!({ "legal_form": "sl", "income_tax": "corporate", "corporate_instalments": true, "has_employees": true, "rent_withholding": true, "third_party_operations": true }),
+        (true, 0) => {
+            json!({ "legal_form": "sl", "income_tax": "corporate", "corporate_instalments": true, "has_employees": true, "rent_withholding": true, "third_party_operations": true })
+        }
         (true, 1) => json!({ "legal_form": "sa", "income_tax": "corporate", "corporate_instalments": true, "large_company": true, "has_employees": true }),
-        (true, 2) => json!({ "legal_form": "sl", "income_tax": "corporate", "intra_community": true, "roi": true, "pays_professionals": true, "third_party_operations": true }),
+        (true, 2) => {
+            json!({ "legal_form": "sl", "income_tax": "corporate", "intra_community": true, "roi": true, "pays_professionals": true, "third_party_operations": true })
+        }
         (true, 3) => json!({ "legal_form": "community_of_goods", "income_tax": "attribution", "third_party_operations": true }),
         (true, _) => json!({ "legal_form": "sl", "income_tax": "corporate", "related_operations": true, "capital_withholding": true }),
         (false, 0) => json!({ "legal_form": "individual", "income_tax": "objective", "vat_regime": "simplified" }),
@@ -88,7 +92,12 @@ pub(super) async fn keep(tx: &Tx, practice: Id, (client, at): (Id, usize), (prov
         };
         actions::change(tx, hand, own.id, None, edit).await?;
     }
-    let near = Asked { client: Some(client), state: Some("pending".into()), due: Some((today.to_string(), today.checked_add(2.months()).unwrap_or(today).to_string())), ..Asked::default() };
+    let near = Asked {
+        client: Some(client),
+        state: Some("pending".into()),
+        due: Some((today.to_string(), today.checked_add(2.months()).unwrap_or(today).to_string())),
+        ..Asked::default()
+    };
     for (nth, own) in store::list(tx, practice, &near, None, 50).await?.into_iter().enumerate() {
         let state = match (at + nth) % 4 {
             0 => State::InPreparation,

@@ -5,7 +5,10 @@ mod bills;
 mod books;
 mod documents;
 mod fiscal;
+mod papers;
+mod requests;
 mod returns;
+mod tasks;
 
 use despacho_kernel::access::Application;
 use despacho_organizations::Organization;
@@ -27,7 +30,8 @@ use despacho_settings::{
     founding::actions as organizations,
     preferences::{Snapshot, actions::merge},
 };
-use despacho_ui::{fields::Sight, forms::FormData};
+use despacho_tasks::actions::Desk as Work;
+use despacho_ui::{fields::Sight, format, forms::FormData};
 
 use crate::{folder::DataFolder, wiring};
 
@@ -99,6 +103,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     let boss = person(owner, "Persona Gerente").await?;
     let staff = person("equipo@despacho.example", "Persona del Equipo").await?;
     let reader = person("consulta@despacho.example", "Persona de Consulta").await?;
+    let of_client = person("cliente@despacho.example", "Persona Cliente").await?;
     let owner_alone = person("negocio@despacho.example", "Persona Empresaria").await?;
     let new = Practice::named("Despacho Ficticio Asesores", "ES")?;
     let practice = practices::create(&tx, new, &boss, now).await?;
@@ -106,6 +111,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     memberships::add(&tx, Tenant::Practice, practice.id, reader.id, "read_only", now).await?;
     practices::add_custom_field(&tx, practice.id, ("field_name", "Número de expediente"), &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
+    let mut working = vec![];
     for (at, sample) in SAMPLES.iter().enumerate() {
         let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;
         if at == 0
@@ -120,11 +126,17 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         }
         let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
+        if at == 0 {
+            papers::keep(&platform, &tx, &client, (&boss, &of_client), now).await?;
+        }
         fiscal::keep(&tx, practice.id, (client.id, at), (sample.4, at % 4 != 3), (&boss, now)).await?;
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
         }
+        working.push(client);
     }
+    let work = Work { practice: practice.id, by: &boss, visible_to: None, now, today: tasks::today(&boss, now) };
+    tasks::fill(&tx, &work, &working, (&boss, &staff)).await?;
     for (at, name) in OTHERS.iter().enumerate() {
         let (first_name, last_name) = name.split_once(' ').unwrap_or((name, ""));
         let input =
@@ -147,9 +159,14 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         let organization = organizations::create(&tx, &applications, new, &Snapshot::default(), &owner_alone, now).await?;
         memberships::add(&tx, Tenant::Organization, organization.id, boss.id, "accountant", now).await?;
     }
+    let today = format::local_date(&practice.time_zone, now).ok_or_else(|| Error::Other("no day".into()))?;
+    let papers = requests::Papers::keep(&platform, practice.id).await?;
+    requests::ask(&platform, &tx, &practice, &boss, &papers, today).await?;
     tx.commit().await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
-    println!("Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner)");
+    println!(
+        "Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner), cliente@despacho.example (a client's person, at the portal)"
+    );
     Ok(())
 }
 

@@ -28,7 +28,16 @@ use despacho_practice::{
     control::check::Check,
     insights::insight::{Measure, Span},
 };
+use despacho_requests::request;
 use despacho_settings::lists::Kind;
+use despacho_tasks::{
+    digest,
+    filter::{Grouping, When},
+    parts::SUBTASK,
+    series::SERIES,
+    task::{self, Awaited},
+    template::{self, TEMPLATE},
+};
 use despacho_ui::fields;
 
 fn root() -> &'static Path {
@@ -210,6 +219,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "custom_field",
                 "entry_template",
                 "exchange_rates",
+                "firm_document",
                 "import",
                 "invitation",
                 "journal_entry",
@@ -219,6 +229,11 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "recurring_entry",
                 "recurring_invoice",
                 "practice",
+                "request",
+                "request_template",
+                "task",
+                "task_series",
+                "task_template",
                 "user",
             ]),
         ),
@@ -261,7 +276,10 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("choice-email-templates-occasion-", occasions.clone()),
         ("preferences-", each(groups.iter().map(|g| g.name).collect(), &["", "-about", "-count"])),
         ("client-type-", words(&["business", "individual"])),
-        ("client-tab-", words(&["overview", "organizations", "activity"])),
+        ("client-tab-", words(&["overview", "organizations", "activity", "firm-documents", "portal", "tasks"])),
+        ("portal-role-", despacho_firm_documents::people::Role::ALL.iter().map(|role| role.word().to_owned()).collect()),
+        ("firm-document-category-", words(despacho_firm_documents::document::CATEGORIES)),
+        ("firm-document-kind-", words(despacho_firm_documents::document::KINDS)),
         ("clone-", words(&["added", "replaced", "left"])),
         ("clone-effect-", words(&["added", "replaced", "same", "other_currency", "kept", "omitted"])),
         (
@@ -316,7 +334,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("recurring-invoices-", words(&["all", "active", "stopped", "ended", "failing"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
         ("document-kind-", kinds.clone()),
-        ("document-method-", words(&["differences", "substitution"])),
+        ("document-method-", words(&["differences"])),
         ("document-new-", kinds.clone()),
         ("document-prices-", words(&["net", "tax_included"])),
         ("document-status-", words(document::STATUSES).into_iter().chain(words(&["overdue"])).collect()),
@@ -387,6 +405,11 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "lock_exception_asked",
                 "lock_exception_granted",
                 "lock_exception_refused",
+                "client_message",
+                "client_answer",
+                "client_upload",
+                "request_submitted",
+                "request_round",
             ]),
         ),
         ("payment-", ways.clone()),
@@ -433,18 +456,95 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("operations-size-", words(&["b", "kb", "mb", "gb"])),
         ("operations-status-", words(&["queued", "running", "done", "failed"])),
         ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),
+        (
+            "request-did-",
+            words(&[
+                "sent",
+                "opened",
+                "answered",
+                "not_applicable",
+                "uploaded",
+                "removed",
+                "submitted",
+                "accepted",
+                "returned",
+                "reconsidered",
+                "cancelled",
+                "revoked",
+            ]),
+        ),
+        ("request-document-", words(&request::DOCUMENT_KINDS)),
+        (
+            "request-field-",
+            words(&[
+                "title",
+                "kind",
+                "choices",
+                "document_kind",
+                "period",
+                "file_kinds",
+                "currency",
+                "help",
+                "condition",
+                "required",
+                "due_on",
+                "message",
+                "remind_every",
+                "asks_code",
+                "lines",
+            ]),
+        ),
+        ("request-file-kind-", request::FileKind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("request-kind-", request::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("request-line-state-", request::LineState::ALL.iter().map(|state| state.word().to_owned()).collect()),
+        ("request-many-", words(&["template", "period", "due_on", "ids"])),
+        ("request-mail-", words(&["sending", "reminder", "return", "renewal"])),
+        ("request-mail-subject-", words(&["sending", "reminder", "return", "renewal", "code"])),
+        ("request-ready-", words(&["illegible", "other_period", "missing_page"])),
+        ("request-slot-", words(&["uploading", "waiting", "cancel", "retry", "failed", "done", "remove"])),
+        ("request-state-", request::State::ALL.iter().map(|state| state.word().to_owned()).collect()),
         ("sample-value-", choices("custom_fields", "kind")),
         ("security-", What::ALL.iter().map(|what| what.word().to_owned()).collect()),
         ("shortcut-", words(&["search", "new-client", "received-bill", "clients", "move", "select", "help"])),
         ("state-", words(&["open", "accepted", "revoked", "expired"])),
         ("switch-", words(&["practice", "organization"])),
+        ("task-anchor-", template::Anchor::ALL.iter().map(|anchor| anchor.word().to_owned()).collect()),
+        ("task-awaited-", Awaited::ALL.iter().map(|awaited| awaited.word().to_owned()).collect()),
+        ("task-digest-", digest::What::ALL.iter().map(|what| what.word().to_owned()).collect()),
+        ("mail-task-digest-", digest::What::ALL.iter().map(|what| what.word().to_owned()).collect()),
+        ("task-fault-", Awaited::ALL.iter().map(|awaited| awaited.word().to_owned()).collect()),
+        ("task-group-", Grouping::ALL.iter().map(|grouping| grouping.word().to_owned()).collect()),
+        ("task-kind-", task::Work::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("task-ours-", task::Status::ALL.iter().map(|status| status.word().to_owned()).collect()),
+        ("task-priority-", task::Priority::ALL.iter().map(|priority| priority.word().to_owned()).collect()),
+        ("task-status-", task::Status::ALL.iter().map(|status| status.word().to_owned()).collect()),
+        ("task-view-", words(&["list", "board", "calendar", "load", "week"])),
+        ("task-wait-", Awaited::ALL.iter().map(|awaited| awaited.word().to_owned()).collect()),
+        ("task-when-", When::ALL.iter().map(|when| when.word().to_owned()).collect()),
+        ("weekday-", (1..=7).map(|day| day.to_string()).collect()),
         ("team-last-", words(&["owner", "administrator"])),
         ("team-remove-about-", words(&["practice", "organization"])),
     ]
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 12] = ["--", "applied-", "despacho-storage-", "f-", "f-variables-", "import-", "in-", "last-", "log-", "part-", "suggestion-", "wanted-"];
+const NO_KEYS: [&str; 15] = [
+    "--",
+    "applied-",
+    "despacho-storage-",
+    "f-",
+    "f-answer-",
+    "f-variables-",
+    "filter-",
+    "import-",
+    "in-",
+    "last-",
+    "line-",
+    "log-",
+    "part-",
+    "suggestion-",
+    "wanted-",
+];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()
@@ -482,7 +582,8 @@ fn keys_of<T: 'static>(list: &[fields::Field<T>]) -> Vec<String> {
 #[test]
 fn every_field_of_an_entity_has_its_texts() {
     wiring::speak();
-    let keys = [keys_of(CLIENT.list), keys_of(CONTACT.list)].concat();
+    let keys =
+        [keys_of(CLIENT.list), keys_of(CONTACT.list), keys_of(task::TASK.list), keys_of(SUBTASK.list), keys_of(TEMPLATE.list), keys_of(SERIES.list)].concat();
     assert!(keys.contains(&"salutation-mr".to_owned()) && keys.contains(&"field-contact-email".to_owned()), "{keys:?}");
     assert_eq!(missing(keys.into_iter()), Vec::<String>::new());
 }

@@ -106,7 +106,11 @@ pub(super) async fn new(State(platform): State<Platform>, apps: Apps, who: InPra
     } else {
         data.set(organization_fields::ARRIVES, "yes");
     }
-    for field in practices::custom_fields(platform.db.read(), who.practice).await?.iter().filter(|field| field.active && !field.default_value.is_empty()) {
+    for field in practices::custom_fields(platform.db.read(), who.practice)
+        .await?
+        .iter()
+        .filter(|field| field.active && !field.default_value.is_empty())
+    {
         field.fill(&mut data, who.lang(), &field.default_value);
     }
     data.set("client_type", "business")
@@ -204,7 +208,11 @@ async fn form_page(
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let custom = practices::custom_fields(platform.db.read(), who.practice).await?;
-    let people: Vec<(Id, String)> = memberships::list(platform.db.read(), who.practice).await?.into_iter().map(|member| (member.user_id, member.name)).collect();
+    let people: Vec<(Id, String)> = memberships::list(platform.db.read(), who.practice)
+        .await?
+        .into_iter()
+        .map(|member| (member.user_id, member.name))
+        .collect();
     let title = lang.t(if client.is_some() { "client-edit" } else { "client-form-new" });
     let back = who.path(&client.map_or("/clients".into(), |c| format!("/clients/{}", c.id)));
     let action = who.path(&client.map_or("/clients".into(), |c| format!("/clients/{}", c.id)));

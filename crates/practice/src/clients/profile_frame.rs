@@ -25,9 +25,9 @@ use super::{
 use crate::{
     beside,
     practices::{
-        frame::framed,
         custom_field::CustomField,
-    store::{self as practices},
+        frame::framed,
+        store::{self as practices},
     },
 };
 

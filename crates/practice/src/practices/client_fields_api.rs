@@ -77,7 +77,10 @@ struct NewClientField {
 
 async fn list(State(platform): State<Platform>, who: InPractice, Query(query): Query<ListQuery>) -> Outcome {
     let search = fold(query.search.as_deref().unwrap_or(""));
-    let found = store::custom_fields(platform.db.read(), who.practice).await?.into_iter().filter(|field| fold(&field.name).contains(&search));
+    let found = store::custom_fields(platform.db.read(), who.practice)
+        .await?
+        .into_iter()
+        .filter(|field| fold(&field.name).contains(&search));
     Ok(people::stretch(found.map(ClientFieldJson::from), &query)?)
 }
 

@@ -5,7 +5,12 @@ use std::collections::HashMap;
 use despacho_bank_files::iban;
 use despacho_kernel::{Id, Invalid, new_id, number, number::Notation, tax_id, words};
 use despacho_platform::i18n::Lang;
-use despacho_ui::{days, fields::notation, format, forms::{Form, FormData}};
+use despacho_ui::{
+    days,
+    fields::notation,
+    format,
+    forms::{Form, FormData},
+};
 use maud::{Markup, html};
 
 words! {
@@ -157,7 +162,13 @@ impl CustomField {
                 "yes" | "no" => Ok(text.to_owned()),
                 _ => Err("choice"),
             },
-            Takes::Choice => if self.options().contains(&text) { Ok(text.to_owned()) } else { Err("choice") },
+            Takes::Choice => {
+                if self.options().contains(&text) {
+                    Ok(text.to_owned())
+                } else {
+                    Err("choice")
+                }
+            }
             Takes::Choices => {
                 let chosen: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
                 if chosen.iter().all(|one| self.options().contains(one)) { Ok(chosen.join("\n")) } else { Err("choice") }
@@ -175,7 +186,8 @@ impl CustomField {
     pub fn plain(&self, lang: Lang, typed: &[String]) -> String {
         let text = typed.first().map(|text| text.trim()).unwrap_or_default();
         match self.takes() {
-            Takes::Number | Takes::Money => number::decimal(text, notation(lang), 6).map_or_else(|_| if text.is_empty() { String::new() } else { format!("~{text}") }, |number| number.to_string()),
+            Takes::Number | Takes::Money => number::decimal(text, notation(lang), 6)
+                .map_or_else(|_| if text.is_empty() { String::new() } else { format!("~{text}") }, |number| number.to_string()),
             Takes::Choices => typed.join("\n").trim().to_owned(),
             _ => text.to_owned(),
         }
