@@ -10,6 +10,7 @@ mod banks;
 mod blueprints;
 mod bounds;
 mod budgets;
+mod client_fields;
 mod client_files;
 mod client_list;
 mod clients;
