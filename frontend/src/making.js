@@ -21,10 +21,10 @@ export class Making {
   }
 
   // Asks for the name of an account (`code`) or of a contact (`account`, `label`, and what is known of it).
-  ask(cell, { url, code, account, label, name, tax_id }) {
+  ask(cell, { url, code, account, label, name, tax_id, sent }) {
     const { words } = this
     const isContact = account !== undefined
-    this.at = { cell, url, sent: isContact ? { account } : { code } }
+    this.at = { cell, url, sent: sent ?? (isContact ? { account } : { code }) }
     this.dialog.querySelector("h2").textContent = isContact ? label : words.make.replace("%t", code)
     this.dialog.querySelector(".primary").textContent = isContact ? words.make_contact : words.make_account
     this.name.value = name ?? ""

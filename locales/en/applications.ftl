@@ -139,13 +139,16 @@ choice-number-series-document-estimate = Estimate
 choice-number-series-document-credit-note = Credit note
 choice-number-series-document-bill = Bill
 choice-number-series-document-receipt = Receipt
+choice-number-series-document-purchase-order = Purchase order
 choice-document-templates-document-invoice = Invoice
 choice-document-templates-document-estimate = Estimate
 choice-document-templates-document-credit-note = Credit note
 choice-document-templates-document-bill = Bill
 choice-document-templates-document-receipt = Receipt
+choice-document-templates-document-purchase-order = Purchase order
 choice-email-templates-occasion-invoice = Sending an invoice
 choice-email-templates-occasion-estimate = Sending an estimate
+choice-email-templates-occasion-purchase-order = Sending a purchase order
 choice-email-templates-occasion-credit-note = Sending a credit note
 choice-email-templates-occasion-payment-reminder = Payment reminder
 choice-email-templates-occasion-payment-receipt = Payment receipt
@@ -171,11 +174,13 @@ default-series-estimate = Estimates
 default-series-credit-note = Credit notes
 default-series-bill = Bills
 default-series-receipt = Receipts
+default-series-purchase-order = Purchase orders
 default-prefix-invoice = INV-
 default-prefix-estimate = EST-
 default-prefix-credit-note = CN-
 default-prefix-bill = BILL-
 default-prefix-receipt = REC-
+default-prefix-purchase-order = PO-
 default-term-on-receipt = Due on receipt
 default-term-15 = Net 15
 default-term-30 = Net 30
@@ -194,6 +199,13 @@ default-mail-body-estimate =
     Hello {"{{"} customer_name {"}}"},
 
     Please find estimate {"{{"} document_number {"}}"} that you asked for, for {"{{"} total {"}}"}.
+
+    {"{{"} company_name {"}}"}
+default-mail-subject-purchase-order = {"{{"} company_name {"}}"}: order {"{{"} document_number {"}}"}
+default-mail-body-purchase-order =
+    Hello {"{{"} customer_name {"}}"},
+
+    Please find our order {"{{"} document_number {"}}"}, for {"{{"} total {"}}"}. Please confirm the delivery.
 
     {"{{"} company_name {"}}"}
 default-mail-subject-credit-note = {"{{"} company_name {"}}"}: your credit note {"{{"} document_number {"}}"}

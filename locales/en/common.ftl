@@ -279,7 +279,8 @@ error-too-many-rows = Too many: at most { $max }.
 error-between = Enter a number between { $min } and { $max }.
 error-amount = Enter an amount, such as 25.50.
 error-decimals = It has more decimals than the currency.
-error-number = This is not a number.
+error-number = This is no number that fits here: write it as 1,234.50.
+error-number-too-large = At most { $max }.
 error-date = Enter a date.
 error-decimals-four = At most four decimals.
 

@@ -27,6 +27,7 @@ contact-city = Town
 contact-active = Active contact
 contact-active-help = An inactive contact is kept, but takes no more postings.
 contact-same-tax-id = With the same tax ID:
+contact-statement = Statement of account
 contact-entries = Its entries
 contact-delete-question = Delete this contact?
 contact-delete-about = Nothing names it yet. It cannot be recovered.

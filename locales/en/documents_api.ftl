@@ -3,6 +3,7 @@ api-part-items = Items
 api-part-invoices = Invoices
 api-part-credit-notes = Credit notes
 api-part-estimates = Estimates
+api-part-purchase-orders = Purchase orders
 api-part-bills = Bills
 api-part-vendor-credits = Vendor credits
 api-part-payments-received = Payments received

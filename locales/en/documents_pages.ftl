@@ -4,6 +4,7 @@ document-contact = Contact
 document-vendor-number = Vendor's number
 document-due-on = Due date
 document-valid-until = Valid until
+document-expected-on = Expected on
 document-amount = Amount
 document-open = Open
 document-drafted = { $kind }, draft
@@ -25,14 +26,13 @@ document-settled-purchase = Payments and credits
 document-written-off = Written off
 document-corrections = Corrected by
 document-entry = Entry
-document-issued-by = Issued by
+document-issued-by = By
 document-drafted-by = Drafted by
 document-at-rate = { $currency } at { $rate }
 document-rate = Exchange rate
 document-rate-help = That of its date where it is left empty.
 document-method = How it corrects
 document-method-differences = by differences
-document-method-substitution = by substitution
 document-issue =
     { $kind ->
        [bill] Record
@@ -45,6 +45,7 @@ document-issue-question =
        [vendor_credit] Record this vendor credit?
        [credit_note] Issue this credit note?
        [estimate] Issue this estimate?
+       [purchase_order] Issue this purchase order?
        *[other] Issue this invoice?
     }
 document-issue-about =
@@ -77,11 +78,31 @@ document-credit-about =
        [bill] The credit begins with every line of the bill: keep it as a draft to remove or change some.
        *[other] The credit note begins with every line of the invoice: keep it as a draft to remove or change some.
     }
+document-corrects-none-invoice = No invoice in these books
+document-corrects-none-bill = No bill in these books
+document-corrects-which =
+    { $kind ->
+       [bill] Which bill does it correct? The vendor credit begins with its lines.
+       *[other] Which invoice does it correct? It begins with its lines.
+    }
+document-corrects-more = There are more: search by number, contact or amount.
+document-preview = Preview
+document-preview-paper = Paper
+document-preview-unnumbered = Draft, no number
+document-keys-contact = New contact, in the contact's search box
+document-make-contact = Create the contact “{ $name }”
+document-make-contact-about = It gets the next number; the rest is filled in later on its page.
 document-credit-draft = Prepare as draft
-document-credit-issue = In full, now
+document-credit-issue = Issue in full
+document-credit-question = Issue the correction in full now?
+document-credit-about = It gets its number and is posted: it can be neither changed nor deleted afterwards.
 document-accept = Accepted
 document-decline = Declined
-document-invoice = Invoice it
+document-invoice =
+    { $kind ->
+       [purchase_order] Record its bill
+       *[other] Invoice it
+    }
 document-status-draft = Draft
 document-status-issued =
     { $kind ->
@@ -136,11 +157,13 @@ documents-not-summed = There are more than { $max }: narrow the days to see thei
 documents-more-than = more than { $count }
 documents-first-invoice = There are no invoices yet.
 documents-first-estimate = There are no estimates yet.
-documents-first-credit-note = There are no credit notes yet. They are made from the invoice that they correct.
+documents-first-purchase-order = There are no purchase orders yet.
+documents-first-credit-note = No credit notes yet.
 documents-first-bill = There are no bills yet.
-documents-first-vendor-credit = There are no vendor credits yet. They are made from the bill that they correct.
+documents-first-vendor-credit = No vendor credits yet.
 document-new-invoice = New invoice
 document-new-estimate = New estimate
+document-new-purchase-order = New purchase order
 document-new-credit-note = New credit note
 document-new-bill = New bill
 document-new-vendor-credit = New vendor credit
@@ -203,6 +226,7 @@ nav-payments-received = Payments received
 nav-purchases = Purchases
 nav-bills = Bills
 nav-vendor-credits = Vendor credits
+nav-purchase-orders = Purchase orders
 nav-payments-made = Payments made
 document-cell = Line { $line }, { $column }
 document-discount-percent = Disc. %
@@ -240,6 +264,7 @@ document-items-none = No item matches
 document-copy = Duplicate
 document-repeat = Repeat
 nav-items = Items
+item-recurs = Invoices that come again name it, so it is not deleted.
 items-title = Items
 items-search = Code or name
 items-state-active = Active

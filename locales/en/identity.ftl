@@ -20,6 +20,7 @@ error-first-code = This is not the code that the program wrote when it last star
 home-welcome = Welcome
 home-title = Your practices and organizations
 home-empty = Choose where to begin. You can do the other later.
+home-elsewhere = At a firm's portal
 home-practice = Create a practice
 home-practice-about = For accounting firms: add clients and work for them.
 home-organization = Create an organization

@@ -109,3 +109,4 @@ tax-sheet-draft = Draft
 tax-sheet-filed = Filed on { $day }, proof { $reference }
 error-tax-id-of-return = The organization's tax id, of nine characters, is missing.
 error-box-too-large = Box { $box } does not fit in the file.
+error-account-of-settlement = The settlement is owed on this account: choose the bank’s or the cash account.

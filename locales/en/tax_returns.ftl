@@ -68,6 +68,8 @@ tax-drafts = { $count ->
   [one] { $count } draft dated in the period does not count until it is issued.
  *[other] { $count } drafts dated in the period do not count until they are issued.
 }
+tax-unfiled-before = { $period } has figures and is not marked as filed: what it leaves to be used does not come here.
+tax-unfiled-see = See that period
 tax-note-pay = Documents alone count: pay is not in it.
 tax-note-income = Income and expenses are those of the books since January, and what is withheld has what customers kept back when they paid; expenses that are hard to justify and other deductions are not in.
 

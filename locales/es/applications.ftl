@@ -139,13 +139,16 @@ choice-number-series-document-estimate = Presupuesto
 choice-number-series-document-credit-note = Factura rectificativa
 choice-number-series-document-bill = Factura recibida
 choice-number-series-document-receipt = Recibo
+choice-number-series-document-purchase-order = Pedido a proveedor
 choice-document-templates-document-invoice = Factura
 choice-document-templates-document-estimate = Presupuesto
 choice-document-templates-document-credit-note = Factura rectificativa
 choice-document-templates-document-bill = Factura recibida
 choice-document-templates-document-receipt = Recibo
+choice-document-templates-document-purchase-order = Pedido a proveedor
 choice-email-templates-occasion-invoice = Envío de factura
 choice-email-templates-occasion-estimate = Envío de presupuesto
+choice-email-templates-occasion-purchase-order = Envío de pedido a proveedor
 choice-email-templates-occasion-credit-note = Envío de factura rectificativa
 choice-email-templates-occasion-payment-reminder = Recordatorio de pago
 choice-email-templates-occasion-payment-receipt = Justificante de cobro
@@ -171,11 +174,13 @@ default-series-estimate = Presupuestos
 default-series-credit-note = Facturas rectificativas
 default-series-bill = Facturas recibidas
 default-series-receipt = Recibos
+default-series-purchase-order = Pedidos a proveedores
 default-prefix-invoice = F-
 default-prefix-estimate = P-
 default-prefix-credit-note = R-
 default-prefix-bill = FR-
 default-prefix-receipt = RC-
+default-prefix-purchase-order = PC-
 default-term-on-receipt = Al contado
 default-term-15 = 15 días
 default-term-30 = 30 días
@@ -194,6 +199,13 @@ default-mail-body-estimate =
     Hola, {"{{"} customer_name {"}}"}:
 
     Le enviamos el presupuesto {"{{"} document_number {"}}"} que nos pidió, por {"{{"} total {"}}"}.
+
+    {"{{"} company_name {"}}"}
+default-mail-subject-purchase-order = {"{{"} company_name {"}}"}: pedido {"{{"} document_number {"}}"}
+default-mail-body-purchase-order =
+    Hola, {"{{"} customer_name {"}}"}:
+
+    Les enviamos el pedido {"{{"} document_number {"}}"}, por {"{{"} total {"}}"}. Confírmennos por favor la entrega.
 
     {"{{"} company_name {"}}"}
 default-mail-subject-credit-note = {"{{"} company_name {"}}"}: su factura rectificativa {"{{"} document_number {"}}"}

@@ -279,7 +279,8 @@ error-too-many-rows = Son demasiados: { $max } como máximo.
 error-between = Escriba un número entre { $min } y { $max }.
 error-amount = Escriba un importe, como 25,50.
 error-decimals = Tiene más decimales que la moneda.
-error-number = No es un número.
+error-number = No es un número que quepa aquí: escríbalo como 1.234,50.
+error-number-too-large = Como mucho { $max }.
 error-date = Escriba una fecha.
 error-decimals-four = Cuatro decimales como máximo.
 

@@ -27,6 +27,7 @@ contact-city = Población
 contact-active = Contacto activo
 contact-active-help = Un contacto inactivo se conserva, pero no admite más apuntes.
 contact-same-tax-id = Con el mismo NIF:
+contact-statement = Extracto de cuenta
 contact-entries = Sus asientos
 contact-delete-question = ¿Eliminar este contacto?
 contact-delete-about = Nada lo nombra todavía. No se puede recuperar.

@@ -3,6 +3,7 @@ api-part-items = Artículos
 api-part-invoices = Facturas
 api-part-credit-notes = Facturas rectificativas
 api-part-estimates = Presupuestos
+api-part-purchase-orders = Pedidos a proveedores
 api-part-bills = Facturas recibidas
 api-part-vendor-credits = Abonos de proveedores
 api-part-payments-received = Cobros

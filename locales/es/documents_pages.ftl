@@ -4,6 +4,7 @@ document-contact = Contacto
 document-vendor-number = Número del proveedor
 document-due-on = Vencimiento
 document-valid-until = Válido hasta
+document-expected-on = Se espera el
 document-amount = Importe
 document-open = Pendiente
 document-drafted = { $kind }, borrador
@@ -25,14 +26,13 @@ document-settled-purchase = Pagos y abonos
 document-written-off = Dado por incobrable
 document-corrections = Lo rectifican
 document-entry = Asiento
-document-issued-by = Emitido por
+document-issued-by = Por
 document-drafted-by = Preparado por
 document-at-rate = { $currency } a { $rate }
 document-rate = Tipo de cambio
 document-rate-help = El de su fecha si se deja vacío.
 document-method = Cómo rectifica
 document-method-differences = por diferencias
-document-method-substitution = por sustitución
 document-issue =
     { $kind ->
        [bill] Registrar
@@ -45,6 +45,7 @@ document-issue-question =
        [vendor_credit] ¿Registrar este abono?
        [credit_note] ¿Emitir esta rectificativa?
        [estimate] ¿Emitir este presupuesto?
+       [purchase_order] ¿Emitir este pedido?
        *[other] ¿Emitir esta factura?
     }
 document-issue-about =
@@ -77,17 +78,38 @@ document-credit-about =
        [bill] El abono empieza con todas las líneas de la factura: déjelo en borrador para quitar o cambiar alguna.
        *[other] La rectificativa empieza con todas las líneas de la factura: déjela en borrador para quitar o cambiar alguna.
     }
+document-corrects-none-invoice = Sin factura en estos libros
+document-corrects-none-bill = Sin factura en estos libros
+document-corrects-which =
+    { $kind ->
+       [bill] ¿Qué factura recibida corrige? El abono empieza con sus líneas.
+       *[other] ¿Qué factura rectifica? Empieza con sus líneas.
+    }
+document-corrects-more = Hay más: busque por número, contacto o importe.
+document-preview = Vista previa
+document-preview-paper = Papel
+document-preview-unnumbered = Borrador, sin número
+document-keys-contact = Contacto nuevo, en el buscador de contactos
+document-make-contact = Crear el contacto «{ $name }»
+document-make-contact-about = Se crea con el número siguiente; lo demás se completa después en su ficha.
 document-credit-draft = Preparar en borrador
-document-credit-issue = Por el total, ahora
+document-credit-issue = Emitir por el total
+document-credit-question = ¿Emitir ya la rectificación por el total?
+document-credit-about = Recibe su número y se contabiliza: después ni se cambia ni se borra.
 document-accept = Aceptado
 document-decline = Rechazado
-document-invoice = Facturar
+document-invoice =
+    { $kind ->
+       [purchase_order] Registrar su factura
+       *[other] Facturar
+    }
 document-status-draft = Borrador
 document-status-issued =
     { $kind ->
        [bill] Registrada
        [vendor_credit] Registrado
        [estimate] Emitido
+       [purchase_order] Emitido
        *[other] Emitida
     }
 document-status-partially-paid =
@@ -109,6 +131,7 @@ document-status-closed =
 document-status-void =
     { $kind ->
        [vendor_credit] Anulado
+       [purchase_order] Anulado
        *[other] Anulada
     }
 document-status-accepted = Aceptado
@@ -142,11 +165,13 @@ documents-not-summed = Son más de { $max }: acote las fechas para ver la suma.
 documents-more-than = más de { $count }
 documents-first-invoice = Aún no hay facturas.
 documents-first-estimate = Aún no hay presupuestos.
-documents-first-credit-note = Aún no hay rectificativas. Se hacen desde la factura que corrigen.
+documents-first-purchase-order = Aún no hay pedidos a proveedores.
+documents-first-credit-note = Aún no hay rectificativas.
 documents-first-bill = Aún no hay facturas recibidas.
-documents-first-vendor-credit = Aún no hay abonos de proveedores. Se hacen desde la factura que corrigen.
+documents-first-vendor-credit = Aún no hay abonos de proveedores.
 document-new-invoice = Nueva factura
 document-new-estimate = Nuevo presupuesto
+document-new-purchase-order = Nuevo pedido
 document-new-credit-note = Nueva rectificativa
 document-new-bill = Nueva factura recibida
 document-new-vendor-credit = Nuevo abono
@@ -209,6 +234,7 @@ nav-payments-received = Cobros
 nav-purchases = Compras
 nav-bills = Facturas recibidas
 nav-vendor-credits = Abonos
+nav-purchase-orders = Pedidos
 nav-payments-made = Pagos
 document-cell = Línea { $line }, { $column }
 document-discount-percent = Dto. %
@@ -246,6 +272,7 @@ document-items-none = Ningún artículo coincide
 document-copy = Duplicar
 document-repeat = Repetir
 nav-items = Productos
+item-recurs = Lo nombran facturas que se repiten, así que no se elimina.
 items-title = Productos y servicios
 items-search = Código o nombre
 items-state-active = Activos

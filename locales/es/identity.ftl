@@ -20,6 +20,7 @@ error-first-code = No es el código que el programa escribió la última vez que
 home-welcome = Le damos la bienvenida
 home-title = Sus despachos y organizaciones
 home-empty = Elija por dónde empezar. Puede hacer lo otro más tarde.
+home-elsewhere = En el portal de un despacho
 home-practice = Crear un despacho
 home-practice-about = Para asesorías: añada clientes y trabaje para ellos.
 home-organization = Crear una organización

@@ -11,7 +11,7 @@ recurring-day-help = Si el mes es más corto, su último día. Por días y seman
 recurring-last-day = Último día
 recurring-from = Desde
 recurring-until = Hasta
-recurring-count = Veces
+recurring-count = Número de veces
 recurring-every-days = { $every ->
     [one] Cada día
    *[other] Cada { $every } días

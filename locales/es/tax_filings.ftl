@@ -1,7 +1,7 @@
 ### Presentación de modelos: estados, formularios, asientos, rectificaciones
 tax-state = Estado
 tax-state-draft = Borrador
-tax-state-approved = Aprobación
+tax-state-approved = Aprobado
 tax-state-filed = Presentado
 tax-state-paid = Pagado
 tax-approve = Aprobar
@@ -109,3 +109,4 @@ tax-sheet-draft = Borrador
 tax-sheet-filed = Presentado el { $day }, justificante { $reference }
 error-tax-id-of-return = Falta el NIF de la organización, de nueve caracteres.
 error-box-too-large = La casilla { $box } no cabe en el fichero.
+error-account-of-settlement = Es la cuenta en la que quedó la liquidación: elija la del banco o de la caja.

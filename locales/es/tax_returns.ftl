@@ -68,6 +68,8 @@ tax-drafts = { $count ->
   [one] { $count } borrador con fecha del periodo no cuenta hasta que se emita.
  *[other] { $count } borradores con fecha del periodo no cuentan hasta que se emitan.
 }
+tax-unfiled-before = El { $period } tiene importes y no está marcado como presentado: lo que deje a compensar no llega aquí.
+tax-unfiled-see = Ver ese periodo
 tax-note-pay = Solo se cuentan documentos: los sueldos no están.
 tax-note-income = Ingresos y gastos son los de la contabilidad desde enero, y lo retenido incluye lo que los clientes retuvieron al pagar; los gastos de difícil justificación y otras deducciones no están.
 

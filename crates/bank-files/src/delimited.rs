@@ -127,7 +127,7 @@ pub fn read(text: &str, currency: &Currency, mapping: Option<&Mapping>) -> Resul
     let rows = rows(text, mapping.and_then(|mapping| mapping.separator))?;
     let guessed = if mapping.is_none() { Mapping::guess(&rows) } else { None };
     let mapping = mapping.or(guessed.as_ref()).ok_or(Fault { line: 1, why: Why::Columns })?;
-    let mark = mapping.decimal.map_or(Mark::Last, Mark::Of);
+    let mark = mapping.decimal.map_or(Mark::Certain, Mark::Of);
     let (mut statement, mut balances) = (Statement::default(), vec![]);
     for row in rows.iter().skip(mapping.header_rows) {
         let cell = |column: usize| row.cells.get(column).map(|cell| cell.trim()).unwrap_or_default();

@@ -21,6 +21,7 @@ use despacho_kernel::place::Currency;
 
 pub use delimited::{DateOrder, Mapping};
 pub use fault::{Fault, Why};
+pub use numbers::MAX_AMOUNT;
 pub use statement::{Detail, Line, MAX_BYTES, MAX_LINES, MAX_TEXT, Statement};
 
 despacho_kernel::words! {

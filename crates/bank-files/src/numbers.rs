@@ -10,13 +10,18 @@ use crate::fault::{Fault, Why};
 pub enum Mark {
     /// A point or a comma alone is the mark; of both, the last.
     Last,
+    /// The same, but a mark alone before exactly three digits of a currency without as many could stand between thousands too: it is refused.
+    Certain,
     /// The same, but a mark before exactly three digits of a currency without as many stands between thousands.
     Grouped,
     /// This one; others stand between thousands.
     Of(char),
 }
 
-/// Minor units of an amount: decimals beyond those of the currency must be zeros.
+/// No line of a statement is larger, in minor units: what an account's lines come to stays within its type.
+pub const MAX_AMOUNT: i64 = 1_000_000_000_000_000;
+
+/// Minor units of an amount, at most [`MAX_AMOUNT`]: decimals beyond those of the currency must be zeros.
 pub fn minor(text: &str, digits: u8, mark: Mark) -> Option<i64> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').map(|c| if c == '−' { '-' } else { c }).collect();
     let (mut negative, mut rest) = (false, text.as_str());
@@ -30,13 +35,13 @@ pub fn minor(text: &str, digits: u8, mark: Mark) -> Option<i64> {
         }
     }
     let last = rest.rfind(['.', ',']);
+    let both = rest.contains('.') && rest.contains(',');
+    let three = |at: usize| !both && rest.len() - at == 4 && digits != 3;
     let decimal = match mark {
         Mark::Of(mark) => rest.rfind(mark),
-        Mark::Last => last,
-        Mark::Grouped => last.filter(|at| {
-            let both = rest.contains('.') && rest.contains(',');
-            both || !(rest.len() - at == 4 && digits != 3)
-        }),
+        Mark::Certain if last.is_some_and(three) => return None,
+        Mark::Last | Mark::Certain => last,
+        Mark::Grouped => last.filter(|at| !three(*at)),
     };
     let (whole, fraction) = decimal.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
     let used = decimal.and_then(|at| rest[at..].chars().next());
@@ -52,7 +57,7 @@ pub fn minor(text: &str, digits: u8, mark: Mark) -> Option<i64> {
     if !beyond.bytes().all(|b| b == b'0') {
         return None;
     }
-    let units: i64 = format!("{whole}{kept:0<digits$}").parse().ok()?;
+    let units: i64 = format!("{whole}{kept:0<digits$}").parse().ok().filter(|units| *units <= MAX_AMOUNT)?;
     Some(if negative { -units } else { units })
 }
 
@@ -105,6 +110,15 @@ mod tests {
             ("1,234.56", Mark::Last, Some(123_456)),
             ("12.340", Mark::Last, Some(1234)),
             ("12.345", Mark::Last, None),
+            ("1.000", Mark::Last, Some(100)),
+            ("1.000", Mark::Certain, None),
+            ("1,000", Mark::Certain, None),
+            ("-12.500", Mark::Certain, None),
+            ("12.50", Mark::Certain, Some(1250)),
+            ("1.234,56", Mark::Certain, Some(123_456)),
+            ("1,234.560", Mark::Certain, Some(123_456)),
+            ("10000000000000.00", Mark::Last, Some(MAX_AMOUNT)),
+            ("10000000000000.01", Mark::Last, None),
             ("1.234", Mark::Grouped, Some(123_400)),
             ("1,234,567", Mark::Grouped, Some(123_456_700)),
             ("12,34", Mark::Grouped, Some(1234)),
@@ -126,12 +140,13 @@ mod tests {
         }
         assert_eq!(minor("1.234", 3, Mark::Grouped), Some(1234));
         assert_eq!(minor("1,234", 0, Mark::Grouped), Some(1234));
+        assert_eq!((minor("1.234", 3, Mark::Certain), minor("1,000", 0, Mark::Certain)), (Some(1234), None));
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_is_an_amount_or_none(text in "[-+(]?[0-9., ]{0,14}[-)]?|.*") {
-            for mark in [Mark::Last, Mark::Grouped, Mark::Of(','), Mark::Of('.')] {
+            for mark in [Mark::Last, Mark::Certain, Mark::Grouped, Mark::Of(','), Mark::Of('.')] {
                 let _ = minor(&text, 2, mark);
             }
         }

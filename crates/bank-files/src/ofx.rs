@@ -52,9 +52,9 @@ pub fn read(text: &str, fallback: &Currency) -> Result<Vec<Statement>, Fault> {
 /// What stands behind a tag, up to the next one.
 fn value_of(after: &str) -> (&str, &str) {
     let trimmed = after.trim_start();
-    if let Some(data) = trimmed.strip_prefix("<![CDATA[")
-        && let Some((value, rest)) = data.split_once("]]>")
-    {
+    if let Some(data) = trimmed.strip_prefix("<![CDATA[") {
+        // Without an end it is the rest of the file, which lacks its end then.
+        let (value, rest) = data.split_once("]]>").unwrap_or((data, ""));
         return (value, &rest[rest.find('<').unwrap_or(rest.len())..]);
     }
     let end = after.find('<').unwrap_or(after.len());
@@ -171,5 +171,18 @@ impl Reading {
     fn finish(mut self) -> Statement {
         self.statement.currency = self.currency.map(|of| of.code.clone()).unwrap_or_default();
         self.statement
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use despacho_kernel::place;
+
+    use super::*;
+
+    #[test]
+    fn data_without_an_end_is_read_once() {
+        let text = format!("<OFX>{}", "<A><![CDATA[".repeat(200_000));
+        assert_eq!(read(&text, place::currency("EUR").expect("the euro")).map_err(|fault| fault.why), Err(Why::Truncated("</OFX>")));
     }
 }

@@ -1,6 +1,6 @@
 //! Lines that are typed, of an account without files, and what may still be changed of a line that waits: what the bank told stays as it was told.
 
-use despacho_bank_files::iban;
+use despacho_bank_files::{MAX_AMOUNT, iban};
 use despacho_kernel::{
     Id, Invalid,
     money::{Money, plain},
@@ -13,6 +13,7 @@ use despacho_platform::{
     activity::{self, Change, Entry},
     memberships,
 };
+use despacho_ui::days;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
@@ -57,11 +58,11 @@ fn read(typed: &TypedLine, before: &BankLine, account: &BankAccount, notation: N
     let currency = account.own_currency()?;
     let mut line = before.clone();
     if let Some(text) = &typed.date {
-        let day: Option<Date> = errors.take("date", if text.trim().is_empty() { Err("required") } else { text.trim().parse().map_err(|_| "date") });
+        let day: Option<Date> = errors.take("date", if text.trim().is_empty() { Err("required") } else { days::iso(text).ok_or("date") });
         line.date = day.map_or(line.date, |day| day.to_string());
     }
     if let Some(text) = &typed.value_date {
-        let day: Option<Date> = if text.trim().is_empty() { None } else { errors.take("value_date", text.trim().parse().map_err(|_| "date")) };
+        let day: Option<Date> = if text.trim().is_empty() { None } else { errors.take("value_date", days::iso(text).ok_or("date")) };
         line.value_date = day.map_or_else(String::new, |day| day.to_string());
     }
     if let Some(text) = &typed.amount {
@@ -69,7 +70,7 @@ fn read(typed: &TypedLine, before: &BankLine, account: &BankAccount, notation: N
             errors.push("amount", "required");
         } else if let Some(money) = errors.take("amount", Money::parse(text.trim(), currency, notation)) {
             line.amount = money.minor;
-            if money.minor == 0 {
+            if money.minor == 0 || money.minor.abs() > MAX_AMOUNT {
                 errors.push("amount", "amount_invalid");
             }
         }

@@ -2,6 +2,7 @@
 
 use despacho_kernel::{Id, text::fold};
 use despacho_platform::sql::Versioned;
+use despacho_ui::days;
 use jiff::civil::Date;
 
 use crate::proposals::{facts::Facts, words::words_of};
@@ -109,7 +110,7 @@ impl BankLine {
     /// What a person calls it.
     pub fn label(&self) -> String {
         let text = if self.text.is_empty() { &self.counterparty } else { &self.text };
-        format!("{} · {}", self.date, text.chars().take(80).collect::<String>())
+        format!("{} · {}", days::shown(&self.date), text.chars().take(80).collect::<String>())
     }
 
     /// As it is matched.

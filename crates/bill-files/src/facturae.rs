@@ -2,7 +2,7 @@
 
 use despacho_xml::Node;
 
-use crate::said::{Charged, LINES, Read, Why, day, decimal, plain, size, text};
+use crate::said::{CHARGED, Charged, LINES, Read, Why, day, decimal, plain, size, text};
 
 /// The name of a party: of a legal entity, or of a person.
 fn name(party: &Node) -> String {
@@ -56,7 +56,7 @@ pub fn read(node: &Node) -> Result<Read, Why> {
         date: day(invoice.said(&["InvoiceIssueData", "IssueDate"])),
         due: day(due),
         currency: text(invoice, &["InvoiceIssueData", "InvoiceCurrencyCode"]),
-        charged: taxes("TaxesOutputs").filter_map(charged).collect(),
+        charged: taxes("TaxesOutputs").filter_map(charged).take(CHARGED).collect(),
         withheld,
         payable: decimal(totals.said(&["TotalExecutableAmount"]).or_else(|| totals.said(&["InvoiceTotal"]))),
         lines: invoice.child("Items").into_iter().flat_map(|items| items.all("InvoiceLine")).filter_map(line).take(LINES).collect(),

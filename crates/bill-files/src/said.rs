@@ -72,9 +72,12 @@ pub(crate) fn day(text: Option<&str>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
+/// Most taxes of a bill that are read.
+pub(crate) const CHARGED: usize = 50;
+
 /// A tax id without blanks and marks, in capitals.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
+    text.chars().filter(char::is_ascii_alphanumeric).take(40).collect::<String>().to_uppercase()
 }
 
 pub(crate) fn text(node: &Node, path: &[&str]) -> String {

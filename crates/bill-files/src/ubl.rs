@@ -2,7 +2,7 @@
 
 use despacho_xml::Node;
 
-use crate::said::{Charged, LINES, Read, Why, day, decimal, plain, size, text};
+use crate::said::{CHARGED, Charged, LINES, Read, Why, day, decimal, plain, size, text};
 
 /// The tax id of a party: that of VAT before that of its legal entity.
 fn tax_id(party: &Node) -> String {
@@ -55,7 +55,7 @@ pub fn read(node: &Node) -> Result<Read, Why> {
         date: day(node.said(&["IssueDate"])),
         due: day(node.said(&["DueDate"]).or_else(|| node.said(&["PaymentMeans", "PaymentDueDate"]))),
         currency: text(node, &["DocumentCurrencyCode"]),
-        charged: subtotals(node, "TaxTotal").filter_map(charged).collect(),
+        charged: subtotals(node, "TaxTotal").filter_map(charged).take(CHARGED).collect(),
         withheld,
         payable: decimal(node.said(&["LegalMonetaryTotal", "PayableAmount"])),
         lines: node.all(lines).filter_map(line).take(LINES).collect(),

@@ -27,6 +27,7 @@ pub const ROOM: Room = Room {
         migration!("0017_books_versions"),
         migration!("0026_reminder_templates"),
         migration!("0321_bank_rules"),
+        migration!("0463_order_series"),
     ],
     texts: &[texts!("applications")],
     routes: documents::pages::routes,

@@ -128,6 +128,8 @@ pub(super) async fn show(State(platform): State<Platform>, apps: Apps, who: InOr
         (head(&contact.label(), html! {
             // Its documents, by what it is.
             @if named && who.may(R::ReadLedger) {
+                a.btn href=(path_of(&who, contact.id, "/statement")) { (lang.t("contact-statement")) }
+                a.btn href=(path_of(&who, contact.id, "/bank-details")) { (lang.t("contact-bank-title")) }
                 @for (is, list, label) in [(contact.customer, "invoices", "contact-invoices"), (contact.vendor, "bills", "contact-bills")] {
                     @if is { a.btn href=(who.path(&format!("/{list}?contact={}", contact.id))) { (lang.t(label)) } }
                 }

@@ -12,6 +12,14 @@ use despacho_documents::{
     kind::Kind,
     typed::{TypedDocument, TypedLine, TypedTax},
 };
+use despacho_fiscal::{
+    calendar::matrix,
+    obligations::actions as obligations,
+    profile::{
+        actions::{self as profiles, Hand},
+        entity::{FiscalProfile, PROFILE},
+    },
+};
 use despacho_kernel::{Id, Invalid, access::Application};
 use despacho_ledger::journal::{AccountRef, Allowed, EntryDraft, Past, Posting, post};
 use despacho_organizations::Organization;
@@ -36,7 +44,8 @@ use despacho_settings::{
     founding::actions as organizations,
     preferences::{Item, Snapshot},
 };
-use despacho_ui::{fields::Sight, forms::FormData};
+use despacho_ui::{api::Object, fields::Sight, forms::FormData};
+use serde_json::json;
 
 struct Row {
     name: &'static str,
@@ -448,6 +457,48 @@ async fn control_matrix(platform: &Platform, user: &User, engine: Engine) {
     Row { name: "control_matrix_1000_clients", engine, times }.print();
 }
 
+/// The tax calendar of a thousand clients with a dozen obligations each in a quarter's campaign.
+async fn tax_calendar(platform: &Platform, user: &User, engine: Engine) {
+    let practice = firm(platform, user, "Mil calendarios").await;
+    let now = platform.clock.now();
+    let desk = Desk { practice: &practice, by: user, visible_to: None, now };
+    let facts = json!({
+        "legal_form": "sl", "tax_authority": "aeat", "vat_regime": "general", "income_tax": "corporate", "corporate_instalments": true, "large_company": true,
+        "rent_withholding": true, "pays_professionals": true, "capital_withholding": true,
+    });
+    let (sight, body) = (Sight::api(Lang::Es, "ES"), Object::from(facts));
+    let today = jiff::civil::date(2026, 4, 12);
+    let hand = Hand { practice: practice.id, by: user, visible_to: None, today, now };
+    for at in 0..1000 {
+        let tx = platform.db.begin().await.expect("a transaction");
+        let (client, _) = desk
+            .create(&tx, &wiring::applications(), typed(&[("business_name", &format!("Obligada {at}"))]))
+            .await
+            .expect("a client");
+        let read = |before: FiscalProfile, errors: &mut Invalid| PROFILE.patch(&body, before, &sight, errors);
+        profiles::save(&tx, hand, client.id, (None, None), &sight, read).await.expect("a profile");
+        obligations::accept(&tx, hand, client.id, 2026, "").await.expect("obligations");
+        tx.commit().await.expect("a commit");
+    }
+    if engine == Engine::Postgres {
+        let tx = platform.db.begin().await.expect("a transaction");
+        despacho_platform::sql::run(&tx, "ANALYZE", vec![]).await.expect("statistics");
+        tx.commit().await.expect("a commit");
+    }
+    let scope = matrix::Scope { practice: practice.id, visible_to: None };
+    let mut times = vec![];
+    for _ in 0..20 {
+        let started = Instant::now();
+        let found = matrix::matrix(platform.db.read(), scope, &matrix::Window::Campaign("2026-Q1".into()), &matrix::Narrow::default(), today)
+            .await
+            .expect("a matrix");
+        times.push(milliseconds(started));
+        let cells: usize = found.lines.iter().flat_map(|line| &line.cells).map(Vec::len).sum();
+        assert_eq!((found.lines.len(), cells), (1000, 13_000));
+    }
+    Row { name: "tax_calendar_1000_clients", engine, times }.print();
+}
+
 #[tokio::main]
 async fn main() {
     // `cargo test --benches` only checks that it is there.
@@ -483,6 +534,9 @@ async fn main() {
         }
         if wanted("control") {
             control_matrix(platform, &user, engine).await;
+        }
+        if wanted("calendar") {
+            tax_calendar(platform, &user, engine).await;
         }
     }
 }

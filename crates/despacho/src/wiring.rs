@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use axum::{Extension, Router};
+use despacho_account_statements::AccountStatements;
 use despacho_banks::Banks;
 use despacho_books::Books;
 use despacho_documents::Documents;
 use despacho_expense::Expense;
+use despacho_identity::elsewhere;
 use despacho_inventory::Inventory;
 use despacho_payroll::Payroll;
 use despacho_platform::{Platform, Result, activity, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
+use despacho_portal::home::Parts;
 use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
+use despacho_remittances::Remittances;
 use despacho_settings::{Applications, door};
 use despacho_ui::{Room, Routes, routes::Route, server};
 
@@ -35,9 +39,11 @@ pub const ROOMS: &[&Room] = &[
     &despacho_ledger_years::ROOM,
     &despacho_books::ROOM,
     &despacho_documents::ROOM,
+    &despacho_account_statements::ROOM,
     &despacho_recurring_invoices::ROOM,
     &despacho_quick_bills::ROOM,
     &despacho_banks::ROOM,
+    &despacho_remittances::ROOM,
     &despacho_tax_returns::ROOM,
     &despacho_home::ROOM,
     &despacho_expense::ROOM,
@@ -55,7 +61,17 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[&despacho_client_sheets::BESIDE, &despacho_blueprints::BESIDE];
+const BESIDE: &[&Beside] = &[
+    &despacho_firm_documents::BESIDE,
+    &despacho_portal::BESIDE,
+    &despacho_requests::pages::BESIDE,
+    &despacho_fiscal::BESIDE,
+    &despacho_client_sheets::BESIDE,
+    &despacho_blueprints::BESIDE,
+];
+
+/// What rooms put into the portal's first page, in the order in which they stand there.
+const PORTAL: Parts = Parts(&[]);
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
@@ -67,13 +83,14 @@ fn texts() -> Vec<Texts> {
     ROOMS.iter().flat_map(|room| room.texts).copied().collect()
 }
 
-/// Takes every room's words, tells the ledger who keeps an organization, and the practice who stands beside it.
+/// Takes every room's words, tells the ledger who keeps an organization, the practice who stands beside it, and people where else they are at home.
 pub fn speak() {
     i18n::speak(&texts());
     despacho_ledger::kept_by(despacho_practice::clients::keepers);
     beside::stand(BESIDE);
     door::stand(applications());
     activity::heard_by(despacho_webhooks::hear);
+    elsewhere::stand(despacho_portal::places);
 }
 
 /// Opens the platform with every room's tables and words.
@@ -86,7 +103,7 @@ pub async fn open(config: Config) -> Result<Platform> {
 pub fn applications() -> Applications {
     Applications::new(
         vec![Arc::new(Books), Arc::new(Expense), Arc::new(Payroll), Arc::new(Inventory)],
-        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(Banks)],
+        vec![Arc::new(Documents), Arc::new(RecurringInvoices), Arc::new(AccountStatements), Arc::new(Banks), Arc::new(Remittances)],
     )
 }
 
@@ -107,6 +124,10 @@ pub fn service(platform: &Platform) -> (Vec<Route>, Router) {
     let applications = applications();
     let groups: Vec<&str> = applications.groups().into_iter().map(|group| group.name).collect();
     let router = router.merge(documentation::routes(&table, &groups, &texts()));
-    let router = router.layer(Extension(applications)).layer(Extension(platform.printer.clone())).layer(Extension(WAYS_BACK));
+    let router = router
+        .layer(Extension(applications))
+        .layer(Extension(platform.printer.clone()))
+        .layer(Extension(WAYS_BACK))
+        .layer(Extension(PORTAL));
     (table, server::service(platform, ROOMS, router))
 }

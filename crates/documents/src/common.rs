@@ -7,6 +7,7 @@ use despacho_kernel::{
     place::Currency,
 };
 use despacho_platform::{Result, sql::Connection};
+use despacho_ui::days;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -31,7 +32,7 @@ pub async fn contact(db: &dyn Connection, organization: Id, id: Option<Id>, erro
 pub fn day(field: &str, text: &str, usual: Option<Date>, errors: &mut Invalid) -> Option<Date> {
     match text.trim() {
         "" => usual,
-        text => errors.take(field, text.parse().map_err(|_| "date")),
+        text => errors.take(field, days::iso(text).ok_or("date")),
     }
 }
 

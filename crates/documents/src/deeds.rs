@@ -39,7 +39,17 @@ pub async fn void(tx: &Tx, organization: Id, (kind, id): (Kind, Id), deed: &Deed
     let mut errors = Invalid::new();
     let reason = errors.required("reason", &deed.reason, 300);
     errors.finish()?;
-    let items = open::of_sources(tx, organization, &[id]).await?;
+    let mut items = open::of_sources(tx, organization, &[id]).await?;
+    // What a correction settles of what it corrects is undone with it.
+    if let Some(of) = before.corrects_id.filter(|_| items.iter().any(|item| item.remaining != item.amount)) {
+        let ids = |items: &[OpenItem]| items.iter().map(|item| item.id).collect::<Vec<Id>>();
+        let corrected = ids(&open::of_sources(tx, organization, &[of]).await?);
+        let made = open::allocations(tx, organization, &ids(&items)).await?;
+        if made.iter().all(|made| corrected.contains(&made.debit_id) || corrected.contains(&made.credit_id)) {
+            settle::release(tx, organization, &items, allowed).await?;
+            items = open::of_sources(tx, organization, &[id]).await?;
+        }
+    }
     if items.iter().any(|item| item.remaining != item.amount) {
         return Err(Error::Conflict("has_payments"));
     }
@@ -123,19 +133,35 @@ pub struct Correction {
     pub issues: bool,
 }
 
+/// What corrects the whole of a document, as it is typed: of today, or of the document's day where that is later.
+pub fn correcting(own: TypedDocument, id: Id, today: &str) -> TypedDocument {
+    let date = today.to_owned().max(own.date);
+    TypedDocument {
+        due_date: date.clone(),
+        date,
+        corrects_id: Some(id),
+        series: String::new(),
+        method: String::new(),
+        reason: String::new(),
+        notes: String::new(),
+        vendor_number: String::new(),
+        simplified: false,
+        ..own
+    }
+}
+
 /// Makes what corrects an issued invoice or bill: of the whole, or of the lines that are told. A draft, unless it is issued at once.
 pub async fn credit(tx: &Tx, organization: Id, (kind, id): (Kind, Id), correction: Correction, allowed: Allowed<'_>) -> Result<Document> {
     let desk = Desk::of(tx, organization, allowed).await?;
     let of = desk.take((kind, id), Action::Credit, None).await?;
     let by = kind.corrected_by().ok_or(Error::Conflict("not_of_this_kind"))?;
     let whole = store::whole(tx, of).await?;
-    let own = typing::typed(tx, &whole).await?;
+    let own = correcting(typing::typed(tx, &whole).await?, id, &desk.ground.today.to_string());
     let sent = correction.typed;
-    let date = if sent.date.trim().is_empty() { desk.ground.today.to_string().max(own.date.clone()) } else { sent.date };
+    let date = if sent.date.trim().is_empty() { own.date.clone() } else { sent.date };
     let typed = TypedDocument {
         due_date: if sent.due_date.trim().is_empty() { date.clone() } else { sent.due_date },
         date,
-        corrects_id: Some(id),
         series: sent.series,
         method: sent.method,
         reason: sent.reason,
@@ -144,7 +170,6 @@ pub async fn credit(tx: &Tx, organization: Id, (kind, id): (Kind, Id), correctio
         reference: if sent.reference.is_empty() { own.reference } else { sent.reference },
         taxes: if sent.lines.is_empty() { own.taxes } else { sent.taxes },
         lines: if sent.lines.is_empty() { own.lines } else { sent.lines },
-        simplified: false,
         ..own
     };
     let (made, _) = actions::draft(&desk, by, &typed).await?;
@@ -161,14 +186,19 @@ pub async fn answer(tx: &Tx, organization: Id, id: Id, accepts: bool, allowed: A
     desk.keep(&after, word).await
 }
 
-/// Makes the invoice of an estimate, a draft of today.
-pub async fn invoice(tx: &Tx, organization: Id, id: Id, allowed: Allowed<'_>) -> Result<Document> {
+/// Makes the invoice of an estimate, or the bill of a purchase order: a draft of today.
+///
+/// Errors: conflict `not_issued`.
+pub async fn invoice(tx: &Tx, organization: Id, (kind, id): (Kind, Id), allowed: Allowed<'_>) -> Result<Document> {
     let desk = Desk::of(tx, organization, allowed).await?;
-    let before = desk.take((Kind::Estimate, id), Action::Invoice, None).await?;
+    let before = desk.take((kind, id), Action::Invoice, None).await?;
+    let becomes = kind.becomes().ok_or(Error::Conflict("not_of_this_kind"))?;
     let whole = store::whole(tx, before.clone()).await?;
     let own = typing::typed(tx, &whole).await?;
-    let typed = TypedDocument { date: desk.ground.today.to_string(), due_date: String::new(), series: String::new(), rate: String::new(), ..own };
-    let (made, _) = actions::draft(&desk, Kind::Invoice, &typed).await?;
+    // A bill tells which order it answers.
+    let reference = if becomes == Kind::Bill && own.reference.is_empty() { before.number.clone() } else { own.reference.clone() };
+    let typed = TypedDocument { date: desk.ground.today.to_string(), due_date: String::new(), series: String::new(), rate: String::new(), reference, ..own };
+    let (made, _) = actions::draft(&desk, becomes, &typed).await?;
     let after = Document { stage: Stage::Invoiced.word().into(), ..before };
     desk.keep(&after, "document_invoiced").await?;
     Ok(made)

@@ -7,7 +7,6 @@ use despacho_platform::{
     activity::{self, Change, Entry},
     memberships,
 };
-use despacho_taxes::tax::Direction;
 
 use crate::{
     document::Document,
@@ -49,7 +48,7 @@ impl<'a> Desk<'a> {
 
     /// Refuses a vendor's number that is there already in that year: `duplicate_bill` (id).
     pub async fn single(&self, kind: Kind, document: &Document) -> Result<()> {
-        if kind.direction() == Direction::Purchase
+        if kind.is_vendors()
             && !document.vendor_number.is_empty()
             && let Some(other) = store::twin(self.tx, document).await?
         {

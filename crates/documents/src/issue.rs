@@ -49,7 +49,7 @@ pub fn fit(ground: &Ground, kind: Kind, drafted: &Drafted, errors: &mut Invalid)
     if kind.is_own_paper() && document.date > ground.today.to_string() {
         errors.push("date", "date_future");
     }
-    if kind.direction() == Direction::Purchase && document.vendor_number.is_empty() {
+    if kind.is_vendors() && document.vendor_number.is_empty() {
         errors.push("vendor_number", "required");
     }
     if ground.is_final() && kind == Kind::CreditNote && document.reason.is_empty() {
@@ -74,8 +74,12 @@ async fn beside(tx: &Tx, kind: Kind, document: &Document, errors: &mut Invalid) 
     }
     if let Some(id) = document.corrects_id {
         let of = store::find(tx, organization, id).await?;
-        let left = of.total - store::credited(tx, organization, id).await?;
-        if document.total > left && document.method != "substitution" {
+        // What was given up is a loss already.
+        let left = of.total - of.written_off - store::credited(tx, organization, id).await?;
+        if document.date < of.date {
+            errors.push_with("date", "before_corrected", vec![("date", of.date.clone())]);
+        }
+        if document.total > left {
             let digits = document.own_currency()?.digits;
             errors.push_with("lines", "credit_exceeds_invoice", vec![("remaining", plain(left, digits))]);
         }
@@ -176,7 +180,7 @@ async fn numbered(tx: &Tx, ground: &Ground, document: Document) -> Result<Docume
 /// Everything or nothing.
 ///
 /// Errors: conflict `not_draft`; what reading it refuses; `required`, `total_negative`, `contact_incomplete` (fields), `date_future`,
-/// `number_out_of_order` (last), `duplicate_bill` (id), `credit_exceeds_invoice` (remaining), `simplified_too_large`, `role_account_missing` (role), and
+/// `number_out_of_order` (last), `before_corrected` (date), `duplicate_bill` (id), `credit_exceeds_invoice` (remaining), `simplified_too_large`, `role_account_missing` (role), and
 /// what posting refuses, each at its field.
 pub async fn issue(tx: &Tx, organization: Id, (kind, id, seen): (Kind, Id, Option<i64>), allowed: Allowed<'_>) -> Result<Document> {
     let desk = Desk::of(tx, organization, allowed).await?;
@@ -211,7 +215,7 @@ pub async fn issued(desk: &Desk<'_>, before: Document) -> Result<Document> {
     let whole = Whole { document, ..drafted.whole };
     store::replace(tx, &whole).await?;
     desk.record(&whole.document, "document_issued").await?;
-    if kind.direction() == Direction::Sale {
+    if kind.is_printed() {
         let job = PrintDocument { organization_id: desk.organization(), document_id: whole.document.id };
         jobs::enqueue(tx, &job, desk.allowed.now).await?;
     }

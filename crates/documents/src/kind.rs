@@ -17,6 +17,8 @@ words! {
         Bill = "bill",
         /// What corrects a vendor's bill.
         VendorCredit = "vendor_credit",
+        /// What is ordered from a vendor.
+        PurchaseOrder = "purchase_order",
     }
 }
 
@@ -33,7 +35,7 @@ words! {
         Accepted = "accepted",
         /// An estimate that the customer does not take.
         Declined = "declined",
-        /// An estimate that became an invoice.
+        /// An estimate that became an invoice, or a purchase order that became a bill.
         Invoiced = "invoiced",
     }
 }
@@ -57,7 +59,7 @@ words! {
         Accept = "accept",
         /// The customer does not take it.
         Decline = "decline",
-        /// It becomes an invoice.
+        /// It becomes an invoice, or a bill.
         Invoice = "invoice",
         /// It is sent by e-mail.
         Email = "email",
@@ -71,13 +73,13 @@ const TABLE: &[(Action, &[Kind], &[Stage])] = &[
     (Action::Change, Kind::ALL, &[Draft]),
     (Action::Delete, Kind::ALL, &[Draft]),
     (Action::Issue, Kind::ALL, &[Draft]),
-    (Action::Void, &[Kind::Invoice, Kind::CreditNote, Kind::Bill, Kind::VendorCredit], &[Issued]),
+    (Action::Void, &[Kind::Invoice, Kind::CreditNote, Kind::Bill, Kind::VendorCredit, Kind::PurchaseOrder], &[Issued]),
     (Action::WriteOff, &[Kind::Invoice], &[Issued]),
     (Action::Credit, &[Kind::Invoice, Kind::Bill], &[Issued]),
     (Action::Accept, &[Kind::Estimate], &[Issued, Declined]),
     (Action::Decline, &[Kind::Estimate], &[Issued, Accepted]),
-    (Action::Invoice, &[Kind::Estimate], &[Issued, Accepted]),
-    (Action::Email, &[Kind::Invoice, Kind::CreditNote, Kind::Estimate], &[Issued, Accepted, Declined, Stage::Invoiced]),
+    (Action::Invoice, &[Kind::Estimate, Kind::PurchaseOrder], &[Issued, Accepted]),
+    (Action::Email, &[Kind::Invoice, Kind::CreditNote, Kind::Estimate, Kind::PurchaseOrder], &[Issued, Accepted, Declined, Stage::Invoiced]),
 ];
 
 /// Words of conflicts.
@@ -93,6 +95,7 @@ impl Kind {
             Self::Estimate => "estimates",
             Self::Bill => "bills",
             Self::VendorCredit => "vendor-credits",
+            Self::PurchaseOrder => "purchase-orders",
         }
     }
 
@@ -104,12 +107,13 @@ impl Kind {
             Self::Estimate => "documents-estimates",
             Self::Bill => "documents-bills",
             Self::VendorCredit => "documents-vendor-credits",
+            Self::PurchaseOrder => "documents-purchase-orders",
         }
     }
 
     /// Whether it is of what is sold or of what is bought.
     pub fn direction(self) -> Direction {
-        if matches!(self, Self::Bill | Self::VendorCredit) { Direction::Purchase } else { Direction::Sale }
+        if matches!(self, Self::Bill | Self::VendorCredit | Self::PurchaseOrder) { Direction::Purchase } else { Direction::Sale }
     }
 
     /// Whether it corrects another: its amounts are posted the other way.
@@ -119,7 +123,7 @@ impl Kind {
 
     /// Whether it is posted.
     pub fn posts(self) -> bool {
-        self != Self::Estimate
+        !matches!(self, Self::Estimate | Self::PurchaseOrder)
     }
 
     /// The sign of what it leaves open on its control account, debits positive; zero of what is not posted.
@@ -127,7 +131,7 @@ impl Kind {
         match self {
             Self::Invoice | Self::VendorCredit => 1,
             Self::CreditNote | Self::Bill => -1,
-            Self::Estimate => 0,
+            Self::Estimate | Self::PurchaseOrder => 0,
         }
     }
 
@@ -138,6 +142,7 @@ impl Kind {
             Self::CreditNote => "credit_note",
             Self::Estimate => "estimate",
             Self::Bill | Self::VendorCredit => "bill",
+            Self::PurchaseOrder => "purchase_order",
         }
     }
 
@@ -162,6 +167,25 @@ impl Kind {
             Self::VendorCredit => Some(Self::Bill),
             _ => None,
         }
+    }
+
+    /// What it becomes.
+    pub fn becomes(self) -> Option<Self> {
+        match self {
+            Self::Estimate => Some(Self::Invoice),
+            Self::PurchaseOrder => Some(Self::Bill),
+            _ => None,
+        }
+    }
+
+    /// Whether a vendor numbers it: then its number is told, once in a year.
+    pub fn is_vendors(self) -> bool {
+        matches!(self, Self::Bill | Self::VendorCredit)
+    }
+
+    /// Whether it is printed in one's own name.
+    pub fn is_printed(self) -> bool {
+        !self.is_vendors()
     }
 
     /// Whether what is issued of it is final where the law says so: what one's own customers hold.
@@ -204,6 +228,8 @@ mod tests {
         assert_eq!(of(Kind::Bill, Issued, Action::WriteOff, true), Err("not_of_this_kind"));
         assert_eq!(of(Kind::Estimate, Issued, Action::Void, false), Err("not_of_this_kind"));
         assert_eq!(of(Kind::Invoice, Stage::Void, Action::Credit, false), Err("not_issued"));
+        assert_eq!((of(Kind::PurchaseOrder, Issued, Action::Void, true), of(Kind::PurchaseOrder, Issued, Action::Invoice, true)), (Ok(()), Ok(())));
+        assert_eq!(of(Kind::PurchaseOrder, Stage::Invoiced, Action::Invoice, true), Err("not_issued"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub mod pages;
 pub mod paper;
 pub mod payments;
 mod posting;
-mod printing;
+pub mod printing;
 pub mod read;
 pub mod reminding;
 mod roles;
@@ -45,6 +45,8 @@ pub const ROOM: Room = Room {
         migration!("0362_document_drafts"),
         migration!("0363_reminders"),
         migration!("0364_open_items_covered"),
+        migration!("0460_open_items_of_contact"),
+        migration!("0464_purchase_orders"),
     ],
     texts: &[texts!("documents"), texts!("documents_api"), texts!("documents_pages"), texts!("documents_ages"), texts!("reminders")],
     routes,

@@ -9,7 +9,6 @@ use despacho_organizations::fields;
 use despacho_paper::{LineColumn, Party, Sheet, Total};
 use despacho_platform::{Result, i18n::Lang, sql::Connection, t};
 use despacho_settings::lists::{ListRow, store as lists};
-use despacho_taxes::tax::Direction;
 use despacho_ui::format;
 use jiff::civil::Date;
 
@@ -123,8 +122,8 @@ impl Page<'_> {
     fn facts(&self, kind: Kind, corrected: Option<&Document>) -> Vec<(String, String)> {
         let document = &self.whole.document;
         let mut facts = vec![(self.lang.t("document-date"), self.date(&document.date))];
-        if matches!(kind, Kind::Invoice | Kind::Bill) {
-            facts.push((self.lang.t("document-due"), self.date(&document.due_on)));
+        if matches!(kind, Kind::Invoice | Kind::Bill | Kind::PurchaseOrder) {
+            facts.push((self.lang.t(if kind == Kind::PurchaseOrder { "document-expected-on" } else { "document-due" }), self.date(&document.due_on)));
         }
         if !document.reference.is_empty() {
             facts.push((self.lang.t("document-reference"), document.reference.clone()));
@@ -180,7 +179,8 @@ pub async fn sheet(db: &dyn Connection, ground: &Ground, whole: &Whole) -> Resul
         first.wide = true;
     }
     let (own, other) = (page.own(), page.other());
-    let (seller, buyer) = if kind.direction() == Direction::Purchase { (other, own) } else { (own, other) };
+    // Whoever writes it stands first: an order is written by who buys.
+    let (seller, buyer) = if kind.is_printed() { (own, other) } else { (other, own) };
     let title = if document.simplified { lang.t("document-kind-simplified") } else { lang.t(&key("document-kind", kind.word())) };
     let notes = if document.notes.is_empty() { String::new() } else { format!("{}\n", document.notes.replace('\r', "")) };
     Ok(Sheet {

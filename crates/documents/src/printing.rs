@@ -30,9 +30,19 @@ async fn logo_of(db: &dyn Connection, organization: Id) -> Result<Option<(&'stat
 
 /// A document on paper.
 pub async fn print(platform: &Platform, printer: &Printer, document: &Document, paper: Paper) -> Result<Vec<u8>> {
-    let db = platform.db.read();
-    let mut sheet = sheet(db, document, platform.clock.now()).await?;
-    let logo = if sheet.logo.is_empty() { None } else { logo_of(db, document.organization_id).await? };
+    let sheet = sheet(platform.db.read(), document, platform.clock.now()).await?;
+    on_paper(platform, printer, document.organization_id, sheet, paper).await
+}
+
+/// All pages of any sheet, with the organization's logo where the sheet has one.
+///
+/// Errors: the word of why it was not printed, as a conflict.
+pub async fn print_sheet(platform: &Platform, printer: &Printer, organization: Id, sheet: Sheet) -> Result<Vec<u8>> {
+    on_paper(platform, printer, organization, sheet, Paper::Pdf).await
+}
+
+async fn on_paper(platform: &Platform, printer: &Printer, organization: Id, mut sheet: Sheet, paper: Paper) -> Result<Vec<u8>> {
+    let logo = if sheet.logo.is_empty() { None } else { logo_of(platform.db.read(), organization).await? };
     sheet.logo = logo.as_ref().map_or_else(String::new, |(name, _)| (*name).to_owned());
     printer.print(sheet, logo.map(|(_, bytes)| bytes), paper).await.map_err(|fault| Error::Conflict(fault.word()))
 }

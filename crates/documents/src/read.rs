@@ -130,7 +130,7 @@ pub async fn read(db: &dyn Connection, ground: &Ground, kind: Kind, typed: &Type
     };
     let method = match typed.method.trim() {
         "" if kind.is_credit() => "differences",
-        word @ ("differences" | "substitution") if kind.is_credit() => word,
+        word @ "differences" if kind.is_credit() => word,
         "" => "",
         _ => {
             errors.push("method", "choice");
@@ -221,7 +221,7 @@ pub async fn read(db: &dyn Connection, ground: &Ground, kind: Kind, typed: &Type
     let document = Document {
         organization_id: organization,
         kind: kind.word().into(),
-        simplified: typed.simplified && kind == Kind::Invoice,
+        simplified: typed.simplified && matches!(kind, Kind::Invoice | Kind::CreditNote),
         series_id: series.map(|row| row.id),
         date: date.to_string(),
         due_on: due.to_string(),

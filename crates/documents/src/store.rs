@@ -2,6 +2,9 @@
 
 use despacho_kernel::{
     Id,
+    money::Money,
+    number::Notation,
+    place::Currency,
     text::{fold, like_pattern},
 };
 use despacho_platform::sql::{Conditions, Connection, FromRow};
@@ -16,13 +19,23 @@ pub struct Filter {
     pub kind: String,
     /// Words of numbers, contact and reference, in any order.
     pub search: String,
+    /// How a word is read as an amount, which then finds what comes to it in whichever currency; none where words are no amounts.
+    pub amounts: Option<(&'static Currency, Notation)>,
     pub contact: Option<Id>,
     pub from: Option<String>,
     pub to: Option<String>,
-    /// One of the statuses, `overdue` or `unpaid`.
+    /// One of the statuses, `overdue`, `unpaid`, or `standing`: whatever is issued.
     pub status: String,
     /// ISO 8601: what is overdue depends on it.
     pub today: String,
+}
+
+impl Filter {
+    /// The amount that a word is, without its sign, in minor units; none of what comes to nothing.
+    fn amount(&self, word: &str) -> Option<i64> {
+        let (currency, notation) = self.amounts?;
+        Some(Money::parse(word, currency, notation).ok()?.minor.checked_abs()?).filter(|minor| *minor != 0)
+    }
 }
 
 /// What is left of a document `d`.
@@ -42,7 +55,11 @@ pub(crate) fn conditions(organization: Id, filter: &Filter) -> Conditions {
         found.and("d.date <= ?", to.as_str());
     }
     for word in fold(&filter.search).split_whitespace().take(8) {
-        found.and("d.search_text LIKE ? ESCAPE '\\'", like_pattern(word));
+        let mut any = vec![("d.search_text LIKE ? ESCAPE '\\'", like_pattern(word).into())];
+        if let Some(amount) = filter.amount(word) {
+            any.extend([("d.payable = ?", amount.into()), ("d.total = ?", amount.into())]);
+        }
+        found.and_any(any);
     }
     let issued = |found: &mut Conditions, more: &str| {
         found.and("d.stage = ?", "issued");
@@ -50,6 +67,7 @@ pub(crate) fn conditions(organization: Id, filter: &Filter) -> Conditions {
     };
     match filter.status.as_str() {
         "" => {}
+        "standing" => found.and("d.stage = ?", "issued"),
         "paid" => issued(&mut found, "{left} = 0 AND d.written_off = 0"),
         "written_off" => issued(&mut found, "{left} = 0 AND d.written_off > 0"),
         "closed" => issued(&mut found, "{left} = 0"),
@@ -59,7 +77,7 @@ pub(crate) fn conditions(organization: Id, filter: &Filter) -> Conditions {
             issued(&mut found, "{left} <> 0");
             found.and("d.due_on < ?", filter.today.as_str());
         }
-        "issued" if filter.kind != "estimate" => issued(&mut found, "ABS({left}) = d.payable AND d.payable <> 0"),
+        "issued" if !["estimate", "purchase_order"].contains(&filter.kind.as_str()) => issued(&mut found, "ABS({left}) = d.payable AND d.payable <> 0"),
         stage => found.and("d.stage = ?", stage),
     }
     found
@@ -183,7 +201,7 @@ pub async fn numbered(db: &dyn Connection, organization: Id, series: Id, sequenc
 
 /// Another bill of a vendor with a number in a year, if any; what is void does not count.
 pub async fn twin(db: &dyn Connection, document: &Document) -> Result<Option<Id>> {
-    let sql = "SELECT id FROM documents WHERE organization_id = $1 AND contact_id = $2 AND kind = $3 AND vendor_number = $4 AND stage <> 'void'
+    let sql = "SELECT id FROM documents WHERE organization_id = $1 AND contact_id = $2 AND kind = $3 AND LOWER(vendor_number) = LOWER($4) AND stage <> 'void'
                AND SUBSTR(date, 1, 4) = $5 AND id <> $6 ORDER BY id LIMIT 1";
     let year = document.date.get(..4).unwrap_or_default();
     let values = vals![document.organization_id, document.contact_id, document.kind.as_str(), document.vendor_number.as_str(), year, document.id];

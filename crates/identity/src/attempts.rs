@@ -12,7 +12,7 @@ use despacho_ui::SignedIn;
 use crate::network::Network;
 
 /// The message of a limit that was met, at a field.
-pub(crate) fn must_wait(field: &str, seconds: u64) -> Invalid {
+pub fn must_wait(field: &str, seconds: u64) -> Invalid {
     let mut errors = Invalid::new();
     errors.push_with(field, "too_many_attempts", vec![("minutes", seconds.div_ceil(60).to_string())]);
     errors

@@ -19,13 +19,20 @@ use despacho_ui::{
 use maud::html;
 use serde::Deserialize;
 
-use crate::first_start;
+use crate::{elsewhere, first_start};
 
 /// For visitors; who is signed in is led to the practice or organization that they used last, or to the choice.
 pub(crate) async fn landing(State(platform): State<Platform>, caller: Caller) -> Outcome {
     if let Some(user) = &caller.user {
         let home = memberships::home(platform.db.read(), user.id).await?;
-        let target = home.map_or_else(|| "/home".into(), |home| format!("/{}s/{}", home.tenant_kind, home.tenant_id));
+        let target = match home {
+            Some(home) => format!("/{}s/{}", home.tenant_kind, home.tenant_id),
+            // Who belongs to nothing may be at home elsewhere.
+            None => match elsewhere::places(&platform, user.id).await?.as_slice() {
+                [only] if memberships::of_user(platform.db.read(), user.id, 1).await?.is_empty() => only.path.clone(),
+                _ => "/home".into(),
+            },
+        };
         return Ok(Redirect::to(&target).into_response());
     }
     let lang = caller.lang;
@@ -80,13 +87,14 @@ pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn, Query(
     let mut tenants = memberships::named(platform.db.read(), who.user.id, &fold(&asked.q), SHOWN + 1).await?;
     let cut = paging::cut(&mut tenants, SHOWN);
     let searched = !asked.q.trim().is_empty();
+    let others = elsewhere::places(&platform, who.user.id).await?;
     let alone = memberships::alone_in(platform.db.read(), who.user.id).await?;
     let names = memberships::own_role_names(platform.db.read(), tenants.iter().map(|t| t.role.as_str())).await?;
-    let title = lang.t(if tenants.is_empty() && !searched { "home-welcome" } else { "home-title" });
+    let title = lang.t(if tenants.is_empty() && others.is_empty() && !searched { "home-welcome" } else { "home-title" });
     let body = html! {
         div.medium.stack {
             (head(&title, html! {}))
-            @if tenants.is_empty() && !searched { p.muted { (lang.t("home-empty")) } }
+            @if tenants.is_empty() && others.is_empty() && !searched { p.muted { (lang.t("home-empty")) } }
             @if searched || tenants.len() >= SEARCHED {
                 form.row role="search" method="get" {
                     input.grow type="search" name="q" value=(asked.q) aria-label=(lang.t("switch-search")) placeholder=(lang.t("switch-search"));
@@ -109,6 +117,12 @@ pub(crate) async fn home(State(platform): State<Platform>, who: SignedIn, Query(
                         (icon("chevron-right"))
                     } } } }))
                 }
+            }
+            @if !others.is_empty() && !searched {
+                (card(&lang.t("home-elsewhere"), html! { ul.list { @for place in &others { li {
+                    a.who.grow href=(place.path) { (avatar(&place.name)) span { b { (place.name) } small { (place.about) } } }
+                    (icon("chevron-right"))
+                } } } }))
             }
             div.tiles {
                 a.tile href="/practices/new" { (icon("briefcase")) b { (lang.t("home-practice")) } span.muted { (lang.t("home-practice-about")) } }

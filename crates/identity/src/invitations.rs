@@ -10,10 +10,8 @@ use despacho_platform::{
     Error, Event, Platform, Result,
     activity::{self, Entry},
     invitations::{self, Invitation},
-    limits::Guess,
     memberships::{self, Tenant},
     notifications, t,
-    users::{self, NewUser, User},
 };
 use despacho_ui::{
     Caller, Outcome, Path,
@@ -25,7 +23,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::{
-    attempts,
+    answering, attempts,
     mails::invited_by,
     network::{Network, Whence},
     sign_in,
@@ -33,7 +31,7 @@ use crate::{
 
 async fn page(platform: &Platform, caller: &Caller, token: &str, invitation: &Invitation, data: &FormData, errors: &Invalid) -> Result<Markup> {
     let lang = caller.lang;
-    let known = users::find_by_email(platform.db.read(), &invitation.email).await?.filter(|u| u.confirmed_at.is_some()).is_some();
+    let known = answering::is_known(platform.db.read(), &invitation.email).await?;
     let form = Form::new(lang, data, errors);
     let title = t!(lang, "invitation-title", tenant = invitation.tenant_name.as_str());
     let names = memberships::own_role_names(platform.db.read(), [invitation.role.as_str()].into_iter()).await?;
@@ -43,30 +41,7 @@ async fn page(platform: &Platform, caller: &Caller, token: &str, invitation: &In
         div.narrow { (card(&title, html! { div.stack {
             p { (invited_by(lang, "invitation-text", invitation, &role)) }
             p.muted { (lang.t("despacho-is")) }
-            @match &caller.user {
-                Some(user) if user.email == invitation.email => {
-                    form method="post" action=(action) { button.btn.primary type="submit" { (lang.t("invitation-accept")) } }
-                }
-                Some(user) => {
-                    p.note.warn { (t!(lang, "invitation-other-user", mine = user.email.as_str(), theirs = invitation.email.as_str())) }
-                    form method="post" action="/sign-out" data-turbo="false" { button.btn type="submit" { (lang.t("sign-out")) } }
-                }
-                None => {
-                    form.stack method="post" action=(action) novalidate {
-                        (form.summary_as(&[("name", lang.t("field-your-name"))]))
-                        p { (lang.t("field-email")) ": " b { (invitation.email) } }
-                        @if known {
-                            (form.field("password").kind("password").autocomplete("current-password"))
-                            button.btn.primary type="submit" { (lang.t("invitation-sign-in")) }
-                            p.muted { a href="/password-reset" { (lang.t("password-forgotten")) } }
-                        } @else {
-                            (form.field("name").label(lang.t("field-your-name")).autocomplete("name"))
-                            (form.field("password").kind("password").autocomplete("new-password").help(lang.t("password-help")))
-                            button.btn.primary type="submit" { (lang.t("invitation-sign-up")) }
-                        }
-                    }
-                }
-            }
+            (answering::form(caller, &form, (&action, &invitation.email, known)))
         } })) }
     };
     layout::simple(platform, caller, &title, &body).await
@@ -94,36 +69,6 @@ pub(crate) async fn show(State(platform): State<Platform>, caller: Caller, Path(
     Ok(layout::page(page(&platform, &caller, &token, &invitation, &FormData::default(), &Invalid::new()).await?))
 }
 
-/// The user who answers: signed in already, signing in, or signing up. The link shows that the address is theirs.
-enum Answering {
-    SignedIn(User),
-    SigningIn(User),
-    SigningUp(NewUser, String),
-}
-
-async fn answering(platform: &Platform, caller: &Caller, network: &str, headers: &HeaderMap, invitation: &Invitation, data: &FormData) -> Result<Answering> {
-    if let Some(user) = &caller.user {
-        return if user.email == invitation.email { Ok(Answering::SignedIn(user.clone())) } else { Err(Error::Conflict("invitation_other_user")) };
-    }
-    let known = users::find_by_email(platform.db.read(), &invitation.email).await?.filter(|u| u.confirmed_at.is_some());
-    if known.is_some() {
-        let attempt = users::authenticate(platform.db.read(), &invitation.email, data.get("password"));
-        let known = sign_in::is_known(platform, headers, &invitation.email).await?;
-        let user = platform.limits.password(Guess { email: &invitation.email, network, known }, attempt).await?;
-        return user.map(Answering::SigningIn).ok_or_else(|| Invalid::one("password", "credentials").into());
-    }
-    let new = NewUser {
-        email: invitation.email.clone(),
-        name: data.text("name"),
-        password: data.text("password"),
-        language: caller.lang.code().into(),
-        time_zone: String::new(),
-    };
-    let new = new.checked()?;
-    let hash = users::hash_password(new.password.clone()).await?;
-    Ok(Answering::SigningUp(new, hash))
-}
-
 pub(crate) async fn accept(
     State(platform): State<Platform>,
     caller: Caller,
@@ -139,7 +84,7 @@ pub(crate) async fn accept(
         let errors = attempts::must_wait("password", seconds);
         return Ok(layout::waiting(page(&platform, &caller, &token, &invitation, &data, &errors).await?, seconds));
     }
-    let answering = match answering(&platform, &caller, &network.0, &headers, &invitation, &data).await {
+    let answering = match answering::read(&platform, &caller, &network, &headers, &invitation.email, &data).await {
         Ok(answering) => answering,
         Err(Error::Invalid(errors)) => {
             return Ok(layout::unprocessable(page(&platform, &caller, &token, &invitation, &data, &errors).await?));
@@ -152,18 +97,7 @@ pub(crate) async fn accept(
     };
     let next = place(&invitation);
     let tx = platform.db.begin().await?;
-    let (user, opens) = match answering {
-        Answering::SignedIn(user) => (user, false),
-        Answering::SigningIn(user) => (user, true),
-        Answering::SigningUp(new, hash) => match users::find_by_email(&tx, &new.email).await? {
-            // A sign-up that was never confirmed: the link confirms it. One that was confirmed meanwhile keeps its password, and asks for it.
-            Some(user) => {
-                let taken = users::take_over(&tx, user.id, &new, &hash, now).await?;
-                (users::find(&tx, user.id).await?.ok_or(Error::NotFound)?, taken)
-            }
-            None => (users::insert(&tx, &new, &hash, true, now).await?, true),
-        },
-    };
+    let (user, opens) = answering.user(&tx, now).await?;
     let invitation = invitations::accept(&tx, &token, &user, now).await?;
     let subject = ("user", user.id, user.email.as_str());
     let entry = Entry { tenant: invitation.tenant_id, actor: Some(&user), action: "invitation_accepted", subject, changes: vec![] };

@@ -1,17 +1,19 @@
 //! People's own pages: sign-up, sign-in, password, invitations, account, notifications.
 
 mod account;
+pub mod answering;
 mod api;
-mod attempts;
+pub mod attempts;
 mod developer;
+pub mod elsewhere;
 mod first_start;
 mod home;
 mod invitations;
 mod mails;
-mod network;
+pub mod network;
 mod notifications;
 mod password;
-mod sign_in;
+pub mod sign_in;
 mod sign_up;
 
 use despacho_platform::{Platform, texts};

@@ -13,10 +13,10 @@ use despacho_platform::{Platform, network, security::Origin};
 use despacho_ui::caller;
 
 /// What limits count of where a request comes from; empty where it comes from nowhere, as in tests.
-pub(crate) struct Network(pub String);
+pub struct Network(pub String);
 
 /// Where a request comes from, as a person is told of it.
-pub(crate) struct Whence(pub Origin);
+pub struct Whence(pub Origin);
 
 fn client(parts: &Parts, platform: &Platform) -> Option<IpAddr> {
     let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;

@@ -33,7 +33,7 @@ use crate::{
 const DEVICE_COOKIE: &str = "despacho_device";
 
 /// Opens a session in the caller's transaction and leads to a page.
-pub(crate) async fn open_session(platform: &Platform, tx: &Tx, user: &User, headers: &HeaderMap, origin: &Origin, next: &str) -> Result<Response> {
+pub async fn open_session(platform: &Platform, tx: &Tx, user: &User, headers: &HeaderMap, origin: &Origin, next: &str) -> Result<Response> {
     let now = platform.clock.now();
     let secret = sessions::open(tx, user.id, origin, now).await?;
     security::note(tx, user.id, What::SignedIn, "", origin, now).await?;

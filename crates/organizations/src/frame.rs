@@ -43,7 +43,7 @@ fn shell(who: &InOrganization, organization: &Organization, current: &str, back:
             };
             nav.extend([
                 group("nav-sales", "trending-up", &["estimates", "invoices", "recurring-invoices", "credit-notes", "payments-received", "reminders", "items"]),
-                group("nav-purchases", "receipt", &["quick-bills", "bills", "vendor-credits", "payments-made"]),
+                group("nav-purchases", "receipt", &["purchase-orders", "quick-bills", "bills", "vendor-credits", "payments-made", "remittances"]),
                 NavItem::new(who.path("/tax-returns"), lang.t("nav-tax-returns"), "percent", current == "tax-returns"),
             ]);
         }

@@ -28,6 +28,7 @@ pub const ROOM: Room = Room {
         migration!("0061_assigned_order"),
         migration!("0078_control"),
         migration!("0096_control"),
+        migration!("0402_client_fields"),
     ],
     texts: &[texts!("practice"), texts!("control"), texts!("insights")],
     routes,

@@ -18,6 +18,7 @@ use despacho_taxes::{
     forms::Form,
     period::Period,
 };
+use despacho_ui::days;
 use jiff::civil::Date;
 
 use crate::{
@@ -191,7 +192,7 @@ impl<'a> Desk<'a> {
         let of = self.standing().await?;
         let (ground, present) = (&self.ground, &of.present);
         let mut errors = Invalid::new();
-        let date = errors.take("date", typed.date.trim().parse::<Date>().map_err(|_| if typed.date.trim().is_empty() { "required" } else { "date" }));
+        let date = errors.take("date", days::iso(&typed.date).ok_or(if typed.date.trim().is_empty() { "required" } else { "date" }));
         if date.is_some_and(|date| date < self.period.days().0) {
             errors.push("date", "filed_too_early");
         }
@@ -278,11 +279,11 @@ impl<'a> Desk<'a> {
 
     /// Posts what a filed return was paid with, or what came back of it.
     ///
-    /// Errors: `date`, `account_code`, those of [`settlement::payment`] and of posting; conflict `return_not_payable`.
+    /// Errors: `date`, `account_code` (`account_unknown`, `account_of_settlement`), those of [`settlement::payment`] and of posting; conflict `return_not_payable`.
     pub async fn pay(&self, date: &str, account_code: &str) -> Result<Filing> {
         let filing = self.last().filter(Filing::is_payable).ok_or(Error::Conflict("return_not_payable"))?;
         let mut errors = Invalid::new();
-        let date = errors.take("date", date.trim().parse::<Date>().map_err(|_| if date.trim().is_empty() { "required" } else { "date" }));
+        let date = errors.take("date", days::iso(date).ok_or(if date.trim().is_empty() { "required" } else { "date" }));
         let code = errors.required("account_code", account_code, 40).split_whitespace().next().unwrap_or_default().to_owned();
         let account = accounts::find_by_code(self.tx, self.ground.id(), &code).await?;
         if account.is_none() && !code.is_empty() {
@@ -292,6 +293,10 @@ impl<'a> Desk<'a> {
         let (Some(date), Some(account)) = (date, account) else { return Err(Error::NotFound) };
         let of = self.standing().await?;
         let mut postings = settlement::payment(self.tx, &self.ground, &of.shown, &filing).await?.postings();
+        // Paid from the account that owes it, nothing would have been paid.
+        if postings.iter().any(|posting| posting.account == AccountRef::Id(account.id)) {
+            return Err(Invalid::one("account_code", "account_of_settlement").into());
+        }
         postings.push(Posting::new(AccountRef::Id(account.id), -filing.result));
         let entry = self.post(&filing, (date, Journal::Bank), "tax-entry-payment", postings).await?;
         let paid = Filing { state: State::Paid.word().into(), paid_on: date.to_string(), payment_entry_id: Some(entry), ..filing };

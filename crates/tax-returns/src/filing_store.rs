@@ -30,6 +30,16 @@ pub async fn since(db: &dyn Connection, organization: Id, year: i16) -> Result<V
     Ok(sql::rows(db, &sql, vals![organization, format!("{year:04}")]).await?)
 }
 
+/// The last filing of a model and period by one of these organizations.
+pub async fn last_of(db: &dyn Connection, organizations: &[Id], model: &str, period: &str) -> Result<Option<Filing>> {
+    let sql = format!(
+        "SELECT {} FROM tax_filings WHERE model = $1 AND period = $2 AND state IN ('filed', 'paid') AND organization_id IN ({{ids}})",
+        Filing::columns()
+    );
+    let found: Vec<Filing> = sql::rows_in(db, &sql, vals![model, period], organizations).await?;
+    Ok(found.into_iter().max_by_key(|filing| (filing.sequence, filing.filed_at)))
+}
+
 /// The figures of filings, by their boxes.
 pub async fn boxes(db: &dyn Connection, organization: Id, filings: &[Id]) -> Result<HashMap<Id, BTreeMap<String, i64>>> {
     let sql = format!("SELECT {} FROM tax_filing_boxes WHERE organization_id = $1 AND filing_id IN ({{ids}})", FiledBox::columns());

@@ -25,7 +25,8 @@ mod summary;
 mod ties;
 mod ties_store;
 
-use despacho_platform::{Platform, migration, texts};
+use despacho_kernel::Id;
+use despacho_platform::{Platform, Result, migration, sql::Connection, texts};
 pub use despacho_taxes::period::Period;
 use despacho_ui::{Room, Routes};
 
@@ -49,4 +50,9 @@ pub const PERIOD: &str = "^([0-9]{4}(-?[1-4]T|-?Q[1-4]|-?0A)?|[1-4]T|Q[1-4]|0A)$
 /// The models of the returns that the catalogue has, each once.
 pub fn models() -> Vec<&'static str> {
     despacho_taxes::forms::models()
+}
+
+/// The last filing of a model and period that one of these organizations has filed; none where none has.
+pub async fn filed_by(db: &dyn Connection, organizations: &[Id], model: &str, period: Period) -> Result<Option<filing::Filing>> {
+    filing_store::last_of(db, organizations, model, &period.text()).await
 }

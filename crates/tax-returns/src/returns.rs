@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use crate::{
     accrual, accrual_store,
     filed::Filed,
+    filing::Filing,
     filing_store,
     ground::{Ground, Group, is_credit},
     records::{self, Record},
@@ -251,6 +252,14 @@ pub async fn computed(db: &dyn Connection, ground: &Ground, form: &'static Form,
 /// The returns that concern an organization in a calendar year, computed, in the order of the catalogue.
 pub async fn of_year(db: &dyn Connection, ground: &Ground, year: i16, filed: &Filed) -> Result<Vec<Return>> {
     of_year_where(db, ground, year, filed, |_, _| true).await
+}
+
+/// The periods of a form in its year before one that have figures and that nobody has marked as filed.
+pub async fn unfiled_before(db: &dyn Connection, ground: &Ground, (form, period): (&Form, Period), filed: &Filed) -> Result<Vec<Period>> {
+    let is_filed = |period: Period| filed.last(&form.model, period).is_some_and(Filing::is_filed);
+    let wanted = |of: &Form, other: Period| of.model == form.model && other.text() < period.text() && period.quarter.is_some() && !is_filed(other);
+    let found = of_year_where(db, ground, period.year, filed, wanted).await?;
+    Ok(found.into_iter().filter(|of| of.figures.iter().any(|figure| figure.value != 0)).map(|of| of.period).collect())
 }
 
 /// Those of them that are wanted; the others are not computed.

@@ -3,13 +3,13 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
-};
+use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::period::Period;
+use crate::{
+    period::Period,
+    working_days::{Place, in_year},
+};
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -193,7 +193,7 @@ pub struct Form {
     pub source: String,
     /// What it is filed for.
     pub periods: Periods,
-    /// The last day of each period's window: `04-20`.
+    /// The last day of each period's window: `04-20`, `02-last`.
     due: Vec<String>,
     /// Whom it is for.
     pub concerns: Concerns,
@@ -289,18 +289,16 @@ impl Form {
         if self.since_year_began { (first.first_of_year(), last) } else { (first, last) }
     }
 
-    /// The last day on which it is filed: the law's, or the Monday after where that is on a weekend. Holidays are not looked at.
-    pub fn due_on(&self, period: Period) -> Option<Date> {
+    /// The last day of a period's window as the law tells it, working or not.
+    pub fn last_day(&self, period: Period) -> Option<Date> {
         let at = period.quarter.map_or(0, |quarter| quarter - 1);
-        let (month, day) = self.due.get(usize::try_from(at).ok()?)?.split_once('-')?;
         let next = period.quarter.is_none_or(|quarter| quarter == 4);
-        let due = Date::new(period.year + i16::from(next), month.parse().ok()?, day.parse().ok()?).ok()?;
-        let later = match due.weekday() {
-            Weekday::Saturday => 2,
-            Weekday::Sunday => 1,
-            _ => 0,
-        };
-        due.checked_add(later.days()).ok()
+        in_year(period.year + i16::from(next), self.due.get(usize::try_from(at).ok()?)?)
+    }
+
+    /// The last day on which it is filed: the law's, or the next working day. Holidays of a community or a municipality are not looked at.
+    pub fn due_on(&self, period: Period) -> Option<Date> {
+        Some(Place::spain().moved(self.last_day(period)?))
     }
 
     /// The box whose figure comes from somewhere.

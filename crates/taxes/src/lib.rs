@@ -20,3 +20,4 @@ pub mod propose;
 pub mod supplier;
 pub mod tax;
 pub mod union;
+pub mod working_days;

@@ -12,6 +12,8 @@ use despacho_platform::{Error, i18n::Lang, t};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
+use crate::format;
+
 /// An error on its way to becoming a response.
 #[derive(Debug)]
 pub struct Failure(pub Error);
@@ -88,6 +90,16 @@ pub struct FieldProblem {
     pub params: BTreeMap<&'static str, String>,
 }
 
+/// A parameter as people read it: amounts and days are written as programs write them where they come from.
+fn shown(lang: Lang, value: &str) -> String {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match value.trim_start_matches('-').split_once('.') {
+        Some((whole, fraction)) if digits(whole) && digits(fraction) => format::decimal(lang, value),
+        _ if value.len() == 10 && value.parse::<jiff::civil::Date>().is_ok() => format::stored_date(lang, value),
+        _ => value.to_owned(),
+    }
+}
+
 /// The message of a field's error.
 pub fn message(lang: Lang, error: &despacho_kernel::FieldError) -> String {
     let mut args = despacho_platform::i18n::FluentArgs::new();
@@ -95,7 +107,7 @@ pub fn message(lang: Lang, error: &despacho_kernel::FieldError) -> String {
         args.set("wanted", "other");
     }
     for (name, value) in &error.params {
-        args.set(*name, value.as_str());
+        args.set(*name, shown(lang, value));
     }
     lang.ta(&format!("error-{}", error.code.replace('_', "-")), &args)
 }

@@ -405,12 +405,12 @@ impl Render for Field<'_> {
                 @match &self.kind {
                     Kind::Input(kind) => {
                         input type=(kind) id=(id) name=(self.name) value=(if *kind == "password" { "" } else { &self.value })
-                            autocomplete=(self.autocomplete) aria-describedby=[described] aria-invalid=[invalid] required[!self.optional] autofocus[self.focused]
+                            autocomplete=(self.autocomplete) aria-describedby=[described] aria-invalid=[invalid] required[!self.optional] autofocus[self.focused && self.form.errors.0.is_empty()]
                             data-field=[targets] data-action=[action];
                     }
                     Kind::Day => {
                         input type="text" id=(id) name=(self.name) value=(days::shown(&self.value)) inputmode="numeric" maxlength="20" placeholder=(self.form.lang.t("day-placeholder"))
-                            autocomplete="off" aria-describedby=[described] aria-invalid=[invalid] required[!self.optional] autofocus[self.focused]
+                            autocomplete="off" aria-describedby=[described] aria-invalid=[invalid] required[!self.optional] autofocus[self.focused && self.form.errors.0.is_empty()]
                             data-controller="date" data-action="change->date#complete";
                     }
                     Kind::Area => {

@@ -42,6 +42,17 @@ pub(crate) fn of(end: &End<'_>, all: &[End<'_>]) -> Map<String, Value> {
             continue;
         }
         let [name] = more.as_slice() else { continue };
+        // A part that stands in the answer itself, as the lines of a request.
+        if let Some((array, _)) = rest
+            .split_once('/')
+            .filter(|(array, _)| fields.get(*array).is_some_and(|part| part["items"]["properties"]["id"].is_object()))
+            && !end.is_list
+        {
+            let mut parameters = shared.clone();
+            parameters.insert((*name).to_owned(), json!(format!("$response.body#/{array}/0/id")));
+            found.insert(target.id.clone(), json!({ "operationId": target.id, "parameters": parameters }));
+            continue;
+        }
         if !rest.starts_with('{') {
             continue;
         }

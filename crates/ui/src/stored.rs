@@ -30,6 +30,10 @@ pub fn disposition(name: &str, shown: bool) -> HeaderValue {
     HeaderValue::from_str(&format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
+/// What a PDF may do within a page of ours. Browsers have a program of their own for them, which runs nothing of what a PDF says in our origin, and which they
+/// do not start in a sandbox; that it is one is told by its content, and the browser takes it for nothing else.
+const FRAMED: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
+
 /// A file, to be saved; `shown` in the browser where its kind can be.
 pub async fn serve(platform: &Platform, file: &StoredFile, name: &str, shown: bool) -> Result<Response> {
     let kind: Kind = file.kind.parse().unwrap_or(Kind::Other);
@@ -51,6 +55,16 @@ pub async fn serve(platform: &Platform, file: &StoredFile, name: &str, shown: bo
         (header::CONTENT_ENCODING, HeaderValue::from_static("identity")),
     ];
     Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+/// A PDF, to be seen in a frame of a page of ours; any other file is as [`serve`] has it.
+pub async fn framed(platform: &Platform, file: &StoredFile, name: &str) -> Result<Response> {
+    let mut response = serve(platform, file, name, true).await?;
+    if file.kind == Kind::Pdf.word() {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED));
+        response.headers_mut().insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    }
+    Ok(response)
 }
 
 #[cfg(test)]

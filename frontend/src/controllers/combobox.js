@@ -4,13 +4,13 @@ import { found } from "../rank.js"
 
 // Gives a select a search box (ARIA's combobox with a list). The select stays in the page, keeps the value and is what is sent. Enter, Tab or
 // leaving the box takes the first that matches what was typed; what matches nothing stays, with an error, and is not sent. With a url the
-// options beyond those of the page are looked for there.
+// options beyond those of the page are looked for there. What matches nothing may be made where the page says how: the last of the list asks for it by an event.
 
 const MOST = 200
 const words = () => JSON.parse(document.body.dataset.words)
 
 export default class extends Controller {
-  static values = { url: String, of: { type: String, default: "id" }, more: Boolean }
+  static values = { url: String, of: { type: String, default: "id" }, more: Boolean, make: String }
 
   connect() {
     const select = this.element
@@ -45,8 +45,11 @@ export default class extends Controller {
     select.before(this.wrapper)
     select.id = `${this.id}-select`
     select.dataset.box = this.id
+    // Whoever was in the select goes on in the box.
+    const focused = document.activeElement === select
     select.hidden = true
     this.listen()
+    if (focused) input.focus()
   }
 
   disconnect() {
@@ -72,7 +75,8 @@ export default class extends Controller {
     this.list.addEventListener("mousedown", (event) => event.preventDefault())
     this.list.addEventListener("click", (event) => {
       const row = event.target.closest("[role=option]")
-      if (row) this.choose(row.dataset.value)
+      if (row?.dataset.make) this.make()
+      else if (row) this.choose(row.dataset.value)
     })
     this.form = this.element.form
     this.guard = (event) => {
@@ -147,6 +151,15 @@ export default class extends Controller {
       }
       return row
     }))
+    if (this.makeValue && this.typed.trim()) {
+      const row = document.createElement("li")
+      row.setAttribute("role", "option")
+      row.id = `${this.id}-option-make`
+      row.className = "new"
+      row.dataset.make = "yes"
+      row.textContent = this.makeValue.replace("%t", this.typed.trim())
+      this.list.append(row)
+    }
     const more = rows.length > MOST || (this.more && !this.typed.trim()) || this.cut
     const count = rows.length === 1 ? this.words["combobox-count-one"] : this.words["combobox-count"].replace("%n", rows.length)
     this.note.textContent = rows.length === 0 ? this.words["combobox-none"] : more ? this.words["combobox-more"] : ""
@@ -168,7 +181,7 @@ export default class extends Controller {
   }
 
   move(by) {
-    const last = this.rows.length - 1
+    const last = this.list.children.length - 1
     if (last >= 0) this.highlight(Math.min(Math.max(this.at + by, 0), last))
   }
 
@@ -185,12 +198,27 @@ export default class extends Controller {
     const { input } = this
     if (this.isOpen && this.typed.trim() && this.rows.length === 0 && this.urlValue) await this.answer
     const row = this.isOpen && (this.typed.trim() || pressed) ? this.rows[this.at] : undefined
+    // What is new is asked for by Enter or a click, not by leaving.
+    if (pressed && this.isOpen && this.list.children[this.at]?.dataset.make) return this.make()
     if (row) return this.choose(row.value)
     this.close()
     if (!this.isWrong) return this.wrong && this.right()
     if (input.value.trim() === "" && this.option("")) return this.choose("")
     this.wrong = true
     mark(this.field, input, this.words["combobox-mismatch"].replace("%t", input.value.trim()))
+  }
+
+  // Asks whoever listens for what was typed, or for a new one where nothing was.
+  make() {
+    const text = this.isWrong ? this.input.value.trim() : ""
+    this.close()
+    this.element.dispatchEvent(new CustomEvent("combobox:make", { bubbles: true, detail: { text, box: this } }))
+  }
+
+  // Takes what was made.
+  take(value, label) {
+    this.element.add(new Option(label, value))
+    this.choose(value)
   }
 
   right() {

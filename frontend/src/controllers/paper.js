@@ -1,5 +1,6 @@
 import { Controller } from "@hotwired/stimulus"
 import { Accounts } from "../accounts.js"
+import { Making } from "../making.js"
 
 // The form of a document: lines that are cells, with items and accounts found as one types, a chooser of taxes, always an empty row at the end, and
 // what it comes to, which the server tells 300 ms after the last key.
@@ -15,13 +16,21 @@ class Found extends Accounts {
 }
 
 export default class extends Controller {
-  static targets = ["row", "body", "calculate", "removed"]
-  static values = { items: String, accounts: String, words: Object }
+  static targets = ["row", "body", "calculate", "removed", "day", "preview"]
+  static values = { items: String, accounts: String, contacts: String, side: String, day: String, journal: String, words: Object }
 
   connect() {
     this.items = new Found(this.itemsValue, this.wordsValue, (cell, row) => this.take(cell, row))
     this.accounts = new Found(this.accountsValue, this.wordsValue, () => this.later())
     this.items.list.id = "found-items"
+    this.making = new Making(this.element, this.wordsValue, (input, made) => {
+      this.box.take(made.id, made.label)
+      input.focus()
+    })
+    const contact = this.element.elements.contact_id
+    contact?.setAttribute("data-combobox-make-value", this.wordsValue.offer_contact)
+    contact?.addEventListener("combobox:make", ({ detail }) => this.newContact(detail))
+    this.dated()
     this.blank = this.rowTargets.at(-1).cloneNode(true)
     for (const row of this.rowTargets) this.adopt(row)
     this.more()
@@ -60,8 +69,54 @@ export default class extends Controller {
     return element.closest?.("[data-paper-target=row]")
   }
 
+  // A contact that is missing is made in a dialog, by what was typed.
+  newContact({ text, box }) {
+    this.box = box
+    this.making.ask(box.input, { url: this.contactsValue, account: this.sideValue, label: this.wordsValue.make_contact, name: text, sent: { side: this.sideValue } })
+  }
+
+  closeMaking() {
+    this.making.close()
+  }
+
+  make() {
+    return this.making.make()
+  }
+
+  // A day that takes no entry is told once it is left, with the first that does.
+  async dated() {
+    const { date } = this.element.elements
+    if (!date || !this.hasDayTarget || !this.journalValue || this.askedDay === date.value) return
+    const asked = (this.askedDay = date.value)
+    const query = new URLSearchParams({ date: asked, journal: this.journalValue })
+    const answer = await fetch(`${this.dayValue}?${query}`, { headers: { Accept: "application/json" } }).then((response) => response.ok ? response.json() : {}, () => ({}))
+    if (this.askedDay !== asked) return
+    const note = this.dayTarget
+    note.hidden = !answer.message
+    note.replaceChildren(answer.message ?? "")
+    if (answer.open) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: answer.open.label })
+      button.addEventListener("click", () => {
+        date.value = answer.open.date
+        date.dispatchEvent(new Event("change", { bubbles: true }))
+        date.focus()
+      })
+      note.append(" ", button)
+    }
+    if (answer.ask) note.append(" ", Object.assign(document.createElement("a"), { href: answer.ask.url, target: "_blank", rel: "noopener", className: "btn small quiet", textContent: answer.ask.label }))
+  }
+
   press(event) {
     const { target, key } = event
+    if (target.closest("dialog[data-making]")) {
+      if (key !== "Enter" || !target.matches("input")) return
+      event.preventDefault()
+      return this.make()
+    }
+    if (event.altKey && event.code === "KeyN" && target.matches("[role=combobox]") && target.id === "f-contact_id") {
+      event.preventDefault()
+      return this.application.getControllerForElementAndIdentifier(this.element.elements.contact_id, "combobox").make()
+    }
     const row = this.row(target)
     if (!row || event.isComposing || event.ctrlKey || event.metaKey) return
     const finder = this.finder(target)
@@ -102,6 +157,7 @@ export default class extends Controller {
   }
 
   leave({ target }) {
+    if (target.name === "date") this.dated()
     if (!target.dataset?.cell) return
     // A text is what is typed, whatever items hold it; an account is looked for.
     if (target.dataset.cell === "description") this.items.leave(target)
@@ -122,6 +178,7 @@ export default class extends Controller {
 
   change(event) {
     const { target } = event
+    if (target.name === "date") this.dated()
     const row = this.row(target)
     if (row && target.type === "checkbox") {
       this.proposed(row).value = ""
@@ -271,6 +328,8 @@ export default class extends Controller {
 
   // What the server computed of each line: its amount, and the taxes that it proposes.
   fill({ target }) {
+    const paper = target.querySelector("template[data-preview]")
+    if (paper && this.hasPreviewTarget) this.previewTarget.replaceChildren(paper.content.cloneNode(true))
     const told = JSON.parse(target.querySelector("[data-lines]")?.dataset.lines ?? "[]")
     for (const row of this.rowTargets) {
       const place = Number(this.cell(row, "item_id").name.match(/\d+/)[0])

@@ -101,7 +101,7 @@ async fn bring(State(platform): State<Platform>, who: InOrganization, Path(of): 
     errors.finish()?;
     let read = importing::read_file(&account, (&upload.file_name("file"), bytes.to_vec()), format, mapping).await?;
     let kept = files::incoming::keep(&platform, who.organization, &bytes).await?;
-    let request = format!("POST statements of {} {} {}", who.organization, account.id, read.sha256);
+    let request = format!("POST statements of {} {} {} {} {}", who.organization, account.id, read.sha256, typed.get("format"), typed.get("mapping"));
     let (digits, now) = (account.own_currency()?.digits, platform.clock.now());
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::CREATED, async |tx| -> Result<Value> {
         let Imported { statement, gap } = importing::import(tx, who.organization, account.id, &read, (&who.user, now)).await?;

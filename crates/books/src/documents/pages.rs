@@ -145,7 +145,7 @@ async fn letter(platform: &Platform, who: &InOrganization, record: &ListRow, cru
     let values = EMAIL_TEMPLATES.values(record);
     let [name, occasion, language, subject, text] = ["name", "occasion", "language", "subject", "body"].map(|column| values.get(column));
     let organization = organizations::find(db, who.organization).await?;
-    let document = if matches!(occasion, "estimate" | "credit_note") { occasion } else { "invoice" };
+    let document = if matches!(occasion, "estimate" | "credit_note" | "purchase_order") { occasion } else { "invoice" };
     let mut sample = sample::sample(db, organization, document, false, platform.clock.now()).await?;
     sample.lang = Lang::of(language);
     let value = |variable: &str| {

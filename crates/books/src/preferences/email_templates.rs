@@ -10,7 +10,7 @@ use despacho_settings::{
 use super::words::key;
 
 /// Occasions on which mail goes to customers.
-pub const OCCASIONS: &[&str] = &["invoice", "estimate", "credit_note", "payment_reminder", "payment_receipt"];
+pub const OCCASIONS: &[&str] = &["invoice", "estimate", "credit_note", "payment_reminder", "payment_receipt", "purchase_order"];
 
 /// What a text may mention, as `{{ customer_name }}`.
 pub const VARIABLES: [&str; 8] = ["company_name", "customer_name", "document_number", "document_date", "due_date", "total", "balance", "payment_amount"];

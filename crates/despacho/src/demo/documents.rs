@@ -203,10 +203,24 @@ pub async fn keep(tx: &Tx, organization: Id, (first, today): (Date, Date), allow
         };
         let estimate = desk.make(Kind::Estimate, true, &typed).await?;
         match nth {
-            0 => drop(deeds::invoice(tx, organization, estimate.id, allowed).await?),
+            0 => drop(deeds::invoice(tx, organization, (Kind::Estimate, estimate.id), allowed).await?),
             1 => drop(deeds::answer(tx, organization, estimate.id, true, allowed).await?),
             2 => drop(deeds::answer(tx, organization, estimate.id, false, allowed).await?),
             _ => {}
+        }
+    }
+    // Ordered from vendors: one whose bill came, and one that is expected.
+    for (nth, ago) in [(0, 30), (1, 4)] {
+        let typed = TypedDocument {
+            contact_id: Some(vendors[nth]),
+            date: desk.day(ago).to_string(),
+            due_date: desk.due(ago, Draft).to_string(),
+            lines: vec![line(None, "Recambios", 4, "78.10", &["IVA21C"])],
+            ..TypedDocument::default()
+        };
+        let order = desk.make(Kind::PurchaseOrder, true, &typed).await?;
+        if nth == 0 {
+            deeds::invoice(tx, organization, (Kind::PurchaseOrder, order.id), allowed).await?;
         }
     }
     repeated(&desk, &customers, sold[0].0).await?;

@@ -37,6 +37,11 @@ both! {
         assert_eq!(refused(json!({ "bank_account_id": bank, "date": "2026-02-30", "amount": "x", "text": "Uno" })).await, ["amount amount_invalid", "date date"]);
         assert_eq!(refused(typed(1, "0.00", "Uno")).await, ["amount amount_invalid"]);
         assert_eq!(refused(typed(1, "1.001", "")).await, ["amount decimals", "text required"]);
+        for day in ["0000-01-01", "9999-12-31"] {
+            let body = json!({ "bank_account_id": bank, "date": day, "amount": "1.00", "text": "Uno" });
+            assert_eq!(refused(body).await, ["date date"]);
+        }
+        assert_eq!(refused(typed(1, "10000000000000.01", "Uno")).await, ["amount amount_invalid"]);
         let mut body = typed(1, "1.00", "Uno");
         body["counterparty_iban"] = json!("ES9221000418450200051332");
         assert_eq!(refused(body).await, ["counterparty_iban iban"]);

@@ -41,14 +41,15 @@ both! {
         assert_eq!(check::check(&place, false).await.expect("a check"), Vec::<String>::new());
         let platform = wiring::open(place.config().expect("a configuration")).await.expect("a platform");
         let expected = [
-            ("users", 4),
+            ("users", 5),
             ("practices", 1),
             // Twenty-five businesses, each with an organization and a contact, and fifteen persons.
             ("clients", 25 + 15),
             // Those of the businesses, and two that may be imported.
             ("organizations", 25 + 2),
             ("client_organizations", 25),
-            ("client_contacts", 25),
+            // Two more answer what is asked of their firms.
+            ("client_contacts", 25 + 2),
             // Every third business is assigned to the staff.
             ("client_assignments", 9),
             ("custom_fields", 1),
@@ -56,8 +57,8 @@ both! {
             ("document_custom_fields", 2),
             // Three in the firm; its owner in each organization, and the business owner in both of theirs.
             ("memberships", 3 + 27 + 2),
-            // Each issued document of its own is to be printed.
-            ("jobs", 24),
+            // Each issued document of its own is to be printed; somebody of a client is told of a message; two requests are mailed, and what one sends back is told.
+            ("jobs", 24 + 1 + 3),
             ("invitations", 0),
         ];
         assert_eq!(counts(&platform).await, expected);
@@ -71,6 +72,9 @@ both! {
             "SELECT COUNT(*) FROM bank_rules WHERE value = 'Comisión mantenimiento'",
             "SELECT COUNT(*) FROM bank_statements WHERE format = 'n43' AND lines > 3",
             "SELECT COUNT(DISTINCT kind) FROM jobs WHERE kind = 'print_document'",
+            "SELECT COUNT(*) FROM firm_documents WHERE kind = 'filing_proof' AND shared = 'all'",
+            "SELECT COUNT(*) FROM client_people",
+            "SELECT COUNT(*) FROM client_messages WHERE kind = 'note'",
         ] {
             assert_eq!(number(&platform, query).await, 1, "{query}");
         }
@@ -80,9 +84,9 @@ both! {
             assert!(number(&platform, &format!("SELECT COUNT(*) FROM bank_lines WHERE status = '{status}'")).await > 0, "{status}");
         }
 
-        // All four sign in with the password that is printed, and each sees what is theirs.
+        // All five sign in with the password that is printed, and each sees what is theirs.
         let clients = "SELECT COUNT(*) FROM memberships WHERE user_id = $1";
-        for (name, memberships) in [("gerencia", 1 + 27), ("equipo", 1), ("consulta", 1), ("negocio", 2)] {
+        for (name, memberships) in [("gerencia", 1 + 27), ("equipo", 1), ("consulta", 1), ("negocio", 2), ("cliente", 0)] {
             let email = format!("{name}@despacho.example");
             let user = users::authenticate(platform.db.read(), &email, "despacho-demo").await.expect("an answer");
             let user = user.unwrap_or_else(|| panic!("{email} signs in"));

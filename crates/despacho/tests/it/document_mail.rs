@@ -114,6 +114,15 @@ both! {
         let taken = books.stranger(&link, None).await.text;
         assert!(taken.contains("está aceptado") && !taken.contains("Aceptar el presupuesto"), "{taken}");
         assert_eq!(books.ok("GET", &at("/estimates", &estimate, ""), None, 200).await["status"], "accepted");
+        // It is answered once; and not where the firm has answered, nor after its last day.
+        assert_eq!(books.stranger(&format!("{link}/answer"), Some("accepts=no&name=Ana")).await.status, 409);
+        let expired = books.of_kind("/estimates", &contact).await;
+        books.ok("POST", &at("/estimates", &expired, "/email"), Some(json!({ "to": "ana@viveros.example", "attach": false })), 202).await;
+        books.app.work().await;
+        let second = books.app.link();
+        books.app.platform.clock.advance(100 * DAY);
+        assert_eq!(books.stranger(&format!("{second}/answer"), Some("accepts=yes&name=Ana")).await.status, 409);
+        assert_eq!(books.ok("GET", &at("/estimates", &expired, ""), None, 200).await["status"], "issued");
         let log = books.app.get(&books.owner, &format!("/organizations/{}/activity", books.organization)).await.text;
         assert!(log.contains("aceptó en línea") && log.contains("Ana Ficticia"), "who answered is told: {log}");
     }
@@ -128,6 +137,8 @@ both! {
         }
         assert_eq!(books.faults_of("POST", &path, json!({})).await, ["to mail_to_recipient"]);
         books.ok("POST", &path, Some(json!({ "to": "otra@viveros.example", "attach": false })), 202).await;
+        let copied = json!({ "to": "otra@viveros.example", "cc": ["compras@viveros.example"], "attach": false });
+        assert_eq!(books.faults_of("POST", &path, copied).await, ["to mail_to_recipient"]);
         let draft = books.ok("POST", "/invoices", Some(json!({ "contact_id": contact["id"], "lines": [] })), 201).await;
         assert_eq!(books.call("POST", &at("/invoices", &draft, "/email"), Some(json!({}))).await.status, 409);
         let first = books.ok("GET", &at("/invoices", &invoice, "/messages?limit=20"), None, 200).await;

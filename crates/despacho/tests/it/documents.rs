@@ -329,6 +329,61 @@ both! {
         books.is_sound().await;
     }
 
+    async fn a_correction_stays_within_what_is_owed(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let contact = books.party("Viveros Quintana").await;
+        let invoice = books.invoice(&contact, 4, "100", json!(["IVA21V"])).await;
+        let note = |day: i64| json!({ "date": books.day(day).to_string(), "reason": "Precio", "status": "issued" });
+        let mut early = note(3);
+        early["due_date"] = json!(books.day(9).to_string());
+        assert_eq!(books.faults_of("POST", &at("invoices", &invoice, "/credit-note"), early).await, ["date before_corrected"]);
+        // By substitution it would post what it says, not the difference.
+        let mut other = note(5);
+        other["method"] = json!("substitution");
+        assert_eq!(books.call("POST", &at("invoices", &invoice, "/credit-note"), Some(other)).await.status.as_u16(), 400);
+        // What was given up is a loss already: nobody is owed it.
+        books.ok("POST", &at("invoices", &invoice, "/write-off"), Some(json!({ "date": books.day(6).to_string() })), 200).await;
+        assert_eq!(books.faults_of("POST", &at("invoices", &invoice, "/credit-note"), note(7)).await, ["lines credit_exceeds_invoice"]);
+        assert_eq!(books.held_by("4300", books.day(20)).await.len(), 0);
+
+        // A simplified invoice of somebody without a tax id is corrected by one like it.
+        let someone = books.ok("POST", "/contacts", Some(json!({ "name": "Clientes de mostrador" })), 201).await;
+        let lines = json!([{ "description": "Maceta", "unit_price": "20", "taxes": ["IVA21V"] }]);
+        let body = json!({ "contact_id": someone["id"], "date": books.day(8).to_string(), "simplified": true, "lines": lines, "status": "issued" });
+        let simplified = books.ok("POST", "/invoices", Some(body), 201).await;
+        let corrected = books.ok("POST", &at("invoices", &simplified, "/credit-note"), Some(note(9)), 201).await;
+        assert_eq!((&corrected["simplified"], cents(&corrected["totals"]["total"])), (&json!(true), 2_420));
+        books.is_sound().await;
+    }
+
+    async fn the_rest_of_an_overpayment_goes_back(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let contact = books.party("Viveros Quintana").await;
+        let invoice = books.invoice(&contact, 4, "100", json!([])).await;
+        let body = json!({ "contact_id": contact, "date": books.day(5).to_string(), "amount": "150.00", "account_code": "572", "allocations": [{ "invoice_id": invoice["id"], "amount": "100.00" }] });
+        let received = books.ok("POST", "/payments-received", Some(body), 201).await;
+        let back = json!({ "contact_id": contact, "date": books.day(6).to_string(), "amount": "50.00", "account_code": "572", "allocations": [{ "payment_id": received["id"], "amount": "50.00" }] });
+        books.ok("POST", "/payments-made", Some(back), 201).await;
+        assert_eq!(open::open(books.app.platform.db.read(), books.organization, &Asked::default(), 10).await.expect("open items").len(), 0);
+        books.is_sound().await;
+    }
+
+    async fn a_vendors_credit_is_voided_with_what_it_settled(engine) {
+        let Some(books) = Books::open(engine).await else { return };
+        let vendor = books.party("Pinturas Cobalto").await;
+        let bill = books.bill(&vendor, 3, "B-1", "100").await;
+        let twice = json!({ "contact_id": vendor, "date": books.day(3).to_string(), "vendor_number": "b-1", "lines": [{ "unit_price": "5", "taxes": [] }], "status": "issued" });
+        assert_eq!(books.faults_of("POST", "/bills", twice).await, ["vendor_number duplicate_bill"]);
+        let body = json!({ "date": books.day(4).to_string(), "vendor_number": "AB-1", "status": "issued" });
+        let credit = books.ok("POST", &at("bills", &bill, "/vendor-credit"), Some(body), 201).await;
+        assert_eq!(books.status("bills", &bill).await.1, 0);
+        books.ok("POST", &at("vendor-credits", &credit, "/void"), Some(json!({ "reason": "No era nuestro" })), 200).await;
+        assert_eq!(books.status("bills", &bill).await.1, 12_100);
+        books.ok("POST", &at("bills", &bill, "/void"), Some(json!({ "reason": "No era nuestra" })), 200).await;
+        assert_eq!(books.balances().await, Default::default());
+        books.is_sound().await;
+    }
+
     async fn an_estimate_is_numbered_accepted_and_invoiced(engine) {
         let Some(books) = Books::open(engine).await else { return };
         let contact = books.party("Viveros Quintana").await;

@@ -28,6 +28,7 @@ use despacho_practice::{
     control::check::Check,
     insights::insight::{Measure, Span},
 };
+use despacho_requests::request;
 use despacho_settings::lists::Kind;
 use despacho_ui::fields;
 
@@ -210,6 +211,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "custom_field",
                 "entry_template",
                 "exchange_rates",
+                "firm_document",
                 "import",
                 "invitation",
                 "journal_entry",
@@ -219,6 +221,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "recurring_entry",
                 "recurring_invoice",
                 "practice",
+                "request",
+                "request_template",
                 "user",
             ]),
         ),
@@ -261,7 +265,10 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("choice-email-templates-occasion-", occasions.clone()),
         ("preferences-", each(groups.iter().map(|g| g.name).collect(), &["", "-about", "-count"])),
         ("client-type-", words(&["business", "individual"])),
-        ("client-tab-", words(&["overview", "organizations", "activity"])),
+        ("client-tab-", words(&["overview", "organizations", "activity", "firm-documents", "portal"])),
+        ("portal-role-", despacho_firm_documents::people::Role::ALL.iter().map(|role| role.word().to_owned()).collect()),
+        ("firm-document-category-", words(despacho_firm_documents::document::CATEGORIES)),
+        ("firm-document-kind-", words(despacho_firm_documents::document::KINDS)),
         ("clone-", words(&["added", "replaced", "left"])),
         ("clone-effect-", words(&["added", "replaced", "same", "other_currency", "kept", "omitted"])),
         (
@@ -316,7 +323,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("recurring-invoices-", words(&["all", "active", "stopped", "ended", "failing"])),
         ("default-reason-", words(&["damage", "loss", "theft", "count", "found"])),
         ("document-kind-", kinds.clone()),
-        ("document-method-", words(&["differences", "substitution"])),
+        ("document-method-", words(&["differences"])),
         ("document-new-", kinds.clone()),
         ("document-prices-", words(&["net", "tax_included"])),
         ("document-status-", words(document::STATUSES).into_iter().chain(words(&["overdue"])).collect()),
@@ -387,6 +394,11 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "lock_exception_asked",
                 "lock_exception_granted",
                 "lock_exception_refused",
+                "client_message",
+                "client_answer",
+                "client_upload",
+                "request_submitted",
+                "request_round",
             ]),
         ),
         ("payment-", ways.clone()),
@@ -433,6 +445,53 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("operations-size-", words(&["b", "kb", "mb", "gb"])),
         ("operations-status-", words(&["queued", "running", "done", "failed"])),
         ("problem-", words(&["not_found", "unauthenticated", "forbidden", "malformed", "invalid", "stale", "too_many", "internal"])),
+        (
+            "request-did-",
+            words(&[
+                "sent",
+                "opened",
+                "answered",
+                "not_applicable",
+                "uploaded",
+                "removed",
+                "submitted",
+                "accepted",
+                "returned",
+                "reconsidered",
+                "cancelled",
+                "revoked",
+            ]),
+        ),
+        ("request-document-", words(&request::DOCUMENT_KINDS)),
+        (
+            "request-field-",
+            words(&[
+                "title",
+                "kind",
+                "choices",
+                "document_kind",
+                "period",
+                "file_kinds",
+                "currency",
+                "help",
+                "condition",
+                "required",
+                "due_on",
+                "message",
+                "remind_every",
+                "asks_code",
+                "lines",
+            ]),
+        ),
+        ("request-file-kind-", request::FileKind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("request-kind-", request::Kind::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("request-line-state-", request::LineState::ALL.iter().map(|state| state.word().to_owned()).collect()),
+        ("request-many-", words(&["template", "period", "due_on", "ids"])),
+        ("request-mail-", words(&["sending", "reminder", "return", "renewal"])),
+        ("request-mail-subject-", words(&["sending", "reminder", "return", "renewal", "code"])),
+        ("request-ready-", words(&["illegible", "other_period", "missing_page"])),
+        ("request-slot-", words(&["uploading", "waiting", "cancel", "retry", "failed", "done", "remove"])),
+        ("request-state-", request::State::ALL.iter().map(|state| state.word().to_owned()).collect()),
         ("sample-value-", choices("custom_fields", "kind")),
         ("security-", What::ALL.iter().map(|what| what.word().to_owned()).collect()),
         ("shortcut-", words(&["search", "new-client", "received-bill", "clients", "move", "select", "help"])),
@@ -444,7 +503,8 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 12] = ["--", "applied-", "despacho-storage-", "f-", "f-variables-", "import-", "in-", "last-", "log-", "part-", "suggestion-", "wanted-"];
+const NO_KEYS: [&str; 14] =
+    ["--", "applied-", "despacho-storage-", "f-", "f-answer-", "f-variables-", "import-", "in-", "last-", "line-", "log-", "part-", "suggestion-", "wanted-"];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()

@@ -73,13 +73,14 @@ fn of(
     let word = match (action, kind) {
         (Action::Credit, Kind::Invoice) => "credit-note",
         (Action::Credit, _) => "vendor-credit",
+        (Action::Invoice, Kind::PurchaseOrder) => "bill",
         _ => word,
     };
     let at = lasting(&format!("/api/v1/organizations/{{organization}}/{path}/{{document}}/{word}"));
     let (title_of, made) = match action {
         Action::Credit if kind == Kind::Invoice => (name.to_owned(), "CreditNote"),
         Action::Credit => (name.to_owned(), "VendorCredit"),
-        Action::Invoice => (name.to_owned(), "Invoice"),
+        Action::Invoice => (name.to_owned(), if kind == Kind::PurchaseOrder { "Bill" } else { "Invoice" }),
         _ => (name.to_owned(), name),
     };
     let (schema, example) = match action {
@@ -172,7 +173,7 @@ async fn act(tx: &Tx, organization: Id, (kind, action, id): (Kind, Action, Id), 
         (Action::Credit, Work::Credit(correction)) => deeds::credit(tx, organization, (kind, id), Correction::clone(correction), allowed).await,
         (Action::Accept, _) => deeds::answer(tx, organization, id, true, allowed).await,
         (Action::Decline, _) => deeds::answer(tx, organization, id, false, allowed).await,
-        (Action::Invoice, _) => deeds::invoice(tx, organization, id, allowed).await,
+        (Action::Invoice, _) => deeds::invoice(tx, organization, (kind, id), allowed).await,
         _ => Err(Error::Conflict("not_of_this_kind")),
     }
 }

@@ -7,11 +7,11 @@ use axum::{
     response::Response,
 };
 use despacho_books::documents::Print;
-use despacho_kernel::{Id, Invalid, access::OrganizationRight as R};
+use despacho_kernel::{Id, Invalid, access::OrganizationRight as R, number::Notation};
 use despacho_ledger::{
     allowed::allowed,
     api::{
-        common::{placed, today, typed},
+        common::{currency, placed, today, typed},
         shapes as common,
     },
 };
@@ -39,12 +39,13 @@ use crate::{
 };
 
 /// Where a kind is found in the API, the name of its schema, and its title.
-pub(super) const KINDS: [(Kind, &str, &str, &str); 5] = [
+pub(super) const KINDS: [(Kind, &str, &str, &str); 6] = [
     (Kind::Invoice, Kind::Invoice.path(), "Invoice", Kind::Invoice.title()),
     (Kind::CreditNote, Kind::CreditNote.path(), "CreditNote", Kind::CreditNote.title()),
     (Kind::Estimate, Kind::Estimate.path(), "Estimate", Kind::Estimate.title()),
     (Kind::Bill, Kind::Bill.path(), "Bill", Kind::Bill.title()),
     (Kind::VendorCredit, Kind::VendorCredit.path(), "VendorCredit", Kind::VendorCredit.title()),
+    (Kind::PurchaseOrder, Kind::PurchaseOrder.path(), "PurchaseOrder", Kind::PurchaseOrder.title()),
 ];
 
 pub(super) fn example(kind: Kind) -> Value {
@@ -56,7 +57,7 @@ pub(super) fn example(kind: Kind) -> Value {
         "lines": [{ "description": "Asesoramiento", "quantity": "2", "unit_price": "50.00", "taxes": if purchase { bill } else { sale } }],
         "status": "issued",
     });
-    if purchase {
+    if kind.is_vendors() {
         body["vendor_number"] = value!("A-118");
     }
     body
@@ -150,6 +151,7 @@ async fn list(platform: Platform, who: InOrganization, kind: Kind, query: ListQu
     let filter = Filter {
         kind: kind.word().into(),
         search: query.search.clone().unwrap_or_default(),
+        amounts: Some((currency(&platform, who.organization).await?, Notation::Plain)),
         contact: asked.contact_id,
         from: asked.from.map(|day| day.to_string()),
         to: asked.to.map(|day| day.to_string()),

@@ -77,11 +77,11 @@ fn members(kind: Kind) -> Value {
             more("vendor_number", or_null(text(60)));
             more("taxes", json!({ "type": "array", "maxItems": 20, "items": object(json!({ "code": text(20), "amount": given_amount() }), &["code"]) }));
         }
-        Kind::CreditNote | Kind::Estimate => {}
+        Kind::CreditNote | Kind::Estimate | Kind::PurchaseOrder => {}
     }
     if let Some(of) = kind.corrects() {
         more(&format!("{}_id", of.word()), or_null(id()));
-        more("method", or_empty(words(vec!["differences", "substitution"])));
+        more("method", or_empty(words(vec!["differences"])));
         more("reason", or_null(text(300)));
     }
     properties

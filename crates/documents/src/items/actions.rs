@@ -8,10 +8,11 @@ use despacho_platform::{
     memberships,
     users::User,
 };
+use despacho_settings::Applications;
 use despacho_taxes::tax::Direction;
 
 use super::{
-    item::{Item, MAX, TypedItem},
+    item::{Item, KIND, MAX, TypedItem},
     store,
 };
 
@@ -79,14 +80,17 @@ pub async fn change(tx: &Tx, organization: Id, (id, seen): (Id, Option<i64>), ty
     store::find(tx, organization, id).await
 }
 
-/// Deletes an item that no document names; another is only made inactive.
+/// Deletes an item that nothing names; another is only made inactive.
 ///
-/// Errors: conflict `item_used`.
-pub async fn delete(tx: &Tx, organization: Id, id: Id, who: (&User, i64)) -> Result<()> {
+/// Errors: conflict `item_used` where documents name it, `item_recurs` where invoices that come again do.
+pub async fn delete(tx: &Tx, applications: &Applications, organization: Id, id: Id, who: (&User, i64)) -> Result<()> {
     memberships::hold(tx, organization).await?;
     let item = store::find(tx, organization, id).await?;
     if store::is_used(tx, organization, id).await? {
         return Err(Error::Conflict("item_used"));
+    }
+    if applications.uses(tx, organization, KIND, &[id]).await? {
+        return Err(Error::Conflict("item_recurs"));
     }
     store::delete(tx, organization, id).await?;
     recorded(tx, &item, "item_deleted", who).await

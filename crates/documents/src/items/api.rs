@@ -10,6 +10,7 @@ use despacho_ledger::api::{
     shapes::{answer, id, object, or_null, rows, text, words},
 };
 use despacho_platform::{Error, Platform, Result, sql::Connection};
+use despacho_settings::Apps;
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
     api::{List, Object, if_match, json, once},
@@ -90,7 +91,7 @@ pub fn routes(platform: &Platform) -> Routes {
             write,
             change,
         )
-        .api(Operation::delete(ONE, "api-item-remove").conflicts(&["item_used"]), write, remove)
+        .api(Operation::delete(ONE, "api-item-remove").conflicts(&["item_used", "item_recurs"]), write, remove)
 }
 
 #[derive(Deserialize)]
@@ -165,11 +166,11 @@ async fn change(State(platform): State<Platform>, who: InOrganization, Path(of):
     Ok(response.await?)
 }
 
-async fn remove(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfItem>, headers: HeaderMap) -> Outcome {
+async fn remove(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfItem>, headers: HeaderMap) -> Outcome {
     let request = format!("removal of /organizations/{}/items/{}", who.organization, of.item);
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| {
-        actions::delete(tx, who.organization, of.item, (&who.user, now)).await
+        actions::delete(tx, &apps, who.organization, of.item, (&who.user, now)).await
     });
     Ok(response.await?)
 }

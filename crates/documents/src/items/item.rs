@@ -7,7 +7,11 @@ use despacho_kernel::{
 };
 use despacho_ledger::journal::typed::or_empty;
 use despacho_platform::sql::Versioned;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+/// What other rooms call these rows where they name one.
+pub const KIND: &str = "items";
 
 /// Most items of an organization.
 pub const MAX: i64 = 100_000;
@@ -80,6 +84,9 @@ pub struct TypedItem {
     pub active: Option<bool>,
 }
 
+/// A price stays below it, as on a line of a document.
+const MOST: i64 = 1_000_000_000_000;
+
 impl TypedItem {
     /// The texts and prices of an item over what it was; accounts and taxes are looked up by whoever has the books.
     pub fn read(&self, before: Item, errors: &mut Invalid) -> Item {
@@ -87,7 +94,11 @@ impl TypedItem {
             if text.trim().is_empty() {
                 return String::new();
             }
-            errors.take(name, decimal(text, Notation::Plain, 6)).map_or_else(String::new, |price| price.normalize().to_string())
+            let price = errors.take(name, decimal(text, Notation::Plain, 6)).unwrap_or_default();
+            if price.abs() >= Decimal::from(MOST) {
+                errors.push_with(name, "number_too_large", vec![("max", (MOST - 1).to_string())]);
+            }
+            price.normalize().to_string()
         };
         let kind = if self.kind.is_empty() { KINDS[0] } else { self.kind.as_str() };
         if !KINDS.contains(&kind) {

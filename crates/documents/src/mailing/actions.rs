@@ -125,10 +125,11 @@ pub async fn sent(desk: &Desk<'_>, document: &Document, typed: &TypedMessage) ->
     let or = |typed: &str, usual: String| if typed.trim().is_empty() { usual } else { typed.to_owned() };
     let subject = errors.required("subject", &or(&typed.subject, draft.subject).split_whitespace().collect::<Vec<_>>().join(" "), 200);
     let body = errors.optional_long("body", &or(&typed.body, draft.body), LONGEST);
-    if let Some(to) = addresses.first() {
+    // Whoever gets a copy counts as whoever it is sent to.
+    for to in &addresses {
         let (all, to_one) = store::counts(tx, (allowed.by.id, organization), to, allowed.now - DAY).await?;
         for (code, count, max) in [("mail_by_sender", all, IN_A_DAY), ("mail_to_recipient", to_one, TO_ONE)] {
-            if count >= max {
+            if count >= max && !errors.0.iter().any(|error| error.code == code) {
                 errors.push_with("to", code, vec![("max", max.to_string())]);
             }
         }
@@ -167,6 +168,10 @@ pub async fn answer(tx: &Tx, message: &Message, accepts: bool, name: &str, now: 
     let (action, stage, word) =
         if accepts { (Action::Accept, Stage::Accepted, "document_accepted_online") } else { (Action::Decline, Stage::Declined, "document_declined_online") };
     before.kind()?.allows(before.stage()?, action, ground.is_final()).map_err(Error::Conflict)?;
+    // The firm's own word, and the day until which it holds, stand over the link.
+    if before.stage()? != Stage::Issued || before.due_on < ground.today.to_string() {
+        return Err(Error::Conflict("not_issued"));
+    }
     let mut errors = Invalid::new();
     let name = errors.required("name", name, 100);
     errors.finish()?;

@@ -31,10 +31,11 @@ use super::{
 use crate::{kind::Kind, store as documents};
 
 /// The kinds that are sent: where they are found, and their title.
-const KINDS: [(Kind, &str, &str); 3] = [
+const KINDS: [(Kind, &str, &str); 4] = [
     (Kind::Invoice, "invoices", "documents-invoices"),
     (Kind::CreditNote, "credit-notes", "documents-credit-notes"),
     (Kind::Estimate, "estimates", "documents-estimates"),
+    (Kind::PurchaseOrder, "purchase-orders", "documents-purchase-orders"),
 ];
 
 fn sent() -> Value {

@@ -47,9 +47,13 @@ pub async fn page(db: &dyn Connection, organization: Id, document: Id, before: O
 /// How many messages a person has sent since an instant, whatever organization they were of, and how many an organization has sent to an address.
 pub async fn counts(db: &dyn Connection, (sender, organization): (Id, Id), recipient: &str, since: i64) -> Result<(i64, i64)> {
     let all = "SELECT COUNT(*) FROM document_messages WHERE sent_by = $1 AND created_at > $2";
-    let to = "SELECT COUNT(*) FROM document_messages WHERE organization_id = $1 AND created_at > $2 AND recipient = $3";
+    let to = "SELECT COUNT(*) FROM document_messages WHERE organization_id = $1 AND created_at > $2
+              AND (recipient = $3 OR CAST($4 AS TEXT) || copies || CAST($4 AS TEXT) LIKE $5 ESCAPE '\\')";
     let all = sql::scalar(db, all, vals![sender, since]).await?.unwrap_or(0);
-    Ok((all, sql::scalar(db, to, vals![organization, since, recipient]).await?.unwrap_or(0)))
+    // Copies stand one to a line.
+    let escaped = recipient.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let values = vals![organization, since, recipient, "\n", format!("%\n{escaped}\n%")];
+    Ok((all, sql::scalar(db, to, values).await?.unwrap_or(0)))
 }
 
 /// Gives a message that waits the secret of its link.

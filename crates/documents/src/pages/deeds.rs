@@ -45,12 +45,12 @@ pub async fn answer(platform: Platform, who: InOrganization, id: Id, accepts: bo
     Ok(layout::see(&platform, &path_of(&who, Kind::Estimate, id), flash))
 }
 
-/// Makes the invoice of an estimate and leads to it.
-pub async fn invoice(platform: Platform, who: InOrganization, id: Id) -> Outcome {
+/// Makes the invoice of an estimate, or the bill of a purchase order, and leads to it.
+pub async fn invoice(platform: Platform, who: InOrganization, kind: Kind, id: Id) -> Outcome {
     let tx = platform.db.begin().await?;
-    let made = deeds::invoice(&tx, who.organization, id, allowed(&platform, &who)).await?;
+    let made = deeds::invoice(&tx, who.organization, (kind, id), allowed(&platform, &who)).await?;
     tx.commit().await?;
-    Ok(layout::see(&platform, &path_of(&who, Kind::Invoice, made.id), "flash-document-kept"))
+    Ok(layout::see(&platform, &path_of(&who, made.kind()?, made.id), "flash-document-kept"))
 }
 
 /// The paper of a document: as it was issued, or as a draft stands.

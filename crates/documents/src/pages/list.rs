@@ -9,6 +9,7 @@ use despacho_ui::{
     InOrganization, Outcome,
     assets::icon,
     components::{empty, head, pages_of},
+    fields::notation,
     format,
     forms::{Form, FormData},
     layout,
@@ -113,6 +114,7 @@ pub fn statuses(kind: Kind) -> &'static [&'static str] {
         Kind::Estimate => &["draft", "issued", "accepted", "declined", "invoiced"],
         Kind::Bill => &["draft", "unpaid", "overdue", "partially_paid", "paid", "void"],
         Kind::VendorCredit => &["draft", "unpaid", "closed", "void"],
+        Kind::PurchaseOrder => &["draft", "issued", "invoiced", "void"],
     }
 }
 
@@ -152,6 +154,7 @@ pub async fn list(platform: Platform, who: InOrganization, kind: Kind, params: P
     let filter = Filter {
         kind: kind.word().into(),
         search: params.q.chars().take(200).collect(),
+        amounts: Some((currency(&platform, who.organization).await?, notation(lang))),
         contact: contact.as_ref().map(|contact| contact.id),
         from,
         to,
@@ -167,7 +170,7 @@ pub async fn list(platform: Platform, who: InOrganization, kind: Kind, params: P
     let ids: Vec<Id> = documents.iter().map(|document| document.id).collect();
     let beside = Beside { left: open::left(db, who.organization, &ids).await?, today };
     let title = lang.t(kind.title());
-    let new = (who.may(R::PostEntries) && !kind.is_credit()).then(|| html! { a.btn.primary href=(who.path(&format!("/{}/new", kind.path()))) { (icon("plus")) (lang.t(&format!("document-new-{}", rows::key(kind.word())))) } });
+    let new = (who.may(R::PostEntries)).then(|| html! { a.btn.primary href=(who.path(&format!("/{}/new", kind.path()))) { (icon("plus")) (lang.t(&format!("document-new-{}", rows::key(kind.word())))) } });
     let body = html! {
         (head(&title, html! { @if let Some(new) = &new { (new) } }))
         nav.tabs aria-label=(lang.t("views")) {

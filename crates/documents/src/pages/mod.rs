@@ -36,9 +36,12 @@ fn takes(kind: Kind, action: Action) -> bool {
 }
 
 pub fn routes(platform: &Platform) -> Routes {
-    Kind::ALL
-        .iter()
-        .fold(payments::routes(platform).merge(items::routes(platform)).merge(ages::routes(platform)), |routes, kind| of(routes, *kind))
+    let beside = payments::routes(platform).merge(items::routes(platform)).merge(ages::routes(platform)).post(
+        "/organizations/{organization}/document-contacts",
+        Access::Organization(R::PostEntries),
+        async |State(platform): State<Platform>, who: InOrganization, data: FormData| form::making::make(platform, who, data).await,
+    );
+    Kind::ALL.iter().fold(beside, |routes, kind| of(routes, *kind))
 }
 
 fn of(routes: Routes, kind: Kind) -> Routes {
@@ -109,10 +112,12 @@ fn of(routes: Routes, kind: Kind) -> Routes {
             })
             .post(one("/decline"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
                 deeds::answer(platform, who, of.document, false).await
-            })
-            .post(one("/invoice"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
-                deeds::invoice(platform, who, of.document).await
             });
+    }
+    if takes(kind, Action::Invoice) {
+        routes = routes.post(one("/invoice"), write, async move |State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfDocument>| {
+            deeds::invoice(platform, who, kind, of.document).await
+        });
     }
     routes
 }

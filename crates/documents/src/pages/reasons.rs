@@ -93,10 +93,6 @@ async fn page(platform: &Platform, who: &InOrganization, (kind, id): (Kind, Id),
                     (form.field("date").day().span(3))
                     @if let Some(account) = account { (account) }
                     @if action == Action::Credit && kind.direction() == Direction::Purchase { (form.field("vendor_number").label(lang.t("document-vendor-number")).span(3)) }
-                    @if action == Action::Credit && kind.direction() == Direction::Sale {
-                        @let methods = ["differences", "substitution"].map(|word| (word.to_owned(), lang.t(&format!("document-method-{word}")))).to_vec();
-                        (form.field("method").label(lang.t("document-method")).select(methods).span(3))
-                    }
                     @if action == Action::Void { (reason.focused()) } @else { (reason) }
                 } }
                 div.foot {
@@ -105,7 +101,18 @@ async fn page(platform: &Platform, who: &InOrganization, (kind, id): (Kind, Id),
                         Action::WriteOff => button.btn.danger type="submit" { (lang.t("document-write-off")) },
                         _ => {
                             button.btn.primary type="submit" name="do" value="draft" { (lang.t("document-credit-draft")) }
-                            button.btn type="submit" name="do" value="issue" { (lang.t("document-credit-issue")) }
+                            span.inline data-controller="dialog" {
+                                button.btn type="button" aria-haspopup="dialog" popovertarget="sure-issue" data-action="dialog#open" { (lang.t("document-credit-issue")) }
+                                dialog.sure popover id="sure-issue" aria-labelledby="sure-issue-title" data-dialog-target="dialog" {
+                                    header { h2 #sure-issue-title { (lang.t("document-credit-question")) } }
+                                    div.inside { p { (lang.t("document-credit-about")) } }
+                                    footer {
+                                        span.grow {}
+                                        button.btn type="button" autofocus popovertarget="sure-issue" popovertargetaction="hide" data-action="dialog#close" { (lang.t("cancel")) }
+                                        button.btn.primary type="submit" name="do" value="issue" { (lang.t("document-credit-issue")) }
+                                    }
+                                }
+                            }
                         }
                     }
                     a.btn.quiet href=(path) { (lang.t("cancel")) }

@@ -82,11 +82,20 @@ pub struct Beside {
     pub today: String,
 }
 
+/// What the second day of a kind is called: when it is due, until when it is valid, when it is expected.
+pub fn due_label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Estimate => "document-valid-until",
+        Kind::PurchaseOrder => "document-expected-on",
+        _ => "document-due-on",
+    }
+}
+
 /// A table of documents of a kind.
 pub fn table(who: &InOrganization, kind: Kind, caption: &str, documents: &[Document], beside: &Beside) -> Markup {
     let lang = who.lang();
-    let (purchase, posts) = (!matches!(kind, Kind::Invoice | Kind::CreditNote | Kind::Estimate), kind.posts());
-    let due = matches!(kind, Kind::Invoice | Kind::Bill | Kind::Estimate);
+    let (purchase, posts) = (kind.is_vendors(), kind.posts());
+    let due = !kind.is_credit();
     html! {
         table.dense.entry-list.two {
             caption.vh { (caption) }
@@ -95,7 +104,7 @@ pub fn table(who: &InOrganization, kind: Kind, caption: &str, documents: &[Docum
                 th scope="col" { (lang.t("field-date")) }
                 th scope="col" { (lang.t("document-contact")) }
                 th scope="col" { (lang.t(if purchase { "document-vendor-number" } else { "document-reference" })) }
-                @if due { th scope="col" { (lang.t(if kind == Kind::Estimate { "document-valid-until" } else { "document-due-on" })) } }
+                @if due { th scope="col" { (lang.t(due_label(kind))) } }
                 th.num scope="col" { (lang.t("document-amount")) }
                 @if posts { th.num scope="col" { (lang.t("document-open")) } }
                 th scope="col" { (lang.t("field-status")) }

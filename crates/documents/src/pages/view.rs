@@ -99,14 +99,13 @@ async fn facts(platform: &Platform, who: &InOrganization, kind: Kind, document: 
         Some(id) => Some(store::find(db, who.organization, id).await?),
         None => None,
     };
-    let purchase = kind.direction() == Direction::Purchase;
     let text = |label: &str, value: &str| html! { @if !value.is_empty() { div { dt { (lang.t(label)) } dd { (value) } } } };
     Ok(html! {
         section.card { div.body { dl.facts {
             div { dt { (lang.t("document-contact")) } dd { a.link href=(who.path(&format!("/contacts/{}", document.contact_id))) { (document.contact_name) } @if !document.contact_tax_id.is_empty() { br; span.muted { (document.contact_tax_id) } } } }
             div { dt { (lang.t("field-date")) } dd { (format::stored_date(lang, &document.date)) } }
-            @if !kind.is_credit() { div { dt { (lang.t(if kind == Kind::Estimate { "document-valid-until" } else { "document-due-on" })) } dd { (format::stored_date(lang, &document.due_on)) } } }
-            @if purchase { (text("document-vendor-number", &document.vendor_number)) }
+            @if !kind.is_credit() { div { dt { (lang.t(rows::due_label(kind))) } dd { (format::stored_date(lang, &document.due_on)) } } }
+            @if kind.is_vendors() { (text("document-vendor-number", &document.vendor_number)) }
             (text("document-reference", &document.reference))
             @if !document.rate.is_empty() { div { dt { (lang.t("field-currency")) } dd { (t!(lang, "document-at-rate", currency = document.currency.as_str(), rate = format::decimal(lang, &document.rate))) } } }
             @if let Some(other) = &corrects { div { dt { (lang.t("document-corrects")) } dd { (link(lang, who, other)) ", " (lang.t(&format!("document-method-{}", document.method))) } } }
@@ -141,7 +140,7 @@ fn actions(lang: Lang, who: &InOrganization, kind: Kind, document: &Document, le
             @if may(Action::Email) { a.btn href=(path("/email")) { (icon("mail")) (lang.t("document-email")) } }
             @if may(Action::Decline) { (button(&path("/decline"), "btn", &lang.t("document-decline"))) }
             @if may(Action::Accept) { (button(&path("/accept"), "btn", &lang.t("document-accept"))) }
-            @if may(Action::Invoice) { (button(&path("/invoice"), "btn primary", &lang.t("document-invoice"))) }
+            @if may(Action::Invoice) { (button(&path("/invoice"), "btn primary", &t!(lang, "document-invoice", kind = word))) }
             @if !kind.is_credit() { a.btn href=(who.path(&format!("/{}/new?copy={}", kind.path(), document.id))) { (icon("copy")) (lang.t("document-copy")) } }
             @if kind == Kind::Invoice && document.stage == Stage::Issued.word() { a.btn href=(who.path(&format!("/recurring-invoices/new?invoice={}", document.id))) { (lang.t("document-repeat")) } }
             @if may(Action::Change) { a.btn href=(path("/edit")) { (lang.t("edit")) } }

@@ -90,7 +90,9 @@ async fn parts(
     let mut found: Vec<Part> = vec![];
     for (at, of) in typed.iter().enumerate() {
         let field = |name: &str| format!("allocations[{at}].{name}");
-        let Some(item) = items.iter().find(|item| Some(item.source_id) == of.document_id) else {
+        // A payment that settled something has an item for that, and one for what is left of it.
+        let own = || items.iter().filter(|item| Some(item.source_id) == of.document_id);
+        let Some(item) = own().find(|item| item.remaining != 0).or_else(|| own().next()) else {
             errors.push(&field("document_id"), "document_unknown");
             continue;
         };

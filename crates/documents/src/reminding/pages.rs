@@ -60,7 +60,7 @@ fn table(who: &InOrganization, upcoming: &[Upcoming]) -> Markup {
             } }
             tbody { @for of in upcoming { tr {
                 td.code { (format::calendar_date(lang, "", of.day)) }
-                th scope="row" { a.link href=(who.path(&format!("/invoices/{}", of.of.document_id))) { (of.of.number) } }
+                th.code scope="row" { a.link href=(who.path(&format!("/invoices/{}", of.of.document_id))) { (of.of.number) } }
                 td { (of.of.contact_name) @if of.of.email.is_empty() { " " span.tag.warn { (lang.t("reminders-no-address")) } } }
                 td { a.link href=(who.path(&format!("/invoices/{}/reminders/{}", of.of.document_id, of.rule.id))) { (of.rule.name) } }
                 td.code { (format::stored_date(lang, &of.of.due_on)) }

@@ -142,7 +142,7 @@ impl Cards<'_> {
             .collect();
         let told = t!(lang, "home-ages-told", name = title.as_str(), overdue = self.money(open.overdue()), total = self.money(open.total()));
         html! { div.body { div.ages {
-            @if bars.is_empty() { p.muted { (lang.t("aged-none")) } } @else {
+            @if open.items() == 0 { p.muted { (lang.t("aged-none")) } } @else if !bars.is_empty() {
                 svg.agebar viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label=(told) {
                     @for (age, begins, width) in &bars { rect class=(format!("a{age}")) x=(plain(*begins, 1)) width=(plain((width - 30).max(10), 1)) height="10" {} }
                 }

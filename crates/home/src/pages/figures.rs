@@ -21,7 +21,7 @@ pub fn share(lang: Lang, amount: i64, of: i64) -> String {
     if of <= 0 {
         return String::new();
     }
-    percent(lang, i64::try_from(i128::from(amount) * 1000 / i128::from(of)).unwrap_or(0))
+    percent(lang, i64::try_from((i128::from(amount) * 2000 + i128::from(of)).div_euclid(2 * i128::from(of))).unwrap_or(0))
 }
 
 fn figure(href: &str, name: String, value: Option<(String, bool)>, beneath: Markup) -> Markup {
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn shares_are_of_a_sum_that_is_there() {
-        assert_eq!(share(Lang::En, 1, 3), "33.3%");
+        assert_eq!((share(Lang::En, 1, 3), share(Lang::En, 2, 3), share(Lang::En, -1, 2000)), ("33.3%".into(), "66.7%".into(), share(Lang::En, 0, 1)));
         assert_eq!(share(Lang::En, 1, 0), "");
     }
 }

@@ -189,7 +189,7 @@ async fn create(Shared(platform): Shared<Platform>, who: InOrganization, headers
     let sent = Sent::read(&upload.typed(), &mut errors);
     errors.finish()?;
     let new = NewImport::of(&upload.file_name("file"), upload.file("file"), sent.source, sent.dry_run, sent.settings, sent.accounts).await?;
-    let request = format!("POST journal-imports {} {} {}", who.organization, new.hash(), sent.dry_run);
+    let request = format!("POST journal-imports {} {} {:?}", who.organization, new.hash(), upload.typed().0);
     let lang = who.lang();
     Ok(once(&platform, who.user.id, &headers, &request, StatusCode::ACCEPTED, async |tx| {
         let import = actions::start(tx, who.organization, new, (&who.user, platform.clock.now())).await?;

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     beside,
     cloning::{self, source::Eyes},
-    practices::{practice::Practice, store as practices},
+    practices::{custom_field, practice::Practice, store as practices},
 };
 
 /// The practice and who acts in it.
@@ -92,16 +92,17 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Values of the practice's own fields only, in order, without empty ones.
-    async fn own_fields(&self, tx: &Tx, mut custom: Vec<(Id, String)>) -> Result<Vec<(Id, String)>> {
-        if custom.is_empty() {
-            return Ok(custom);
-        }
+    /// Values of the practice's own fields only, as each is kept, in order, without empty ones; of a client of a country, that is new or not.
+    async fn own_fields(&self, tx: &Tx, custom: Vec<(Id, String)>, (country, is_new): (&str, bool)) -> Result<Vec<(Id, String)>> {
         let own = practices::custom_fields(tx, self.practice.id).await?;
-        custom.retain(|(id, value)| !value.is_empty() && own.iter().any(|field| field.id == *id));
-        custom.sort();
-        custom.dedup_by_key(|(id, _)| *id);
-        Ok(custom)
+        if own.is_empty() {
+            return Ok(vec![]);
+        }
+        let members: Vec<Id> = memberships::list(tx, self.practice.id).await?.into_iter().map(|member| member.user_id).collect();
+        let mut errors = Invalid::new();
+        let kept = custom_field::values(&own, custom, is_new, (country, &members), &mut errors);
+        errors.finish()?;
+        Ok(kept)
     }
 
     /// Creates a client and, when it has applications, its organization with all their default data; invites the client
@@ -109,7 +110,7 @@ impl Desk<'_> {
     pub async fn create(&self, tx: &Tx, applications: &Applications, new: NewClient) -> Result<(Client, Option<Organization>)> {
         let NewClient { mut profile, applications: chosen, invite, clone, initial: start, same_tax_id } = new;
         self.hold(tx).await?;
-        profile.custom = self.own_fields(tx, profile.custom).await?;
+        profile.custom = self.own_fields(tx, profile.custom, (&profile.country, true)).await?;
         self.free(tx, &profile, None, same_tax_id).await?;
         let client = Client { practice_id: self.practice.id, id: new_id(), created_at: self.now, updated_at: self.now, version: 1, ..profile };
         store::insert(tx, self.practice.id, std::slice::from_ref(&client)).await?;
@@ -201,7 +202,9 @@ impl Desk<'_> {
         let typed = read(before.clone(), &mut errors);
         errors.sort_by(CLIENT.list.iter().map(|field| field.name));
         let mut after = CLIENT.over(&before, seen, typed, sight, errors)?;
-        after.custom = self.own_fields(tx, after.custom).await?;
+        if before.custom != after.custom {
+            after.custom = self.own_fields(tx, after.custom, (&after.country, false)).await?;
+        }
         self.free(tx, &after, Some(id), same_tax_id || after.tax_id == before.tax_id).await?;
         let mut changes = CLIENT.changes(&before, &after);
         let filled = |c: &Client| c.custom.iter().map(|(_, value)| value.as_str()).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(", ");

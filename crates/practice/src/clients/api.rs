@@ -18,7 +18,7 @@ use despacho_ui::{
     fields::{Sight, Use},
     openapi::Operation,
     paging::{self, ListQuery},
-    schema::{LABEL, LINE},
+    schema::{LABEL, LINES},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as value};
@@ -100,7 +100,7 @@ pub(super) fn routes(platform: &Platform) -> Routes {
 
 /// Values of the practice's own fields, by the field's id.
 fn custom_fields() -> Value {
-    value!({ "type": ["object", "null"], "maxProperties": 50, "propertyNames": { "format": "uuid" }, "additionalProperties": { "type": "string", "maxLength": 500, "pattern": LINE } })
+    value!({ "type": ["object", "null"], "maxProperties": 50, "propertyNames": { "format": "uuid" }, "additionalProperties": { "type": "string", "maxLength": 5000, "pattern": LINES } })
 }
 
 /// Whose preferences to clone, and which.
@@ -181,11 +181,26 @@ async fn create(State(platform): State<Platform>, apps: Apps, who: InPractice, h
         new.profile.custom = besides.custom_fields.unwrap_or_default().into_iter().collect();
         let (client, _) = match desk.create(tx, &apps, new).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
-            other => other?,
+            other => other.map_err(placed)?,
         };
         one(tx, who.practice, client).await
     });
     Ok(response.await?)
+}
+
+/// What is wrong with a value of the practice's own fields, at its place in a body.
+fn placed(error: Error) -> Error {
+    match error {
+        Error::Invalid(mut errors) => {
+            for error in &mut errors.0 {
+                if let Some(id) = error.field.strip_prefix("custom.") {
+                    error.field = format!("custom_fields.{id}");
+                }
+            }
+            Error::Invalid(errors)
+        }
+        other => other,
+    }
 }
 
 /// A client with these values of the practice's own fields; those left out stay.
@@ -221,7 +236,7 @@ async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Pat
         let same_tax_id = !body["refuse_same_tax_id"].as_bool().unwrap_or(false);
         let mut client = match desk.update(tx, of.client, (seen, same_tax_id), &sight, read).await {
             Err(error) if error.is_duplicate() => return Err(Invalid::one("display_name", "taken").into()),
-            other => other?,
+            other => other.map_err(placed)?,
         };
         if let Some(active) = body["active"].as_bool().filter(|active| *active != client.active) {
             if !who.may(R::ManageClients) {

@@ -286,7 +286,11 @@ impl Client {
         let sent: Vec<(Id, String)> = data.0.iter().filter_map(|(key, value)| Some((key.strip_prefix("custom.")?.parse().ok()?, value.clone()))).collect();
         // A field that the form does not show keeps its value.
         let hidden: Vec<(Id, String)> = typed.custom.iter().filter(|(id, _)| !sent.iter().any(|(field, _)| field == id)).cloned().collect();
-        typed.custom = sent.into_iter().map(|(id, value)| (id, errors.optional(&format!("custom.{id}"), &value, 500))).chain(hidden).collect();
+        typed.custom = sent
+            .into_iter()
+            .map(|(id, value)| (id, errors.optional_long(&format!("custom.{id}"), &value, 5000)))
+            .chain(hidden)
+            .collect();
         typed.settled(home, errors)
     }
 }

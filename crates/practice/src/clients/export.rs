@@ -1,8 +1,10 @@
 //! The list of clients as CSV or XLSX.
 
+use std::collections::HashMap;
+
 use axum::{extract::State, response::Response};
 use despacho_kernel::{Id, Invalid};
-use despacho_platform::{Error, Platform, Result, i18n::Lang};
+use despacho_platform::{Error, Platform, Result, i18n::Lang, memberships};
 use despacho_ui::{InPractice, Outcome, Query, forms::FormData, layout, paging};
 use serde::Deserialize;
 
@@ -14,7 +16,10 @@ use super::{
     params::{ListParams, selected},
     store,
 };
-use crate::practices::store::{self as practices, CustomField};
+use crate::practices::{
+    custom_field::CustomField,
+    store::{self as practices},
+};
 
 /// Most clients of one file.
 const MAX: i64 = 50_000;
@@ -37,10 +42,11 @@ async fn file(platform: &Platform, who: &InPractice, filter: &ListFilter, kind: 
     // The practice's own fields stand at the end, by the names that it gave them.
     let own: Vec<CustomField> = practices::custom_fields(db, who.practice).await?.into_iter().filter(|field| field.active).collect();
     let custom = store::custom_of_many(db, who.practice, &ids).await?;
+    let names: HashMap<Id, String> = memberships::list(db, who.practice).await?.into_iter().map(|member| (member.user_id, member.name)).collect();
     let headings: Vec<String> = CLIENTS.headings(lang).into_iter().chain(own.iter().map(|field| field.name.clone())).collect();
     let of_own = |client: &Client, field: &CustomField| {
         let values = custom.get(&client.id).map_or(&[][..], Vec::as_slice);
-        values.iter().find(|(id, _)| *id == field.id).map_or(String::new(), |(_, value)| value.clone())
+        values.iter().find(|(id, _)| *id == field.id).map_or(String::new(), |(_, value)| field.shown(lang, value, &names))
     };
     let rows: Vec<Vec<String>> = clients
         .iter()

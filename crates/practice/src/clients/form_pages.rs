@@ -3,7 +3,7 @@
 use axum::extract::State;
 use despacho_kernel::{Difference, FieldError, Id, Invalid, access::Application, new_id};
 use despacho_organizations::{ORGANIZATION, Organization, fields as organization_fields};
-use despacho_platform::{Error, Platform, Result, idempotency};
+use despacho_platform::{Error, Platform, Result, idempotency, memberships};
 use despacho_settings::Apps;
 use despacho_ui::{
     InPractice, Outcome, Path, Query, SignedIn,
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     cloning::panel,
-    practices::{frame::framed, practice::Practice, store as practices},
+    practices::{custom_field::CustomField, frame::framed, practice::Practice, store as practices},
 };
 
 #[derive(Deserialize)]
@@ -54,14 +54,29 @@ fn sight<'a>(who: &InPractice, practice: &'a Practice, data: &'a FormData) -> Si
     Sight::form(who.lang(), Client::country_of(data.get("billing_address.country"), &practice.country))
 }
 
-fn fill(who: &InPractice, data: &mut FormData, client: &Client) {
+fn fill(who: &InPractice, data: &mut FormData, client: &Client, own: &[CustomField]) {
     CLIENT.fill(data, client, &Sight::form(who.lang(), &client.country));
     if !client.shipping_address.is_empty() {
         data.set("other_shipping", "on");
     }
-    for (field, value) in &client.custom {
-        data.set(&format!("custom.{field}"), value);
+    for field in own {
+        if let Some((_, value)) = client.custom.iter().find(|(id, _)| *id == field.id) {
+            field.fill(data, who.lang(), value);
+        }
     }
+}
+
+/// What was typed with values of the practice's own fields as the API would send them.
+async fn plain(platform: &Platform, who: &InPractice, data: &FormData) -> Result<FormData> {
+    let own = practices::custom_fields(platform.db.read(), who.practice).await?;
+    let mut plain = data.clone();
+    for field in own.iter().filter(|field| field.active) {
+        let name = field.input_name();
+        let typed = data.all(&name);
+        plain.0.retain(|(key, _)| *key != name);
+        plain.set(&name, field.plain(who.lang(), &typed));
+    }
+    Ok(plain)
 }
 
 #[derive(Deserialize)]
@@ -90,6 +105,13 @@ pub(super) async fn new(State(platform): State<Platform>, apps: Apps, who: InPra
         data.set("applications", carries.map_or("", |application| application.word())).set("clone.step", "choose");
     } else {
         data.set(organization_fields::ARRIVES, "yes");
+    }
+    for field in practices::custom_fields(platform.db.read(), who.practice)
+        .await?
+        .iter()
+        .filter(|field| field.active && !field.default_value.is_empty())
+    {
+        field.fill(&mut data, who.lang(), &field.default_value);
     }
     data.set("client_type", "business")
         .set("billing_address.country", &practice.country)
@@ -125,7 +147,7 @@ fn taken(who: &InPractice, data: &FormData, errors: &Invalid) -> Markup {
     }
 }
 
-fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::store::CustomField], invites: bool) -> Markup {
+fn identity(form: &Form<'_>, practice: &Practice, (custom, people): (&[CustomField], &[(Id, String)]), invites: bool) -> Markup {
     let lang = form.lang;
     let country = Client::country_of(form.data.get("billing_address.country"), &practice.country);
     let named = |name: &'static str| CLIENT.input(form, name).data("target", name).data("action", "input->identity#propose");
@@ -138,7 +160,7 @@ fn identity(form: &Form<'_>, practice: &Practice, custom: &[crate::practices::st
             (CLIENT.input(form, "email"))
             (CLIENT.inputs(form, &["phone", "mobile", "website", "industry", "tags"]))
             @for field in custom.iter().filter(|f| f.active) {
-                (form.field(&format!("custom.{}", field.id)).label(&field.name).optional().span(3))
+                (field.input(form, people))
             }
             @if invites {
                 div.c6.check {
@@ -186,6 +208,11 @@ async fn form_page(
     let lang = who.lang();
     let form = Form::new(lang, data, errors);
     let custom = practices::custom_fields(platform.db.read(), who.practice).await?;
+    let people: Vec<(Id, String)> = memberships::list(platform.db.read(), who.practice)
+        .await?
+        .into_iter()
+        .map(|member| (member.user_id, member.name))
+        .collect();
     let title = lang.t(if client.is_some() { "client-edit" } else { "client-form-new" });
     let back = who.path(&client.map_or("/clients".into(), |c| format!("/clients/{}", c.id)));
     let action = who.path(&client.map_or("/clients".into(), |c| format!("/clients/{}", c.id)));
@@ -214,7 +241,7 @@ async fn form_page(
                 }
                 @if let Some(panel) = panel { aside.aside { turbo-frame id="clone" { (panel) } } }
                 div.stack.rest {
-                (card(&lang.t("client-identity"), identity(&form, practice, &custom, client.is_none())))
+                (card(&lang.t("client-identity"), identity(&form, practice, (&custom, &people), client.is_none())))
                 (card(&lang.t("field-billing-address"), html! { div.stack {
                     div.grid { (organization_fields::address_fields(&form, "billing_address.", client.is_none())) }
                     div.shipping {
@@ -272,6 +299,7 @@ async fn save_new(platform: &Platform, apps: &Apps, who: &InPractice, practice: 
         Err(error) => return Err(error),
     };
     let desk = Desk { practice, by: &who.user, visible_to: visible_to(who), now };
+    let data = &plain(platform, who, data).await?;
     let new = NewClient::read(data, panel::read(data)?, &sight(who, practice, data), &practice.country)?;
     let (client, _) = match desk.create(&tx, apps, new).await {
         // Two forms at once: the name was taken between the check and the write.
@@ -292,7 +320,7 @@ pub(super) async fn edit(State(platform): State<Platform>, who: InPractice, Path
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let client = store::find(platform.db.read(), who.practice, of.client, visible_to(&who)).await?;
     let mut data = FormData::default();
-    fill(&who, &mut data, &client);
+    fill(&who, &mut data, &client, &practices::custom_fields(platform.db.read(), who.practice).await?);
     Ok(layout::page(form_page(&platform, &who, &practice, Some(&client), None, &data, &Invalid::new(), &[]).await?))
 }
 
@@ -300,9 +328,10 @@ pub(super) async fn update(State(platform): State<Platform>, who: InPractice, Pa
     let practice = practices::find(platform.db.read(), who.practice).await?;
     let desk = Desk { practice: &practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let sight = sight(&who, &practice, &data);
+    let typed = plain(&platform, &who, &data).await?;
     let saved = async {
         let tx = platform.db.begin().await?;
-        let read = |before: Client, errors: &mut Invalid| Client::read(&data, before, &sight, &practice.country, errors);
+        let read = |before: Client, errors: &mut Invalid| Client::read(&typed, before, &sight, &practice.country, errors);
         match desk.update(&tx, of.client, (components::version_of(&data), data.has("same_tax_id")), &sight, read).await {
             Err(error) if error.is_duplicate() => Err(Invalid::one("display_name", "taken").into()),
             other => {

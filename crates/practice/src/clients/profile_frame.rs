@@ -1,8 +1,10 @@
 //! What every page of a client's profile stands in: the bar with what can be done, the panel on the left, the tabs.
 
+use std::collections::HashMap;
+
 use despacho_kernel::{Id, access::PracticeRight as R, tax_id};
 use despacho_organizations::fields as organization_fields;
-use despacho_platform::{Platform, Result, Tx, i18n::Lang, t};
+use despacho_platform::{Platform, Result, Tx, i18n::Lang, memberships, t};
 use despacho_ui::{
     InPractice, Outcome,
     assets::icon,
@@ -23,8 +25,9 @@ use super::{
 use crate::{
     beside,
     practices::{
+        custom_field::CustomField,
         frame::framed,
-        store::{self as practices, CustomField},
+        store::{self as practices},
     },
 };
 
@@ -62,6 +65,8 @@ struct Side {
     contacts: Vec<Contact>,
     /// Names of those who are assigned.
     assigned: Vec<String>,
+    /// Of the members of the practice.
+    names: HashMap<Id, String>,
 }
 
 async fn side(platform: &Platform, who: &InPractice, client: Id) -> Result<Side> {
@@ -69,6 +74,7 @@ async fn side(platform: &Platform, who: &InPractice, client: Id) -> Result<Side>
     Ok(Side {
         fields: practices::custom_fields(db, who.practice).await?,
         contacts: store::contacts(db, who.practice, client).await?,
+        names: memberships::list(db, who.practice).await?.into_iter().map(|member| (member.user_id, member.name)).collect(),
         assigned: store::assigned_names(db, who.practice, &[client]).await?.remove(&client).unwrap_or_default(),
     })
 }
@@ -87,7 +93,7 @@ fn fact(lang: Lang, label: &str, value: Option<Markup>, add: Option<String>) -> 
     } } }
 }
 
-fn panel(who: &InPractice, client: &Client, Side { fields, contacts, assigned }: &Side) -> Markup {
+fn panel(who: &InPractice, client: &Client, Side { fields, contacts, assigned, names }: &Side) -> Markup {
     let lang = who.lang();
     let base = who.path(&format!("/clients/{}", client.id));
     let to = |may: bool, place: &str| may.then(|| format!("{base}{place}"));
@@ -101,7 +107,7 @@ fn panel(who: &InPractice, client: &Client, Side { fields, contacts, assigned }:
                 @for (label, value) in &facts { div { dt { (label) } dd { (value) } } }
                 @if !client.tax_id.is_empty() { div { dt { (organization_fields::tax_label(lang, &client.country)) } dd { (tax_id::show(&client.tax_id, &client.country)) } } }
                 @if !client.website.is_empty() { div { dt { (lang.t("field-website")) } dd { a href=(client.website) rel="noreferrer" target="_blank" { (client.website.trim_start_matches("https://")) } } } }
-                @for (id, value) in &client.custom { @if let Some(field) = fields.iter().find(|f| f.id == *id && f.active) { div { dt { (field.name) } dd { (value) } } } }
+                @for (id, value) in &client.custom { @if let Some(field) = fields.iter().find(|f| f.id == *id && f.active) { div { dt { (field.name) } dd.lines { (field.shown(lang, value, names)) } } } }
                 @let tags = (!client.tags.is_empty()).then(|| html! { @for tag in &client.tags { span.tag { (tag) } } });
                 (fact(lang, &lang.t("field-tags"), tags, to(who.may(R::EditClients), "/edit#f-tags")))
                 @let named = (!contacts.is_empty()).then(|| html! {

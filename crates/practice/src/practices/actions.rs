@@ -11,6 +11,7 @@ use despacho_platform::{
 use despacho_ui::fields::Sight;
 
 use super::{
+    custom_field::New,
     practice::{PRACTICE, Practice},
     store,
 };
@@ -55,25 +56,32 @@ pub async fn update(
     activity::record(tx, Entry { tenant: id, actor: Some(by), action: "practice_updated", subject, changes }, now).await
 }
 
-/// Adds a custom field to the practice's clients; what is wrong with its name is noted at the input's name, `at`.
-/// Answers its id and name.
+/// Adds a custom field of text to the practice's clients; what is wrong with its name is noted at the input's name, `at`.
+/// Answers its id and its name.
 pub async fn add_custom_field(tx: &Tx, practice: Id, (at, name): (&str, &str), by: &User, now: i64) -> Result<(Id, String)> {
-    let mut errors = Invalid::new();
-    let name = errors.required(at, name, 60);
+    add_field(tx, practice, (at, New { name: name.to_owned(), ..New::default() }), by, now).await
+}
+
+/// The same of a field of any kind.
+pub async fn add_field(tx: &Tx, practice: Id, (at, new): (&str, New), by: &User, now: i64) -> Result<(Id, String)> {
     // Held, so that the name is free and the number within its bound until the field is stored.
     memberships::hold(tx, practice).await?;
+    let members: Vec<Id> = memberships::list(tx, practice).await?.into_iter().map(|member| member.user_id).collect();
+    let country = store::find(tx, practice).await?.country;
+    let mut errors = Invalid::new();
+    let field = new.read(at, (&country, &members), &mut errors);
     let present = store::custom_fields(tx, practice).await?;
-    if present.iter().any(|f| fold(&f.name) == fold(&name)) {
+    if present.iter().any(|f| fold(&f.name) == fold(&field.name)) {
         errors.push(at, "taken");
     }
     if present.len() >= FIELDS {
         errors.push_with(at, "too_many_rows", vec![("max", FIELDS.to_string())]);
     }
     errors.finish()?;
-    let id = store::insert_custom_field(tx, practice, &name).await?;
-    let subject = ("custom_field", id, name.as_str());
+    store::insert_custom_field(tx, practice, &field).await?;
+    let subject = ("custom_field", field.id, field.name.as_str());
     activity::record(tx, Entry { tenant: practice, actor: Some(by), action: "custom_field_created", subject, changes: vec![] }, now).await?;
-    Ok((id, name))
+    Ok((field.id, field.name))
 }
 
 /// Shows or hides a custom field; its values stay. Answers its name.

@@ -17,11 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json as value;
 use utoipa::ToSchema;
 
-use super::{
-    actions,
-    store::{self, CustomField},
-    team,
-};
+use super::{actions, custom_field::CustomField, store, team};
 
 pub(super) fn routes(platform: &Platform) -> Routes {
     const MEMBERS: &str = "/api/v1/members";

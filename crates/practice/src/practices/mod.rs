@@ -2,6 +2,8 @@
 
 pub mod actions;
 mod api;
+mod client_fields_api;
+pub mod custom_field;
 pub mod frame;
 pub mod log;
 pub mod pages;
@@ -28,4 +30,5 @@ pub(crate) fn routes(platform: &Platform) -> Routes {
         .get("/practices/{practice}/activity", Access::Practice(R::ReadActivity), pages::activity)
         .merge(team::routes(platform))
         .merge(api::routes(platform))
+        .merge(client_fields_api::routes(platform))
 }

@@ -24,6 +24,7 @@ use serde::Deserialize;
 
 use super::{
     actions,
+    custom_field::{New, Takes},
     frame::framed,
     log::{log, subject_link},
     practice::{PRACTICE, Practice},
@@ -179,14 +180,18 @@ async fn settings_page(
                 ul.list { @for field in &custom {
                     @let path = who.path(&format!("/custom-fields/{}", field.id));
                     li {
-                        span.grow { (field.name) }
+                        span.grow { (field.name) br; span.muted { (lang.t(&format!("field-kind-{}", field.kind.replace('_', "-")))) @if field.required { " · " (lang.t("custom-field-required")) } @if !field.options.is_empty() { ": " (field.options().join(", ")) } } }
                         @if field.active { (button(&format!("{path}/deactivation"), "btn small", &lang.t("deactivate"))) }
                         @else { span.tag { (lang.t("state-inactive")) } (button(&format!("{path}/activation"), "btn small", &lang.t("activate"))) }
                     }
                 } }
                 form.grid method="post" action=(who.path("/custom-fields")) novalidate {
                     (form.field("field_name").span(4))
-                    div.c2 { div.label { span { (maud::PreEscaped("&nbsp;")) } } button.btn type="submit" { (icon("plus")) (lang.t("add")) } }
+                    (form.field("kind").select(Takes::ALL.iter().map(|kind| (kind.word().to_owned(), lang.t(&format!("field-kind-{}", kind.word().replace('_', "-"))))).collect()).span(2).label(lang.t("custom-field-kind")))
+                    (form.field("options").area().span(6).optional().label(lang.t("custom-field-options")).help(lang.t("custom-field-options-help")))
+                    (form.field("default").span(4).optional().label(lang.t("custom-field-default")))
+                    div.c6 { (form.check("required", "yes", &lang.t("custom-field-required"), None)) }
+                    div.c6 { button.btn type="submit" { (icon("plus")) (lang.t("add")) } }
                 }
             }))
         }
@@ -216,7 +221,14 @@ pub async fn update(State(platform): State<Platform>, who: InPractice, data: For
 
 pub async fn add_field(State(platform): State<Platform>, who: InPractice, data: FormData) -> Outcome {
     let tx = platform.db.begin().await?;
-    match actions::add_custom_field(&tx, who.practice, ("field_name", data.get("field_name")), &who.user, platform.clock.now()).await {
+    let new = New {
+        name: data.text("field_name"),
+        kind: data.text("kind"),
+        required: data.has("required"),
+        default_value: data.text("default"),
+        options: data.get("options").lines().map(str::to_owned).collect(),
+    };
+    match actions::add_field(&tx, who.practice, ("field_name", new), &who.user, platform.clock.now()).await {
         Ok((_, name)) => {
             tx.commit().await?;
             Ok(layout::see(&platform, &who.path("/settings"), Flash::new("flash-record-saved").name(&name)))

@@ -1,10 +1,10 @@
 //! Every SQL of practices.
 
-use despacho_kernel::{Id, new_id};
+use despacho_kernel::Id;
 use despacho_platform::sql::Connection;
 use despacho_platform::{Error, Result, Tx, memberships, sql, vals};
 
-use super::practice::Practice;
+use super::{custom_field::CustomField, practice::Practice};
 
 pub async fn find(db: &dyn Connection, id: Id) -> Result<Practice> {
     let practice: Practice = sql::find(db, vals![id]).await?.ok_or(Error::NotFound)?;
@@ -18,26 +18,18 @@ pub async fn update(tx: &Tx, practice: &Practice) -> Result<bool> {
     Ok(sql::update_version(tx, practice).await?)
 }
 
-despacho_platform::row! {
-    /// A field that the practice adds to its clients.
-    #[derive(Debug, Clone)]
-    pub struct CustomField {
-        pub id: Id,
-        pub name: String,
-        pub active: bool,
-    }
-}
-
 /// The practice's custom fields in order of creation, at most 50.
 pub async fn custom_fields(db: &dyn Connection, practice: Id) -> Result<Vec<CustomField>> {
-    let sql = "SELECT id, name, active FROM custom_fields WHERE practice_id = $1 ORDER BY id LIMIT 50";
-    Ok(sql::rows(db, sql, vals![practice]).await?)
+    let columns = <CustomField as sql::FromRow>::columns();
+    let sql = format!("SELECT {columns} FROM custom_fields WHERE practice_id = $1 ORDER BY id LIMIT 50");
+    Ok(sql::rows(db, &sql, vals![practice]).await?)
 }
 
-pub async fn insert_custom_field(tx: &Tx, practice: Id, name: &str) -> Result<Id> {
-    let id = new_id();
-    sql::run(tx, "INSERT INTO custom_fields (practice_id, id, name, active) VALUES ($1, $2, $3, $4)", vals![practice, id, name, true]).await?;
-    Ok(id)
+pub async fn insert_custom_field(tx: &Tx, practice: Id, field: &CustomField) -> Result<()> {
+    let sql = "INSERT INTO custom_fields (practice_id, id, name, active, kind, required, default_value, options) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let CustomField { id, name, active, kind, required, default_value, options } = field;
+    sql::run(tx, sql, vals![practice, *id, name, *active, kind, *required, default_value, options]).await?;
+    Ok(())
 }
 
 pub async fn set_custom_field_active(tx: &Tx, practice: Id, id: Id, active: bool) -> Result<()> {

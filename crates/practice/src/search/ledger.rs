@@ -1,6 +1,7 @@
 //! What the search box finds in an organization's books: entries by number, document, text, contact and amount; contacts; and the ledger's pages.
 
 use despacho_contacts::{Contact, store as contacts};
+use despacho_documents::{document::Document, kind::Kind, pages::rows, store as documents};
 use despacho_kernel::{access::OrganizationRight as R, place};
 use despacho_ledger::{
     journal::{
@@ -30,7 +31,14 @@ pub(super) fn pages(who: &InOrganization) -> Vec<Hit> {
             page("/recurring-entries", "recurring"),
             page("/budgets", "budgets"),
             page("/contacts", "nav-contacts"),
+            page("/items", "items-title"),
+            page("/payments-received", "payments-received"),
+            page("/payments-made", "payments-made"),
+            page("/recurring-invoices", "nav-recurring-invoices"),
+            page("/bank-accounts", "nav-banks"),
+            page("/tax-returns", "nav-tax-returns"),
         ]);
+        all.extend(Kind::ALL.iter().map(|kind| page(&format!("/{}", kind.path()), kind.title())));
     }
     if who.may(R::PostEntries) {
         all.extend([
@@ -68,6 +76,30 @@ pub(super) async fn entries(platform: &Platform, who: &InOrganization, asked: &s
     let filter = Filter { search: asked.to_owned(), amounts: Some((currency, notation(lang))), ..Filter::default() };
     let found = journal::page(db, who.organization, &filter, None, SHOWN + 1).await?;
     Ok(Part::first(lang.t("entries"), found, |entry| hit(who, lang, &entry, currency), &who.path("/journal-entries"), &[("q", asked)]))
+}
+
+/// The documents of sales and purchases that were asked for, by their kinds, each the latest first.
+pub(super) async fn papers(platform: &Platform, who: &InOrganization, asked: &str) -> Result<Vec<Part>> {
+    let (lang, db) = (who.lang(), platform.db.read());
+    if !who.may(R::ReadLedger) {
+        return Ok(vec![]);
+    }
+    let amounts = Some((organizations::currency(db, who.organization).await?, notation(lang)));
+    let mut parts = vec![];
+    for kind in Kind::ALL {
+        let filter = documents::Filter { kind: kind.word().into(), search: asked.to_owned(), amounts, ..documents::Filter::default() };
+        let found = documents::page(db, who.organization, &filter, None, SHOWN + 1).await?;
+        let hit = |document: Document| {
+            let about = [format::stored_date(lang, &document.date), document.vendor_number.clone(), rows::money(lang, &document, document.payable)];
+            Hit {
+                path: rows::path_of(who, *kind, document.id),
+                name: format!("{} · {}", rows::name(lang, &document), document.contact_name),
+                about: about.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            }
+        };
+        parts.push(Part::first(lang.t(kind.title()), found, hit, &who.path(&format!("/{}", kind.path())), &[("q", asked)]));
+    }
+    Ok(parts)
 }
 
 /// The contacts that were asked for.

@@ -181,14 +181,18 @@ async fn parts_in_organization(platform: &Platform, apps: &Apps, who: &InOrganiz
         Hit::page(&who.path(&path), account.label)
     };
     let all = settings(platform, apps, who, lang).await?;
-    Ok(vec![
+    let mut parts = vec![
         Part { title: lang.t("search-pages"), hits: pages(asked, all), all: None },
         Part { title: lang.t("search-accounts"), hits: accounts.into_iter().map(account_page).collect(), all: None },
-        ledger::entries(platform, who, asked).await?,
         ledger::people(platform, who, asked).await?,
+    ];
+    parts.extend(ledger::papers(platform, who, asked).await?);
+    parts.extend([
+        ledger::entries(platform, who, asked).await?,
         clients(platform, &who.user, lang, asked).await?,
         tenants(platform, &who.user, lang, asked).await?,
-    ])
+    ]);
+    Ok(parts)
 }
 
 pub(super) async fn in_organization(State(platform): State<Platform>, apps: Apps, who: InOrganization, Query(query): Query<Asked>) -> Outcome {

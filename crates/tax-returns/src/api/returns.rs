@@ -126,13 +126,13 @@ pub(super) fn period(platform: &Platform, of: &Named, asked: &Asked) -> Result<P
 }
 
 /// The return that an address names, as it stands.
-async fn named(platform: &Platform, who: &InOrganization, of: &Named, asked: &Asked) -> Result<(Ground, Standing)> {
+async fn named(platform: &Platform, who: &InOrganization, of: &Named, asked: &Asked) -> Result<(Ground, Standing, Filed)> {
     let (db, period) = (platform.db.read(), period(platform, of, asked)?);
     let ground = Ground::of(db, who.organization).await?;
     let form: &'static Form = returns::form(&ground.organization.country, &of.model, period).ok_or(Error::NotFound)?;
     let filed = Filed::of(db, who.organization, period.year).await?;
     let found = standing::of(db, &ground, form, period, &filed).await?;
-    Ok((ground, found))
+    Ok((ground, found, filed))
 }
 
 async fn show(
@@ -143,7 +143,7 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
-    let (ground, stands) = named(&platform, &who, &of, &asked).await?;
+    let (ground, stands, filed) = named(&platform, &who, &of, &asked).await?;
     let found = &stands.shown;
     let amount = |minor: i64| plain(minor, ground.currency.digits);
     let mut boxes = vec![];
@@ -218,6 +218,9 @@ async fn show(
     answer["next_cursor"] = if from + shown.len() < all.len() { paging::encode(&(from + shown.len())).into() } else { Value::Null };
     answer["records"] = shown.into();
     answer["ties"] = told::ties(&held, ground.currency);
+    let unfiled =
+        if stands.last().is_some_and(Filing::is_filed) { vec![] } else { returns::unfiled_before(db, &ground, (found.form, found.period), &filed).await? };
+    answer["unfiled_before"] = unfiled.iter().map(|period| period.text()).collect::<Vec<_>>().into();
     answer["ties_differ"] = held.iter().any(|tie| tie.difference() != 0).into();
     Ok(json(StatusCode::OK, &answer))
 }
@@ -230,7 +233,7 @@ async fn documents(
     Query(asked): Query<Asked>,
 ) -> Outcome {
     let db = platform.db.read();
-    let (ground, stands) = named(&platform, &who, &of, &asked).await?;
+    let (ground, stands, _) = named(&platform, &who, &of, &asked).await?;
     let found = stands.shown;
     let figure = found.figure(&of.r#box).ok_or(Error::NotFound)?;
     let limit = query.limit()?;

@@ -208,6 +208,7 @@ pub fn one() -> Value {
     shape["next_cursor"] = cursor();
     shape["ties"] = rows(tie());
     shape["ties_differ"] = json!({ "type": "boolean" });
+    shape["unfiled_before"] = rows(json!({ "type": "string" }));
     shape["filing"] = or_null(filing());
     shape["filings"] = rows(filing());
     shape["fingerprint"] = text();

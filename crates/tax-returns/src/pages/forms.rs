@@ -6,6 +6,7 @@ use despacho_ledger::{accounts::preferences::CHART, allowed::allowed, catalog};
 use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, Result, Tx, files, t};
 use despacho_settings::lists::offer::{self, By};
+use despacho_taxes::forms::Settles;
 use despacho_taxes::period::Period;
 use despacho_ui::{
     InOrganization, Outcome, Path,
@@ -134,7 +135,7 @@ async fn filing_page(platform: &Platform, who: &InOrganization, named: &Named, (
                         (form.field("reason").label(t!(lang, "tax-reason-of", accounts = differ.join(", "))).help(lang.t("tax-reason-help")))
                     }
                 }
-                div.body { p.muted { (lang.t(if of.form.settles.is_some() { "tax-filing-does" } else { "tax-filing-locks" })) } }
+                div.body { p.muted { (lang.t(if of.form.settles == Some(Settles::Settlement) { "tax-filing-does" } else { "tax-filing-locks" })) } }
             }
             div.foot { button.btn.primary type="submit" { (lang.t("tax-mark-filed")) } a.btn.quiet href=(asked.path(who, "")) { (lang.t("cancel")) } }
         }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use despacho_contacts::Contact;
 use despacho_organizations::frame::framed;
 use despacho_platform::{Error, Platform, i18n::Lang, t};
-use despacho_taxes::forms::Records;
+use despacho_taxes::{forms::Records, period::Period};
 use despacho_ui::{
     InOrganization, Outcome, Path, Query,
     assets::icon,
@@ -28,7 +28,7 @@ use crate::{
     filing::Filing,
     ground::Ground,
     records::{self, Record},
-    returns::Return,
+    returns::{self, Return},
     settlement::{self, Plan},
     standing, store,
     ties::{Tie, held},
@@ -49,17 +49,20 @@ pub struct Params {
     page: String,
 }
 
-fn warnings(lang: Lang, who: &InOrganization, ground: &Ground, of: &Return, held: &[Tie], (drafts, nameless): (i64, usize)) -> Markup {
+fn warnings(lang: Lang, who: &InOrganization, ground: &Ground, of: &Return, held: &[Tie], unfiled: &[Period], (drafts, nameless): (i64, usize)) -> Markup {
     let differ = held.iter().filter(|tie| tie.difference() != 0).count();
     let note = match of.form.model.as_str() {
         "111" | "190" => Some("tax-note-pay"),
         "130" => Some("tax-note-income"),
         _ => None,
     };
-    html! { @if differ > 0 || drafts > 0 || nameless > 0 || note.is_some() {
+    html! { @if differ > 0 || !unfiled.is_empty() || drafts > 0 || nameless > 0 || note.is_some() {
         section.card.told-of aria-label=(lang.t("tax-warnings")) {
             header.line { h2 { (lang.t("tax-warnings")) } @if differ > 0 { span.tag.bad { (t!(lang, "tax-differ-count", count = differ)) } } }
             div.body { ul.warnings {
+                @for period in unfiled {
+                    li { (icon("circle-alert")) div { (t!(lang, "tax-unfiled-before", period = list::named(lang, *period))) " " a.link href=(who.path(&format!("/tax-returns/{}/{}", of.form.model, period.text()))) { (lang.t("tax-unfiled-see")) } } }
+                }
                 (tied::warnings(lang, who, ground, of.days, held))
                 @if nameless > 0 { li { (icon("circle-alert")) div { (t!(lang, "tax-nameless", count = nameless)) } } }
                 @if drafts > 0 { li { (icon("circle-alert")) div { (t!(lang, "tax-drafts", count = drafts)) } } }
@@ -119,6 +122,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of
     let nameless = all.iter().filter(|(contact, _)| contact.tax_id.is_empty()).count();
     let is_filed = stands.last().is_some_and(Filing::is_filed);
     let drafts = if is_filed { 0 } else { store::drafts(db, who.organization, found.days).await? };
+    let unfiled = if is_filed { vec![] } else { returns::unfiled_before(db, &ground, (form, period), &filed).await? };
     let looked = Looked { lang, who: &who, ground: &ground, of: &stands };
     let earlier: Vec<Filing> = stands.filings.iter().filter(|filing| filing.is_filed()).cloned().collect();
     // What cannot be posted is told by the form that files.
@@ -144,7 +148,7 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of
             div.stack {
                 (looked.result(today))
                 (looked.changes())
-                (warnings(lang, &who, &ground, found, &held, (drafts, nameless)))
+                (warnings(lang, &who, &ground, found, &held, &unfiled, (drafts, nameless)))
                 (tied::table(lang, &who, &ground, found.days, &held))
                 (looked.settlement(&plan))
             }

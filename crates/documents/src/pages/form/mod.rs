@@ -1,7 +1,10 @@
 //! The form of a document: new, copied, or a draft that is gone on with.
 
 mod cells;
+mod corrected;
+pub mod making;
 pub mod page;
+mod preview;
 pub mod saving;
 pub mod sheet;
 pub mod sketch;
@@ -16,6 +19,7 @@ use serde::Deserialize;
 
 use self::page::{Of, Told};
 use crate::{
+    deeds,
     document::Document,
     ground::Ground,
     kind::{Action, Kind},
@@ -31,11 +35,20 @@ pub struct Begun {
     /// The document that is copied.
     copy: String,
     contact: String,
+    /// The document that the new one corrects, or `none` where it is not in these books.
+    corrects: String,
+    /// What is looked for among those that it may correct.
+    q: String,
 }
 
 pub async fn new(platform: Platform, who: InOrganization, kind: Kind, begun: Begun) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
-    let today = Ground::of(db, who.organization, platform.clock.now()).await?.today.to_string();
+    let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
+    let today = ground.today.to_string();
+    // What corrects begins with what it corrects.
+    if let Some(of) = kind.corrects().filter(|_| begun.copy.is_empty() && begun.corrects.is_empty()) {
+        return Ok(layout::page(corrected::page(&platform, &who, (kind, of), &begun.q).await?));
+    }
     let mut typed = TypedDocument { date: today.clone(), contact_id: begun.contact.parse().ok(), ..TypedDocument::default() };
     let mut of_currency = currency(&platform, who.organization).await?;
     if let Ok(id) = begun.copy.parse::<Id>() {
@@ -44,7 +57,7 @@ pub async fn new(platform: Platform, who: InOrganization, kind: Kind, begun: Beg
         let own = typing::typed(db, &whole).await?;
         // What is of that one alone is not copied.
         typed = TypedDocument {
-            date: today,
+            date: today.clone(),
             due_date: String::new(),
             rate: String::new(),
             vendor_number: String::new(),
@@ -54,6 +67,13 @@ pub async fn new(platform: Platform, who: InOrganization, kind: Kind, begun: Beg
             reason: String::new(),
             ..own
         };
+    }
+    if let (Ok(id), Some(of)) = (begun.corrects.parse::<Id>(), kind.corrects()) {
+        let document = store::find_of(db, who.organization, of.word(), id).await?;
+        of.allows(document.stage()?, Action::Credit, ground.is_final()).map_err(Error::Conflict)?;
+        of_currency = document.own_currency()?;
+        let own = typing::typed(db, &store::whole(db, document).await?).await?;
+        typed = deeds::correcting(own, id, &today);
     }
     let told = Told { errors: &Invalid::new(), conflict: &[], key: new_id().to_string(), more: false };
     Ok(layout::page(page::page(&platform, &who, (kind, Of::New), &sheet::shown(&typed, lang, of_currency), told).await?))

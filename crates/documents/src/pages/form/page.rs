@@ -29,7 +29,7 @@ use super::{
     sheet,
     sketch::{self, Sketch},
 };
-use crate::{document::Document, ground::Ground, kind::Kind, store, typed::TypedDocument};
+use crate::{document::Document, ground::Ground, kind::Kind, paper, store, typed::TypedDocument};
 
 /// What a form is of.
 #[derive(Clone, Copy)]
@@ -57,7 +57,11 @@ pub async fn sketched(platform: &Platform, who: &InOrganization, kind: Kind, typ
     let (lang, db) = (who.lang(), platform.db.read());
     let ground = Ground::of(db, who.organization, platform.clock.now()).await?;
     let plain = sheet::stored(typed, lang, currency_of(typed, ground.currency));
-    sketch::of(db, &ground, kind, &plain, places).await
+    let mut sketch = sketch::of(db, &ground, kind, &plain, places).await?;
+    if let Some(drafted) = sketch.drafted.as_ref().filter(|_| previewed(kind)) {
+        sketch.paper = Some(paper::sheet(db, &ground, &drafted.whole).await?);
+    }
+    Ok(sketch)
 }
 
 /// The series of a kind, each with the number that it would give now.
@@ -154,15 +158,13 @@ pub async fn parts(
             (head(who, kind, &form, &ground, contact.as_ref(), (dated, last)))
             @if kind.is_credit() {
                 @if let Some(of) = &corrects { p.c6 { (lang.t("document-corrects")) " " a.link href=(path_of(who, of.kind()?, of.id)) target="_blank" { (rows::name(lang, of)) } } }
-                @let methods = ["differences", "substitution"].map(|word| (word.to_owned(), lang.t(&format!("document-method-{word}")))).to_vec();
-                (form.field("method").label(lang.t("document-method")).select(methods).span(2))
-                (form.field("reason").label(lang.t("document-reason")).span(4))
+                (form.field("reason").label(lang.t("document-reason")))
             }
         },
         lines: html! {
             section.card.of-cells {
                 (lines.render(more))
-                @if kind.direction() == Direction::Purchase { div.body { (lines.paper_taxes()) } }
+                @if kind.is_vendors() { div.body { (lines.paper_taxes()) } }
             }
         },
         ends: html! {
@@ -181,9 +183,12 @@ pub fn around(who: &InOrganization, kind: Kind, action: &str, inside: Markup) ->
     let found = who.path(if kind.direction() == Direction::Purchase { "/items/bought" } else { "/items/sold" });
     html! {
         form.stack.paper method="post" action=(action) novalidate data-controller="unsaved paper" data-unsaved-message-value=(lang.t("unsaved"))
+            data-paper-contacts-value=(who.path("/document-contacts")) data-paper-side-value=(if kind.direction() == Direction::Purchase { "vendor" } else { "customer" })
+            data-paper-day-value=(who.path("/journal-entries/day")) data-paper-journal-value=[kind.posts().then(|| kind.journal().word())]
             data-paper-items-value=(found) data-paper-accounts-value=(who.path("/journal-entries/accounts")) data-paper-words-value=(words(lang))
             data-action="keydown->paper#press focusin->paper#enter focusout->paper#leave input->paper#type change->paper#change submit->paper#sent turbo:submit-end->paper#settled turbo:frame-load->paper#fill" {
             (inside)
+            (components::making(lang, "paper", true))
         }
     }
 }
@@ -201,9 +206,14 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
         @if let Some(id) = typed.corrects_id { input type="hidden" name="corrects_id" value=(id); }
         (components::conflict(lang, told.conflict))
         (Form::new(lang, &nothing, &errors).summary_as(&sheet::labels(lang, &errors)))
-        section.card { div.body.grid { (parts.head) } }
-        (parts.lines)
-        (parts.ends)
+        div.with-preview {
+            div.stack {
+                section.card { div.body.grid { (parts.head) } div.note.warn.of-day role="status" hidden data-paper-target="day" {} }
+                (parts.lines)
+                (parts.ends)
+            }
+            @if previewed(kind) { (viewer(lang)) }
+        }
         div.foot {
             button.btn.primary type="submit" name="do" value="draft" { (lang.t("document-keep-draft")) }
             (issuing(lang, kind))
@@ -219,24 +229,36 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
     framed(platform, who, kind.path(), &title, &body).await
 }
 
+/// Whether a kind has a paper of one's own to look at.
+fn previewed(kind: Kind) -> bool {
+    kind.is_printed()
+}
+
+/// Where the paper is shown as one types: by scripts, which put it there.
+fn viewer(lang: Lang) -> Markup {
+    html! {
+        aside.viewer.preview.scripted aria-label=(lang.t("document-preview")) {
+            header { p { (lang.t("document-preview")) } }
+            div.desk tabindex="0" role="region" aria-label=(lang.t("document-preview-paper")) data-paper-target="preview" { p.muted { (lang.t("document-totals-contact")) } }
+        }
+    }
+}
+
 /// The fields over the lines.
 fn head(who: &InOrganization, kind: Kind, form: &Form<'_>, ground: &Ground, contact: Option<&Contact>, (dated, last): (bool, Option<String>)) -> Markup {
     let lang = form.lang;
-    let purchase = kind.direction() == Direction::Purchase;
     let foreign = form.data.get("currency") != ground.currency.code || form.data.get("prices") != "net" || form.data.has("simplified");
     let more = foreign || form.errors.0.iter().any(|error| ["currency", "rate", "simplified"].contains(&error.field.as_str()));
     let (mut date, mut due) = (form.field("date").day().span(2), form.field("due_date").day().span(2).optional());
     if let Some(last) = last {
         date = date.help(t!(lang, "document-last-day", day = format::stored_date(lang, &last)));
     }
-    due = due
-        .label(lang.t(if kind == Kind::Estimate { "document-valid-until" } else { "document-due-on" }))
-        .help(lang.t("document-due-help"));
+    due = due.label(lang.t(rows::due_label(kind))).help(lang.t("document-due-help"));
     html! {
         (contact_field(form, who, "contact_id", lang.t("choose"), contact).span(4).help(lang.t("document-contact-help")))
         (form.field("series").label(lang.t("document-series")).help(lang.t("document-series-help")).select(series(ground, kind)).span(2))
         @if dated { (date) (due) }
-        @if purchase { (form.field("vendor_number").label(lang.t("document-vendor-number")).span(2)) }
+        @if kind.is_vendors() { (form.field("vendor_number").label(lang.t("document-vendor-number")).span(2)) }
         @else { (form.field("reference").label(lang.t("document-reference")).optional().span(2)) }
         details.c6 open[more] {
             summary.linkish { (lang.t("document-more")) }
@@ -244,7 +266,7 @@ fn head(who: &InOrganization, kind: Kind, form: &Form<'_>, ground: &Ground, cont
                 (form.field("currency").currencies(None).span(2))
                 @if dated { (form.field("rate").label(lang.t("document-rate")).help(lang.t("document-rate-help")).optional().span(2)) }
                 (form.field("prices").label(lang.t("document-prices")).select(["net", "tax_included"].map(|word| (word.to_owned(), lang.t(&format!("document-prices-{}", rows::key(word))))).to_vec()).span(2))
-                @if purchase { (form.field("reference").label(lang.t("document-own-reference")).optional().span(2)) }
+                @if kind.is_vendors() { (form.field("reference").label(lang.t("document-own-reference")).optional().span(2)) }
                 @if kind == Kind::Invoice { div.c6 #f-simplified { (form.check("simplified", "yes", &lang.t("document-simplified"), Some(&lang.t("document-simplified-help")))) } }
             }
         }
@@ -278,6 +300,7 @@ fn keys(lang: Lang) -> Markup {
         ("Alt + Supr", "entry-keys-remove"),
         ("Alt + ↑ ↓", "entry-keys-move"),
         ("F4", "document-keys-items"),
+        ("Alt + N", "document-keys-contact"),
         ("Ctrl + Intro", "document-keep-draft"),
     ];
     let name = |key: &str| match lang {
@@ -302,6 +325,9 @@ fn words(lang: Lang) -> String {
         "unknown": lang.t("document-items-none"),
         "found_one": lang.t("entry-found-one"),
         "found": t!(lang, "entry-found", number = n),
+        "offer_contact": t!(lang, "document-make-contact", name = "%t"),
+        "make_contact": lang.t("contact-new"),
+        "about_contact": lang.t("document-make-contact-about"),
     })
     .to_string()
 }

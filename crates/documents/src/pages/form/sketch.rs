@@ -1,10 +1,11 @@
 //! What a form comes to as it stands: lines that cannot be read yet are left out and told.
 
 use despacho_kernel::Invalid;
+use despacho_paper::Sheet;
 use despacho_platform::{Error, Result, i18n::Lang, sql::Connection, t};
 use maud::{Markup, html};
 
-use super::super::totals;
+use super::{super::totals, preview};
 use crate::{
     document::Document,
     ground::Ground,
@@ -21,6 +22,8 @@ pub struct Sketch {
     /// The lines that were left out, from 1.
     out: Vec<usize>,
     lacks_contact: bool,
+    /// What the paper says of it, where it has one.
+    pub paper: Option<Sheet>,
 }
 
 /// The line of an error, if it is a line's.
@@ -76,7 +79,7 @@ pub async fn of(db: &dyn Connection, ground: &Ground, kind: Kind, typed: &TypedD
         }
     }
     out.sort_unstable();
-    Ok(Sketch { drafted, places, out, lacks_contact })
+    Ok(Sketch { drafted, places, out, lacks_contact, paper: None })
 }
 
 impl Sketch {
@@ -109,6 +112,7 @@ impl Sketch {
                             }
                             None => p.muted { (lang.t(if self.lacks_contact { "document-totals-contact" } else { "document-totals-none" })) },
                         }
+                        @if let Some(paper) = &self.paper { template data-preview="" { (preview::paper(lang, paper)) } }
                         @if !self.out.is_empty() { p.muted { (t!(lang, "document-totals-without", lines = self.out.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))) } }
                     }
                 }

@@ -5,7 +5,10 @@ use despacho_kernel::{Difference, FieldError, Id, Invalid, access::OrganizationR
 use despacho_ledger::{accounts::preferences::CHART, api::common::currency};
 use despacho_organizations::{frame::framed, store as organizations};
 use despacho_platform::{Error, Platform, Result, i18n::Lang, sql::Connection};
-use despacho_settings::lists::offer::{self, By};
+use despacho_settings::{
+    Apps,
+    lists::offer::{self, By},
+};
 use despacho_taxes::tax::Direction;
 use despacho_ui::{
     InOrganization, Outcome, Path,
@@ -24,7 +27,7 @@ use crate::{
     ground::Ground,
     items::{
         actions,
-        item::{Item, KINDS, TypedItem},
+        item::{Item, KIND, KINDS, TypedItem},
         store,
     },
     typing,
@@ -243,10 +246,11 @@ pub async fn update(State(platform): State<Platform>, who: InOrganization, Path(
     save(&platform, &who, Some(of.item), &data).await
 }
 
-pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfItem>) -> Outcome {
+pub async fn show(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfItem>) -> Outcome {
     let (lang, db) = (who.lang(), platform.db.read());
     let item = store::find(db, who.organization, of.item).await?;
     let used = store::is_used(db, who.organization, item.id).await?;
+    let recurs = apps.uses(db, who.organization, KIND, &[item.id]).await?;
     let data = filled(db, lang, &item).await?;
     let code = &currency(&platform, who.organization).await?.code;
     let deletion = path_of(&who, item.id, "/deletion");
@@ -258,9 +262,10 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of
     let body = html! {
         p.crumbs { a href=(who.path("/items")) { (lang.t("items-title")) } }
         (head(&item.name, html! { @if who.may(R::PostEntries) {
-            @if !used { (Confirm::new(lang, &deletion, lang.t("delete"), lang.t("item-delete-question")).about(lang.t("item-delete-about")).class("btn danger")) }
+            @if !used && !recurs { (Confirm::new(lang, &deletion, lang.t("delete"), lang.t("item-delete-question")).about(lang.t("item-delete-about")).class("btn danger")) }
             a.btn.primary href=(path_of(&who, item.id, "/edit")) { (lang.t("edit")) }
         } }))
+        @if recurs { p.note { (lang.t("item-recurs")) " " a.link href=(who.path("/recurring-invoices")) { (lang.t("nav-recurring-invoices")) } } }
         @if !item.active { p.lead { span.tag.warn { (lang.t("state-inactive")) } } }
         section.card { div.body { dl.facts {
             (fact(lang.t("item-sku"), item.sku.clone()))
@@ -279,9 +284,9 @@ pub async fn show(State(platform): State<Platform>, who: InOrganization, Path(of
     Ok(layout::page(framed(&platform, &who, "items", &item.name, &body).await?))
 }
 
-pub async fn delete(State(platform): State<Platform>, who: InOrganization, Path(of): Path<OfItem>) -> Outcome {
+pub async fn delete(State(platform): State<Platform>, apps: Apps, who: InOrganization, Path(of): Path<OfItem>) -> Outcome {
     let tx = platform.db.begin().await?;
-    actions::delete(&tx, who.organization, of.item, (&who.user, platform.clock.now())).await?;
+    actions::delete(&tx, &apps, who.organization, of.item, (&who.user, platform.clock.now())).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/items"), "flash-item-deleted"))
 }

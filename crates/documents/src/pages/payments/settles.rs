@@ -103,7 +103,7 @@ pub fn labels(lang: Lang, errors: &Invalid) -> Vec<(&str, String)> {
     let at = |field: &str| field.strip_prefix("allocations[")?.split(']').next()?.parse::<usize>().ok();
     let label = |error: &FieldError| at(&error.field).map(|at| t!(lang, "payment-row", line = at + 1));
     let mut all: Vec<(&str, String)> = errors.0.iter().filter_map(|error| Some((error.field.as_str(), label(error)?))).collect();
-    all.push(("allocations", lang.t("payment-settles")));
+    all.extend([("allocations", "payment-settles"), ("amount", "entry-amount"), ("account_code", "payment-account")].map(|(field, key)| (field, lang.t(key))));
     all
 }
 

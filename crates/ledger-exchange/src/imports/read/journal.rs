@@ -105,6 +105,22 @@ mod tests {
     }
 
     #[test]
+    fn what_no_sum_could_hold_is_refused_at_its_line() {
+        let huge = " a  99999999999999 USD @ 99999999999999 EUR\n".repeat(12);
+        assert_eq!(faults(&format!("2027-01-05 x\n{huge} b\n"))[0], (2, "amount_invalid"));
+        assert!(faults("2027-01-05 x\n a  1\n b  = 99999999999999999999999 EUR\n").contains(&(3, "amount_invalid")));
+        let many = " a  1 EUR\n".repeat(10_001);
+        assert_eq!(faults(&format!("2027-01-05 x\n{many} b\n")), [(1, "too_many_postings")]);
+    }
+
+    #[test]
+    fn accounts_below_are_part_of_what_is_claimed() {
+        let text = "2027-01-05 x\n a:b:c  5 EUR\n a:b  2 EUR\n z  -7 EUR\n\n2027-01-06 y\n a:b  1 EUR =* 8 EUR\n z  -1 EUR = -8 EUR\n";
+        assert_eq!(faults(text), []);
+        assert_eq!(faults(&text.replace("=* 8", "= 8")), [(7, "assertion_failed")]);
+    }
+
+    #[test]
     fn entries_of_every_shape_are_read() {
         let text = "\
 ; a comment

@@ -48,6 +48,18 @@ pub struct RawPosting {
     pub contact: String,
 }
 
+impl RawPosting {
+    /// Every quantity that it names.
+    fn quantities(&self) -> impl Iterator<Item = Decimal> {
+        let amounts = [self.amount.as_ref(), self.price.as_ref().map(|price| &price.amount), self.claim.as_ref().map(|claim| &claim.amount)];
+        amounts.into_iter().flatten().map(|amount| amount.quantity)
+    }
+}
+
+/// Most postings of an entry, and most levels of an account's name.
+const MAX_OF_ENTRY: usize = 10_000;
+const MAX_LEVELS: usize = 50;
+
 /// An entry as it is written.
 #[derive(Debug, Clone)]
 pub struct RawEntry {
@@ -83,6 +95,11 @@ impl Raw {
     /// Adds an entry, within the bounds of a file; answers whether more are read.
     pub fn push(&mut self, entry: RawEntry) -> bool {
         let line = entry.line;
+        if entry.postings.len() > MAX_OF_ENTRY {
+            self.entries.clear();
+            self.found.fault(Fault { line, code: "too_many_postings", params: vec![("max", MAX_OF_ENTRY.to_string())] });
+            return false;
+        }
         self.entries.push(entry);
         if self.entries.len() > MAX_ENTRIES {
             self.entries.clear();
@@ -111,28 +128,42 @@ fn is_whole(value: Decimal, of: &Currency) -> bool {
     value.normalize().scale() <= u32::from(of.digits)
 }
 
+/// No quantity and no value of a file is larger, so that no sum of a file's overflows.
+const LARGEST: Decimal = Decimal::from_parts(1_661_992_960, 1_808_227_885, 5, false, 0);
+
+/// The quantity, or `amount_invalid` where it is too large.
+fn bounded(line: usize, quantity: Decimal) -> Outcome<Decimal> {
+    if quantity.abs() > LARGEST { Err(Fault::new(line, "amount_invalid")) } else { Ok(quantity) }
+}
+
 /// What accounts hold so far, by name and commodity.
 #[derive(Default)]
-struct Running(BTreeMap<String, HashMap<String, Decimal>>);
+struct Running {
+    own: HashMap<String, HashMap<String, Decimal>>,
+    /// With all that stand below.
+    whole: HashMap<String, HashMap<String, Decimal>>,
+}
 
 impl Running {
     fn add(&mut self, account: &str, commodity: &str, quantity: Decimal) {
-        if !self.0.contains_key(account) {
-            self.0.insert(account.to_owned(), HashMap::new());
+        fn to(held: &mut HashMap<String, HashMap<String, Decimal>>, account: &str, commodity: &str, quantity: Decimal) {
+            if !held.contains_key(account) {
+                held.insert(account.to_owned(), HashMap::new());
+            }
+            if let Some(sum) = held.get_mut(account) {
+                *sum.entry(commodity.to_owned()).or_default() += quantity;
+            }
         }
-        if let Some(sum) = self.0.get_mut(account) {
-            *sum.entry(commodity.to_owned()).or_default() += quantity;
+        to(&mut self.own, account, commodity, quantity);
+        to(&mut self.whole, account, commodity, quantity);
+        for (at, _) in account.match_indices(':') {
+            to(&mut self.whole, &account[..at], commodity, quantity);
         }
     }
 
     fn of(&self, account: &str, commodity: &str, below: bool) -> Decimal {
-        let own = self.0.get(account).and_then(|held| held.get(commodity)).copied().unwrap_or_default();
-        if !below {
-            return own;
-        }
-        let first = format!("{account}:");
-        let under = self.0.range(first.clone()..).take_while(|(name, _)| name.starts_with(&first));
-        under.filter_map(|(_, held)| held.get(commodity)).fold(own, |sum, held| sum + held)
+        let held = if below { &self.whole } else { &self.own };
+        held.get(account).and_then(|held| held.get(commodity)).copied().unwrap_or_default()
     }
 
     /// Whether a claim holds, or what there is instead.
@@ -143,7 +174,7 @@ impl Running {
             return Err(format!("{} {commodity}", held.normalize()));
         }
         let other = self
-            .0
+            .own
             .get(account)
             .filter(|_| claim.only)
             .and_then(|held| held.iter().find(|(name, sum)| **name != commodity && !sum.is_zero()));
@@ -186,6 +217,7 @@ impl Settler<'_> {
                 let of = named(&price.amount.commodity, self.base);
                 let value = price.amount.quantity.abs();
                 let one = if price.total { if quantity.is_sign_negative() { -value } else { value } } else { quantity.checked_mul(value).ok_or_else(bad)? };
+                let one = bounded(posting.line, one)?;
                 let rate = if price.total { String::new() } else { rate_text(value) };
                 ((one, of), true, rate)
             }
@@ -197,13 +229,21 @@ impl Settler<'_> {
     fn parts<'a>(&self, entry: &'a RawEntry) -> Outcome<Vec<Part<'a>>> {
         let mut parts: Vec<Part<'a>> = vec![];
         let mut open: Vec<&RawPosting> = vec![];
+        // What the entry adds to accounts before a posting that only claims.
+        let mut here: HashMap<(&str, String), Decimal> = HashMap::new();
         for posting in &entry.postings {
+            for quantity in posting.quantities() {
+                bounded(posting.line, quantity)?;
+            }
+            if posting.account.matches(':').count() > MAX_LEVELS {
+                return Err(Fault::of(posting.line, "account_unknown", &posting.account.chars().take(100).collect::<String>()));
+            }
             let amount = match (&posting.amount, &posting.claim) {
                 (Some(amount), _) => amount.clone(),
                 (None, Some(claim)) => {
                     let commodity = named(&claim.amount.commodity, self.base);
-                    let here = parts.iter().filter(|part| part.posting.account == posting.account && part.commodity == commodity);
-                    let held = self.running.of(&posting.account, &commodity, false) + here.map(|part| part.quantity).sum::<Decimal>();
+                    let added = here.get(&(posting.account.as_str(), commodity.clone())).copied().unwrap_or_default();
+                    let held = self.running.of(&posting.account, &commodity, false) + added;
                     Amount { quantity: claim.amount.quantity - held, commodity }
                 }
                 (None, None) => {
@@ -211,7 +251,9 @@ impl Settler<'_> {
                     continue;
                 }
             };
-            parts.push(self.part(posting, amount.quantity, &amount.commodity)?);
+            let part = self.part(posting, amount.quantity, &amount.commodity)?;
+            *here.entry((posting.account.as_str(), part.commodity.clone())).or_default() += part.quantity;
+            parts.push(part);
         }
         for apart in [false, true] {
             let omitted: Vec<&RawPosting> = open.iter().copied().filter(|posting| posting.apart == apart).collect();
@@ -315,8 +357,12 @@ impl Settler<'_> {
     /// Adds an entry's parts to what accounts hold; a claim of one of them that does not hold is told.
     fn run(&mut self, entry: &RawEntry, parts: &[Part<'_>]) -> Vec<Fault> {
         let mut faults = vec![];
+        let mut of: HashMap<*const RawPosting, Vec<&Part<'_>>> = HashMap::new();
+        for part in parts {
+            of.entry(std::ptr::from_ref(part.posting)).or_default().push(part);
+        }
         for posting in &entry.postings {
-            for part in parts.iter().filter(|part| std::ptr::eq(part.posting, posting)) {
+            for part in of.get(&std::ptr::from_ref(posting)).into_iter().flatten() {
                 self.running.add(&posting.account, &part.commodity, part.quantity);
             }
             if let Some(claim) = &posting.claim
@@ -405,7 +451,9 @@ pub fn settle(raw: Raw, base: &'static Currency, by_day: bool) -> Found {
     let mut postings = 0;
     for entry in &entries {
         while let Some(claim) = claims.next_if(|claim| claim.date <= entry.date) {
-            if let Err(held) = settler.running.holds(&claim.account, &claim.claim, base) {
+            if let Err(fault) = bounded(claim.line, claim.claim.amount.quantity) {
+                found.fault(fault);
+            } else if let Err(held) = settler.running.holds(&claim.account, &claim.claim, base) {
                 found.fault(claimed(claim.line, &claim.account, &claim.claim, held));
             }
         }
@@ -446,7 +494,9 @@ pub fn settle(raw: Raw, base: &'static Currency, by_day: bool) -> Found {
         }
     }
     for claim in claims {
-        if let Err(held) = settler.running.holds(&claim.account, &claim.claim, base) {
+        if let Err(fault) = bounded(claim.line, claim.claim.amount.quantity) {
+            found.fault(fault);
+        } else if let Err(held) = settler.running.holds(&claim.account, &claim.claim, base) {
             found.fault(claimed(claim.line, &claim.account, &claim.claim, held));
         }
     }
