@@ -6,6 +6,7 @@ mod books;
 mod documents;
 mod fiscal;
 mod papers;
+mod remittances;
 mod requests;
 mod returns;
 
