@@ -2,6 +2,7 @@
 
 use despacho_kernel::{Id, Invalid};
 use despacho_platform::{Error, Result, jobs};
+use despacho_tasks::answered::client_answered;
 
 use crate::{
     actions::{Desk, REASON, change},
@@ -158,6 +159,10 @@ impl Desk<'_> {
             _ => "request_reconsidered",
         };
         self.record(&after, action, if titles.is_empty() { vec![] } else { vec![change("lines", &titles)] }).await?;
+        // The work that waited for it goes on.
+        if let Some(task) = after.task_id.filter(|_| state == State::Accepted && before != State::Accepted) {
+            client_answered(self.tx, self.practice, task, Some(self.by), self.now).await?;
+        }
         Ok(after)
     }
 }
