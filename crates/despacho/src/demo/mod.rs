@@ -7,6 +7,7 @@ mod documents;
 mod fiscal;
 mod many;
 mod papers;
+mod remittances;
 mod requests;
 mod returns;
 mod tasks;
