@@ -37,6 +37,7 @@ CREATE TABLE firm_documents (
 CREATE INDEX firm_documents_by_client ON firm_documents(practice_id, client_id, id);
 CREATE INDEX firm_documents_by_content ON firm_documents(practice_id, sha256);
 CREATE INDEX firm_documents_by_file ON firm_documents(practice_id, file_id);
+CREATE INDEX firm_documents_by_source ON firm_documents(practice_id, source, created_at);
 CREATE INDEX firm_documents_by_removal ON firm_documents(deleted_at);
 -- Each version has a stored file of its own; it is never written again.
 CREATE TABLE firm_document_versions (

@@ -5,7 +5,7 @@ use despacho_kernel::{Id, Invalid, new_id};
 use despacho_platform::{
     Error, Event, Platform, Result, Tx,
     activity::{self, Entry},
-    clock::DAY,
+    clock::{DAY, HOUR},
     memberships, notifications,
     users::User,
 };
@@ -114,7 +114,7 @@ pub async fn answer(tx: &Tx, (person, by, now): (&Person, &User, i64), text: &st
 /// Most members who are told of one thing.
 const TOLD: usize = 20;
 
-/// Tells those who are assigned to a client, or the firm's owners where nobody is, and writes the activity; answers whom to wake.
+/// Tells those who are assigned to a client, or the firm's owners where nobody is, and writes the activity; who has not read the last such notice of this hour is told no more. Answers whom to wake.
 pub async fn tell_firm(tx: &Tx, (person, by, now): (&Person, &User, i64), kind: &str, action: &str) -> Result<Vec<Id>> {
     let client = clients::find(tx, person.practice_id, person.client_id, None).await?;
     let entry = Entry { tenant: person.practice_id, actor: Some(by), action, subject: ("client", client.id, &client.display_name), changes: vec![] };
@@ -127,11 +127,16 @@ pub async fn tell_firm(tx: &Tx, (person, by, now): (&Person, &User, i64), kind: 
     to.retain(|user| *user != by.id);
     to.truncate(TOLD);
     let link = if kind == "client_answer" { "portal" } else { "documents" };
-    for user in &to {
-        let path = format!("/practices/{}/clients/{}/{link}", person.practice_id, person.client_id);
-        notifications::notify(tx, *user, kind, json!({ "client": client.display_name }), &path, now).await?;
+    let path = format!("/practices/{}/clients/{}/{link}", person.practice_id, person.client_id);
+    let mut told = vec![];
+    for user in to {
+        // Ten files are one notice, and one mail.
+        if !store::told_since(tx, user, (kind, &path), now - HOUR).await? {
+            notifications::notify(tx, user, kind, json!({ "client": client.display_name }), &path, now).await?;
+            told.push(user);
+        }
     }
-    Ok(to)
+    Ok(told)
 }
 
 /// Wakes the pages of those who were told.

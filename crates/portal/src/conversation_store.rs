@@ -101,3 +101,9 @@ pub async fn written(db: &dyn Connection, practice: Id, author: Id, since: i64) 
     let sql = "SELECT COUNT(*) FROM client_messages WHERE practice_id = $1 AND author_id = $2 AND kind = 'answer' AND created_at > $3";
     Ok(sql::scalar(db, sql, vals![practice, author, since]).await?.unwrap_or(0))
 }
+
+/// Whether somebody has been told the same since then, and has not read it yet.
+pub async fn told_since(db: &dyn Connection, user: Id, (kind, link): (&str, &str), since: i64) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM notifications WHERE user_id = $1 AND created_at > $4 AND kind = $2 AND link = $3 AND read_at IS NULL";
+    Ok(sql::scalar::<i64>(db, sql, vals![user, kind, link, since]).await?.unwrap_or(0) > 0)
+}

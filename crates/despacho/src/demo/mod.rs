@@ -5,6 +5,7 @@ mod bills;
 mod books;
 mod documents;
 mod fiscal;
+mod many;
 mod papers;
 mod requests;
 mod returns;
@@ -112,6 +113,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     practices::add_custom_field(&tx, practice.id, ("field_name", "Número de expediente"), &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
     let mut working = vec![];
+    let mut keeping = vec![];
     for (at, sample) in SAMPLES.iter().enumerate() {
         let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;
         if at == 0
@@ -123,6 +125,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
             && sample.6.contains(&"books")
         {
             books::keep(&tx, organization.id, at, &boss, now).await?;
+            keeping.push(organization.id);
         }
         let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
@@ -163,6 +166,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     let papers = requests::Papers::keep(&platform, practice.id).await?;
     requests::ask(&platform, &tx, &practice, &boss, &papers, today).await?;
     tx.commit().await?;
+    many::keep(&platform, &applications, &practice, &keeping, &boss).await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
     println!(
         "Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner), cliente@despacho.example (a client's person, at the portal)"

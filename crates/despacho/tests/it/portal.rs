@@ -258,6 +258,12 @@ both! {
         assert!(view.contains("foto.jpg") && view.contains("Del cliente"), "{view}");
         let told: Vec<String> = sql::column(app.platform.db.read(), "SELECT kind FROM notifications", vec![]).await.expect("notices");
         assert_eq!(told, ["client_upload"]);
+        // More of them are one notice, until it is read.
+        assert_eq!(app.send_form(&rosa, &at, &[], ("dos.jpg", b"\xff\xd8\xff\xe0dos")).await.status, 303);
+        assert_eq!(app.count("notifications").await, 1);
+        assert_eq!(app.post(&firm.owner, "/notifications/read", "").await.status, 303);
+        assert_eq!(app.send_form(&rosa, &at, &[], ("tres.jpg", b"\xff\xd8\xff\xe0tres")).await.status, 303);
+        assert_eq!(app.count("notifications").await, 2);
         firm.sound().await;
     }
 }
