@@ -433,3 +433,6 @@ mail-task-digest-more =
     }
 column-task-obligation-id = Obligation
 task-no-obligation = None
+job-apply-task-template = Apply a task template
+job-make-task-occurrences = Make the tasks of series
+job-send-task-digest = Send the morning digest

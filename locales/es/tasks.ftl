@@ -433,3 +433,6 @@ mail-task-digest-more =
     }
 column-task-obligation-id = Obligación
 task-no-obligation = Ninguna
+job-apply-task-template = Aplicar una plantilla de tareas
+job-make-task-occurrences = Crear las tareas de las series
+job-send-task-digest = Enviar el resumen de la mañana
