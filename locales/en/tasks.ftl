@@ -436,3 +436,13 @@ task-no-obligation = None
 job-apply-task-template = Apply a task template
 job-make-task-occurrences = Make the tasks of series
 job-send-task-digest = Send the morning digest
+
+task-series = Series
+task-series-new = New series
+task-series-empty = There are no series yet: a series makes the same task again and again.
+task-series-ahead = The next year
+task-series-none = It does not come in the next year.
+task-series-computed = planned
+task-series-what = What is done
+task-series-when = When
+task-series-no-template = No template

@@ -436,3 +436,13 @@ task-no-obligation = Ninguna
 job-apply-task-template = Aplicar una plantilla de tareas
 job-make-task-occurrences = Crear las tareas de las series
 job-send-task-digest = Enviar el resumen de la mañana
+
+task-series = Series
+task-series-new = Nueva serie
+task-series-empty = Todavía no hay series: una serie crea la misma tarea una y otra vez.
+task-series-ahead = El próximo año
+task-series-none = No viene ninguna vez en el próximo año.
+task-series-computed = prevista
+task-series-what = Qué se hace
+task-series-when = Cuándo
+task-series-no-template = Sin plantilla
