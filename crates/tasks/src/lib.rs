@@ -21,6 +21,7 @@ pub mod period;
 pub mod series;
 pub mod series_actions;
 mod series_api;
+mod series_pages;
 pub mod series_store;
 pub mod standing;
 pub mod store;
@@ -78,6 +79,12 @@ fn routes(platform: &Platform) -> Routes {
     api::routes(platform)
         .merge(template_api::routes(platform))
         .merge(series_api::routes(platform))
+        .get("/practices/{practice}/task-series", read, series_pages::list)
+        .post("/practices/{practice}/task-series", manage, series_pages::create)
+        .get("/practices/{practice}/task-series/new", manage, series_pages::new)
+        .get("/practices/{practice}/task-series/{series}", read, series_pages::show)
+        .post("/practices/{practice}/task-series/{series}", manage, series_pages::update)
+        .get("/practices/{practice}/task-series/{series}/edit", manage, series_pages::edit)
         .get("/practices/{practice}/task-templates", read, template_pages::list)
         .post("/practices/{practice}/task-templates", manage, template_pages::create)
         .get("/practices/{practice}/task-templates/new", manage, template_pages::new)
