@@ -34,6 +34,8 @@ mod template_pages;
 pub mod template_store;
 mod view_pages;
 
+// Legal dates are those of its obligations.
+use despacho_fiscal as _;
 use despacho_kernel::access::PracticeRight as R;
 use despacho_platform::{Platform, migration, texts};
 use despacho_practice::beside::{Beside, Link, Tab};
@@ -72,6 +74,7 @@ pub const BESIDE: Beside = Beside {
     tabs: &[Tab { word: "tasks", path: "/tasks" }],
     home: Some(home::part),
     keys: &[("n t", "/tasks/new", R::EditClients)],
+    ..Beside::EMPTY
 };
 
 fn routes(platform: &Platform) -> Routes {
