@@ -204,7 +204,7 @@ fn of_person(who: &InPractice, base: &str, person: &Person, name: &str, contacts
         li {
             (avatar(name))
             div.grow {
-                b { (name) } @if let Some(contact) = contact { " · " (contact.email) }
+                b { (name) } @if let Some(contact) = contact.filter(|contact| !contact.email.is_empty()) { " · " (contact.email) }
                 br;
                 span.muted {
                     (role(lang, &person.role)) @if !sees.is_empty() { " · " (sees.join(", ")) }

@@ -197,13 +197,13 @@ pub async fn page(platform: &Platform, who: &InPractice, client: Option<&Client>
 
 fn filters(lang: Lang, base: &str, params: &Params) -> Markup {
     let (mut data, errors) = (FormData::default(), Invalid::new());
-    data.set("q", &params.q).set("kind", &params.kind).set("period", &params.period);
+    data.set("kind", &params.kind).set("period", &params.period);
     let form = despacho_ui::forms::Form::new(lang, &data, &errors);
     let kinds = std::iter::once((String::new(), lang.t("any"))).chain(Kind::ALL.iter().map(|of| (of.word().to_owned(), kind(lang, of.word()))));
     html! {
         form.filters method="get" action=(base) role="search" aria-label=(lang.t("filters")) {
             @if !params.view.is_empty() { input type="hidden" name="view" value=(params.view); }
-            (form.field("q").kind("search").label(lang.t("firm-documents-search")).optional())
+            div.field.wide { div.label { label for="f-q" { (lang.t("search")) } } input #f-q type="search" name="q" value=(params.q) placeholder=(lang.t("firm-documents-search")) autocomplete="off"; }
             (form.field("kind").label(lang.t("firm-document-kind")).select(kinds.collect()))
             (form.field("period").label(lang.t("firm-document-period")).optional())
             button.btn type="submit" { (lang.t("filter")) }
@@ -255,7 +255,10 @@ fn table_of(who: &InPractice, of_all: bool, bin: bool, documents: &[Document], n
                             (size(lang, of.size))
                             @if of.number > 1 { " · " (t!(lang, "firm-documents-version", number = of.number)) }
                         }
-                        small.show-s { (kind(lang, &of.kind)) @if !of.period.is_empty() { " · " (period::shown(lang, &of.period)) } " · " (day(of.deleted_at.unwrap_or(of.created_at))) span.line { (sharing(lang, of)) } }
+                        small.show-s {
+                            span.line { (kind(lang, &of.kind)) @if !of.period.is_empty() { " · " (period::shown(lang, &of.period)) } " · " (day(of.deleted_at.unwrap_or(of.created_at))) }
+                            span.line { (sharing(lang, of)) }
+                        }
                     } }
                 }
                 td.hide-s { (kind(lang, &of.kind)) br; small.muted { (category(lang, &of.category)) } }
