@@ -29,3 +29,4 @@ api-statement = The statement of account of a contact
 api-statement-email = Sends the statement of a contact by e-mail, with its PDF
 api-statement-messages = The statements that were sent to a contact
 api-query-shape = Movements between two days, or what is open on a day
+job-send-statement = Send a statement of account by email

@@ -29,3 +29,4 @@ api-statement = El extracto de cuenta de un contacto
 api-statement-email = Envía por correo el extracto de un contacto, con su PDF
 api-statement-messages = Los extractos que se enviaron a un contacto
 api-query-shape = Movimientos entre dos días, o lo pendiente a un día
+job-send-statement = Enviar un extracto de cuenta por correo

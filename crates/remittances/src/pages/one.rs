@@ -10,7 +10,7 @@ use despacho_platform::{Error, Platform, Result, t};
 use despacho_ui::{InOrganization, Outcome, Path, assets::icon, components::head, confirm::Confirm, error::message, flash::Flash, format, layout};
 use maud::{Markup, html};
 
-use super::{euros, tag};
+use super::told::{euros, tag};
 use crate::{
     actions,
     api::OfRemittance,
