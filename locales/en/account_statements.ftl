@@ -6,6 +6,7 @@ statement-shape-open = Open
 statement-days = from { $from } to { $to }
 statement-day = at { $day }
 statement-what = Document
+statement-reference = Reference
 statement-balance = Balance
 statement-opening = Brought forward
 statement-closing = Balance

@@ -6,6 +6,7 @@ statement-shape-open = Pendiente
 statement-days = del { $from } al { $to }
 statement-day = a { $day }
 statement-what = Documento
+statement-reference = Referencia
 statement-balance = Saldo
 statement-opening = Saldo anterior
 statement-closing = Saldo

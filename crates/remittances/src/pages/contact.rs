@@ -70,8 +70,8 @@ async fn page(platform: &Platform, who: &InOrganization, id: Id, data: &FormData
                     form.grid method="post" action=(who.path(&format!("/contacts/{id}/mandates"))) novalidate {
                         (form.field("signed_on").day().label(lang.t("mandate-signed-on")).span(2))
                         (form.field("reference").label(lang.t("mandate-reference")).help(lang.t("mandate-reference-help")).optional().span(2))
-                        (form.field("scheme").label(lang.t("mandate-scheme")).select(words("scheme", ["core", "b2b"])).span(1))
-                        (form.field("usage").label(lang.t("mandate-usage")).select(words("usage", ["recurrent", "once"])).span(1))
+                        (form.field("scheme").label(lang.t("mandate-scheme")).select(words("scheme", ["core", "b2b"])).span(2))
+                        (form.field("usage").label(lang.t("mandate-usage")).select(words("usage", ["recurrent", "once"])).span(2))
                         div.c6 { button.btn type="submit" { (lang.t("mandate-add")) } }
                     }
                 } }
