@@ -85,7 +85,7 @@ fn table(who: &InOrganization, statement: &Statement, of: &Section) -> Markup {
             caption.vh { (name) }
             thead { tr { @for (at, heading) in headings.iter().enumerate() { th.num[at + numbers >= headings.len()].aside[(2..4).contains(&at)] scope="col" { (heading) } } } }
             tbody {
-                @if shape == Shape::Movements { tr { td.code { (format::calendar_date(lang, "", statement.asked.first)) } th scope="row" colspan="4" { (lang.t("statement-opening")) } td.num { (amount(of.opening)) } } }
+                @if shape == Shape::Movements { tr { td.code { (format::calendar_date(lang, "", statement.asked.first)) } th scope="row" { (lang.t("statement-opening")) } td.aside {} td.aside {} td {} td.num { (amount(of.opening)) } } }
                 @for line in &of.lines { tr {
                     td.code { (format::stored_date(lang, &line.item.date)) }
                     th scope="row" { a.to href=(source(who, &line.item)) { (called(lang, &line.item)) } }
@@ -96,7 +96,7 @@ fn table(who: &InOrganization, statement: &Statement, of: &Section) -> Markup {
                     td.num { (amount(if shape == Shape::Open { line.open } else { line.balance })) }
                 } }
             }
-            tfoot { tr { th scope="row" colspan=(headings.len() - 1) { (lang.t("statement-closing")) } td.num { (format::money(lang, of.closing, of.currency)) } } }
+            tfoot { tr { th scope="row" colspan="2" { (lang.t("statement-closing")) } td.aside {} td.aside {} @for _ in 5..headings.len() { td {} } td.num { (format::money(lang, of.closing, of.currency)) } } }
         } }
     }
 }
