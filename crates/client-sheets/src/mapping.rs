@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use despacho_kernel::{Invalid, email, tax_id, text::fold};
 use despacho_phones as phone;
 use despacho_platform::secret;
-use despacho_practice::practices::store::CustomField;
+use despacho_practice::practices::custom_field::CustomField;
 
 use crate::{
     sheet::Sheet,

@@ -6,7 +6,7 @@ use despacho_kernel::{Id, Invalid, place, text::fold};
 use despacho_platform::{i18n::Lang, memberships::Member};
 use despacho_practice::{
     clients::client::{CLIENT, CONTACT, Client, Contact, NewClient},
-    practices::store::CustomField,
+    practices::custom_field::{self, CustomField},
 };
 use despacho_sheets::read::Row;
 use despacho_ui::{fields::Sight, forms::FormData};
@@ -109,7 +109,7 @@ impl Ground {
         }
         for (field, text) in &typed.cells {
             if let Some(id) = field.strip_prefix("custom.") {
-                typed.form.set(&format!("custom.{id}"), text.as_str());
+                typed.form.set(field, self.own_text(id, text));
             } else if CLIENT.get(field).is_some() {
                 typed.form.set(field, self.meant(field, text, &typed.cells));
             }
@@ -136,6 +136,16 @@ impl Ground {
         }
         // People separate words by semicolons too.
         if field == "tags" { text.replace([';', '|'], ",") } else { self.words.meant(field, text) }
+    }
+
+    /// A value of one of the practice's own fields as it is kept, whether a program wrote it so or people as they do.
+    fn own_text(&self, id: &str, text: &str) -> String {
+        let Some(field) = self.own.iter().find(|field| field.id.to_string() == id) else { return text.to_owned() };
+        if field.checked(text, &self.home, &self.member_ids()).is_ok() { text.to_owned() } else { field.plain(Lang::Es, &[text.to_owned()]) }
+    }
+
+    fn member_ids(&self) -> Vec<Id> {
+        self.members.iter().map(|member| member.user_id).collect()
     }
 
     fn has_province(&self, text: &str) -> bool {
@@ -238,6 +248,8 @@ impl Ground {
             Ok(mut new) => {
                 add_tags(&mut new.profile.tags, &self.settings.tags);
                 new.profile.active = typed.active.unwrap_or(true);
+                let custom = std::mem::take(&mut new.profile.custom);
+                new.profile.custom = custom_field::values(&self.own, custom, true, (&country, &self.member_ids()), errors);
                 Some(new).filter(|_| errors.0.is_empty())
             }
             Err(more) => {
@@ -261,6 +273,7 @@ impl Ground {
         }
         let mut after = Client::read(&form, before, &sight, &self.home, errors);
         add_tags(&mut after.tags, &self.settings.tags);
+        after.custom = custom_field::values(&self.own, std::mem::take(&mut after.custom), false, (&country, &self.member_ids()), errors);
         after
     }
 }

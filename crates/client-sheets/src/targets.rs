@@ -6,7 +6,7 @@ use despacho_kernel::{Id, text::fold};
 use despacho_platform::{i18n::Lang, t};
 use despacho_practice::{
     clients::client::{CLIENT, CONTACT},
-    practices::store::CustomField,
+    practices::custom_field::CustomField,
 };
 
 use crate::sheet::Sheet;

@@ -72,7 +72,7 @@ const BESIDE: &[&Beside] = &[
 ];
 
 /// What rooms put into the portal's first page, in the order in which they stand there.
-const PORTAL: Parts = Parts(&[]);
+const PORTAL: Parts = Parts(&[despacho_fiscal::portal::PART]);
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {

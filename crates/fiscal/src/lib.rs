@@ -8,6 +8,7 @@ pub mod derive;
 mod hand;
 pub mod obligations;
 pub mod period;
+pub mod portal;
 pub mod profile;
 pub mod rules;
 

@@ -21,6 +21,7 @@ pub mod period;
 pub mod series;
 pub mod series_actions;
 mod series_api;
+mod series_pages;
 pub mod series_store;
 pub mod standing;
 pub mod store;
@@ -33,6 +34,8 @@ mod template_pages;
 pub mod template_store;
 mod view_pages;
 
+// Legal dates are those of its obligations.
+use despacho_fiscal as _;
 use despacho_kernel::access::PracticeRight as R;
 use despacho_platform::{Platform, migration, texts};
 use despacho_practice::beside::{Beside, Link, Tab};
@@ -71,6 +74,7 @@ pub const BESIDE: Beside = Beside {
     tabs: &[Tab { word: "tasks", path: "/tasks" }],
     home: Some(home::part),
     keys: &[("n t", "/tasks/new", R::EditClients)],
+    ..Beside::EMPTY
 };
 
 fn routes(platform: &Platform) -> Routes {
@@ -78,6 +82,12 @@ fn routes(platform: &Platform) -> Routes {
     api::routes(platform)
         .merge(template_api::routes(platform))
         .merge(series_api::routes(platform))
+        .get("/practices/{practice}/task-series", read, series_pages::list)
+        .post("/practices/{practice}/task-series", manage, series_pages::create)
+        .get("/practices/{practice}/task-series/new", manage, series_pages::new)
+        .get("/practices/{practice}/task-series/{series}", read, series_pages::show)
+        .post("/practices/{practice}/task-series/{series}", manage, series_pages::update)
+        .get("/practices/{practice}/task-series/{series}/edit", manage, series_pages::edit)
         .get("/practices/{practice}/task-templates", read, template_pages::list)
         .post("/practices/{practice}/task-templates", manage, template_pages::create)
         .get("/practices/{practice}/task-templates/new", manage, template_pages::new)

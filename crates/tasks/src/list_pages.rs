@@ -80,7 +80,8 @@ async fn page(platform: &Platform, who: &InPractice, params: &Params, left: &Lef
     let body = html! {
         (head(&lang.t("tasks"), html! {
             a.btn.quiet href=(who.path("/tasks/habits")) { (lang.t("task-habits")) }
-            a.btn href=(who.path("/task-templates")) { (lang.t("task-templates")) }
+            a.btn.quiet href=(who.path("/task-series")) { (lang.t("task-series")) }
+            a.btn.quiet href=(who.path("/task-templates")) { (lang.t("task-templates")) }
             @if edits { a.btn.primary href=(who.path("/tasks/new")) { (icon("plus")) (lang.t("task-new")) } }
         }))
         (filters(who, params, &beside.members, &tags))

@@ -1,9 +1,16 @@
 //! The demo firm's work: open and finished tasks of its clients, late, waiting, for review and ahead, counted from today.
 
-use despacho_kernel::Invalid;
+use despacho_kernel::{Id, Invalid};
 use despacho_platform::{Result, Tx, clock::DAY, i18n::Lang, users::User};
 use despacho_practice::clients::client::Client;
-use despacho_tasks::{actions::Desk, parts::Subtask, period::Period, task::Task};
+use despacho_tasks::{
+    actions::Desk,
+    parts::Subtask,
+    period::Period,
+    series::Series,
+    task::Task,
+    template::{Line, Template},
+};
 use despacho_ui::{fields::Sight, format};
 use jiff::{ToSpan, civil::Date};
 
@@ -84,6 +91,37 @@ pub async fn fill(tx: &Tx, desk: &Desk<'_>, clients: &[Client], (boss, staff): (
             }
         }
     }
+    again(tx, desk, clients).await
+}
+
+/// A template with its tasks of the next quarter, and a series of every month.
+async fn again(tx: &Tx, desk: &Desk<'_>, clients: &[Client]) -> Result<()> {
+    let line = |title: &str, due_days| Line { title: title.into(), due_days };
+    let lines = [line("Pedir facturas", Some(-10)), line("Conciliar el banco", Some(-5)), line("Revisar el IVA", Some(-2)), line("Presentar", None)];
+    let read = |begun: Template, _: &mut Invalid| Template {
+        name: "IVA trimestral".into(),
+        title: "Modelo 303".into(),
+        kind: "tax".into(),
+        model: "303".into(),
+        due_days: 15,
+        start_days: 14,
+        estimate_minutes: 90,
+        ..begun
+    };
+    let template = desk.create_template(tx, &lines, read).await?;
+    let some: Vec<Id> = clients.iter().take(6).map(|client| client.id).collect();
+    desk.apply(tx, template.id, &some, &[Period::of(desk.today, 3).word()]).await?;
+    let starts_on = desk.today.first_of_month().with().day(25).build().unwrap_or(desk.today).to_string();
+    let read = |begun: Series, _: &mut Invalid| Series {
+        title: "Nóminas y seguros sociales".into(),
+        kind: "payroll".into(),
+        frequency: "monthly".into(),
+        period_of: "current".into(),
+        starts_on,
+        estimate_minutes: 120,
+        ..begun
+    };
+    desk.create_series(tx, &some[..3.min(some.len())], read).await?;
     Ok(())
 }
 

@@ -227,7 +227,7 @@ both! {
         for (practice, other) in [(&from, &two), (&to, &one)] {
             app.join(Tenant::Practice, practice.id, other, "staff").await;
             let tx = app.platform.db.begin().await.expect("a transaction");
-            despacho_practice::practices::store::insert_custom_field(&tx, practice.id, "Carpeta física").await.expect("a field");
+            despacho_practice::practices::actions::add_custom_field(&tx, practice.id, ("field_name", "Carpeta física"), &other.user, app.platform.clock.now()).await.expect("a field");
             tx.commit().await.expect("a commit");
         }
         let field = despacho_practice::practices::store::custom_fields(app.platform.db.read(), from.id).await.expect("fields")[0].id;

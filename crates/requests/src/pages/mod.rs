@@ -27,6 +27,7 @@ pub const BESIDE: Beside = Beside {
     tabs: &[Tab { word: "requests", path: "/requests" }],
     home: Some(home),
     keys: &[("n q", "/requests/new", R::EditClients)],
+    ..Beside::EMPTY
 };
 
 /// How many requests wait for the firm.
