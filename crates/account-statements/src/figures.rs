@@ -51,8 +51,10 @@ pub fn overdue(line: &Line, day: Date) -> Option<i32> {
 /// The headings of the columns.
 pub fn headings(lang: Lang, shape: Shape) -> Vec<String> {
     let keys: &[&str] = match shape {
-        Shape::Movements => &["field-date", "statement-what", "document-reference", "document-due-on", "document-amount", "statement-balance"],
-        Shape::Open => &["field-date", "statement-what", "document-reference", "document-due-on", "statement-days-overdue", "document-amount", "document-open"],
+        Shape::Movements => &["field-date", "statement-what", "statement-reference", "document-due-on", "document-amount", "statement-balance"],
+        Shape::Open => {
+            &["field-date", "statement-what", "statement-reference", "document-due-on", "statement-days-overdue", "document-amount", "document-open"]
+        }
     };
     keys.iter().map(|key| lang.t(key)).collect()
 }

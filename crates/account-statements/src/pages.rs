@@ -81,28 +81,28 @@ fn table(who: &InOrganization, statement: &Statement, of: &Section) -> Markup {
     let headings = figures::headings(lang, shape);
     let numbers = if shape == Shape::Open { 3 } else { 2 };
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(name) { table.dense {
+        div.scroll tabindex="0" role="region" aria-label=(name) { table.dense.statement {
             caption.vh { (name) }
-            thead { tr { @for (at, heading) in headings.iter().enumerate() { th.num[at + numbers >= headings.len()] scope="col" { (heading) } } } }
+            thead { tr { @for (at, heading) in headings.iter().enumerate() { th.num[at + numbers >= headings.len()].aside[(2..4).contains(&at)] scope="col" { (heading) } } } }
             tbody {
-                @if shape == Shape::Movements { tr { td.code { (format::calendar_date(lang, "", statement.asked.first)) } th scope="row" colspan="4" { (lang.t("statement-opening")) } td.num { (amount(of.opening)) } } }
+                @if shape == Shape::Movements { tr { td.code { (format::calendar_date(lang, "", statement.asked.first)) } th scope="row" { (lang.t("statement-opening")) } td.aside {} td.aside {} td {} td.num { (amount(of.opening)) } } }
                 @for line in &of.lines { tr {
                     td.code { (format::stored_date(lang, &line.item.date)) }
                     th scope="row" { a.to href=(source(who, &line.item)) { (called(lang, &line.item)) } }
-                    td.muted { (line.item.reference) }
-                    td.code { (format::stored_date(lang, &line.item.due_on)) }
+                    td.muted.aside { (line.item.reference) }
+                    td.code.aside { (format::stored_date(lang, &line.item.due_on)) }
                     @if shape == Shape::Open { td.num { @if let Some(days) = overdue(line, statement.asked.last) { (days) } } }
                     td.num { (amount(line.amount)) }
                     td.num { (amount(if shape == Shape::Open { line.open } else { line.balance })) }
                 } }
             }
-            tfoot { tr { th scope="row" colspan=(headings.len() - 1) { (lang.t("statement-closing")) } td.num { (format::money(lang, of.closing, of.currency)) } } }
+            tfoot { tr { th scope="row" colspan="2" { (lang.t("statement-closing")) } td.aside {} td.aside {} @for _ in 5..headings.len() { td {} } td.num { (format::money(lang, of.closing, of.currency)) } } }
         } }
     }
 }
 
 fn ages(lang: Lang, of: &Section) -> Markup {
-    html! { dl.facts.of-ages { @for (age, amount) in AGES.iter().zip(of.ages) { div { dt { (lang.t(&format!("age-{}", age.replace('_', "-")))) } dd.num { (format::amount(lang, amount, of.currency.digits)) } } } } }
+    html! { dl.facts.in-row { @for (age, amount) in AGES.iter().zip(of.ages) { div { dt { (lang.t(&format!("age-{}", age.replace('_', "-")))) } dd.num { (format::amount(lang, amount, of.currency.digits)) } } } } }
 }
 
 fn body(who: &InOrganization, statement: &Statement, form: &Form<'_>) -> Markup {

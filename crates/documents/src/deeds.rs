@@ -145,7 +145,6 @@ pub fn correcting(own: TypedDocument, id: Id, today: &str) -> TypedDocument {
         reason: String::new(),
         notes: String::new(),
         vendor_number: String::new(),
-        simplified: false,
         ..own
     }
 }

@@ -29,12 +29,13 @@ use despacho_platform::{
     activity::{self, Entry},
     memberships,
 };
-use despacho_sepa_files::{creditor_identifier, latin};
+use despacho_sepa_files::latin;
 use despacho_ui::format;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
+    file::{creditor, usual, write},
     remittance::{ContactBank, Kind, MOST, Mandate, OrderedItem, OrderedPayment, Remittance, State, Whole},
     store,
 };
@@ -66,11 +67,6 @@ pub struct TypedRemittance {
 /// Today where the organization is.
 pub fn today(organization: &Organization, now: i64) -> Date {
     format::local_date(&organization.time_zone, now).unwrap_or_default()
-}
-
-/// Who collects, as banks know it; none where the organization's tax id makes none.
-pub fn creditor(organization: &Organization) -> Option<String> {
-    if organization.country == "ES" { creditor_identifier(&organization.tax_id, "000") } else { None }
 }
 
 /// What a document's items have left, without sign, if it is of the side that an order is of.
@@ -280,7 +276,7 @@ pub async fn create(tx: &Tx, organization: Id, typed: &TypedRemittance, allowed:
     };
     let whole = Whole { remittance, payments: ordered, items };
     // What no bank would take is refused now.
-    crate::file::write(&whole, &ground.organization, bank, &ground.mandates.values().cloned().collect::<Vec<_>>(), crate::file::usual(kind))
+    write(&whole, &ground.organization, bank, &ground.mandates.values().cloned().collect::<Vec<_>>(), usual(kind))
         .map_err(|_| Error::Invalid(Invalid::one("items", "remittance_unwritable")))?;
     store::insert(tx, &whole).await?;
     recorded(tx, &whole.remittance, "remittance_created", allowed).await?;

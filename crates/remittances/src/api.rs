@@ -42,6 +42,7 @@ pub struct OfContact {
 
 #[derive(Deserialize)]
 pub struct OfMandate {
+    pub contact: Id,
     pub mandate: Id,
 }
 
@@ -173,7 +174,7 @@ pub fn routes(platform: &Platform) -> Routes {
             sign,
         )
         .api(
-            Operation::post("/api/v1/organizations/{organization}/mandates/{mandate}/cancel", "api-mandate-cancel")
+            Operation::post("/api/v1/organizations/{organization}/contacts/{contact}/mandates/{mandate}/cancel", "api-mandate-cancel")
                 .takes_schema("CancelMandate", despacho_ledger::api::shapes::nothing())
                 .example(value!({}))
                 .conflicts(&["mandate_cancelled"])
@@ -332,11 +333,11 @@ async fn sign(Shared(platform): Shared<Platform>, who: InOrganization, Path(of):
 }
 
 async fn cancel_mandate(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfMandate>, headers: HeaderMap, body: Object) -> Outcome {
-    let request = format!("cancelling of /organizations/{}/mandates/{}", who.organization, of.mandate);
+    let request = format!("cancelling of /organizations/{}/contacts/{}/mandates/{}", who.organization, of.contact, of.mandate);
     typed::<Value>(body)?;
     let now = platform.clock.now();
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::OK, async |tx| {
-        Ok(told_mandate(&details::cancel(tx, who.organization, of.mandate, (&who.user, now)).await?))
+        Ok(told_mandate(&details::cancel(tx, who.organization, (of.contact, of.mandate), (&who.user, now)).await?))
     });
     Ok(response.await?)
 }

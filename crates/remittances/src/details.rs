@@ -148,10 +148,13 @@ pub async fn sign(tx: &Tx, organization: Id, contact: Id, typed: &TypedMandate, 
 
 /// Ends a mandate: no other debit is made by it.
 ///
-/// Errors: conflict `mandate_cancelled`.
-pub async fn cancel(tx: &Tx, organization: Id, id: Id, who: (&User, i64)) -> Result<Mandate> {
+/// Errors: conflict `mandate_cancelled`; not found where it is another contact's.
+pub async fn cancel(tx: &Tx, organization: Id, (contact, id): (Id, Id), who: (&User, i64)) -> Result<Mandate> {
     memberships::hold(tx, organization).await?;
     let before = store::mandate(tx, organization, id).await?;
+    if before.contact_id != contact {
+        return Err(Error::NotFound);
+    }
     if before.state != "active" {
         return Err(Error::Conflict("mandate_cancelled"));
     }

@@ -6,14 +6,16 @@ use despacho_banks::account::BankAccount;
 use despacho_kernel::Id;
 use despacho_organizations::Organization;
 use despacho_sepa_files::{
-    Account, Collection, Collections, DebitFormat, Fault, Mandate as Signed, Order, Scheme, Sequence, Transfer, TransferFormat, Transfers,
+    Account, Collection, Collections, DebitFormat, Fault, Mandate as Signed, Order, Scheme, Sequence, Transfer, TransferFormat, Transfers, creditor_identifier,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{
-    actions::creditor,
-    remittance::{Kind, Mandate, Whole},
-};
+use crate::remittance::{Kind, Mandate, OrderedPayment, Whole};
+
+/// Who collects, as banks know it; none where the organization's tax id makes none.
+pub fn creditor(organization: &Organization) -> Option<String> {
+    if organization.country == "ES" { creditor_identifier(&organization.tax_id, "000") } else { None }
+}
 
 /// The formats of a kind of order, the usual one first.
 pub fn formats(kind: Kind) -> &'static [&'static str] {
@@ -43,7 +45,7 @@ pub fn write(whole: &Whole, organization: &Organization, bank: &BankAccount, man
         tax_id: organization.tax_id.clone(),
         batch: of.batch,
     };
-    let account = |payment: &crate::remittance::OrderedPayment| Account { name: payment.name.clone(), iban: payment.iban.clone(), bic: payment.bic.clone() };
+    let account = |payment: &OrderedPayment| Account { name: payment.name.clone(), iban: payment.iban.clone(), bic: payment.bic.clone() };
     let id = |position: i64| format!("{}-{position}", of.label());
     if of.kind == Kind::Transfers.word() {
         let all =

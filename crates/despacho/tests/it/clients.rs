@@ -8,9 +8,9 @@ use despacho_platform::{both, memberships::Tenant, sql};
 use serde_json::json;
 
 /// Invoice, estimate, credit note, bill and receipt: each has a series and a template.
-const DOCUMENTS: usize = 5;
+const DOCUMENTS: usize = 6;
 /// An e-mail with an invoice, an estimate or a credit note, a reminder, a receipt.
-const OCCASIONS: usize = 5;
+const OCCASIONS: usize = 6;
 
 /// Tables that a created client writes to.
 const TABLES: [&str; 14] = [

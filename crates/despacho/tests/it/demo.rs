@@ -58,7 +58,7 @@ both! {
             // Three in the firm; its owner in each organization, and the business owner in both of theirs.
             ("memberships", 3 + 27 + 2),
             // Each issued document of its own is to be printed; somebody of a client is told of a message; two requests are mailed, and what one sends back is told.
-            ("jobs", 24 + 1 + 3),
+            ("jobs", 24 + 2 + 1 + 3),
             ("invitations", 0),
         ];
         assert_eq!(counts(&platform).await, expected);

@@ -67,7 +67,7 @@ both! {
         let rest = json!({ "kind": "transfers", "bank_account_id": bank["id"], "items": [{ "document_id": two["id"], "amount": "40.01" }] });
         assert_eq!(books.faults_of("POST", "/remittances", rest).await, ["items[0].amount over_allocated"]);
         // The bank's line is matched with its payment.
-        let line = json!({ "bank_account_id": bank["id"], "date": today, "amount": "-141.50", "description": "Remesa REM-0001" });
+        let line = json!({ "bank_account_id": bank["id"], "date": today, "amount": "-141.50", "text": "Remesa REM-0001" });
         let line = books.ok("POST", "/bank-lines", Some(line), 201).await;
         let offered = books.ok("GET", "/bank-lines?status=unmatched", None, 200).await["items"].as_array().expect("lines").iter().find(|of| of["id"] == line["id"]).expect("the line").clone();
         assert!(offered["proposals"][0]["score"].as_i64().is_some_and(|score| score >= 85), "{offered}");
@@ -108,7 +108,7 @@ both! {
         let next = books.ok("POST", "/remittances", Some(order(&two)), 201).await;
         assert_eq!((&next["number"], &next["payments"][0]["sequence"]), (&json!("REM-0002"), &json!("recurrent")));
         books.ok("POST", &format!("/remittances/{}/cancel", id(&next)), Some(json!({})), 200).await;
-        books.ok("POST", &format!("/mandates/{}/cancel", id(&mandate)), Some(json!({})), 200).await;
+        books.ok("POST", &format!("{mandates}/{}/cancel", id(&mandate)), Some(json!({})), 200).await;
         assert_eq!(books.faults_of("POST", "/remittances", order(&two)).await, ["items[0].document_id mandate_missing"]);
         let listed = books.ok("GET", "/remittances?limit=1", None, 200).await;
         assert!(listed["items"][0]["number"] == "REM-0002" && listed["next_cursor"].is_string(), "{listed}");

@@ -56,7 +56,7 @@ async fn page(platform: &Platform, who: &InOrganization, id: Id, data: &FormData
                 header.line { h2 { (lang.t("mandates-title")) } }
                 @if mandates.is_empty() { (empty(&lang.t("mandates-none"), html! {})) }
                 @else { div.body { ul.list { @for mandate in &mandates {
-                    @let cancellation = who.path(&format!("/mandates/{}/cancellation", mandate.id));
+                    @let cancellation = who.path(&format!("/contacts/{id}/mandates/{}/cancellation", mandate.id));
                     li {
                         span.grow {
                             b { (mandate.reference) } " · " (lang.t(&format!("mandate-scheme-{}", mandate.scheme))) " · " (lang.t(&format!("mandate-usage-{}", mandate.usage)))
@@ -70,8 +70,8 @@ async fn page(platform: &Platform, who: &InOrganization, id: Id, data: &FormData
                     form.grid method="post" action=(who.path(&format!("/contacts/{id}/mandates"))) novalidate {
                         (form.field("signed_on").day().label(lang.t("mandate-signed-on")).span(2))
                         (form.field("reference").label(lang.t("mandate-reference")).help(lang.t("mandate-reference-help")).optional().span(2))
-                        (form.field("scheme").label(lang.t("mandate-scheme")).select(words("scheme", ["core", "b2b"])).span(1))
-                        (form.field("usage").label(lang.t("mandate-usage")).select(words("usage", ["recurrent", "once"])).span(1))
+                        (form.field("scheme").label(lang.t("mandate-scheme")).select(words("scheme", ["core", "b2b"])).span(2))
+                        (form.field("usage").label(lang.t("mandate-usage")).select(words("usage", ["recurrent", "once"])).span(2))
                         div.c6 { button.btn type="submit" { (lang.t("mandate-add")) } }
                     }
                 } }
@@ -134,7 +134,7 @@ pub async fn sign(Shared(platform): Shared<Platform>, who: InOrganization, Path(
 
 pub async fn cancel(Shared(platform): Shared<Platform>, who: InOrganization, Path(of): Path<OfMandate>) -> Outcome {
     let tx = platform.db.begin().await?;
-    let mandate = details::cancel(&tx, who.organization, of.mandate, (&who.user, platform.clock.now())).await?;
+    let mandate = details::cancel(&tx, who.organization, (of.contact, of.mandate), (&who.user, platform.clock.now())).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &path_of(&who, mandate.contact_id), Flash::new("flash-mandate-cancelled").name(&mandate.reference)))
 }

@@ -3,11 +3,12 @@
 mod contact;
 mod new;
 mod one;
+mod told;
 
 use axum::extract::State as Shared;
-use despacho_kernel::{access::OrganizationRight as R, place};
+use despacho_kernel::access::OrganizationRight as R;
 use despacho_organizations::frame::framed;
-use despacho_platform::{Platform, i18n::Lang, t};
+use despacho_platform::{Platform, t};
 use despacho_ui::{
     Access, InOrganization, Outcome, Query, Routes,
     assets::icon,
@@ -17,11 +18,8 @@ use despacho_ui::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{
-    api,
-    remittance::{Kind, Remittance},
-    store,
-};
+use self::told::{euros, tag};
+use crate::{api, remittance::Kind, store};
 
 /// Rows of a page.
 const PAGE: i64 = 50;
@@ -39,22 +37,7 @@ pub fn routes(platform: &Platform) -> Routes {
         .get("/organizations/{organization}/contacts/{contact}/bank-details", read, contact::show)
         .post("/organizations/{organization}/contacts/{contact}/bank-details", write, contact::keep)
         .post("/organizations/{organization}/contacts/{contact}/mandates", write, contact::sign)
-        .post("/organizations/{organization}/mandates/{mandate}/cancellation", write, contact::cancel)
-}
-
-/// Cents of euros as a person reads them.
-fn euros(lang: Lang, cents: i64) -> String {
-    place::currency("EUR").map_or_else(|_| format::amount(lang, cents, 2), |euro| format::money(lang, cents, euro))
-}
-
-/// How far an order has come.
-fn tag(lang: Lang, of: &Remittance) -> Markup {
-    let class = match of.state.as_str() {
-        "prepared" => "tag warn",
-        "posted" => "tag ok",
-        _ => "tag",
-    };
-    html! { span class=(class) { (lang.t(&format!("remittance-state-{}", of.state))) } }
+        .post("/organizations/{organization}/contacts/{contact}/mandates/{mandate}/cancellation", write, contact::cancel)
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -30,7 +30,7 @@ use jiff::ToSpan;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::euros;
+use super::told::euros;
 use crate::{
     actions::{self, TypedItem, TypedRemittance},
     remittance::{Kind, MOST},

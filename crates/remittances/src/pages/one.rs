@@ -10,7 +10,7 @@ use despacho_platform::{Error, Platform, Result, t};
 use despacho_ui::{InOrganization, Outcome, Path, assets::icon, components::head, confirm::Confirm, error::message, flash::Flash, format, layout};
 use maud::{Markup, html};
 
-use super::{euros, tag};
+use super::told::{euros, tag};
 use crate::{
     actions,
     api::OfRemittance,
@@ -38,13 +38,13 @@ async fn page(platform: &Platform, who: &InOrganization, of: &OfRemittance, erro
         } }))
         p.lead { (tag(lang, remittance)) }
         @if !errors.0.is_empty() { p.note.warn role="alert" { @for error in &errors.0 { (message(lang, error)) " " } } }
-        section.card { div.body { dl.facts {
+        section.card { div.body { dl.facts.in-row {
             div { dt { (lang.t("remittance-day")) } dd { (format::stored_date(lang, &remittance.day)) } }
             div { dt { (lang.t("remittance-bank")) } dd { (bank.label()) } }
             div { dt { (lang.t("document-amount")) } dd { (euros(lang, remittance.amount)) } }
             div { dt { (lang.t("remittance-batch")) } dd { (lang.t(if remittance.batch { "yes" } else { "no" })) } }
         } } }
-        section.card {
+        section.card.apart-top {
             header.line { h2 { (lang.t("remittance-payments")) } }
             div.scroll tabindex="0" role="region" aria-label=(lang.t("remittance-payments")) { table.dense {
                 caption.vh { (lang.t("remittance-payments")) }

@@ -204,6 +204,8 @@ pub async fn page(platform: &Platform, who: &InOrganization, (kind, of): (Kind, 
         input type="hidden" name="key" value=(told.key);
         @if let Of::Draft(document) = of { (components::version(document.version)) }
         @if let Some(id) = typed.corrects_id { input type="hidden" name="corrects_id" value=(id); }
+        // What corrects a simplified invoice is one like it.
+        @if kind.is_credit() && typed.simplified { input type="hidden" name="simplified" value="yes"; }
         (components::conflict(lang, told.conflict))
         (Form::new(lang, &nothing, &errors).summary_as(&sheet::labels(lang, &errors)))
         div.with-preview {
