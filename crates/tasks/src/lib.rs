@@ -34,6 +34,8 @@ mod template_pages;
 pub mod template_store;
 mod view_pages;
 
+// The law's dates are read of what it keeps.
+use despacho_fiscal as _;
 use despacho_kernel::access::PracticeRight as R;
 use despacho_platform::{Platform, migration, texts};
 use despacho_practice::beside::{Beside, Link, Tab};
