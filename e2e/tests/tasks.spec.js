@@ -40,6 +40,7 @@ for (const lang of ["es", "en"]) {
     const wide = lang === "es"
     const page = await visitor(lang, { viewport: wide ? { width: 1440, height: 900 } : { width: 390, height: 844 } })
     await signIn(page, accountant.email, w)
+    await page.goto(`/practices/${accountant.practice}`)
 
     // The home tells it as late, and its number leads to a list of as many.
     await expect(page.getByRole("heading", { name: t.handle })).toBeVisible()
@@ -67,6 +68,7 @@ for (const lang of ["es", "en"]) {
     await audit(page, "new")
     await page.getByLabel(t.lines).fill("Pedir datos\nPresentar")
     await page.getByRole("button", { name: t.save }).click()
+    await expect(page.getByRole("alert")).toBeVisible()
     await expect(page.getByLabel(t.lines)).toHaveValue("Pedir datos\nPresentar")
     await page.getByLabel(t.title, { exact: true }).fill("Renta 2026")
     await page.getByRole("button", { name: t.save }).click()

@@ -356,7 +356,7 @@ flash-task-template-applied =
       *[other] { $count } tasks are being made.
     }
 
-task-views = Views
+task-views = Ways to look at them
 task-view-list = List
 task-view-board = Board
 task-view-calendar = Calendar

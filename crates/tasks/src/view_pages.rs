@@ -156,11 +156,11 @@ pub async fn calendar(State(platform): State<Platform>, who: InPractice, Query(p
                 @let day = week.checked_add(at.days()).unwrap_or(week);
                 @let stored = day.to_string();
                 @let tasks = days.get(&stored).map(Vec::as_slice).unwrap_or_default();
-                section.day .other[day.month() != month.first.month()] .weekend[at > 4] .today[day == today] .none[tasks.is_empty()] data-calendar-target="day" data-day=(stored) {
+                section.month-day .other[day.month() != month.first.month()] .weekend[at > 4] .today[day == today] .none[tasks.is_empty()] data-calendar-target="day" data-day=(stored) {
                     h3 { time datetime=(stored) { span.weekday { (lang.t(&format!("weekday-{}", at + 1))) " " } (day.day()) } }
                     ul { @for task in tasks.iter().take(DAY) {
                         li .late[stored < now] draggable=[edits.then_some("true")] data-calendar-target="task" data-to=(who.path(&format!("/tasks/{}/day", task.id))) title=(format!("{} · {}", look::title(lang, &task.title, &task.period), task.client_name)) {
-                            a href=(who.path(&format!("/tasks/{}", task.id))) { (look::title(lang, &task.title, &task.period)) } small { (task.client_name) }
+                            a href=(who.path(&format!("/tasks/{}", task.id))) { (look::title(lang, &task.title, &task.period)) } " " small { (task.client_name) }
                         }
                     } }
                     @if tasks.len() > DAY { a.more href=(who.path(&format!("/tasks{}", params.with("on", &stored)))) { (t!(lang, "task-day-more", count = tasks.len() - DAY)) } }

@@ -57,8 +57,9 @@ both! {
             ("document_custom_fields", 2),
             // Three in the firm; its owner in each organization, and the business owner in both of theirs.
             ("memberships", 3 + 27 + 2),
-            // Each issued document of its own is to be printed; somebody of a client is told of a message; two requests are mailed, and what one sends back is told.
-            ("jobs", 24 + 2 + 1 + 3),
+            // Each issued document of its own is to be printed, orders too; somebody of a client is told of a message; two requests are mailed, and what one sends
+            // back is told; a template of tasks is applied, and a series makes what is near; blueprints and webhooks have theirs.
+            ("jobs", 35),
             ("invitations", 0),
         ];
         assert_eq!(counts(&platform).await, expected);
