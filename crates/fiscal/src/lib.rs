@@ -13,8 +13,8 @@ pub mod rules;
 
 use despacho_kernel::access::PracticeRight;
 use despacho_platform::{Platform, jobs::Kind, migration, texts};
-use despacho_tax_returns::filing::ReturnFiled;
 use despacho_practice::beside::{Beside, Link, Tab};
+use despacho_tax_returns::filing::ReturnFiled;
 use despacho_ui::{Room, Routes};
 
 /// The room.
