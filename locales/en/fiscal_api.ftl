@@ -11,3 +11,4 @@ api-obligation-acceptances = Accepts what the profile proposes for a year
 api-query-on = The day that is asked about; today where it is left out
 api-client-fields = The practice's own fields for clients, with what each takes
 api-client-fields-add = Adds a field to the practice's clients
+api-part-client-fields = Client fields

@@ -11,3 +11,4 @@ api-obligation-acceptances = Acepta lo que el perfil propone para un año
 api-query-on = El día del que se pregunta; hoy si no se dice
 api-client-fields = Los campos propios de los clientes, con lo que admite cada uno
 api-client-fields-add = Añade un campo propio de los clientes
+api-part-client-fields = Campos de los clientes

@@ -17,7 +17,7 @@ export default class extends Controller {
     this.frame?.addEventListener("click", this.closing)
     this.frame?.addEventListener("keydown", this.escaped)
     for (const [at, cell] of this.cells().entries()) cell.tabIndex = at ? -1 : 0
-    for (const box of this.element.querySelectorAll(".pick input")) box.tabIndex = -1
+    for (const box of this.element.querySelectorAll(".mark input")) box.tabIndex = -1
   }
 
   disconnect() {
@@ -78,11 +78,11 @@ export default class extends Controller {
     else if (event.key === "End") next = event.ctrlKey ? this.cells().at(-1) : of(cell.closest("tr")).at(-1)
     else if (event.key === "x" && !event.ctrlKey) this.pick(cell)
     else if (event.key === "p" && !event.ctrlKey) {
-      if (!this.element.querySelector(".pick :checked")) this.pick(cell, true)
+      if (!this.element.querySelector(".mark :checked")) this.pick(cell, true)
       return
     } else if (event.key === "Escape") {
       if (this.isOpen()) this.close()
-      else for (const box of this.element.querySelectorAll(".pick :checked")) box.checked = false
+      else for (const box of this.element.querySelectorAll(".mark :checked")) box.checked = false
     } else return
     event.preventDefault()
     event.stopPropagation()
@@ -101,7 +101,7 @@ export default class extends Controller {
   }
 
   pick(cell, on) {
-    const box = cell.closest("td").querySelector(".pick input")
+    const box = cell.closest("td").querySelector(".mark input")
     if (box) box.checked = on ?? !box.checked
   }
 

@@ -9,7 +9,9 @@ use despacho_fiscal::{
     obligations::{actions, obligation::State, store},
     profile::actions::Hand,
 };
-use despacho_platform::{both, memberships::Tenant};
+use despacho_kernel::{Id, new_id};
+use despacho_platform::{both, jobs, memberships::Tenant, sql};
+use despacho_tax_returns::filing::{Filing, ORDINARY, ReturnFiled};
 use serde_json::{Value, json};
 
 use crate::common::{Answer, App, Person};
@@ -133,6 +135,58 @@ both! {
         tx.commit().await.expect("a commit");
         assert_eq!(app.api(&owner, "GET", &format!("/obligations/{}", found.id), None, None).await.json()["state"], "in_preparation");
         assert_eq!(derive::years_about("2026-02-01".parse().expect("a day")), [2025, 2026]);
+    }
+
+    async fn what_the_books_file_is_filed_among_obligations(engine) {
+        let Some(app) = App::open(engine).await else { return };
+        let owner = app.person("owner").await;
+        app.practice(&owner, "Asesores").await;
+        let body = json!({ "display_name": "Ana Prueba", "business_name": "Ana Prueba", "billing_address": { "country": "ES" }, "applications": ["books"] });
+        let made = app.api(&owner, "POST", "/clients", Some(body), None).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        let (id, organization) = (made.json()["id"].as_str().expect("an id").to_owned(), made.json()["organization_ids"][0].as_str().expect("an id").to_owned());
+        app.api(&owner, "PATCH", &format!("/clients/{id}/fiscal-profile"), Some(profile()), None).await;
+        app.api(&owner, "POST", &format!("/clients/{id}/obligation-acceptances"), Some(json!({ "year": 2026 })), None).await;
+
+        let organization: Id = organization.parse().expect("an id");
+        let now = app.platform.clock.now();
+        let filing = Filing {
+            organization_id: organization,
+            id: new_id(),
+            model: "303".into(),
+            period: "2026-1T".into(),
+            sequence: 1,
+            kind: ORDINARY.into(),
+            state: "filed".into(),
+            outcome: "pay".into(),
+            result: 12_345,
+            through: "2026-03-31".into(),
+            approved_by: None,
+            approved_at: None,
+            filed_on: "2026-04-14".into(),
+            filed_by: Some(owner.user.id),
+            filed_at: Some(now),
+            reference: "3031234567890".into(),
+            csv: "ejemplo0csv00000".into(),
+            proof_id: None,
+            proof_name: String::new(),
+            reason: String::new(),
+            entry_id: None,
+            paid_on: String::new(),
+            payment_entry_id: None,
+            locks_before: String::new(),
+            version: 1,
+        };
+        let told = ReturnFiled { organization_id: organization, model: "303".into(), period: "2026-1T".into() };
+        let tx = app.platform.db.begin().await.expect("a transaction");
+        sql::insert(&tx, std::slice::from_ref(&filing)).await.expect("a filing");
+        jobs::enqueue(&tx, &told, now).await.expect("a job");
+        tx.commit().await.expect("a commit");
+        app.work().await;
+        let filed = app.api(&owner, "GET", &format!("/obligations?client_id={id}&state=filed"), None, None).await.json();
+        let own = &filed["items"][0];
+        assert_eq!((filed["items"].as_array().map(Vec::len), own["model"].as_str(), own["period"].as_str()), (Some(1), Some("303"), Some("2026-Q1")), "{filed}");
+        assert_eq!((own["reference"].as_str(), own["amount"].as_i64(), own["filed_on"].as_str()), (Some("3031234567890"), Some(12_345), Some("2026-04-14")));
     }
 
     async fn staff_see_and_change_what_is_of_their_clients(engine) {

@@ -75,7 +75,7 @@ async fn page(platform: &Platform, who: &InPractice, chosen: &[Obligation], data
         (head(&title, html! {}))
         @if saved > 0 { p.note role="status" { (t!(lang, "fiscal-saved-rest", saved = saved, left = chosen.len())) } }
         @if chosen.is_empty() { section.card { div.body { p { (lang.t("fiscal-none-chosen")) } a.btn href=(who.path("/fiscal")) { (lang.t("fiscal")) } } } }
-        @else {
+        @else { div.stack {
             (form.summary())
             form.stack method="post" action=(action) novalidate {
                 (hidden)
@@ -109,7 +109,7 @@ async fn page(platform: &Platform, who: &InPractice, chosen: &[Obligation], data
                     (form.field("reason").span(2).optional().label(lang.t("fiscal-reason")).help(lang.t("fiscal-reason-help")))
                 } div { button.btn type="submit" name="what" value="all" { (t!(lang, "fiscal-change-count", count = chosen.len())) } } } }
             }
-        }
+        } }
     };
     framed(platform, who, "fiscal", &title, &body).await
 }

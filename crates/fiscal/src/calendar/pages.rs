@@ -213,7 +213,8 @@ fn column(who: &InPractice, asked: &Asked, head: &Head, today: Date) -> Markup {
         th scope="col" {
             a href=(asked.path(who, &[("model", if chosen { "" } else { &head.model })])) { b { (head.model) } }
             small { (rules::model(&head.model).map_or("", |model| lang.pick(&model.short.es, &model.short.en))) }
-            small { @if head.due.is_empty() { "—" } @else { (short_day(lang, &head.due, today)) } @if !head.debit.is_empty() { " · " (t!(lang, "fiscal-debit-short", day = short_day(lang, &head.debit, today))) } }
+            small { @if head.due.is_empty() { "—" } @else { (short_day(lang, &head.due, today)) } }
+            @if !head.debit.is_empty() { small { (t!(lang, "fiscal-debit-short", day = short_day(lang, &head.debit, today))) } }
             small { (t!(lang, "fiscal-done-of", done = head.done, all = head.all)) @if head.late > 0 { " " span.bad { (t!(lang, "fiscal-late-count", count = head.late)) } } }
         }
     }
@@ -243,7 +244,7 @@ fn cell(who: &InPractice, line: &Line, head: &Head, cells: &[Lean], words: &Grid
                 }
                 @if let Some(name) = own { (initials(name)) }
             }
-            @if who.may(R::EditClients) { label.pick { input type="checkbox" form="picked" name="id" value=(first.id); span.vh { (t!(lang, "fiscal-choose", name = label.trim())) } } }
+            @if who.may(R::EditClients) { label.mark { input type="checkbox" form="picked" name="id" value=(first.id); span.vh { (t!(lang, "fiscal-choose", name = label.trim())) } } }
         }
     }
 }

@@ -128,7 +128,7 @@ async fn panel(platform: &Platform, who: &InPractice, own: &Obligation, client: 
     let log: Vec<activity::Recorded> = log.into_iter().filter(of_this).take(10).collect();
     Ok(html! {
         section.card.panel aria-labelledby="obligation-title" {
-            header {
+            header.top-of {
                 div.row { p.crumbs { a href=(who.path(&format!("/clients/{}/fiscal", client.id))) { (client.display_name) } } a.btn.quiet.small href=(if back.is_empty() { who.path("/fiscal") } else { back.to_owned() }) data-close aria-label=(lang.t("fiscal-close")) { (icon("x")) } }
                 h2 #obligation-title tabindex="-1" { (own.model) " · " (period) }
                 p.muted { (own.title(lang)) }

@@ -18,12 +18,12 @@ pub(super) fn state_word(lang: Lang, state: State) -> String {
 /// The shape of a state; the word stands beside it, colour is a help.
 pub(super) fn shape(state: State) -> Markup {
     let (class, inner) = match state {
-        State::Pending => ("p", html! { circle cx="8" cy="8" r="5.5"; }),
-        State::InPreparation => ("e", html! { circle cx="8" cy="8" r="5.5"; path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor"; }),
-        State::WaitingApproval => ("a", html! { circle cx="8" cy="8" r="5.5"; path d="M8 5v3l2 1.5"; }),
-        State::Filed => ("f", html! { circle cx="8" cy="8" r="5.5"; path d="m5.5 8.2 1.7 1.7 3.3-3.6"; }),
-        State::Paid => ("g", html! { circle cx="8" cy="8" r="6.2" fill="currentColor"; path d="m5.4 8.2 1.8 1.8 3.5-3.8" stroke="var(--surface)"; }),
-        State::NotApplicable => ("n", html! { path d="M4 8h8"; }),
+        State::Pending => ("p", html! { circle cx="8" cy="8" r="5.5" {} }),
+        State::InPreparation => ("e", html! { circle cx="8" cy="8" r="5.5" {} path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" {} }),
+        State::WaitingApproval => ("a", html! { circle cx="8" cy="8" r="5.5" {} path d="M8 5v3l2 1.5" {} }),
+        State::Filed => ("f", html! { circle cx="8" cy="8" r="5.5" {} path d="m5.5 8.2 1.7 1.7 3.3-3.6" {} }),
+        State::Paid => ("g", html! { circle cx="8" cy="8" r="6.2" fill="currentColor" {} path d="m5.4 8.2 1.8 1.8 3.5-3.8" stroke="var(--surface)" {} }),
+        State::NotApplicable => ("n", html! { path d="M4 8h8" {} }),
     };
     html! { svg class=(format!("gl {class}")) viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" { (inner) } }
 }
@@ -54,6 +54,8 @@ pub(super) fn short_day(lang: Lang, day: &str, today: Date) -> String {
     match day.parse::<Date>() {
         Ok(date) => {
             let month: String = lang.t(&format!("month-{}", date.month())).chars().take(3).collect();
+            // Spanish writes months small.
+            let month = if lang == Lang::Es { month.to_lowercase() } else { month };
             if date.year() == today.year() { format!("{} {month}", date.day()) } else { format!("{} {month} {}", date.day(), date.year()) }
         }
         Err(_) => format::stored_date(lang, day),

@@ -157,7 +157,7 @@ proptest! {
     #[test]
     fn what_ended_before_a_year_asks_nothing_of_it(facts in proptest::collection::vec(any_fact(), 1..30)) {
         let mut facts = facts;
-        facts.push(said("active_to", "2025-12-31", ""));
+        facts.extend([said("active_to", "2025-12-31", "")]);
         let found = derive(&History(facts), 2026);
         // But a fiscal year that ended in it began before.
         prop_assert!(found.iter().all(|own| own.rule.periods == Periods::FiscalYear), "{found:?}");

@@ -78,8 +78,8 @@ pub async fn list(db: &dyn Connection, practice: Id, asked: &Asked, after: Optio
 pub async fn find(db: &dyn Connection, practice: Id, id: Id, visible_to: Option<Id>) -> Result<Obligation> {
     let found: Obligation = sql::find(db, vals![practice, id]).await?.ok_or(Error::NotFound)?;
     if let Some(user) = visible_to {
-        let sql = "SELECT 1 FROM client_assignments WHERE practice_id = $1 AND client_id = $2 AND user_id = $3";
-        sql::scalar::<i64>(db, sql, vals![practice, found.client_id, user]).await?.ok_or(Error::NotFound)?;
+        let sql = "SELECT user_id FROM client_assignments WHERE practice_id = $1 AND client_id = $2 AND user_id = $3";
+        sql::scalar::<Id>(db, sql, vals![practice, found.client_id, user]).await?.ok_or(Error::NotFound)?;
     }
     Ok(found)
 }

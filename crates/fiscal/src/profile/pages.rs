@@ -100,7 +100,7 @@ fn told(who: &InPractice, known: &Known) -> Markup {
     html! {
         section.card {
             header { h2 { (lang.t("client-tab-fiscal")) } @if who.may(R::EditClients) { a.btn.small href=(home(who, known.client.id, "/fiscal/edit")) { (lang.t("edit")) } } }
-            div.body.stack {
+            div.body.stack.fiscal-facts {
                 @if !has_rules(&known.profile) { p.note { (lang.t("fiscal-no-rules")) } }
                 @for (part, names) in PARTS {
                     @let facts = PROFILE.facts(&known.profile, names, &sight);
@@ -218,9 +218,9 @@ async fn form_page(
             (components::conflict(lang, conflict))
             (form.summary())
             @for (part, names) in PARTS {
-                section.card { fieldset { legend.vh { (lang.t(part)) } header { h2 { (lang.t(part)) } } div.body { div.grid { @for name in *names {
+                section.card { header { h2 { (lang.t(part)) } } div.body { div.grid role="group" aria-label=(lang.t(part)) { @for name in *names {
                     @if matches!(*name, "active_from" | "active_to") { (PROFILE.input(&form, name).day()) } @else { (PROFILE.inputs(&form, &[name])) }
-                } } } } }
+                } } } }
             }
             section.card { header { h2 { (lang.t("fiscal-since")) } } div.body { div.grid {
                 (form.field("valid_from").day().span(2).optional().label(lang.t("fiscal-from")).help(lang.t("fiscal-since-help")))

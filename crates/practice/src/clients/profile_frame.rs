@@ -107,7 +107,7 @@ fn panel(who: &InPractice, client: &Client, Side { fields, contacts, assigned, n
                 @for (label, value) in &facts { div { dt { (label) } dd { (value) } } }
                 @if !client.tax_id.is_empty() { div { dt { (organization_fields::tax_label(lang, &client.country)) } dd { (tax_id::show(&client.tax_id, &client.country)) } } }
                 @if !client.website.is_empty() { div { dt { (lang.t("field-website")) } dd { a href=(client.website) rel="noreferrer" target="_blank" { (client.website.trim_start_matches("https://")) } } } }
-                @for (id, value) in &client.custom { @if let Some(field) = fields.iter().find(|f| f.id == *id && f.active) { div { dt { (field.name) } dd.lines { (field.shown(lang, value, names)) } } } }
+                @for (id, value) in &client.custom { @if let Some(field) = fields.iter().find(|f| f.id == *id && f.active) { @let shown = field.shown(lang, value, names); div { dt { (field.name) } dd class=[shown.contains('\n').then_some("lines")] { (shown) } } } }
                 @let tags = (!client.tags.is_empty()).then(|| html! { @for tag in &client.tags { span.tag { (tag) } } });
                 (fact(lang, &lang.t("field-tags"), tags, to(who.may(R::EditClients), "/edit#f-tags")))
                 @let named = (!contacts.is_empty()).then(|| html! {

@@ -39,8 +39,8 @@ fn a_change_of_the_profile_adds_from_its_day_and_ends_what_nobody_touched() {
     let mut before = kept(&history, 2026);
     // Somebody is at the third quarter already.
     before.iter_mut().find(|own| own.model == "130" && own.period == "2026-Q3").expect("an instalment").state = "in_preparation".into();
-    history.0.push(said("has_employees", "yes", "2026-05-01"));
-    history.0.push(said("withheld_income", "yes", "2026-07-01"));
+    history.0.extend([said("has_employees", "yes", "2026-05-01")]);
+    history.0.extend([said("withheld_income", "yes", "2026-07-01")]);
     let proposal = Proposal::of(&history, before, 2026);
     let added: Vec<String> = proposal
         .added
@@ -52,9 +52,9 @@ fn a_change_of_the_profile_adds_from_its_day_and_ends_what_nobody_touched() {
     assert_eq!(proposal.ended.iter().map(Obligation::label).collect::<Vec<_>>(), ["130 2026-Q4"]);
     // Where a municipality's holiday comes to be known, what is open moves.
     let mut moved = autonomous();
-    moved.0.push(said("third_party_operations", "yes", ""));
+    moved.0.extend([said("third_party_operations", "yes", "")]);
     let before = kept(&moved, 2026);
-    moved.0.push(said("community", "ES-AN", ""));
+    moved.0.extend([said("community", "ES-AN", "")]);
     let proposal = Proposal::of(&moved, before, 2026);
     assert_eq!(
         proposal.moved.iter().map(|(own, now)| (own.label(), now.legal_due_on.to_string())).collect::<Vec<_>>(),
