@@ -2,7 +2,7 @@
 
 use despacho_kernel::{Id, Invalid, new_id};
 use despacho_platform::{
-    Error, Result, Tx,
+    Error, Platform, Result, Tx,
     activity::{self, Change, Entry},
     clock::DAY,
     jobs, secret,
@@ -31,6 +31,7 @@ pub const REASON: usize = 500;
 
 /// The firm's side of requests, and who acts there.
 pub struct Desk<'a> {
+    pub platform: &'a Platform,
     pub tx: &'a Tx,
     pub practice: Id,
     pub by: &'a User,

@@ -16,7 +16,7 @@ use despacho_requests::{
     answering::{self, Answerer},
     judging::Verdict,
     request::{Line, Request},
-    store, template,
+    store, template_actions,
     typed::{TypedLine, TypedRequest},
 };
 use jiff::{ToSpan, civil::Date};
@@ -78,7 +78,7 @@ pub async fn ask(platform: &Platform, tx: &Tx, practice: &Practice, boss: &User,
     let ids = async |name: &str| Ok::<_, despacho_platform::Error>(clients::find_by_name(tx, practice.id, name).await?.map(|(id, _)| id));
     let names = ["Talleres Arriaga Ficticios, S. L.", "Clínica Valdés Imaginaria, S. A.", "Librería Horizonte de Prueba"];
     let (Some(garage), Some(clinic), Some(shop)) = (ids(names[0]).await?, ids(names[1]).await?, ids(names[2]).await?) else { return Ok(()) };
-    let desk = |at: i64| Desk { tx, practice: practice.id, by: boss, visible_to: None, now: at };
+    let desk = |at: i64| Desk { platform, tx, practice: practice.id, by: boss, visible_to: None, now: at };
     // The garage has answered most, and one line went back.
     let nerea = contact(tx, practice, boss, now, garage, "Nerea Muestra", "nerea@arriaga.example").await?;
     let request = desk(now - 6 * DAY).create(garage, &TypedRequest { recipients: vec![nerea], ..documentation(today) }).await?;
@@ -98,7 +98,7 @@ pub async fn ask(platform: &Platform, tx: &Tx, practice: &Practice, boss: &User,
     // What is asked of everybody each quarter is a template.
     let quarterly = TypedRequest { title: "Documentación {periodo}".into(), due_on: None, ..documentation(today) };
     let lines = quarterly.lines.into_iter().map(|line| TypedLine { period: None, ..line }).collect();
-    template::save(tx, practice.id, None, &TypedRequest { lines, ..quarterly }, (boss, now)).await?;
+    template_actions::save(tx, practice.id, None, &TypedRequest { lines, ..quarterly }, (boss, now)).await?;
     // The shop's is still being written.
     let draft: TypedRequest = serde_json::from_value(json!({
         "title": "Datos del nuevo empleado",
