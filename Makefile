@@ -37,6 +37,7 @@ bench: packages frontend/dist/manifest.json
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench ledger
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench banks
 	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench documents
+	DESPACHO_DURABLE=1 scripts/with-postgres cargo bench --locked -p despacho --bench tasks
 	cargo bench --locked -p despacho-printer --bench flat
 	cargo bench --locked -p despacho --bench strangers
 

@@ -6,7 +6,7 @@ import { basename } from "node:path"
 
 const ICONS = [
   "activity", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "bell", "book-open", "boxes", "briefcase", "building-2", "check", "chevron-left", "chevron-right",
-  "chevrons-up-down", "circle-alert", "columns-3", "copy", "download", "file", "house", "import", "link", "list-tree", "log-out", "mail", "menu", "monitor", "moon", "notebook-pen", "paperclip", "percent",
+  "chevrons-up-down", "circle-alert", "columns-3", "copy", "download", "file", "file-up", "house", "import", "link", "list-tree", "log-out", "mail", "menu", "monitor", "moon", "notebook-pen", "paperclip", "percent",
   "plus", "receipt", "search", "settings", "sliders-horizontal", "sun", "user", "user-plus", "users", "wallet", "x",
   "calendar-check", "camera", "circle", "circle-check", "contact-round", "chart-column", "inbox", "landmark", "layout-grid", "lock", "notebook-text", "scale", "trending-up", "undo-2"
 ]

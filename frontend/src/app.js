@@ -6,6 +6,8 @@ import Answering from "./controllers/answering.js"
 import Answers from "./controllers/answers.js"
 import Bank from "./controllers/bank.js"
 import Bell from "./controllers/bell.js"
+import Board from "./controllers/board.js"
+import Calendar from "./controllers/calendar.js"
 import Cells from "./controllers/cells.js"
 import Changed from "./controllers/changed.js"
 import Clone from "./controllers/clone.js"
@@ -47,7 +49,7 @@ import Waiting from "./controllers/waiting.js"
 
 const application = Application.start()
 const controllers = {
-  allocation: Allocation, answering: Answering, answers: Answers, bank: Bank, bell: Bell, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, composer: Composer, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, fiscal: Fiscal, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening, paper: Paper, place: Place, progress: Progress, quick: Quick, ready: Ready, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, slot: Slot, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, upload: Upload, waiting: Waiting,
+  allocation: Allocation, answering: Answering, answers: Answers, bank: Bank, bell: Bell, board: Board, calendar: Calendar, cells: Cells, changed: Changed, clone: Clone, combobox: Combobox, composer: Composer, copy: Copy, date: DateField, dialog: Dialog, disclosure: Disclosure, entry: Entry, file: File, fiscal: Fiscal, focus: Focus, identity: Identity, keys: Keys, lines: Lines, live: Live, menu: Menu, nav: Nav, opening: Opening, paper: Paper, place: Place, progress: Progress, quick: Quick, ready: Ready, select: Select, share: Share, sheet: Sheet, shown: Shown, sift: Sift, slot: Slot, suggest: Suggest, templates: Templates, ticking: Ticking, tree: Tree, unsaved: Unsaved, upload: Upload, waiting: Waiting,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)
 

@@ -99,3 +99,6 @@ api-preferences-applications = Preferences applied from other organizations
 api-preferences-apply = Applies another organization's preferences
 api-preferences-undo = Undoes an application while nothing has used it
 api-previews = What cloning or applying preferences would do; writes nothing
+api-query-client-id = Of this client alone
+api-query-period = A period: 2027-Q1, 2027-03 or 2027
+api-query-state = The state; of requests also open, to_judge and closed, which gather several

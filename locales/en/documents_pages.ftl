@@ -31,7 +31,6 @@ document-drafted-by = Drafted by
 document-at-rate = { $currency } at { $rate }
 document-rate = Exchange rate
 document-rate-help = That of its date where it is left empty.
-document-method = How it corrects
 document-method-differences = by differences
 document-issue =
     { $kind ->
@@ -95,7 +94,7 @@ document-make-contact-about = It gets the next number; the rest is filled in lat
 document-credit-draft = Prepare as draft
 document-credit-issue = Issue in full
 document-credit-question = Issue the correction in full now?
-document-credit-issue-about = It gets its number and is posted: it can be neither changed nor deleted afterwards.
+document-credit-sure = It gets its number and is posted: it can be neither changed nor deleted afterwards.
 document-accept = Accepted
 document-decline = Declined
 document-invoice =

@@ -291,3 +291,4 @@ problem-fiscal-too-many = There are more obligations than fit in a calendar: cho
 fiscal-reference = Proof number
 field-filing-reference = Proof number
 field-filing-amount = Amount
+job-return-filed = Obligations that the books file

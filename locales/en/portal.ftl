@@ -11,6 +11,13 @@ portal-waiting = Waiting for you
 portal-nothing-waits = Nothing for now.
 portal-part-failed = A part cannot be shown now. Try again in a while.
 portal-dates = Your dates
+portal-date-filed = Filed
+portal-date-until = last day, { $day }
+portal-date-account = by direct debit, from { $account }
+portal-dates-more = { $count ->
+    [one] And one date more.
+   *[other] And { $count } dates more.
+}
 portal-latest = Latest documents
 portal-no-documents = The documents that the firm shares with you will be here.
 portal-none-found = No document is called that.

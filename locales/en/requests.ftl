@@ -135,7 +135,6 @@ api-request-accept = Accept what arrived
 api-request-return = Return what arrived, with a reason
 api-request-cancel = Cancel a request
 api-request-line = Accept or return a line, or answer it for the client
-api-query-state = The state; or open, to_judge and closed, which gather several
 
 # Answering without an account
 request-link-expired = The link has expired

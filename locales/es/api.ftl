@@ -99,3 +99,6 @@ api-preferences-applications = Las preferencias aplicadas desde otras organizaci
 api-preferences-apply = Aplica las preferencias de otra organización
 api-preferences-undo = Deshace una aplicación mientras nada la haya usado
 api-previews = Lo que harían unas preferencias al clonarse o aplicarse; no escribe nada
+api-query-client-id = Solo de este cliente
+api-query-period = Un periodo: 2027-Q1, 2027-03 o 2027
+api-query-state = El estado; en las solicitudes también open, to_judge y closed, que reúnen varios

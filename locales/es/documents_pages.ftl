@@ -31,7 +31,6 @@ document-drafted-by = Preparado por
 document-at-rate = { $currency } a { $rate }
 document-rate = Tipo de cambio
 document-rate-help = El de su fecha si se deja vacío.
-document-method = Cómo rectifica
 document-method-differences = por diferencias
 document-issue =
     { $kind ->
@@ -95,7 +94,7 @@ document-make-contact-about = Se crea con el número siguiente; lo demás se com
 document-credit-draft = Preparar en borrador
 document-credit-issue = Emitir por el total
 document-credit-question = ¿Emitir ya la rectificación por el total?
-document-credit-issue-about = Recibe su número y se contabiliza: después ni se cambia ni se borra.
+document-credit-sure = Recibe su número y se contabiliza: después ni se cambia ni se borra.
 document-accept = Aceptado
 document-decline = Rechazado
 document-invoice =

@@ -291,3 +291,4 @@ problem-fiscal-too-many = Hay más obligaciones de las que caben en un calendari
 fiscal-reference = Número de justificante
 field-filing-reference = Justificante
 field-filing-amount = Importe
+job-return-filed = Obligaciones que la contabilidad presenta

@@ -11,6 +11,13 @@ portal-waiting = Esperamos de usted
 portal-nothing-waits = Nada por ahora.
 portal-part-failed = Una parte no se puede mostrar ahora. Vuelva a intentarlo dentro de un rato.
 portal-dates = Sus fechas
+portal-date-filed = Presentado
+portal-date-until = último día, { $day }
+portal-date-account = si está domiciliado, en { $account }
+portal-dates-more = { $count ->
+    [one] Y una fecha más.
+   *[other] Y { $count } fechas más.
+}
 portal-latest = Últimos documentos
 portal-no-documents = Aquí estarán los documentos que le comparta el despacho.
 portal-none-found = Ningún documento se llama así.

@@ -135,7 +135,6 @@ api-request-accept = Aceptar lo recibido
 api-request-return = Devolver lo recibido, con un motivo
 api-request-cancel = Anular una solicitud
 api-request-line = Aceptar o devolver una línea, o responderla por el cliente
-api-query-state = El estado; o open, to_judge y closed, que reúnen varios
 
 # Responder sin cuenta
 request-link-expired = El enlace ha caducado

@@ -58,6 +58,9 @@ enum Action {
         /// A proxy in front of the server, an address or a range such as 10.0.0.0/8, whose X-Forwarded-For is believed; may be given several times
         #[arg(long = "trusted-proxy", env = "DESPACHO_TRUSTED_PROXIES", value_delimiter = ',')]
         trusted_proxies: Vec<Range>,
+        /// Let webhooks go to private addresses and without encryption: to programs beside the server
+        #[arg(long, env = "DESPACHO_WEBHOOKS_TO_PRIVATE")]
+        webhooks_to_private: bool,
         /// Megabytes of one file that people bring, at most
         #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u64).range(1..=2000))]
         max_file: u64,
@@ -162,6 +165,7 @@ pub async fn run(command: Command) -> Result<ExitCode> {
             printer,
             administrators,
             trusted_proxies,
+            webhooks_to_private,
             max_file,
             max_files,
             demo,
@@ -179,6 +183,9 @@ pub async fn run(command: Command) -> Result<ExitCode> {
                 .map(|address| email::parse(address).map_err(|_| Error::Other(format!("{address} is not an e-mail address"))))
                 .collect::<Result<_>>()?;
             let storage = Storage { file: max_file * 1_000_000, tenant: max_files * 1_000_000 };
+            if webhooks_to_private {
+                despacho_webhooks::allow_private();
+            }
             let config = Config { storage, public_url, smtp_url, mail_from, demo, printer, administrators, trusted_proxies, ..folder.config()? };
             serve::serve(config, listen).await?;
         }

@@ -12,12 +12,12 @@ use despacho_firm_documents::portal::Place;
 use despacho_identity::elsewhere;
 use despacho_inventory::Inventory;
 use despacho_payroll::Payroll;
-use despacho_platform::{Platform, Result, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
+use despacho_platform::{Platform, Result, activity, config::Config, i18n, i18n::Texts, jobs::Kind, migrations::Migration};
 use despacho_portal::home::Parts;
 use despacho_practice::{beside, beside::Beside, search::WAYS_BACK};
 use despacho_recurring_invoices::RecurringInvoices;
 use despacho_remittances::Remittances;
-use despacho_settings::Applications;
+use despacho_settings::{Applications, door};
 use despacho_ui::{Room, Routes, routes::Route, server};
 
 use crate::documentation;
@@ -62,10 +62,18 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// What rooms put into the practice's pages, in the order in which they stand there.
-const BESIDE: &[&Beside] = &[&despacho_firm_documents::BESIDE, &despacho_portal::BESIDE, &despacho_requests::pages::BESIDE, &despacho_fiscal::BESIDE];
+const BESIDE: &[&Beside] = &[
+    &despacho_tasks::BESIDE,
+    &despacho_firm_documents::BESIDE,
+    &despacho_portal::BESIDE,
+    &despacho_requests::pages::BESIDE,
+    &despacho_fiscal::BESIDE,
+    &despacho_client_sheets::BESIDE,
+    &despacho_blueprints::BESIDE,
+];
 
 /// What rooms put into the portal's first page, in the order in which they stand there.
-const PORTAL: Parts = Parts(&[(Place::Waiting, despacho_requests::portal::WAITING)]);
+const PORTAL: Parts = Parts(&[(Place::Waiting, despacho_requests::portal::WAITING), despacho_fiscal::portal::PART]);
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {
@@ -83,6 +91,8 @@ pub fn speak() {
     despacho_ledger::kept_by(despacho_practice::clients::keepers);
     beside::stand(BESIDE);
     elsewhere::stand(despacho_portal::places);
+    door::stand(applications());
+    activity::heard_by(despacho_webhooks::hear);
 }
 
 /// Opens the platform with every room's tables and words.

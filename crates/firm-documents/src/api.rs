@@ -328,7 +328,7 @@ async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Pat
 }
 
 async fn delete(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfDocument>, headers: HeaderMap) -> Outcome {
-    let request = format!("DELETE /documents/{}", of.document);
+    let request = format!("deletion of /documents/{}", of.document);
     let response = once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| {
         store::find(tx, who.practice, of.document, &eyes(&who)).await?;
         desk(&platform, &who).delete(tx, &[of.document]).await.map(drop)

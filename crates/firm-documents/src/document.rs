@@ -180,7 +180,7 @@ impl Document {
         }
         self.folder = path(&self.folder);
         let of = if self.fiscal_year.is_empty() { year_of(day) } else { &self.fiscal_year };
-        self.keep_until = retention::until(country, kind, of, day).unwrap_or_default();
+        self.keep_until = retention::until(country, kind.word(), of, day).unwrap_or_default();
         self.name_key = fold(&format!("{} {}", self.name, self.period));
         self.search_text = fold(&format!("{} {} {} {} {}", self.name, self.tags.replace('\n', " "), self.folder, self.period, self.note));
         self

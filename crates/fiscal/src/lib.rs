@@ -8,12 +8,14 @@ pub mod derive;
 mod hand;
 pub mod obligations;
 pub mod period;
+pub mod portal;
 pub mod profile;
 pub mod rules;
 
 use despacho_kernel::access::PracticeRight;
-use despacho_platform::{Platform, migration, texts};
+use despacho_platform::{Platform, jobs::Kind, migration, texts};
 use despacho_practice::beside::{Beside, Link, Tab};
+use despacho_tax_returns::filing::ReturnFiled;
 use despacho_ui::{Room, Routes};
 
 /// The room.
@@ -22,6 +24,7 @@ pub const ROOM: Room = Room {
     migrations: &[migration!("0400_fiscal_profiles"), migration!("0401_obligations")],
     texts: &[texts!("fiscal"), texts!("fiscal_api")],
     routes,
+    jobs: &[Kind::of::<ReturnFiled, obligations::job::Follower>()],
     ..Room::EMPTY
 };
 

@@ -7,6 +7,7 @@ pub mod db;
 pub mod devices;
 mod embedded;
 mod engines;
+pub mod erasing;
 pub mod error;
 pub mod events;
 mod fault;

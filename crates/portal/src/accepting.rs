@@ -15,7 +15,6 @@ use despacho_platform::{Error, Platform, Result, memberships, t};
 use despacho_practice::clients::store as clients;
 use despacho_ui::{
     Caller, Outcome, Path,
-    components::card,
     forms::{Form, FormData},
     layout,
 };
@@ -35,10 +34,13 @@ async fn page(platform: &Platform, caller: &Caller, token: &str, invitation: &In
     let title = t!(lang, "portal-invitation-title", firm = firm.as_str());
     let action = format!("/portal-invitations/{token}");
     let body = html! {
-        div.narrow { (card(&title, html! { div.stack {
-            p { (t!(lang, "portal-invitation-text", firm = firm.as_str(), client = client.as_str())) }
-            (answering::form(caller, &form, (&action, &invitation.email, known)))
-        } })) }
+        div.narrow.stack {
+            h1 { (title) }
+            section.card { div.body.stack {
+                p { (t!(lang, "portal-invitation-text", firm = firm.as_str(), client = client.as_str())) }
+                (answering::form(caller, &form, (&action, &invitation.email, known)))
+            } }
+        }
     };
     layout::simple(platform, caller, &title, &body).await
 }

@@ -3,10 +3,13 @@
 use std::sync::OnceLock;
 
 use despacho_kernel::access::PracticeRight;
-use despacho_platform::{Platform, Result};
+use despacho_platform::{Platform, Result, sql::Connection};
+use despacho_settings::preferences::Snapshot;
 use despacho_ui::InPractice;
 use futures_util::future::BoxFuture;
 use maud::Markup;
+
+use crate::clients::client::Client;
 
 /// How many of something a side bar's link tells; none where there is nothing to tell.
 pub type Count = for<'a> fn(&'a Platform, &'a InPractice) -> BoxFuture<'a, Result<Option<i64>>>;
@@ -36,6 +39,18 @@ pub struct Tab {
     pub path: &'static str,
 }
 
+/// What a new client's organization starts with, where nobody's preferences are cloned: nothing where it is the defaults.
+pub type Initial = for<'a> fn(&'a dyn Connection, &'a Client) -> BoxFuture<'a, Result<Snapshot>>;
+
+/// A further way to add clients.
+pub struct Card {
+    /// The key of its title; what it is about is that and `-about`.
+    pub word: &'static str,
+    /// Its path within the practice: `/client-file-imports/new`.
+    pub path: &'static str,
+    pub icon: &'static str,
+}
+
 /// What one room brings.
 pub struct Beside {
     pub links: &'static [Link],
@@ -44,11 +59,14 @@ pub struct Beside {
     pub home: Option<Part>,
     /// Shortcuts that lead to pages without a link: `("n t", "/tasks/new")`, for who has the right.
     pub keys: &'static [(&'static str, &'static str, PracticeRight)],
+    /// Cards of the page on which clients are added.
+    pub adding: &'static [Card],
+    pub initial: Option<Initial>,
 }
 
 impl Beside {
     /// Nothing, for `..Beside::EMPTY`.
-    pub const EMPTY: Self = Self { links: &[], tabs: &[], home: None, keys: &[] };
+    pub const EMPTY: Self = Self { links: &[], tabs: &[], home: None, keys: &[], adding: &[], initial: None };
 }
 
 static ROOMS: OnceLock<&'static [&'static Beside]> = OnceLock::new();
@@ -62,4 +80,15 @@ pub fn stand(rooms: &'static [&'static Beside]) {
 /// The rooms, in their order.
 pub(crate) fn rooms() -> impl Iterator<Item = &'static Beside> {
     ROOMS.get().copied().unwrap_or_default().iter().copied()
+}
+
+/// What a new client's organization starts with, by the first room that knows.
+pub(crate) async fn initial(db: &dyn Connection, client: &Client) -> Result<Snapshot> {
+    for initial in rooms().filter_map(|room| room.initial) {
+        let found = initial(db, client).await?;
+        if !found.sets.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Snapshot::default())
 }

@@ -3,7 +3,7 @@
 pub mod actions;
 mod api;
 mod check;
-mod details;
+pub mod details;
 pub mod file;
 mod pages;
 pub mod remittance;

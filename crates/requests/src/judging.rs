@@ -6,6 +6,7 @@ use despacho_firm_documents::{
 };
 use despacho_kernel::{Id, Invalid};
 use despacho_platform::{Error, Result, files, jobs};
+use despacho_tasks::answered::client_answered;
 
 use crate::{
     actions::{Desk, REASON, change},
@@ -163,6 +164,10 @@ impl Desk<'_> {
             _ => "request_reconsidered",
         };
         self.record(&after, action, if titles.is_empty() { vec![] } else { vec![change("lines", &titles)] }).await?;
+        // The work that waited for it goes on.
+        if let Some(task) = after.task_id.filter(|_| state == State::Accepted && before != State::Accepted) {
+            client_answered(self.tx, self.practice, task, Some(self.by), self.now).await?;
+        }
         Ok(after)
     }
 

@@ -1,6 +1,6 @@
 //! The door between an organization and its finance applications.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use axum::Extension;
@@ -69,6 +69,19 @@ pub type Apps = Extension<Applications>;
 /// The applications of this installation.
 #[derive(Clone)]
 pub struct Applications(Arc<[Arc<dyn FinanceApplication>]>, Arc<[Arc<dyn Names>]>);
+
+static STANDING: OnceLock<Applications> = OnceLock::new();
+
+/// Tells once, before anything is served or done, which applications there are: background work asks for them.
+pub fn stand(applications: Applications) {
+    // A second time, in tests, they are the same.
+    let _ = STANDING.set(applications);
+}
+
+/// The applications of this installation; none where nobody has told.
+pub fn standing() -> Applications {
+    STANDING.get().cloned().unwrap_or_else(|| Applications::new(vec![], vec![]))
+}
 
 impl Applications {
     /// The applications, and what above them names rows of theirs.

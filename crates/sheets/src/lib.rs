@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod figures;
+pub mod ods;
 pub mod read;
 pub mod xlsx;
 

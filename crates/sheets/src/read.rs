@@ -103,13 +103,39 @@ pub fn open_quote(text: &str, separator: char) -> Option<usize> {
     opened
 }
 
-/// The rows of a text whose cells a character separates; rows without anything are left out.
+/// Whether a row has more cells than are read: a reader would keep a place for each of them before it can be told.
+fn is_wider(text: &str, separator: char, columns: usize) -> bool {
+    let (mut quoted, mut marks) = (false, 0);
+    text.chars().any(|c| {
+        match c {
+            '"' => quoted = !quoted,
+            '\n' if !quoted => marks = 0,
+            c if c == separator && !quoted => marks += 1,
+            _ => {}
+        }
+        marks >= columns
+    })
+}
+
+/// The rows of a text whose cells a character separates, as texts that were written for spreadsheets say them; rows without anything are left out.
 pub fn separated(text: &str, separator: char, limits: Limits) -> Result<Vec<Row>, Unreadable> {
+    let mut rows = raw(text, separator, limits)?;
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        *cell = crate::plain_text(cell);
+    }
+    Ok(rows)
+}
+
+/// The same with every cell as it stands there.
+pub fn raw(text: &str, separator: char, limits: Limits) -> Result<Vec<Row>, Unreadable> {
     if !separator.is_ascii() || text.chars().any(|c| c < ' ' && !matches!(c, '\n' | '\r' | '\t' | '\u{1a}')) {
         return Err(Unreadable::Format);
     }
     if let Some(line) = open_quote(text, separator) {
         return Err(Unreadable::Quote(line));
+    }
+    if is_wider(text, separator, limits.columns) {
+        return Err(Unreadable::Columns(limits.columns));
     }
     let mut reader = ReaderBuilder::new().delimiter(separator as u8).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = vec![];
@@ -122,7 +148,7 @@ pub fn separated(text: &str, separator: char, limits: Limits) -> Result<Vec<Row>
             return Err(Unreadable::Rows(limits.rows));
         }
         let number = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
-        let cells: Vec<String> = record.iter().map(|cell| crate::plain_text(cell.trim())).collect();
+        let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             rows.push(Row { number, cells });
         }

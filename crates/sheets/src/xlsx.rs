@@ -14,12 +14,12 @@ use zip::ZipArchive;
 
 use crate::read::{Limits, Row, Unreadable};
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+pub(crate) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// What a part of a workbook is read with: an event, and the text that came before it.
-type Part<'a> = Reader<BufReader<Box<dyn Read + 'a>>>;
+pub(crate) type Part<'a> = Reader<BufReader<Box<dyn Read + 'a>>>;
 
-fn part<'a>(archive: &'a mut Archive<'_>, name: &str, limits: Limits) -> Result<Part<'a>, Unreadable> {
+pub(crate) fn part<'a>(archive: &'a mut Archive<'_>, name: &str, limits: Limits) -> Result<Part<'a>, Unreadable> {
     let file = archive.by_name(name).map_err(|_| Unreadable::Format)?;
     let bounded: Box<dyn Read + 'a> = Box::new(Bounded { file, left: limits.bytes });
     Ok(Reader::from_reader(BufReader::new(bounded)))
@@ -46,14 +46,31 @@ fn failed(error: quick_xml::Error) -> Unreadable {
     }
 }
 
+/// How much text was taken out of a workbook: one that is said once may stand in each of its cells.
+pub(crate) struct Taken {
+    left: u64,
+}
+
+impl Taken {
+    pub(crate) fn within(limits: Limits) -> Self {
+        Self { left: limits.bytes }
+    }
+
+    /// Takes so many bytes more.
+    pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Unreadable> {
+        self.left = self.left.checked_sub(bytes as u64).ok_or(Unreadable::Size)?;
+        Ok(())
+    }
+}
+
 /// The value of an attribute, whatever its prefix.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
 /// Goes through a part; `take` gets each event.
-fn walk(mut part: Part<'_>, mut take: impl FnMut(&Event<'_>) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
+pub(crate) fn walk(mut part: Part<'_>, mut take: impl FnMut(&Event<'_>) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
     let mut buffer = vec![];
     loop {
         match part.read_event_into(&mut buffer).map_err(failed)? {
@@ -65,7 +82,7 @@ fn walk(mut part: Part<'_>, mut take: impl FnMut(&Event<'_>) -> Result<(), Unrea
 }
 
 /// The text that an event adds to what stands in an element.
-fn said(event: &Event<'_>, into: &mut String) {
+pub(crate) fn said(event: &Event<'_>, into: &mut String) {
     match event {
         Event::Text(text) => into.push_str(&text.xml_content(XmlVersion::Implicit1_0)),
         Event::CData(text) => into.push_str(&text.xml_content(XmlVersion::Implicit1_0)),
@@ -118,6 +135,10 @@ fn shared(archive: &mut Archive<'_>, limits: Limits) -> Result<Vec<String>, Unre
     }
     let (mut texts, mut inside, mut phonetic) = (vec![], false, false);
     walk(part(archive, "xl/sharedStrings.xml", limits)?, |event| {
+        // No more of them than there may be cells.
+        if texts.len() > limits.rows.saturating_mul(limits.columns) {
+            return Err(Unreadable::Size);
+        }
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "si" => texts.push(String::new()),
@@ -230,6 +251,7 @@ pub fn xlsx(bytes: &[u8], limits: Limits) -> Result<Vec<Row>, Unreadable> {
     let (path, since_1904) = first_sheet(&mut archive, limits)?;
     let (shared, days) = (shared(&mut archive, limits)?, days(&mut archive, limits)?);
     let mut rows: Vec<Row> = vec![];
+    let mut taken = Taken::within(limits);
     let (mut row, mut cell) = (Row::default(), Open::default());
     walk(part(&mut archive, &path, limits)?, |event| {
         match event {
@@ -263,6 +285,7 @@ pub fn xlsx(bytes: &[u8], limits: Limits) -> Result<Vec<Row>, Unreadable> {
                     if cell.column >= limits.columns {
                         return Err(Unreadable::Columns(limits.columns));
                     }
+                    taken.take(text.len())?;
                     if row.cells.len() <= cell.column {
                         row.cells.resize(cell.column + 1, String::new());
                     }

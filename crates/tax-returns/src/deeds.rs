@@ -11,7 +11,7 @@ use despacho_platform::{
     activity::{self, Change, Entry},
     files::{self, incoming::Kept},
     i18n::Lang,
-    memberships, t,
+    jobs, memberships, t,
 };
 use despacho_taxes::{
     boxes::{self, Takes},
@@ -23,7 +23,7 @@ use jiff::civil::Date;
 
 use crate::{
     filed::Filed,
-    filing::{FiledBox, FiledRecord, Filing, ORDINARY, Outcome, SOURCE, State},
+    filing::{FiledBox, FiledRecord, Filing, ORDINARY, Outcome, ReturnFiled, SOURCE, State},
     filing_store,
     ground::{Ground, is_credit},
     locking,
@@ -103,7 +103,13 @@ impl<'a> Desk<'a> {
         let label = filing.label();
         let subject = ("tax_return", filing.id, label.as_str());
         let entry = Entry { tenant: filing.organization_id, actor: Some(self.allowed.by), action, subject, changes };
-        activity::record(self.tx, entry, self.allowed.now).await
+        activity::record(self.tx, entry, self.allowed.now).await?;
+        if filing.is_filed() {
+            // Apart from this transaction: whoever follows it holds what stands beside the organization first.
+            let told = ReturnFiled { organization_id: filing.organization_id, model: filing.model.clone(), period: filing.period.clone() };
+            jobs::enqueue(self.tx, &told, self.allowed.now).await?;
+        }
+        Ok(())
     }
 
     /// The filing that is worked on: a draft or what was approved, otherwise a new one.

@@ -1,6 +1,8 @@
 //! What is kept of a return once it is approved or filed.
 
 use despacho_kernel::{Id, words};
+use despacho_platform::jobs::Job;
+use serde::{Deserialize, Serialize};
 
 use crate::records::Record;
 
@@ -34,6 +36,19 @@ words! {
         /// It only informs.
         Inform = "inform",
     }
+}
+
+/// A return of a period was filed or paid: who follows it, looks at it again.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReturnFiled {
+    pub organization_id: Id,
+    pub model: String,
+    /// `2026-1T`, `2026`.
+    pub period: String,
+}
+
+impl Job for ReturnFiled {
+    const KIND: &'static str = "return_filed";
 }
 
 /// The kind of the first filing of a period; that of a correction is the form's.

@@ -272,6 +272,7 @@ pub async fn keep(tx: &Tx, organization: Id, nth: usize, by: &User, now: i64) ->
     repeated(tx, organization, first, &all, (by, now)).await?;
     super::bills::keep(tx, organization, today, allowed).await?;
     super::banks::keep(tx, organization, today, allowed).await?;
+    super::remittances::keep(tx, organization, today, allowed).await?;
     if today.month() > 3 && !posted.is_empty() {
         let quarter = first.checked_add(i64::from((today.month() - 1) / 3 * 3).months()).and_then(|day| day.yesterday()).map_err(bad)?;
         super::returns::file(tx, organization, (quarter, today), allowed).await?;

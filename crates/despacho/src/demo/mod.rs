@@ -5,9 +5,12 @@ mod bills;
 mod books;
 mod documents;
 mod fiscal;
+mod many;
 mod papers;
+mod remittances;
 mod requests;
 mod returns;
+mod tasks;
 
 use despacho_kernel::access::Application;
 use despacho_organizations::Organization;
@@ -29,6 +32,7 @@ use despacho_settings::{
     founding::actions as organizations,
     preferences::{Snapshot, actions::merge},
 };
+use despacho_tasks::actions::Desk as Work;
 use despacho_ui::{fields::Sight, format, forms::FormData};
 
 use crate::{folder::DataFolder, wiring};
@@ -109,6 +113,8 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     memberships::add(&tx, Tenant::Practice, practice.id, reader.id, "read_only", now).await?;
     practices::add_custom_field(&tx, practice.id, ("field_name", "Número de expediente"), &boss, now).await?;
     let desk = Desk { practice: &practice, by: &boss, visible_to: None, now };
+    let mut working = vec![];
+    let mut keeping = vec![];
     for (at, sample) in SAMPLES.iter().enumerate() {
         let (client, organization) = desk.create(&tx, &applications, input(sample, &tax_id("B", at))?).await?;
         if at == 0
@@ -120,6 +126,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
             && sample.6.contains(&"books")
         {
             books::keep(&tx, organization.id, at, &boss, now).await?;
+            keeping.push(organization.id);
         }
         let contact = Contact { name: format!("{} {}", sample.1, sample.2), position: "Gerencia".into(), ..Contact::default() };
         desk.add_contact(&tx, client.id, contact).await?;
@@ -130,7 +137,10 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
         if at % 3 == 0 {
             desk.assign(&tx, client.id, &[staff.id]).await?;
         }
+        working.push(client);
     }
+    let work = Work { practice: practice.id, by: &boss, visible_to: None, now, today: tasks::today(&boss, now) };
+    tasks::fill(&tx, &work, &working, (&boss, &staff)).await?;
     for (at, name) in OTHERS.iter().enumerate() {
         let (first_name, last_name) = name.split_once(' ').unwrap_or((name, ""));
         let input =
@@ -157,6 +167,7 @@ pub async fn demo(folder: &DataFolder) -> Result<()> {
     let papers = requests::Papers::keep(&platform, practice.id).await?;
     requests::ask(&platform, &tx, &practice, &boss, &papers, today).await?;
     tx.commit().await?;
+    many::keep(&platform, &applications, &practice, &keeping, &boss).await?;
     println!("Despacho Ficticio Asesores, 40 clients. Sign in as {owner} with the password {password}");
     println!(
         "Others: equipo@despacho.example (staff), consulta@despacho.example (read-only), negocio@despacho.example (business owner), cliente@despacho.example (a client's person, at the portal)"

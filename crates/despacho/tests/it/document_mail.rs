@@ -97,7 +97,9 @@ both! {
         let folder = tempfile::tempdir().expect("a folder");
         let Some(books) = printing(engine, &folder).await else { return };
         let contact = books.customer("").await;
-        let estimate = books.of_kind("/estimates", &contact).await;
+        let lines = json!([{ "description": "Trabajo", "unit_price": "100.00", "taxes": ["IVA21V"] }]);
+        let body = json!({ "contact_id": contact["id"], "date": books.day(9).to_string(), "due_date": "2150-01-01", "lines": lines, "status": "issued" });
+        let estimate = books.ok("POST", "/estimates", Some(body), 201).await;
         let path = at("/estimates", &estimate, "/email");
         assert_eq!(books.faults_of("POST", &path, json!({})).await, ["to required"]);
         assert_eq!(books.faults_of("POST", &path, json!({ "to": "nadie" })).await, ["to email"]);
@@ -120,7 +122,7 @@ both! {
         books.ok("POST", &at("/estimates", &expired, "/email"), Some(json!({ "to": "ana@viveros.example", "attach": false })), 202).await;
         books.app.work().await;
         let second = books.app.link();
-        books.app.platform.clock.advance(100 * DAY);
+        assert!(!books.stranger(&second, None).await.text.contains("Aceptar el presupuesto"));
         assert_eq!(books.stranger(&format!("{second}/answer"), Some("accepts=yes&name=Ana")).await.status, 409);
         assert_eq!(books.ok("GET", &at("/estimates", &expired, ""), None, 200).await["status"], "issued");
         let log = books.app.get(&books.owner, &format!("/organizations/{}/activity", books.organization)).await.text;

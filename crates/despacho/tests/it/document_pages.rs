@@ -73,7 +73,7 @@ both! {
         // A correction lacks its reason; the same key makes one however often it is sent.
         let day = books.day(4).to_string();
         let form = books.see(&format!("{path}/credit")).await;
-        holds(&form, &["Rectificar Factura", "name=\"method\"", "name=\"key\""]);
+        holds(&form, &["Rectificar Factura", "name=\"key\"", "¿Emitir ya"]);
         let refused = books.send(&format!("{path}/credit"), &[("key", "k1"), ("date", &day), ("method", "differences"), ("reason", ""), ("do", "issue")]).await;
         assert_eq!(refused.status, 422);
         holds(&refused, &["href=\"#f-reason\""]);

@@ -30,6 +30,14 @@ use despacho_practice::{
 };
 use despacho_requests::request;
 use despacho_settings::lists::Kind;
+use despacho_tasks::{
+    digest,
+    filter::{Grouping, When},
+    parts::SUBTASK,
+    series::SERIES,
+    task::{self, Awaited},
+    template::{self, TEMPLATE},
+};
 use despacho_ui::fields;
 
 fn root() -> &'static Path {
@@ -223,6 +231,9 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
                 "practice",
                 "request",
                 "request_template",
+                "task",
+                "task_series",
+                "task_template",
                 "user",
             ]),
         ),
@@ -265,7 +276,7 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("choice-email-templates-occasion-", occasions.clone()),
         ("preferences-", each(groups.iter().map(|g| g.name).collect(), &["", "-about", "-count"])),
         ("client-type-", words(&["business", "individual"])),
-        ("client-tab-", words(&["overview", "organizations", "activity", "firm-documents", "portal"])),
+        ("client-tab-", words(&["overview", "organizations", "activity", "firm-documents", "portal", "tasks"])),
         ("portal-role-", despacho_firm_documents::people::Role::ALL.iter().map(|role| role.word().to_owned()).collect()),
         ("firm-document-category-", words(despacho_firm_documents::document::CATEGORIES)),
         ("firm-document-kind-", words(despacho_firm_documents::document::KINDS)),
@@ -497,14 +508,43 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("shortcut-", words(&["search", "new-client", "received-bill", "clients", "move", "select", "help"])),
         ("state-", words(&["open", "accepted", "revoked", "expired"])),
         ("switch-", words(&["practice", "organization"])),
+        ("task-anchor-", template::Anchor::ALL.iter().map(|anchor| anchor.word().to_owned()).collect()),
+        ("task-awaited-", Awaited::ALL.iter().map(|awaited| awaited.word().to_owned()).collect()),
+        ("task-digest-", digest::What::ALL.iter().map(|what| what.word().to_owned()).collect()),
+        ("mail-task-digest-", digest::What::ALL.iter().map(|what| what.word().to_owned()).collect()),
+        ("task-fault-", Awaited::ALL.iter().map(|awaited| awaited.word().to_owned()).collect()),
+        ("task-group-", Grouping::ALL.iter().map(|grouping| grouping.word().to_owned()).collect()),
+        ("task-kind-", task::Work::ALL.iter().map(|kind| kind.word().to_owned()).collect()),
+        ("task-ours-", task::Status::ALL.iter().map(|status| status.word().to_owned()).collect()),
+        ("task-priority-", task::Priority::ALL.iter().map(|priority| priority.word().to_owned()).collect()),
+        ("task-status-", task::Status::ALL.iter().map(|status| status.word().to_owned()).collect()),
+        ("task-view-", words(&["list", "board", "calendar", "load", "week"])),
+        ("task-wait-", Awaited::ALL.iter().map(|awaited| awaited.word().to_owned()).collect()),
+        ("task-when-", When::ALL.iter().map(|when| when.word().to_owned()).collect()),
+        ("weekday-", (1..=7).map(|day| day.to_string()).collect()),
         ("team-last-", words(&["owner", "administrator"])),
         ("team-remove-about-", words(&["practice", "organization"])),
     ]
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 14] =
-    ["--", "applied-", "despacho-storage-", "f-", "f-answer-", "f-variables-", "import-", "in-", "last-", "line-", "log-", "part-", "suggestion-", "wanted-"];
+const NO_KEYS: [&str; 15] = [
+    "--",
+    "applied-",
+    "despacho-storage-",
+    "f-",
+    "f-answer-",
+    "f-variables-",
+    "filter-",
+    "import-",
+    "in-",
+    "last-",
+    "line-",
+    "log-",
+    "part-",
+    "suggestion-",
+    "wanted-",
+];
 
 fn missing(keys: impl Iterator<Item = String>) -> Vec<String> {
     keys.filter(|key| !Lang::Es.has(key) || !Lang::En.has(key)).collect()
@@ -542,7 +582,8 @@ fn keys_of<T: 'static>(list: &[fields::Field<T>]) -> Vec<String> {
 #[test]
 fn every_field_of_an_entity_has_its_texts() {
     wiring::speak();
-    let keys = [keys_of(CLIENT.list), keys_of(CONTACT.list)].concat();
+    let keys =
+        [keys_of(CLIENT.list), keys_of(CONTACT.list), keys_of(task::TASK.list), keys_of(SUBTASK.list), keys_of(TEMPLATE.list), keys_of(SERIES.list)].concat();
     assert!(keys.contains(&"salutation-mr".to_owned()) && keys.contains(&"field-contact-email".to_owned()), "{keys:?}");
     assert_eq!(missing(keys.into_iter()), Vec::<String>::new());
 }

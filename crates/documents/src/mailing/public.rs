@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::{actions, message::Message, store};
 use crate::{
     document::Document,
+    ground::Ground,
     kind::{Action, Kind, Stage},
     open::store as open,
     printing, store as documents,
@@ -104,7 +105,8 @@ async fn page(platform: &Platform, caller: &Caller, link: &OfLink, document: &Do
     let lang = caller.lang;
     let sheet = printing::sheet(platform.db.read(), document, platform.clock.now()).await?;
     let (kind, stage) = (document.kind()?, document.stage()?);
-    let takes_answers = kind.allows(stage, Action::Accept, true).is_ok() && stage == Stage::Issued;
+    let waits = kind.allows(stage, Action::Accept, true).is_ok() && stage == Stage::Issued;
+    let takes_answers = waits && document.due_on >= Ground::of(platform.db.read(), document.organization_id, platform.clock.now()).await?.today.to_string();
     let title = format!("{} {}", sheet.title, sheet.number);
     let state = match stage {
         Stage::Void | Stage::Accepted | Stage::Declined => Some(lang.t(&format!("document-public-{}", stage.word()))),

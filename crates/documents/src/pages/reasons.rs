@@ -105,7 +105,7 @@ async fn page(platform: &Platform, who: &InOrganization, (kind, id): (Kind, Id),
                                 button.btn type="button" aria-haspopup="dialog" popovertarget="sure-issue" data-action="dialog#open" { (lang.t("document-credit-issue")) }
                                 dialog.sure popover id="sure-issue" aria-labelledby="sure-issue-title" data-dialog-target="dialog" {
                                     header { h2 #sure-issue-title { (lang.t("document-credit-question")) } }
-                                    div.inside { p { (lang.t("document-credit-issue-about")) } }
+                                    div.inside { p { (lang.t("document-credit-sure")) } }
                                     footer {
                                         span.grow {}
                                         button.btn type="button" autofocus popovertarget="sure-issue" popovertargetaction="hide" data-action="dialog#close" { (lang.t("cancel")) }

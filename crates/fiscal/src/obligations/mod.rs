@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod api;
+pub mod job;
 pub mod obligation;
 pub mod returns;
 pub mod store;

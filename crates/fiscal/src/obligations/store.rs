@@ -104,6 +104,16 @@ pub async fn find_by_period(db: &dyn Connection, practice: Id, client: Id, model
     Ok(sql::maybe(db, &sql, vals![practice, client, model, period]).await?)
 }
 
+/// Those of a model and period of the clients that an organization belongs to.
+pub async fn of_organization(db: &dyn Connection, practice: Id, organization: Id, (model, period): (&str, &str)) -> Result<Vec<Obligation>> {
+    let sql = format!(
+        "SELECT {} FROM client_organizations l JOIN obligations o ON o.practice_id = l.practice_id AND o.client_id = l.client_id
+         WHERE l.practice_id = $1 AND l.organization_id = $2 AND o.model = $3 AND o.period = $4 ORDER BY o.id LIMIT 5",
+        columns()
+    );
+    Ok(sql::rows(db, &sql, vals![practice, organization, model, period]).await?)
+}
+
 /// All of a client's whose periods are in years, by period.
 pub async fn of_years(db: &dyn Connection, practice: Id, client: Id, (first, last): (i16, i16)) -> Result<Vec<Obligation>> {
     let sql = format!(

@@ -17,11 +17,7 @@ use despacho_platform::{
     users::User,
     vals,
 };
-use despacho_settings::{
-    Applications,
-    founding::actions as organizations,
-    preferences::{Snapshot, actions as preferences},
-};
+use despacho_settings::{Applications, founding::actions as organizations, preferences::actions as preferences};
 use despacho_ui::fields::Sight;
 
 use super::{
@@ -29,6 +25,7 @@ use super::{
     store,
 };
 use crate::{
+    beside,
     cloning::{self, source::Eyes},
     practices::{custom_field, practice::Practice, store as practices},
 };
@@ -111,7 +108,7 @@ impl Desk<'_> {
     /// Creates a client and, when it has applications, its organization with all their default data; invites the client
     /// if asked. All in the caller's transaction: all or nothing.
     pub async fn create(&self, tx: &Tx, applications: &Applications, new: NewClient) -> Result<(Client, Option<Organization>)> {
-        let NewClient { mut profile, applications: chosen, invite, clone, same_tax_id } = new;
+        let NewClient { mut profile, applications: chosen, invite, clone, initial: start, same_tax_id } = new;
         self.hold(tx).await?;
         profile.custom = self.own_fields(tx, profile.custom, (&profile.country, true)).await?;
         self.free(tx, &profile, None, same_tax_id).await?;
@@ -124,7 +121,8 @@ impl Desk<'_> {
                 let from = Change { field: "cloned_from".into(), before: String::new(), after: source.client_name };
                 (snapshot, vec![from], changes)
             }
-            None => (Snapshot::default(), vec![], vec![]),
+            None if start.sets.is_empty() && !chosen.is_empty() => (beside::initial(tx, &client).await?, vec![], vec![]),
+            None => (start, vec![], vec![]),
         };
         self.record(tx, "client_created", &client, from).await?;
         if chosen.is_empty() {

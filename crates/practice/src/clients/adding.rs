@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::filter::visible_to;
 use crate::{
+    beside,
     cloning::{self, source::Eyes},
     imports,
     practices::frame::framed,
@@ -42,6 +43,9 @@ pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Quer
                 }
                 a.tile href=(who.path("/clients/new")) {
                     (icon("user-plus")) b { (lang.t("clients-create")) } span.muted { (lang.t("clients-create-about")) }
+                }
+                @for card in beside::rooms().flat_map(|room| room.adding) {
+                    a.tile href=(who.path(card.path)) { (icon(card.icon)) b { (lang.t(card.word)) } span.muted { (lang.t(&format!("{}-about", card.word))) } }
                 }
             }
             (imports::pages::recent(&platform, &who).await?)

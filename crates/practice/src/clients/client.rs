@@ -7,6 +7,7 @@ use despacho_organizations::{
     kinds::{self, PHONE, TAX_ID, WEBSITE},
 };
 use despacho_platform::{i18n::Lang, sql::Versioned};
+use despacho_settings::preferences::Snapshot;
 use despacho_ui::{
     api::Object,
     field,
@@ -118,6 +119,8 @@ pub struct NewClient {
     pub invite: bool,
     /// Whose preferences the new organization starts with.
     pub clone: Option<CloneChoice>,
+    /// What the new organization starts with, where nobody's preferences are cloned: a blueprint's.
+    pub initial: Snapshot,
     /// Whether another client may have the same tax id.
     pub same_tax_id: bool,
 }
@@ -321,7 +324,7 @@ impl NewClient {
         }
         errors.sort_by(CLIENT.list.iter().map(|field| field.name));
         errors.finish()?;
-        Ok(Self { profile: Client { active: true, ..profile }, applications, invite, clone, same_tax_id: true })
+        Ok(Self { profile: Client { active: true, ..profile }, applications, invite, clone, initial: Snapshot::default(), same_tax_id: true })
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) mod params;
 mod parts_api;
 pub mod profile_frame;
 mod profile_pages;
+pub mod removal_store;
 mod selection_pages;
 mod selection_store;
 pub mod store;

@@ -11,6 +11,9 @@ use despacho_ui::{
 pub(crate) fn subject_link(who: &InPractice, entry: &Recorded) -> Option<String> {
     match entry.subject_kind.as_str() {
         "client" => Some(who.path(&format!("/clients/{}", entry.subject_id))),
+        "task" => Some(who.path(&format!("/tasks/{}", entry.subject_id))),
+        "task_template" => Some(who.path(&format!("/task-templates/{}", entry.subject_id))),
+        "task_series" => Some(who.path(&format!("/task-series/{}", entry.subject_id))),
         "user" | "invitation" => Some(who.path("/members")),
         "practice" | "custom_field" => who.may(R::ManagePractice).then(|| who.path("/settings")),
         "import" => who.may(R::ManageClients).then(|| who.path(&format!("/client-imports/{}", entry.subject_id))),

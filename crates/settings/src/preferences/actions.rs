@@ -105,8 +105,36 @@ pub async fn apply(tx: &Tx, apps: &Applications, organization: &Organization, wa
     let source = source(tx, wanted.source, by.id).await.map_err(|error| if matches!(error, Error::NotFound) { lost() } else { error })?;
     let (chosen, snapshot) = fresh(tx, apps, &source, wanted).await?;
     allow(&chosen, rights)?;
-    let present = Snapshot::read(tx, organization.id, &chosen).await?;
-    let preview = compare::of_snapshot(snapshot, &source, &chosen, &present, Target::Existing(organization));
+    adopt(tx, organization, (snapshot, &source), &chosen, by, now).await
+}
+
+/// Applies a snapshot, of an organization or as if of one, to one that is there. It is held, and whoever does it may: for what nobody asks in person.
+///
+/// Errors: `clone` (`clone_missing`), conflict `preferences_same`; who is no member, or lacks a right of one of the groups, is told as they would be.
+pub async fn apply_snapshot(
+    tx: &Tx,
+    organization: &Organization,
+    (snapshot, source): (Snapshot, &Organization),
+    chosen: &[Chosen],
+    by: &User,
+    now: i64,
+) -> Result<Adoption> {
+    memberships::hold(tx, organization.id).await?;
+    let rights = memberships::held_role(tx, organization.id, by.id).await?.ok_or(Error::NotFound)?.rights;
+    allow(chosen, rights)?;
+    adopt(tx, organization, (snapshot, source), chosen, by, now).await
+}
+
+async fn adopt(
+    tx: &Tx,
+    organization: &Organization,
+    (snapshot, source): (Snapshot, &Organization),
+    chosen: &[Chosen],
+    by: &User,
+    now: i64,
+) -> Result<Adoption> {
+    let present = Snapshot::read(tx, organization.id, chosen).await?;
+    let preview = compare::of_snapshot(snapshot, source, chosen, &present, Target::Existing(organization));
     refuse_missing(&preview.missing)?;
     let mut inverse = vec![];
     for group in &preview.groups {
@@ -128,7 +156,7 @@ pub async fn apply(tx: &Tx, apps: &Applications, organization: &Organization, wa
     if added + replaced == 0 {
         return Err(Error::Conflict("preferences_same"));
     }
-    let after = Snapshot::read(tx, organization.id, &chosen).await?;
+    let after = Snapshot::read(tx, organization.id, chosen).await?;
     let application = Adoption {
         id: Id::nil(),
         applied_by_name: by.name.clone(),

@@ -149,7 +149,7 @@ pub struct Changed {
 }
 
 /// The items of an input; each fault is told at `items.<n>.<field>`.
-fn items(group: &'static PreferenceGroup, inputs: &[ItemInput]) -> Result<Vec<(&'static dyn PreferenceSet, Item)>, Invalid> {
+pub fn items(group: &'static PreferenceGroup, inputs: &[ItemInput]) -> Result<Vec<(&'static dyn PreferenceSet, Item)>, Invalid> {
     const MAX: usize = 500;
     let mut errors = Invalid::new();
     let mut found = vec![];

@@ -1,0 +1,23 @@
+# Webhooks
+error-webhook-url = It is no address that can be told: type it whole, with https://.
+error-webhook-https = It must begin with https://.
+error-webhook-private = It is a private address: only public ones are told.
+problem-webhook-queued = The message is queued
+activity-webhook-created = added the webhook
+activity-webhook-updated = changed the webhook
+activity-webhook-removed = removed the webhook
+activity-webhook-resent = sent a message to the webhook again
+activity-kind-webhook = Webhooks
+column-webhook-url = Address
+column-webhook-events = Events
+column-webhook-active = Active
+job-tell-event = Prepare messages to webhooks
+job-send-webhook = Send a message to a webhook
+api-part-webhooks = Webhooks
+api-webhooks = The addresses that are told
+api-webhooks-create = Adds an address; the secret that its messages are signed with is told here alone
+api-webhook = An address
+api-webhook-change = Changes an address, what it is told of, or stops telling it
+api-webhook-remove = Removes an address with what was told to it
+api-webhook-deliveries = What was told to an address, the latest first
+api-webhook-resend = Sends a message again, with the same id

@@ -1,0 +1,23 @@
+# Webhooks
+error-webhook-url = No es una dirección a la que se pueda avisar: escríbala entera, con https://.
+error-webhook-https = Debe empezar por https://.
+error-webhook-private = Es una dirección privada: solo se avisa a direcciones públicas.
+problem-webhook-queued = El aviso está en cola
+activity-webhook-created = añadió el webhook
+activity-webhook-updated = cambió el webhook
+activity-webhook-removed = quitó el webhook
+activity-webhook-resent = volvió a enviar un aviso al webhook
+activity-kind-webhook = Webhooks
+column-webhook-url = Dirección
+column-webhook-events = Avisos
+column-webhook-active = Activo
+job-tell-event = Preparar avisos a webhooks
+job-send-webhook = Enviar un aviso a un webhook
+api-part-webhooks = Webhooks
+api-webhooks = Las direcciones a las que se avisa
+api-webhooks-create = Añade una dirección; el secreto con que se firman sus avisos solo se dice aquí
+api-webhook = Una dirección
+api-webhook-change = Cambia una dirección, de qué se le avisa, o deja de avisarla
+api-webhook-remove = Quita una dirección con lo que se le avisó
+api-webhook-deliveries = Lo que se avisó a una dirección, lo último primero
+api-webhook-resend = Vuelve a enviar un aviso, con el mismo identificador
