@@ -433,3 +433,4 @@ request-portal-left =
        [one] 1 answer is missing
        *[other] { $count } answers are missing
     }
+request-task = The task that waits for this request

@@ -433,3 +433,4 @@ request-portal-left =
        [one] falta 1 respuesta
        *[other] faltan { $count } respuestas
     }
+request-task = La tarea que espera a esta solicitud

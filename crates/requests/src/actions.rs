@@ -16,6 +16,7 @@ use despacho_practice::{
     },
     practices::store as practices,
 };
+use despacho_tasks::store as tasks;
 use despacho_ui::format;
 
 use crate::{
@@ -162,10 +163,22 @@ impl Desk<'_> {
         if lines.is_empty() && typed.lines.is_empty() {
             errors.push("lines", "request_lines");
         }
+        self.check_task(&request, &mut errors).await?;
         errors.finish()?;
         store::insert(self.tx, std::slice::from_ref(&request), &lines, &recipients).await?;
         self.record(&request, "request_created", vec![change("client", &client.display_name)]).await?;
         Ok(request)
+    }
+
+    /// The task that a request belongs to is one of its client.
+    async fn check_task(&self, request: &Request, errors: &mut Invalid) -> Result<()> {
+        let Some(task) = request.task_id else { return Ok(()) };
+        match tasks::find(self.tx, self.practice, task, self.visible_to).await {
+            Ok(task) if task.client_id == request.client_id => {}
+            Ok(_) | Err(Error::NotFound) => errors.push("task_id", "choice"),
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     /// Changes a draft.
@@ -185,6 +198,7 @@ impl Desk<'_> {
         if lines.is_empty() && typed.lines.is_empty() {
             errors.push("lines", "request_lines");
         }
+        self.check_task(&request, &mut errors).await?;
         errors.finish()?;
         store::replace(self.tx, &request, &lines, &recipients).await?;
         let after = store::update(self.tx, &request).await?;

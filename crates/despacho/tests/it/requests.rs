@@ -540,4 +540,25 @@ both! {
         assert_eq!(firm.app.post(&stranger, &path(&client, &sent.id), "").await.status, 404);
         assert_eq!(firm.app.post(&reader, &path(&client, &sent.id), "").await.status, 403);
     }
+
+    async fn the_task_that_waited_goes_on_when_all_is_accepted(engine) {
+        let Some(firm) = Firm::open(engine).await else { return };
+        let (client, _) = firm.client("Uno").await;
+        let (other, _) = firm.client("Dos").await;
+        let task = async |client: &str| firm.ok("POST", "/tasks", json!({ "client_id": client, "title": "Modelo 303" })).await["id"].as_str().expect("an id").to_owned();
+        let (own, foreign) = (task(&client).await, task(&other).await);
+        firm.ok("PATCH", &format!("/tasks/{own}"), json!({ "status": "waiting", "waiting_for": "client" })).await;
+        let body = |task: &str| json!({ "title": "Papeles", "client_id": client, "task_id": task, "lines": [{ "kind": "text", "title": "a" }] });
+        assert_eq!(errors(&firm.call("POST", "/requests", body(&foreign)).await), ["task_id choice"]);
+        let (sent, contact) = (firm.ok("POST", "/requests", body(&own)).await, firm.ok("PATCH", &format!("/clients/{client}"), json!({ "email": "uno@cliente.example" })).await);
+        assert_eq!(contact["email"], "uno@cliente.example");
+        let path = format!("/requests/{}", sent["id"].as_str().expect("an id"));
+        firm.ok("POST", &format!("{path}/sending"), json!({})).await;
+        let line = format!("{path}/lines/{}", sent["lines"][0]["id"].as_str().expect("an id"));
+        let status = async || firm.app.api(&firm.owner, "GET", &format!("/tasks/{own}"), None, None).await.json()["status"].clone();
+        firm.ok("PATCH", &line, json!({ "answer": "hecho" })).await;
+        assert_eq!(status().await, "waiting");
+        assert_eq!(firm.ok("POST", &format!("{path}/acceptance"), json!({})).await["state"], "accepted");
+        assert_eq!(status().await, "in_progress");
+    }
 }
