@@ -305,7 +305,7 @@ request-ready-other-period = It is of another period.
 request-ready-missing-page = A page is missing.
 request-not-applicable-said = Not applicable:
 request-on-accepting = On accepting
-request-on-accepting-about = Once all is accepted the request closes by itself. The files stay at their lines, with their kind and period.
+request-on-accepting-about = Once all is accepted the request closes by itself. The files become documents of the client, with their kind and period, internal until they are shared.
 request-reminders = Reminders
 request-every = Every
 request-every-days =
@@ -425,3 +425,12 @@ api-part-requests = Requests of clients
 requests-home-to-judge = Requests to review
 requests-home-open = Open requests
 requests-home-late = Overdue requests
+
+# In the portal
+request-portal-left =
+    { $count ->
+       [0] all is answered: it is to be sent
+       [one] 1 answer is missing
+       *[other] { $count } answers are missing
+    }
+request-task = The task that waits for this request

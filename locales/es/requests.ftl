@@ -305,7 +305,7 @@ request-ready-other-period = Es de otro periodo.
 request-ready-missing-page = Falta una página.
 request-not-applicable-said = No aplica:
 request-on-accepting = Al aceptar
-request-on-accepting-about = Con todo aceptado la solicitud se cierra sola. Los archivos quedan en sus líneas con su clase y su periodo.
+request-on-accepting-about = Con todo aceptado la solicitud se cierra sola. Los archivos pasan a los documentos del cliente con su clase y su periodo, y quedan internos hasta que se comparten.
 request-reminders = Recordatorios
 request-every = Cada
 request-every-days =
@@ -425,3 +425,12 @@ api-part-requests = Solicitudes a clientes
 requests-home-to-judge = Solicitudes por revisar
 requests-home-open = Solicitudes abiertas
 requests-home-late = Solicitudes vencidas
+
+# En el portal
+request-portal-left =
+    { $count ->
+       [0] todo respondido: falta enviarla
+       [one] falta 1 respuesta
+       *[other] faltan { $count } respuestas
+    }
+request-task = La tarea que espera a esta solicitud

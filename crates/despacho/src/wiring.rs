@@ -8,6 +8,7 @@ use despacho_banks::Banks;
 use despacho_books::Books;
 use despacho_documents::Documents;
 use despacho_expense::Expense;
+use despacho_firm_documents::portal::Place;
 use despacho_identity::elsewhere;
 use despacho_inventory::Inventory;
 use despacho_payroll::Payroll;
@@ -72,7 +73,7 @@ const BESIDE: &[&Beside] = &[
 ];
 
 /// What rooms put into the portal's first page, in the order in which they stand there.
-const PORTAL: Parts = Parts(&[despacho_fiscal::portal::PART]);
+const PORTAL: Parts = Parts(&[(Place::Waiting, despacho_requests::portal::WAITING), despacho_fiscal::portal::PART]);
 
 /// Every room's tables.
 pub fn migrations() -> Vec<&'static [Migration]> {

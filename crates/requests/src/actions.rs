@@ -2,7 +2,7 @@
 
 use despacho_kernel::{Id, Invalid, new_id};
 use despacho_platform::{
-    Error, Result, Tx,
+    Error, Platform, Result, Tx,
     activity::{self, Change, Entry},
     clock::DAY,
     jobs, secret,
@@ -16,6 +16,7 @@ use despacho_practice::{
     },
     practices::store as practices,
 };
+use despacho_tasks::store as tasks;
 use despacho_ui::format;
 
 use crate::{
@@ -31,6 +32,7 @@ pub const REASON: usize = 500;
 
 /// The firm's side of requests, and who acts there.
 pub struct Desk<'a> {
+    pub platform: &'a Platform,
     pub tx: &'a Tx,
     pub practice: Id,
     pub by: &'a User,
@@ -161,10 +163,22 @@ impl Desk<'_> {
         if lines.is_empty() && typed.lines.is_empty() {
             errors.push("lines", "request_lines");
         }
+        self.check_task(&request, &mut errors).await?;
         errors.finish()?;
         store::insert(self.tx, std::slice::from_ref(&request), &lines, &recipients).await?;
         self.record(&request, "request_created", vec![change("client", &client.display_name)]).await?;
         Ok(request)
+    }
+
+    /// The task that a request belongs to is one of its client.
+    async fn check_task(&self, request: &Request, errors: &mut Invalid) -> Result<()> {
+        let Some(task) = request.task_id else { return Ok(()) };
+        match tasks::find(self.tx, self.practice, task, self.visible_to).await {
+            Ok(task) if task.client_id == request.client_id => {}
+            Ok(_) | Err(Error::NotFound) => errors.push("task_id", "choice"),
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     /// Changes a draft.
@@ -184,6 +198,7 @@ impl Desk<'_> {
         if lines.is_empty() && typed.lines.is_empty() {
             errors.push("lines", "request_lines");
         }
+        self.check_task(&request, &mut errors).await?;
         errors.finish()?;
         store::replace(self.tx, &request, &lines, &recipients).await?;
         let after = store::update(self.tx, &request).await?;

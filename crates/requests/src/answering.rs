@@ -9,6 +9,7 @@ use despacho_platform::{
     users::User,
 };
 use despacho_practice::clients::store as clients;
+use despacho_tasks::answered::client_answered;
 use serde_json::json;
 
 use crate::{
@@ -248,6 +249,9 @@ pub async fn submit(tx: &Tx, of: (Id, Id), by: Answerer<'_>) -> Result<Request> 
     let submitted = store::update(tx, &submitted).await?;
     links::note(tx, &[by.evidence(&submitted, None, "submitted", "")]).await?;
     record(tx, &submitted, by.user, "request_submitted", vec![who(by)], by.now).await?;
+    if let Some(task) = submitted.task_id.filter(|_| done) {
+        client_answered(tx, of.0, task, by.user, by.now).await?;
+    }
     // Whoever left the firm hears no more of its clients.
     if let Some(sender) = submitted.sent_by
         && memberships::standing(tx, of.0, sender).await?.is_some()

@@ -261,7 +261,7 @@ async fn at_desk(
 ) -> Outcome {
     let request = format!("{request} {}", who.practice);
     let once = once(platform, who.user.id, headers, &request, status, async |tx: &Tx| {
-        let desk = Desk { tx, practice: who.practice, by: &who.user, visible_to: visible_to(who), now: platform.clock.now() };
+        let desk = Desk { platform, tx, practice: who.practice, by: &who.user, visible_to: visible_to(who), now: platform.clock.now() };
         told_one(tx, work(&desk).await?).await
     });
     Ok(once.await?)

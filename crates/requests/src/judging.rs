@@ -1,7 +1,11 @@
 //! What the firm makes of what arrived: lines are accepted or returned, and the request follows from them.
 
+use despacho_firm_documents::{
+    actions::{NewDocument, of_stored},
+    document::{Document, Source},
+};
 use despacho_kernel::{Id, Invalid};
-use despacho_platform::{Error, Result, jobs};
+use despacho_platform::{Error, Result, files, jobs};
 use despacho_tasks::answered::client_answered;
 
 use crate::{
@@ -120,6 +124,7 @@ impl Desk<'_> {
             }
         }
         links::note(self.tx, &evidence).await?;
+        self.keep_documents(&request, &lines).await?;
         let (before, p) = (request.state(), progress(&lines));
         let was_submitted = matches!(before, State::Submitted | State::Accepted);
         let state = if p.is_done(was_submitted) || judged.is_empty() {
@@ -164,5 +169,20 @@ impl Desk<'_> {
             client_answered(self.tx, self.practice, task, Some(self.by), self.now).await?;
         }
         Ok(after)
+    }
+
+    /// What was accepted becomes documents of the client, of the kind and the period that its line says; internal until they are shared.
+    async fn keep_documents(&self, request: &Request, lines: &[Line]) -> Result<()> {
+        let files = links::files_of(self.tx, self.practice, &[request.id]).await?;
+        for file in files.into_iter().filter(|file| file.document_id.is_none()) {
+            let Some(line) = lines.iter().find(|line| line.id == file.line_id && line.state() == LineState::Accepted) else { continue };
+            let stored = files::store::find(self.tx, self.practice, file.id).await?;
+            let kind = if line.document_kind.is_empty() { "other" } else { &line.document_kind };
+            let typed = Document { kind: kind.into(), period: line.period.clone(), ..Document::default() };
+            let new = NewDocument { source: Source::Request, request: Some(request.id), ..NewDocument::of(request.client_id, typed, &file.name) };
+            let document = of_stored(self.tx, self.platform, (self.practice, Some(self.by), self.now), new, &stored).await?;
+            links::became(self.tx, self.practice, file.id, document.id).await?;
+        }
+        Ok(())
     }
 }

@@ -11,11 +11,13 @@ pub mod link;
 pub mod link_store;
 pub mod many;
 pub mod pages;
+pub mod portal;
 mod public;
 pub mod reminder;
 pub mod request;
 pub mod store;
 pub mod template;
+pub mod template_actions;
 pub mod template_store;
 pub mod typed;
 
@@ -62,5 +64,5 @@ const INVARIANTS: &[Invariant] = &[
 ];
 
 fn routes(platform: &Platform) -> Routes {
-    api::routes(platform).merge(pages::routes(platform)).merge(public::routes(platform))
+    api::routes(platform).merge(pages::routes(platform)).merge(portal::routes(platform)).merge(public::routes(platform))
 }

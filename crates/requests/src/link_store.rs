@@ -140,3 +140,10 @@ pub async fn count_files(db: &dyn Connection, practice: Id, line: Id) -> Result<
     let sql = "SELECT COUNT(*) FROM request_files WHERE practice_id = $1 AND line_id = $2";
     Ok(sql::scalar(db, sql, vals![practice, line]).await?.unwrap_or(0))
 }
+
+/// Notes which document of the client a file became.
+pub async fn became(tx: &Tx, practice: Id, file: Id, document: Id) -> Result<()> {
+    let sql = "UPDATE request_files SET document_id = $3 WHERE practice_id = $1 AND id = $2";
+    sql::run(tx, sql, vals![practice, file, document]).await?;
+    Ok(())
+}

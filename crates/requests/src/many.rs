@@ -117,7 +117,7 @@ impl Handles<SendRound> for Rounds {
                 continue;
             }
             let tx = platform.db.begin().await?;
-            let desk = Desk { tx: &tx, practice: job.practice_id, by: &by, visible_to: None, now };
+            let desk = Desk { platform, tx: &tx, practice: job.practice_id, by: &by, visible_to: None, now };
             let done = async {
                 let made = desk.create_as(*id, planned.client.id, &planned.typed).await?;
                 desk.send(made.id).await

@@ -3,7 +3,6 @@
 use despacho_kernel::{Id, number::Notation};
 use despacho_platform::{
     Platform, Result, Tx,
-    clock::DAY,
     files::incoming::{self, Kept},
     users::User,
 };
@@ -16,7 +15,7 @@ use despacho_requests::{
     answering::{self, Answerer},
     judging::Verdict,
     request::{Line, Request},
-    store, template,
+    store, template_actions,
     typed::{TypedLine, TypedRequest},
 };
 use jiff::{ToSpan, civil::Date};
@@ -78,27 +77,27 @@ pub async fn ask(platform: &Platform, tx: &Tx, practice: &Practice, boss: &User,
     let ids = async |name: &str| Ok::<_, despacho_platform::Error>(clients::find_by_name(tx, practice.id, name).await?.map(|(id, _)| id));
     let names = ["Talleres Arriaga Ficticios, S. L.", "Clínica Valdés Imaginaria, S. A.", "Librería Horizonte de Prueba"];
     let (Some(garage), Some(clinic), Some(shop)) = (ids(names[0]).await?, ids(names[1]).await?, ids(names[2]).await?) else { return Ok(()) };
-    let desk = |at: i64| Desk { tx, practice: practice.id, by: boss, visible_to: None, now: at };
+    // All of it now: the log tells what was done in the order in which it was.
+    let desk = Desk { platform, tx, practice: practice.id, by: boss, visible_to: None, now };
     // The garage has answered most, and one line went back.
     let nerea = contact(tx, practice, boss, now, garage, "Nerea Muestra", "nerea@arriaga.example").await?;
-    let request = desk(now - 6 * DAY).create(garage, &TypedRequest { recipients: vec![nerea], ..documentation(today) }).await?;
-    desk(now - 6 * DAY).send(request.id).await?;
+    let request = desk.create(garage, &TypedRequest { recipients: vec![nerea], ..documentation(today) }).await?;
+    desk.send(request.id).await?;
     let lines = store::lines(tx, practice.id, request.id).await?;
     answered(platform, tx, &request, &lines, papers).await?;
-    desk(now - DAY).judge(request.id, lines[3].id, &Verdict::Accept).await?;
-    desk(now - DAY)
-        .judge(request.id, lines[5].id, &Verdict::Return("Solo se ve la primera página. Haga una foto de cada página, por favor.".into()))
+    desk.judge(request.id, lines[3].id, &Verdict::Accept).await?;
+    desk.judge(request.id, lines[5].id, &Verdict::Return("Solo se ve la primera página. Haga una foto de cada página, por favor.".into()))
         .await?;
     // The clinic is late, and nobody has opened it.
     let julia = contact(tx, practice, boss, now, clinic, "Julia Ejemplo", "julia@valdes.example").await?;
     let late = today.checked_sub(4.days()).unwrap_or(today).to_string();
     let late = TypedRequest { recipients: vec![julia], due_on: Some(late), ..documentation(today) };
-    let late = desk(now - 12 * DAY).create(clinic, &late).await?;
-    desk(now - 12 * DAY).send(late.id).await?;
+    let late = desk.create(clinic, &late).await?;
+    desk.send(late.id).await?;
     // What is asked of everybody each quarter is a template.
     let quarterly = TypedRequest { title: "Documentación {periodo}".into(), due_on: None, ..documentation(today) };
     let lines = quarterly.lines.into_iter().map(|line| TypedLine { period: None, ..line }).collect();
-    template::save(tx, practice.id, None, &TypedRequest { lines, ..quarterly }, (boss, now)).await?;
+    template_actions::save(tx, practice.id, None, &TypedRequest { lines, ..quarterly }, (boss, now)).await?;
     // The shop's is still being written.
     let draft: TypedRequest = serde_json::from_value(json!({
         "title": "Datos del nuevo empleado",
@@ -112,13 +111,13 @@ pub async fn ask(platform: &Platform, tx: &Tx, practice: &Practice, boss: &User,
         ],
     }))
     .unwrap_or_default();
-    desk(now - DAY).create(shop, &draft).await?;
+    desk.create(shop, &draft).await?;
     Ok(())
 }
 
 async fn answered(platform: &Platform, tx: &Tx, request: &Request, lines: &[Line], papers: &Papers) -> Result<()> {
     let at = (request.practice_id, request.id);
-    let by = Answerer { name: "Nerea Muestra", link: None, user: None, address: "203.0.113.24", now: platform.clock.now() - 2 * DAY };
+    let by = Answerer { name: "Nerea Muestra", link: None, user: None, address: "203.0.113.24", now: platform.clock.now() };
     answering::open(tx, at.0, at.1, by).await?;
     answering::bring(tx, platform, at, lines[0].id, ("extracto-4471.pdf", &papers.statement), by).await?;
     answering::excuse(tx, at, lines[2].id, "Todas se hicieron desde el programa.", by).await?;

@@ -4,16 +4,17 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use despacho_firm_documents::{people::Person, people_store};
 use despacho_kernel::Id;
 use despacho_platform::{both, clock::DAY, memberships::Tenant, sql, testkit::Engine, vals};
 use despacho_practice::practices::Practice;
 use serde_json::{Value, json};
 
-use crate::common::{Answer, App, Person};
+use crate::common::{self, Answer, App};
 
 pub struct Firm {
     pub app: App,
-    pub owner: Person,
+    pub owner: common::Person,
     pub practice: Practice,
 }
 
@@ -189,6 +190,12 @@ both! {
         assert_eq!(accepted["state"], "accepted");
         assert!(accepted["lines"].as_array().expect("lines").iter().all(|line| line["state"] == "accepted"));
         assert_eq!(firm.call("POST", &format!("/requests/{}/acceptance", sent.id), json!({})).await.status, 409);
+        // What was accepted is a document of the client, of its line's kind.
+        let client = sent.body["client_id"].as_str().expect("an id");
+        let documents = firm.app.api(&firm.owner, "GET", &format!("/documents?client_id={client}"), None, None).await.json();
+        let kinds: Vec<&str> = documents["items"].as_array().expect("documents").iter().filter_map(|one| one["kind"].as_str()).collect();
+        assert_eq!(kinds, ["contract", "contract"], "{documents}");
+        assert!(accepted["lines"][2]["files"].as_array().expect("files").iter().all(|file| file["document_id"].is_string()), "{accepted}");
 
         // Who, when, and the hash of each file are kept.
         let sql = "SELECT what FROM request_evidence WHERE request_id = $1 ORDER BY id";
@@ -497,5 +504,61 @@ both! {
         let staff = app.person("staff").await;
         app.join(Tenant::Practice, firm.practice.id, &staff, "staff").await;
         assert_eq!(app.get(&staff, &format!("{base}/requests/many")).await.status, 403);
+    }
+
+    async fn a_clients_people_open_what_waits_for_them_in_their_own_name(engine) {
+        let Some(firm) = Firm::open(engine).await else { return };
+        let sent = firm.sent("Uno", json!([{ "kind": "text", "title": "Nota" }])).await;
+        let other = firm.sent("Dos", json!([{ "kind": "text", "title": "Otra" }])).await;
+        let (client, contact) = (sent.body["client_id"].as_str().expect("an id").to_owned(), sent.body["recipients"][0].as_str().expect("an id").to_owned());
+        let (person, reader, stranger) = (firm.app.person("nerea").await, firm.app.person("reader").await, firm.app.person("stranger").await);
+        let tx = firm.app.platform.db.begin().await.expect("a transaction");
+        for (user, role) in [(&person, "administrator"), (&reader, "read_only")] {
+            let person = Person {
+                practice_id: firm.practice.id,
+                client_id: client.parse().expect("an id"),
+                user_id: user.user.id,
+                contact_id: contact.parse().expect("an id"),
+                role: role.into(),
+                categories: String::new(),
+                created_at: 0,
+                seen_at: None,
+            };
+            people_store::insert(&tx, &person).await.expect("a person");
+        }
+        tx.commit().await.expect("a commit");
+        let home = firm.app.get(&person, &format!("/portal/{client}")).await;
+        assert!(home.status == 200 && home.text.contains("Documentación 1T 2027") && home.text.contains("falta 1 respuesta"), "{}", home.text);
+        let path = |client: &str, request: &str| format!("/client-requests/{client}/{request}");
+        let opened = firm.app.post(&person, &path(&client, &sent.id), "").await;
+        assert!(opened.status == 303 && opened.location().starts_with("/r/"), "{}", opened.location());
+        let line = firm.find(&sent.id).await["lines"][0]["id"].as_str().expect("an id").to_owned();
+        assert_eq!(firm.post(&format!("{}/lines/{line}", opened.location()), "answer=hecho").await.status, 303);
+        assert_eq!(firm.find(&sent.id).await["lines"][0]["answered_by"], "nerea");
+        // Nobody else's, and nothing of another client.
+        assert_eq!(firm.app.post(&person, &path(&client, &other.id), "").await.status, 404);
+        assert_eq!(firm.app.post(&stranger, &path(&client, &sent.id), "").await.status, 404);
+        assert_eq!(firm.app.post(&reader, &path(&client, &sent.id), "").await.status, 403);
+    }
+
+    async fn the_task_that_waited_goes_on_when_all_is_accepted(engine) {
+        let Some(firm) = Firm::open(engine).await else { return };
+        let (client, _) = firm.client("Uno").await;
+        let (other, _) = firm.client("Dos").await;
+        let task = async |client: &str| firm.ok("POST", "/tasks", json!({ "client_id": client, "title": "Modelo 303" })).await["id"].as_str().expect("an id").to_owned();
+        let (own, foreign) = (task(&client).await, task(&other).await);
+        firm.ok("PATCH", &format!("/tasks/{own}"), json!({ "status": "waiting", "waiting_for": "client" })).await;
+        let body = |task: &str| json!({ "title": "Papeles", "client_id": client, "task_id": task, "lines": [{ "kind": "text", "title": "a" }] });
+        assert_eq!(errors(&firm.call("POST", "/requests", body(&foreign)).await), ["task_id choice"]);
+        let (sent, contact) = (firm.ok("POST", "/requests", body(&own)).await, firm.ok("PATCH", &format!("/clients/{client}"), json!({ "email": "uno@cliente.example" })).await);
+        assert_eq!(contact["email"], "uno@cliente.example");
+        let path = format!("/requests/{}", sent["id"].as_str().expect("an id"));
+        firm.ok("POST", &format!("{path}/sending"), json!({})).await;
+        let line = format!("{path}/lines/{}", sent["lines"][0]["id"].as_str().expect("an id"));
+        let status = async || firm.app.api(&firm.owner, "GET", &format!("/tasks/{own}"), None, None).await.json()["status"].clone();
+        firm.ok("PATCH", &line, json!({ "answer": "hecho" })).await;
+        assert_eq!(status().await, "waiting");
+        assert_eq!(firm.ok("POST", &format!("{path}/acceptance"), json!({})).await["state"], "accepted");
+        assert_eq!(status().await, "in_progress");
     }
 }

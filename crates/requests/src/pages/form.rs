@@ -179,7 +179,7 @@ pub(super) async fn create(Platformed(platform): Platformed<Platform>, who: InPr
             Err(error) => return Err(error.into()),
         }
     };
-    let desk = Desk { tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
+    let desk = Desk { platform: &platform, tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let sends = data.get("do") == "send";
     let made = async {
         let made = desk.create(client, &typed).await?;
@@ -237,7 +237,7 @@ pub(super) async fn update(Platformed(platform): Platformed<Platform>, who: InPr
         return Ok(again(&typed, &Invalid::new()).await?);
     }
     let tx = platform.db.begin().await?;
-    let desk = Desk { tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
+    let desk = Desk { platform: &platform, tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let sends = data.get("do") == "send";
     let saved = async {
         let saved = desk.update(of.request, data.get("version").parse().ok().or(Some(0)), &typed).await?;

@@ -263,7 +263,10 @@ fn line(form: &Form<'_>, lines: &[TypedLine], at: usize) -> Markup {
                     (form.checks(&name("file_kinds"), &label("file-kinds"), &files, Some(&lang.t("request-file-kinds-help"))))
                 }
                 div.only-money.c6 { (form.field(&name("currency")).label(label("currency")).help(lang.t("request-currency-help")).optional().span(2)) }
-                (form.field(&name("help")).label(label("help")).area().optional())
+                details.c6 open[!form.data.get(&name("help")).is_empty() || form.errors.has(&name("help"))] {
+                    summary { (label("help")) }
+                    (form.field(&name("help")).label(label("help")).area().optional())
+                }
                 @if at > 0 { (form.field(&name("condition")).label(label("condition")).select(conditions(lang, lines, at)).span(4)) }
                 div.c6 { (form.check(&name("required"), "yes", &label("required"), None)) }
             }

@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{
     actions, store,
-    template::{self, MOST, of_request},
-    template_store as templates,
+    template::{MOST, of_request},
+    template_actions, template_store as templates,
     typed::{TypedLine, TypedRequest, of_lines},
 };
 
@@ -103,7 +103,7 @@ async fn save(platform: &Platform, who: &InPractice, of: Option<Id>, data: &Form
         return Ok(layout::unprocessable(page(platform, who, of, (&typed, &Invalid::new()), version).await?));
     }
     let tx = platform.db.begin().await?;
-    match template::save(&tx, who.practice, of.map(|id| (id, version)), &typed, (&who.user, platform.clock.now())).await {
+    match template_actions::save(&tx, who.practice, of.map(|id| (id, version)), &typed, (&who.user, platform.clock.now())).await {
         Ok(saved) => {
             tx.commit().await?;
             Ok(layout::see(platform, &who.path("/request-templates"), Flash::new("flash-request-template-saved").name(&saved.title)))
@@ -127,7 +127,7 @@ async fn save(platform: &Platform, who: &InPractice, of: Option<Id>, data: &Form
 
 pub(super) async fn remove(Platformed(platform): Platformed<Platform>, who: InPractice, Path(of): Path<OfTemplate>) -> Outcome {
     let tx = platform.db.begin().await?;
-    let removed = template::remove(&tx, who.practice, of.template, (&who.user, platform.clock.now())).await?;
+    let removed = template_actions::remove(&tx, who.practice, of.template, (&who.user, platform.clock.now())).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/request-templates"), Flash::new("flash-request-template-removed").name(&removed.title)))
 }
@@ -139,7 +139,7 @@ pub(super) async fn of_one(Platformed(platform): Platformed<Platform>, who: InPr
     let lines = of_lines(&store::lines(db, who.practice, request.id).await?);
     let typed = of_request(&request.title, &request.message, request.remind_every, request.asks_code, lines);
     let tx = platform.db.begin().await?;
-    let saved = template::save(&tx, who.practice, None, &typed, (&who.user, platform.clock.now())).await?;
+    let saved = template_actions::save(&tx, who.practice, None, &typed, (&who.user, platform.clock.now())).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path(&format!("/request-templates/{}", saved.id)), Flash::new("flash-request-template-saved").name(&saved.title)))
 }

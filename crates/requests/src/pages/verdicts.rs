@@ -28,7 +28,7 @@ pub(super) struct OfLine {
 /// Does something to a request; what is refused is told on its page.
 async fn done(platform: &Platform, who: &InPractice, id: Id, flash: &str, work: impl AsyncFnOnce(&Desk<'_>) -> Result<Request>) -> Result<Response> {
     let tx = platform.db.begin().await?;
-    let desk = Desk { tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(who), now: platform.clock.now() };
+    let desk = Desk { platform, tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(who), now: platform.clock.now() };
     match work(&desk).await {
         Ok(request) => {
             tx.commit().await?;
@@ -66,7 +66,7 @@ pub(super) async fn revoke(Platformed(platform): Platformed<Platform>, who: InPr
 
 pub(super) async fn remove(Platformed(platform): Platformed<Platform>, who: InPractice, Path(of): Path<OfRequest>) -> Outcome {
     let tx = platform.db.begin().await?;
-    let desk = Desk { tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
+    let desk = Desk { platform: &platform, tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     let removed = desk.remove(of.request).await?;
     tx.commit().await?;
     Ok(layout::see(&platform, &who.path("/requests?view=draft"), Flash::new("flash-request-removed").name(&removed.title)))
@@ -82,7 +82,7 @@ pub(super) async fn judge(Platformed(platform): Platformed<Platform>, who: InPra
         _ => Verdict::Return(data.text("reason")),
     };
     let tx = platform.db.begin().await?;
-    let desk = Desk { tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
+    let desk = Desk { platform: &platform, tx: &tx, practice: who.practice, by: &who.user, visible_to: visible_to(&who), now: platform.clock.now() };
     match desk.judge(of.request, of.line, &verdict).await {
         Ok(_) => {
             tx.commit().await?;

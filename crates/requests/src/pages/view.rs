@@ -248,7 +248,7 @@ fn aside(who: &InPractice, all: &Whole) -> Markup {
     let alive = |link: &&Link| link.revoked_at.is_none() && link.expires_at > all.now && link.state != "failed";
     let opened = all.links.iter().filter(|link| link.opened_at.is_some()).count();
     html! {
-        @if request.state().is_open() || request.state() == State::Draft { (card(&lang.t("request-on-accepting"), html! { p { (lang.t("request-on-accepting-about")) } })) }
+        @if request.state().is_open() || request.state() == State::Draft { (card(&lang.t("request-on-accepting"), html! { p { (lang.t("request-on-accepting-about")) } @if let Some(task) = request.task_id { p { a.link href=(who.path(&format!("/tasks/{task}"))) { (lang.t("request-task")) } } } })) }
         (card(&lang.t("request-reminders"), html! { dl.facts {
             div { dt { (lang.t("request-every")) } dd { @if request.remind_every == 0 { (lang.t("request-never")) } @else { (t!(lang, "request-every-days", days = request.remind_every)) } } }
             div { dt { (lang.t("request-reminded")) } dd { (format::number(lang, request.reminders)) @if request.reminders >= reminder::MOST && request.remind_every > 0 { " · " (t!(lang, "request-reminded-most", max = reminder::MOST)) } } }

@@ -132,7 +132,7 @@ fn item(caller: &Caller, visit: &Visit, line: &Line) -> Markup {
         li {
             (mark(lang, line))
             a href=(visit.path(&format!("/lines/{}", line.id))) { (line.title) }
-            small.warn[line.state() == LineState::Returned] { (about) }
+            @if !about.is_empty() { small.warn[line.state() == LineState::Returned] { (about) } }
         }
     }
 }
