@@ -37,3 +37,77 @@ api-blueprint-applications = Las aplicaciones de plantillas, la última primero
 api-blueprint-apply = Aplica una versión a organizaciones en segundo plano; con dry_run solo dice qué haría
 api-blueprint-application = Una aplicación con lo que fue de cada organización
 api-blueprint-revert = Deshace una aplicación de hace menos de 30 días, en cada organización que no ha usado lo que trajo
+
+# Páginas
+blueprints = Plantillas de organización
+blueprints-about = Un juego de preferencias con nombre y versiones. Se aplica a muchas organizaciones y se ve en qué se apartan después.
+blueprints-none = Aún no hay ninguna.
+blueprint-version = Versión { $number }
+blueprint-draft = Borrador
+blueprint-changed = Con cambios sin publicar
+blueprint-new = Nueva plantilla
+blueprint-source = De dónde
+blueprint-from-country = Los valores iniciales de { $country }
+blueprint-from-blueprint = La plantilla { $name }
+blueprint-groups = Grupos de preferencias
+blueprint-groups-help = Los que necesiten vienen con ellos.
+blueprint-description = Descripción
+blueprint-default-for = Clientes nuevos de su país que empiezan con ella
+blueprint-default-none = Ninguno
+blueprint-default-any = Todos
+blueprint-default-business = Empresas
+blueprint-default-individual = Particulares
+blueprint-create = Crear plantilla
+blueprint-publish = Publicar la versión { $number }
+flash-blueprint-published = Versión publicada.
+flash-blueprint-accepted = Diferencia aceptada.
+flash-blueprint-reverting = Se está deshaciendo.
+blueprint-content = Contenido
+blueprint-versions = Versiones
+blueprint-drift = Diferencias
+blueprint-drift-of = Diferencias con { $name }, versión { $number }
+blueprint-drift-sum = { $all } organizaciones la siguen: { $same } iguales, { $differs } difieren, { $behind } van por una versión anterior.
+blueprint-nobody = Aplique la plantilla a una organización y aquí verá en qué se aparta.
+blueprint-more = Se muestran las primeras { $max }.
+blueprint-same = Igual
+blueprint-differs = Difiere
+blueprint-behind = Va por la v{ $number }
+blueprint-rows = { $count ->
+    [one] { $count } fila
+   *[other] { $count } filas
+}
+blueprint-accepted = aceptado
+blueprint-accept = Aceptar con motivo
+blueprint-apply = Aplicar a organizaciones
+blueprint-apply-about = Primero se ensaya: verá qué se añadiría y qué se cambiaría en cada una antes de que se escriba nada.
+blueprint-try = Ensayar la v{ $number }
+blueprint-try-behind = { $count ->
+    [one] Llevar la v{ $number } a { $count }…
+   *[other] Llevar la v{ $number } a { $count }…
+}
+blueprint-running = En curso.
+blueprint-tried = Ensayo: no se ha escrito nada.
+blueprint-done = Aplicada.
+blueprint-reverted = Deshecha.
+blueprint-progress = { $done } de { $all } hechas, { $failed } con error.
+blueprint-run = { $count ->
+    [one] Aplicar la v{ $number } a { $count } organización
+   *[other] Aplicar la v{ $number } a { $count } organizaciones
+}
+blueprint-undo = Deshacer la aplicación…
+blueprint-undo-sure = { $count ->
+    [one] ¿Deshacerla en { $count } organización?
+   *[other] ¿Deshacerla en { $count } organizaciones?
+}
+blueprint-undo-about = Cada una vuelve a como estaba, salvo la que ya haya usado o cambiado lo que trajo.
+blueprint-added = Se añaden
+blueprint-replaced = Se cambian
+blueprint-left = Se dejan
+blueprint-result-done = Hecha
+blueprint-result-failed = Con error
+blueprint-result-undone = Deshecha
+blueprint-error-access-lost = Ya no puede cambiar sus ajustes
+blueprint-error-preferences-used = Ya se ha usado o cambiado lo que trajo
+blueprint-error-clone-missing = Nombra algo que la organización no tiene
+blueprint-error-interrupted = Se interrumpió antes de llegar a ella
+blueprint-error-refused = No se ha podido

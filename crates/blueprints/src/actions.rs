@@ -450,7 +450,7 @@ async fn end(tx: &Tx, application: &Application, user: &User, now: i64) -> Resul
     }
     let blueprint = store::find(tx, application.practice_id, application.blueprint_id).await?;
     let application = store::application(tx, application.practice_id, application.id).await?;
-    let link = format!("/practices/{}/blueprints/{}/applications/{}", application.practice_id, blueprint.id, application.id);
+    let link = format!("/practices/{}/blueprint-applications/{}", application.practice_id, application.id);
     let data = json!({ "name": blueprint.name, "done": application.done, "failed": application.failed });
     notifications::notify(tx, user.id, "blueprint_applied", data, &link, now).await?;
     let action = if application.reverting { "blueprint_reverted" } else { "blueprint_applied" };

@@ -61,12 +61,14 @@ pub struct Beside {
     pub keys: &'static [(&'static str, &'static str, PracticeRight)],
     /// Cards of the page on which clients are added.
     pub adding: &'static [Card],
+    /// Pages of the practice's settings: their titles and paths.
+    pub settings: &'static [(&'static str, &'static str)],
     pub initial: Option<Initial>,
 }
 
 impl Beside {
     /// Nothing, for `..Beside::EMPTY`.
-    pub const EMPTY: Self = Self { links: &[], tabs: &[], home: None, keys: &[], adding: &[], initial: None };
+    pub const EMPTY: Self = Self { links: &[], tabs: &[], home: None, keys: &[], adding: &[], settings: &[], initial: None };
 }
 
 static ROOMS: OnceLock<&'static [&'static Beside]> = OnceLock::new();

@@ -168,7 +168,9 @@ async fn settings_page(
     let custom = store::custom_fields(platform.db.read(), who.practice).await?;
     let body = html! {
         div.medium.stack {
-            (head(&title, html! { a.btn href=(who.path("/exchange-rates")) { (lang.t("exchange-rates")) } }))
+            (head(&title, html! {
+                @for (word, path) in beside::rooms().flat_map(|room| room.settings) { a.btn href=(who.path(path)) { (lang.t(word)) } " " }
+                a.btn href=(who.path("/exchange-rates")) { (lang.t("exchange-rates")) } }))
             form.stack method="post" action=(who.path("/settings")) data-controller="place unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                 (components::version(practice.version))
                 (components::conflict(lang, conflict))
