@@ -21,3 +21,7 @@ api-webhook-change = Changes an address, what it is told of, or stops telling it
 api-webhook-remove = Removes an address with what was told to it
 api-webhook-deliveries = What was told to an address, the latest first
 api-webhook-resend = Sends a message again, with the same id
+error-webhook-inactive = The address is not active any more.
+error-webhook-secret = The secret that signs its messages is missing: create it again.
+error-webhook-timeout = It did not answer in time.
+error-webhook-unknown = That address is not found on the network.

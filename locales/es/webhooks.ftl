@@ -21,3 +21,7 @@ api-webhook-change = Cambia una dirección, de qué se le avisa, o deja de avisa
 api-webhook-remove = Quita una dirección con lo que se le avisó
 api-webhook-deliveries = Lo que se avisó a una dirección, lo último primero
 api-webhook-resend = Vuelve a enviar un aviso, con el mismo identificador
+error-webhook-inactive = La dirección ya no está activa.
+error-webhook-secret = Falta el secreto con que se firman sus avisos: créela de nuevo.
+error-webhook-timeout = No respondió a tiempo.
+error-webhook-unknown = No se encuentra esa dirección en la red.

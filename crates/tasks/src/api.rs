@@ -299,7 +299,7 @@ async fn change(State(platform): State<Platform>, who: InPractice, Path(of): Pat
 
 async fn remove(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfTask>, headers: HeaderMap) -> Outcome {
     let (desk, seen) = (Desk::of(&platform, &who), if_match(&headers)?);
-    let request = format!("DELETE /tasks/{} {seen:?}", of.task);
+    let request = format!("deletion of /tasks/{} {seen:?}", of.task);
     let removed = once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| {
         desk.remove(tx, of.task, seen).await?;
         Ok(Value::Null)
@@ -329,7 +329,7 @@ async fn change_line(State(platform): State<Platform>, who: InPractice, Path(of)
 
 async fn remove_line(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfLine>, headers: HeaderMap) -> Outcome {
     let desk = Desk::of(&platform, &who);
-    let request = format!("DELETE /tasks/{}/subtasks/{}", of.task, of.subtask);
+    let request = format!("deletion of /tasks/{}/subtasks/{}", of.task, of.subtask);
     let removed = once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| {
         desk.remove_subtask(tx, of.task, of.subtask).await?;
         Ok(Value::Null)
