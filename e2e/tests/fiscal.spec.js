@@ -20,11 +20,10 @@ for (const lang of ["es", "en"]) {
   test(`a profile becomes obligations that are filed from the calendar (${lang})`, async ({ server, visitor }) => {
     const accountant = server.setup(`fiscal-${lang}`, `Fiscal ${lang}`)
     const made = await server.api(accountant.token, "POST", "/clients", { display_name: "Ana Prueba de la Muestra Larguísima", billing_address: { country: "ES" } })
-    const clients = (await server.api(accountant.token, "GET", "/clients")).body.items
     const page = await visitor(lang)
     await signIn(page, accountant.email, w)
-    const practice = new URL(page.url()).pathname.split("/")[2]
-    const client = `/practices/${practice}/clients/${made.body.id ?? clients[0].id}`
+    const practice = accountant.practice
+    const client = `/practices/${practice}/clients/${made.body.id}`
 
     await page.goto(`${client}/fiscal`)
     await page.getByRole("link", { name: t.fill }).click()

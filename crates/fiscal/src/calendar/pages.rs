@@ -232,8 +232,9 @@ fn cell(who: &InPractice, line: &Line, head: &Head, cells: &[Lean], words: &Grid
     let label = format!("{} {} {}", line.client.display_name, head.model, told.clone().unwrap_or_default());
     html! {
         td class=(if state.is_open() { "open" } else { "done" }) {
-            a.o href=(who.path(&format!("/fiscal/obligations/{}", first.id))) data-turbo-frame="obligation" data-h=(head.model) data-id=(first.id) aria-label=(format!("{label} {}", state_word(lang, state))) title=[Some(&first.reason).filter(|text| !text.is_empty())] {
+            a.o href=(who.path(&format!("/fiscal/obligations/{}", first.id))) data-turbo-frame="obligation" data-h=(head.model) data-id=(first.id) title=[Some(&first.reason).filter(|text| !text.is_empty())] {
                 (shape(state))
+                span.vh { (label) " " }
                 span.w {
                     span { (state_word(lang, state)) @if cells.len() > 1 { " " span.muted { (t!(lang, "fiscal-more", count = cells.len() - 1)) } } }
                     @if let Some(days) = late_days { (late(lang, days)) }
