@@ -10,7 +10,7 @@ const TEXTS = {
   },
   en: {
     statement: "Statement of account", open: "Open", mail: "Email", send: "Send", to: "To", sent: "on its way to", amount: "121.00", newCredit: "New credit note", line: "Line 1, Description", price: "Line 1, Price", contact: "Contact", create: "Create the contact", name: "Name",
-    make: "New contact", preview: "Preview", date: "Date", locked: "Locked through", use: "Use", bill: "Record its bill", expected: "Expected on",
+    make: "New contact", preview: "Preview", date: "Date", locked: "Locked up to", use: "Use", bill: "Record its bill", expected: "Expected on",
     iban: "IBAN", prepare: "Prepare remittance", post: "Post", posted: "Posted", prepared: "Prepared", lacks: "Its IBAN is missing"
   }
 }

@@ -15,7 +15,7 @@ use despacho_ui::{
     components::{empty, head},
     format, layout, paging,
 };
-use maud::{Markup, html};
+use maud::html;
 use serde::Deserialize;
 
 use self::told::{euros, tag};
