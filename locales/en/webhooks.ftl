@@ -2,6 +2,10 @@
 error-webhook-url = It is no address that can be told: type it whole, with https://.
 error-webhook-https = It must begin with https://.
 error-webhook-private = It is a private address: only public ones are told.
+error-webhook-inactive = The webhook is no longer active.
+error-webhook-secret = The secret cannot be read.
+error-webhook-timeout = It did not answer in time.
+error-webhook-unknown = That address cannot be found.
 problem-webhook-queued = The message is queued
 activity-webhook-created = added the webhook
 activity-webhook-updated = changed the webhook

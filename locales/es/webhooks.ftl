@@ -2,6 +2,10 @@
 error-webhook-url = No es una dirección a la que se pueda avisar: escríbala entera, con https://.
 error-webhook-https = Debe empezar por https://.
 error-webhook-private = Es una dirección privada: solo se avisa a direcciones públicas.
+error-webhook-inactive = El webhook ya no está activo.
+error-webhook-secret = El secreto no se puede leer.
+error-webhook-timeout = No respondió a tiempo.
+error-webhook-unknown = No se encuentra esa dirección.
 problem-webhook-queued = El aviso está en cola
 activity-webhook-created = añadió el webhook
 activity-webhook-updated = cambió el webhook

@@ -38,7 +38,10 @@ pub const ROOM: Room = Room {
 };
 
 /// What it puts into the practice's pages.
-pub const BESIDE: Beside = Beside { adding: &[Card { word: "clients-from-file", path: "/client-file-imports/new", icon: "file-up" }], ..Beside::EMPTY };
+pub const BESIDE: Beside = Beside {
+    adding: &[Card { word: "clients-from-file", about: "clients-from-file-about", path: "/client-file-imports/new", icon: "file-up" }],
+    ..Beside::EMPTY
+};
 
 fn routes(platform: &Platform) -> Routes {
     let manage = Access::Practice(R::ManageClients);

@@ -44,8 +44,10 @@ pub type Initial = for<'a> fn(&'a dyn Connection, &'a Client) -> BoxFuture<'a, R
 
 /// A further way to add clients.
 pub struct Card {
-    /// The key of its title; what it is about is that and `-about`.
+    /// The key of its title.
     pub word: &'static str,
+    /// The key of what it is about.
+    pub about: &'static str,
     /// Its path within the practice: `/client-file-imports/new`.
     pub path: &'static str,
     pub icon: &'static str,

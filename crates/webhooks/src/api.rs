@@ -202,7 +202,7 @@ async fn update(State(platform): State<Platform>, who: InPractice, Path(of): Pat
 }
 
 async fn remove(State(platform): State<Platform>, who: InPractice, Path(of): Path<OfWebhook>, headers: HeaderMap) -> Outcome {
-    let request = format!("DELETE webhooks/{}", of.webhook);
+    let request = format!("webhooks/{} DELETE", of.webhook);
     Ok(once(&platform, who.user.id, &headers, &request, StatusCode::NO_CONTENT, async |tx| {
         actions::remove(tx, who.practice, of.webhook, (&who.user, platform.clock.now())).await
     })

@@ -42,8 +42,8 @@ impl App {
     }
 }
 
-const TERM: &str = r#"{ "items": [{ "values": { "name": "A 45 días", "days": "45", "kind": "net" } }] }"#;
-const OTHER: &str = r#"{ "items": [{ "values": { "name": "A 45 días", "days": "50", "kind": "net" } }] }"#;
+const TERM: &str = r#"{ "items": [{ "values": { "name": "A 45 días", "days": "45", "due_from": "invoice_date" } }] }"#;
+const OTHER: &str = r#"{ "items": [{ "values": { "name": "A 45 días", "days": "50", "due_from": "invoice_date" } }] }"#;
 
 both! {
     async fn a_blueprint_is_applied_to_many_after_a_kill_drift_is_told_and_undoing_restores_every_row(engine) {

@@ -132,7 +132,7 @@ async fn each_operation_says_what_it_takes_and_answers() {
         assert!(!path.starts_with("/api/v1/organizations") || !told.contains(&("header", "Despacho-Practice")), "{what}");
         assert!(!path.starts_with("/api/v1/clients") || told.contains(&("header", "Despacho-Practice")), "{what}");
     }
-    assert_eq!(words, 2, "a group of preferences is read and changed");
+    assert_eq!(words, 4, "a group of preferences is read and changed, an organization's and a blueprint's");
 }
 
 both! {
@@ -314,9 +314,12 @@ async fn what_is_answered_leads_to_what_its_id_is_for() {
         .collect();
     let unreached: Vec<String> = operations(&document)
         .into_iter()
-        // A format is a word of its description, and needs no link.
+        // A format and a group are words of their descriptions, and need no link.
         .filter(|(_, path, operation)| {
-            path.contains('{') && !path.ends_with("{format}") && !reached.contains(operation["operationId"].as_str().expect("a name"))
+            path.contains('{')
+                && !path.ends_with("{format}")
+                && !path.ends_with("{group}")
+                && !reached.contains(operation["operationId"].as_str().expect("a name"))
         })
         .map(|(method, path, _)| format!("{method} {path}"))
         .collect();

@@ -45,7 +45,7 @@ pub(super) async fn show(State(platform): State<Platform>, who: InPractice, Quer
                     (icon("user-plus")) b { (lang.t("clients-create")) } span.muted { (lang.t("clients-create-about")) }
                 }
                 @for card in beside::rooms().flat_map(|room| room.adding) {
-                    a.tile href=(who.path(card.path)) { (icon(card.icon)) b { (lang.t(card.word)) } span.muted { (lang.t(&format!("{}-about", card.word))) } }
+                    a.tile href=(who.path(card.path)) { (icon(card.icon)) b { (lang.t(card.word)) } span.muted { (lang.t(card.about)) } }
                 }
             }
             (imports::pages::recent(&platform, &who).await?)
