@@ -34,7 +34,7 @@ for (const lang of ["es", "en"]) {
     await page.getByRole("button", { name: w.create }).click()
     await expect(page.getByRole("heading", { name: "SL comercio" })).toBeVisible()
     const blueprint = page.url().split("/").pop()
-    const term = (days) => ({ items: [{ values: { name: "A 45 días", days, kind: "net" } }] })
+    const term = (days) => ({ items: [{ values: { name: "A 45 días", days, due_from: "invoice_date" } }] })
     expect((await server.api(token, "PATCH", `/blueprints/${blueprint}/preferences/payment_terms`, term("45"))).status).toBe(200)
     await page.getByRole("button", { name: w.publish }).click()
     await expect(page.getByText(w.nobody)).toBeVisible()

@@ -65,7 +65,7 @@ pub fn routes(platform: &Platform) -> Routes {
         .api(
             Operation::patch(GROUP, "api-blueprint-group-change")
                 .takes::<ChangeGroup>()
-                .example(value!({ "items": [{ "values": { "name": "A 45 días", "days": "45", "kind": "net" } }] }))
+                .example(value!({ "items": [{ "values": { "name": "A 45 días", "days": "45", "due_from": "invoice_date" } }] }))
                 .answers::<Changed>(200),
             edit,
             change_group,

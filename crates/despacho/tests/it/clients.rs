@@ -72,7 +72,7 @@ both! {
             ("tenants", 2), ("memberships", 2), ("invitations", 1), ("jobs", 1),
             ("accounts", pack.accounts().len()), ("taxes", pack.taxes.len()), ("tax_groups", pack.tax_groups.len()),
             ("fiscal_years", 2),
-            ("number_series", DOCUMENTS + 1), ("document_templates", DOCUMENTS), ("email_templates", OCCASIONS * LANGUAGES.len()),
+            ("number_series", DOCUMENTS), ("document_templates", DOCUMENTS), ("email_templates", OCCASIONS * LANGUAGES.len()),
             ("payment_terms", 4), ("reminders", 3), ("bank_rules", 0),
             ("document_custom_fields", 0), ("organization_roles", 0), ("dimensions", 2), ("dimension_values", 0),
             ("expense_categories", pack.expense_categories.len()), ("expense_policies", 1), ("mileage_rates", 1),

@@ -512,8 +512,10 @@ both! {
         let other = firm.sent("Dos", json!([{ "kind": "text", "title": "Otra" }])).await;
         let (client, contact) = (sent.body["client_id"].as_str().expect("an id").to_owned(), sent.body["recipients"][0].as_str().expect("an id").to_owned());
         let (person, reader, stranger) = (firm.app.person("nerea").await, firm.app.person("reader").await, firm.app.person("stranger").await);
+        let second = firm.ok("POST", &format!("/clients/{client}/contacts"), json!({ "name": "Otra Muestra", "email": "otra@cliente.example" })).await;
+        let second = second["id"].as_str().expect("an id").to_owned();
         let tx = firm.app.platform.db.begin().await.expect("a transaction");
-        for (user, role) in [(&person, "administrator"), (&reader, "read_only")] {
+        for (user, role, contact) in [(&person, "administrator", &contact), (&reader, "read_only", &second)] {
             let person = Person {
                 practice_id: firm.practice.id,
                 client_id: client.parse().expect("an id"),

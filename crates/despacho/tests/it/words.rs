@@ -244,6 +244,21 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
         ("aged-", words(&["receivables", "payables"])),
         ("home-", Part::ALL.iter().map(|part| part.word().to_owned()).collect()),
         ("home-due-", words(&["receivables", "payables"])),
+        ("blueprint-default-", words(&["for", "none", "any", "business", "individual"])),
+        ("blueprint-error-", words(&["access-lost", "preferences-used", "clone-missing", "interrupted", "refused"])),
+        ("blueprint-result-", words(&["done", "failed", "undone"])),
+        ("field-kind-", words(&["text", "long-text", "number", "money", "date", "yes-no", "choice", "choices", "person", "iban", "tax-id"])),
+        ("fiscal-", words(&["years", "year-open", "year-closed", "years-none", "year", "year-days"])),
+        ("fiscal-view-", words(&["quarter", "month", "year", "person"])),
+        ("fiscal-weekday-", words(&["1", "2", "3", "4", "5", "6", "7"])),
+        ("obligation-state-", words(&["pending", "in-preparation", "waiting-approval", "filed", "paid", "not-applicable"])),
+        ("requests-home-", words(&["to-judge", "open", "late"])),
+        ("sheet-", words(&["external-id", "invite", "blueprint", "shipping", "contact", "title"])),
+        ("sheet-ended-", words(&["stopped", "interrupted", "access-lost"])),
+        ("sheet-remedy-", words(&["tax-id", "name", "email", "phone", "tax-id-length", "sheet-formula", "sheet-twice", "required", "postal-code"])),
+        ("sheet-stage-", words(&["file", "columns", "options", "trial", "import"])),
+        ("sheet-status-", words(&["draft", "tried", "running", "ended", "imported", "undone"])),
+        ("task-frequency-", words(&["weekly", "monthly", "quarterly", "yearly"])),
         ("home-step-", each(vec!["opening", "banks", "invoice", "import"], &["", "-about", "-do"])),
         ("insight-", Measure::ALL.iter().map(|measure| measure.word().to_owned()).collect()),
         ("insights-", Span::ALL.iter().map(|span| span.word().to_owned()).collect()),
@@ -538,12 +553,13 @@ fn made_of_parts(code: &str) -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Beginnings that make ids of elements and names of folders, not keys.
-const NO_KEYS: [&str; 15] = [
+const NO_KEYS: [&str; 16] = [
     "--",
     "applied-",
     "despacho-storage-",
     "f-",
     "f-answer-",
+    "f-column-",
     "f-variables-",
     "filter-",
     "import-",

@@ -110,7 +110,14 @@ pub fn values(own: &[CustomField], custom: Vec<(Id, String)>, is_new: bool, (cou
         let text = given.get(&field.id).map_or("", |text| text.trim());
         let value = match (text, given.contains_key(&field.id)) {
             ("", false) if is_new && field.active => field.default_value.clone(),
-            (text, _) => errors.take(&at, field.checked(text, country, members)).unwrap_or_else(|| text.to_owned()),
+            (text, _) => match field.checked(text, country, members) {
+                Ok(value) => value,
+                Err(code) => {
+                    let max = if code == "too_long" { vec![("max", field.longest().to_string())] } else { vec![] };
+                    errors.push_with(&at, code, max);
+                    text.to_owned()
+                }
+            },
         };
         if value.is_empty() && field.required && field.active {
             errors.push(&at, "required");
@@ -137,6 +144,11 @@ impl CustomField {
         self.options.lines().filter(|option| !option.is_empty()).collect()
     }
 
+    /// Most letters of a value.
+    fn longest(&self) -> usize {
+        if matches!(self.takes(), Takes::LongText | Takes::Choices) { LONG } else { LINE }
+    }
+
     /// A value as it is kept, of a text as the API sends it; or the code of its error. `country` is whose rules tax ids follow.
     ///
     /// Errors: `too_long`, `characters`, `decimals` and others of numbers, `date`, `choice`, `iban`, those of tax ids.
@@ -145,8 +157,7 @@ impl CustomField {
         if text.is_empty() {
             return Ok(String::new());
         }
-        let max = if self.takes() == Takes::LongText || self.takes() == Takes::Choices { LONG } else { LINE };
-        if text.chars().count() > max {
+        if text.chars().count() > self.longest() {
             return Err("too_long");
         }
         let lines = matches!(self.takes(), Takes::LongText | Takes::Choices);
@@ -156,7 +167,7 @@ impl CustomField {
         match self.takes() {
             Takes::Text | Takes::LongText => Ok(text.to_owned()),
             Takes::Number => number::decimal(text, Notation::Plain, 6).map(|number| number.to_string()),
-            Takes::Money => number::decimal(text, Notation::Plain, 2).map(|number| number.to_string()),
+            Takes::Money => number::decimal(text, Notation::Plain, 2).map(|number| format!("{number:.2}")),
             Takes::Date => days::read(text).map(|day| day.to_string()).ok_or("date"),
             Takes::YesNo => match text {
                 "yes" | "no" => Ok(text.to_owned()),
