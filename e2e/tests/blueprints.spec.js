@@ -34,8 +34,11 @@ for (const lang of ["es", "en"]) {
     await page.getByRole("button", { name: w.create }).click()
     await expect(page.getByRole("heading", { name: "SL comercio" })).toBeVisible()
     const blueprint = page.url().split("/").pop()
-    const term = (days) => ({ items: [{ values: { name: "A 45 días", days, due_from: "invoice_date" } }] })
-    expect((await server.api(token, "PATCH", `/blueprints/${blueprint}/preferences/payment_terms`, term("45"))).status).toBe(200)
+    const terms = `/blueprints/${blueprint}/preferences/payment_terms`
+    const term = { values: { name: "A 45 días", days: "45", due_from: "invoice_date" } }
+    const own = (await server.api(token, "GET", terms)).body.items
+    const patched = await server.api(token, "PATCH", terms, { items: [...own, term] })
+    expect(patched.status, JSON.stringify(patched.body)).toBe(200)
     await page.getByRole("button", { name: w.publish }).click()
     await expect(page.getByText(w.nobody)).toBeVisible()
     await page.getByRole("checkbox", { name: "Uno" }).check()
@@ -49,7 +52,7 @@ for (const lang of ["es", "en"]) {
 
     const { body } = await server.api(token, "GET", `/blueprints/${blueprint}/drift`)
     expect(body.items.map((one) => one.state)).toEqual(["same", "same"])
-    expect((await server.api(token, "PATCH", `/organizations/${body.items[0].organization_id}/preferences/payment_terms`, term("50"))).status).toBe(200)
+    expect((await server.api(token, "PATCH", `/organizations/${body.items[0].organization_id}/preferences/payment_terms`, { items: [{ values: { ...term.values, days: "50" } }] })).status).toBe(200)
     await page.goto(`/practices/${practice}/blueprints/${blueprint}`)
     await expect(page.getByRole("row").filter({ hasText: w.differs })).toContainText(w.rows)
     await audited()

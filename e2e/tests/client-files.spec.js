@@ -28,7 +28,8 @@ for (const lang of ["es", "en"]) {
 
   const audited = async (page) => {
     await fits(page, page.url())
-    await audit(page, page.url(), TAGS)
+    // A page that follows its import may be refreshing.
+    await expect(async () => audit(page, page.url(), TAGS)).toPass({ timeout: 15_000 })
   }
   const send = async (page, practice, name, buffer) => {
     await page.goto(`/practices/${practice}/client-file-imports/new`)

@@ -1,6 +1,6 @@
 //! How organizations that follow a blueprint differ from it. What was seen of one holds until its activity goes on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, hash_map};
 
 use despacho_kernel::{Id, Invalid};
 use despacho_organizations::store as organizations;
@@ -67,10 +67,10 @@ pub async fn drift(platform: &Platform, apps: &Applications, blueprint: &Bluepri
             serde_json::from_str(&follower.differences).map_err(|e| Error::Other(e.to_string()))?
         } else {
             let chosen = blueprint::chosen(apps, &follower.group_names)?;
-            if !versions.contains_key(&follower.number) {
+            if let hash_map::Entry::Vacant(place) = versions.entry(follower.number) {
                 let version = store::version(db, practice, blueprint.id, follower.number).await?;
                 let whole = blueprint::chosen(apps, &version.group_names)?;
-                versions.insert(follower.number, blueprint::read(&version.content, &whole)?);
+                place.insert(blueprint::read(&version.content, &whole)?);
             }
             let content = of_groups(&versions[&follower.number], &chosen);
             let organization = organizations::find(db, follower.organization_id).await?;

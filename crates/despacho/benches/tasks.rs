@@ -93,7 +93,7 @@ impl Bench {
         clients::insert(&tx, self.practice.id, &all).await.expect("clients");
         tx.commit().await.expect("a commit");
         let task = |at: usize| {
-            let open = at % 8 == 0;
+            let open = at.is_multiple_of(8);
             // Open ones are due around today, finished ones before it.
             let days = if open { i64::try_from(at / 8 % 120).expect("small") - 10 } else { -i64::try_from(at % 900).expect("small") };
             let due_on = self.today.checked_add(days.days()).expect("a day").to_string();
@@ -110,7 +110,7 @@ impl Bench {
                 priority: "normal".into(),
                 deadline: earlier(&due_on, ""),
                 due_on,
-                owner_id: (at % 3 != 0).then_some(self.user.id),
+                owner_id: (!at.is_multiple_of(3)).then_some(self.user.id),
                 estimate_minutes: 45,
                 shelf: if open { "open" } else { "closed" }.into(),
                 status_since: now,

@@ -131,9 +131,7 @@ impl Desk<'_> {
             State::Accepted
         } else if p.returned > 0 && was_submitted {
             State::Returned
-        } else if before == State::Accepted {
-            State::Submitted
-        } else if before == State::Returned && p.returned == 0 {
+        } else if before == State::Accepted || (before == State::Returned && p.returned == 0) {
             State::Submitted
         } else {
             before

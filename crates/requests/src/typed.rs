@@ -74,7 +74,7 @@ impl Default for TypedLine {
 }
 
 /// A request as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(default)]
 pub struct TypedRequest {
     pub title: String,
@@ -86,12 +86,6 @@ pub struct TypedRequest {
     pub asks_code: Option<bool>,
     pub task_id: Option<Id>,
     pub lines: Vec<TypedLine>,
-}
-
-impl Default for TypedRequest {
-    fn default() -> Self {
-        Self { title: String::new(), message: None, due_on: None, recipients: vec![], remind_every: None, asks_code: None, task_id: None, lines: vec![] }
-    }
 }
 
 /// Whether a text names a year, a quarter or a month: `2027`, `2027-Q1`, `2027-03`.

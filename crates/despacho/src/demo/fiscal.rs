@@ -32,7 +32,7 @@ fn profile(at: usize, company: bool) -> Value {
         (true, _) => json!({ "legal_form": "sl", "income_tax": "corporate", "related_operations": true, "capital_withholding": true }),
         (false, 0) => json!({ "legal_form": "individual", "income_tax": "objective", "vat_regime": "simplified" }),
         (false, 1) => json!({ "legal_form": "individual", "income_tax": "direct_simplified", "vat_regime": "exempt", "withheld_income": true }),
-        (false, _) => json!({ "legal_form": "individual", "income_tax": "direct_simplified", "pays_professionals": at % 2 == 0 }),
+        (false, _) => json!({ "legal_form": "individual", "income_tax": "direct_simplified", "pays_professionals": at.is_multiple_of(2) }),
     }
 }
 
