@@ -5,7 +5,7 @@ const WORD = "Esternocleidomastoideo".repeat(10).slice(0, 200)
 const WIDTHS = [{ width: 1440, height: 900 }, { width: 390, height: 844 }]
 
 // Files, streams and what signs out are no pages.
-const SKIPPED = /^\/api\/|\/(export|events|logo|states|search)$|\.(pdf|svg)$|^\/(assets|sign-out)/
+const SKIPPED = /^\/api\/|\/(export|events|logo|states|search|sample)$|\.(pdf|svg)$|^\/(assets|sign-out)/
 
 // One page of each kind: what differs in ids alone is one, and so are the forms of lists, which one piece of code makes.
 const kind = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "…").replace(/\/records\/\w+\/(…|new)$/, "/records/list/$1")
