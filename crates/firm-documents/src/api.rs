@@ -16,6 +16,7 @@ use despacho_ui::{
     openapi::Operation,
     paging::{self, ListQuery},
     received::{self, Brought, Parts, Received},
+    schema::id,
     stored,
 };
 use serde::Deserialize;
@@ -32,8 +33,7 @@ const ALL: &str = "/api/v1/documents";
 const ONE: &str = "/api/v1/documents/{document}";
 
 fn answered() -> Value {
-    let (text, id, number, flag) =
-        (value!({ "type": "string" }), value!({ "type": "string", "format": "uuid" }), value!({ "type": "integer" }), value!({ "type": "boolean" }));
+    let (text, id, number, flag) = (value!({ "type": "string" }), id(), value!({ "type": "integer" }), value!({ "type": "boolean" }));
     let properties = value!({
         "id": id, "client_id": id, "name": text,
         "kind": { "type": "string", "enum": KINDS },
@@ -91,7 +91,7 @@ pub fn routes(platform: &Platform) -> Routes {
     let (read, edit) = (Access::Practice(R::ReadClients), Access::Practice(R::EditClients));
     let (of_one, limit) = (answered(), received::body_limit(platform));
     let mut sent = typed();
-    sent["client_id"] = value!({ "type": "string", "format": "uuid" });
+    sent["client_id"] = id();
     let share = value!({
         "type": "object",
         "properties": {
@@ -106,7 +106,7 @@ pub fn routes(platform: &Platform) -> Routes {
         .api(
             Operation::get(ALL, "api-firm-documents")
                 .lists_schema("FirmDocument", of_one.clone())
-                .asks("client_id", value!({ "type": "string", "format": "uuid" }))
+                .asks("client_id", id())
                 .asks("kind", value!({ "type": "string", "enum": KINDS }))
                 .asks("period", value!({ "type": "string", "maxLength": 20 }))
                 .asks("deleted", value!({ "type": "string", "enum": ["true", "false"] })),

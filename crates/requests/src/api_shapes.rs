@@ -1,5 +1,6 @@
 //! How the API describes requests.
 
+pub(super) use despacho_ui::schema::id;
 use despacho_ui::schema::{CODE, DATE, FILLED, LINE, LINES as SEVERAL_LINES};
 use serde_json::{Value, json as value};
 
@@ -11,10 +12,6 @@ use crate::{
 
 pub(super) fn words(all: Vec<&str>) -> Value {
     value!({ "type": "string", "enum": all })
-}
-
-pub(super) fn id() -> Value {
-    value!({ "type": "string", "format": "uuid" })
 }
 
 pub(super) fn or_null(mut schema: Value) -> Value {

@@ -13,7 +13,7 @@ use despacho_ui::{
     fields::{Sight, Use},
     openapi::Operation,
     paging::{self, ListQuery},
-    schema::LINES,
+    schema::{LINES, id},
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -27,10 +27,6 @@ use crate::{
     store,
     task::{Status, TASK, Task},
 };
-
-fn id() -> Value {
-    value!({ "type": "string", "format": "uuid" })
-}
 
 fn id_or_null() -> Value {
     value!({ "type": ["string", "null"], "format": "uuid" })

@@ -13,7 +13,7 @@ use despacho_ui::{
     fields::{Sight, Use},
     openapi::Operation,
     paging::{self, ListQuery},
-    schema::{CODE, DATE},
+    schema::{CODE, DATE, id},
 };
 use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
@@ -25,10 +25,6 @@ use crate::{
     series_actions::CLIENTS,
     series_store,
 };
-
-fn id() -> Value {
-    value!({ "type": "string", "format": "uuid" })
-}
 
 fn day(null: bool) -> Value {
     value!({ "type": if null { value!(["string", "null"]) } else { value!("string") }, "format": "date" })

@@ -12,7 +12,7 @@ use despacho_ui::{
     fields::{Sight, Use},
     openapi::Operation,
     paging::{self, ListQuery},
-    schema::LINE,
+    schema::{LINE, id},
 };
 use serde::Deserialize;
 use serde_json::{Value, json as value};
@@ -25,10 +25,6 @@ use crate::{
     template_actions::{CLIENTS, PERIODS},
     template_store::{self, Application},
 };
-
-fn id() -> Value {
-    value!({ "type": "string", "format": "uuid" })
-}
 
 fn lines(max: bool) -> Value {
     let title = if max { value!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": LINE }) } else { value!({ "type": "string" }) };

@@ -56,6 +56,11 @@ pub fn common() -> Map<String, Value> {
     found
 }
 
+/// The id of something.
+pub fn id() -> Value {
+    json!({ "type": "string", "format": "uuid" })
+}
+
 /// A reference to a description by its name.
 pub fn named(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })

@@ -1,10 +1,10 @@
 //! The form of a statement by e-mail, with what was sent before.
 
 use axum::extract::State;
-use despacho_documents::mailing::message::{MOST_COPIES, TypedMessage};
+use despacho_documents::mailing::form;
 use despacho_kernel::{Invalid, access::OrganizationRight as R, new_id};
 use despacho_organizations::frame::framed;
-use despacho_platform::{Error, Platform, Result, t};
+use despacho_platform::{Error, Platform, Result};
 use despacho_ui::{
     Access, InOrganization, Outcome, Path, Query, Routes,
     claim::{self, Claimed},
@@ -74,13 +74,10 @@ async fn page(platform: &Platform, who: &InOrganization, statement: &Statement, 
             (head(&title, html! {}))
             form.stack.letter-form method="post" action=(format!("{path}/email?{asked}")) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                 input type="hidden" name="key" value=(data.get("key"));
-                (form.summary_as(&[("to", lang.t("document-email-to")), ("cc", lang.t("document-email-cc")), ("subject", lang.t("document-email-subject")), ("body", lang.t("document-email-body"))]))
+                (form::summary(&form))
                 section.card { div.body.grid {
                     p.c6 { (lang.t(&format!("statement-shape-{}", statement.asked.shape.word()))) ", " (days(lang, statement)) }
-                    (form.field("to").label(lang.t("document-email-to")).kind("email").span(3).focused())
-                    (form.field("cc").label(lang.t("document-email-cc")).help(t!(lang, "document-email-cc-help", max = MOST_COPIES.to_string())).optional().span(3))
-                    (form.field("subject").label(lang.t("document-email-subject")).span(6))
-                    (form.field("body").label(lang.t("document-email-body")).area().span(6))
+                    (form::fields(&form))
                     p.c6.muted { (lang.t("statement-email-about")) }
                 } }
                 div.foot { button.btn.primary type="submit" { (lang.t("document-email-send")) } a.btn.quiet href=(back) { (lang.t("cancel")) } }
@@ -103,8 +100,7 @@ async fn send(State(platform): State<Platform>, who: InOrganization, Path(of): P
     let statement = read(&platform, &who, &of, &params).await?;
     let sheet = paper::sheet(platform.db.read(), &statement).await?;
     let back = format!("{}?{}", path_of(&who, of.contact), query(statement.asked));
-    let copies: Vec<String> = data.text("cc").split([',', ';', ' ']).map(str::trim).filter(|address| !address.is_empty()).map(str::to_owned).collect();
-    let typed = TypedMessage { to: data.text("to"), cc: copies, subject: data.text("subject"), body: data.text("body"), ..TypedMessage::default() };
+    let typed = form::typed(&data);
     let tx = platform.db.begin().await?;
     let sent = match claim::claimed(&tx, &platform, &who, "statement", &data, "subject").await {
         Ok(Claimed::Before(path)) => return Ok(layout::see(&platform, &path, Flash::default())),
@@ -123,13 +119,7 @@ async fn send(State(platform): State<Platform>, who: InOrganization, Path(of): P
             platform.wake_workers();
             Ok(layout::see(&platform, &back, Flash::new("flash-document-emailed").name(&message.recipient)))
         }
-        Err(Error::Invalid(mut errors)) => {
-            // The copies are one field here.
-            for error in errors.0.iter_mut().filter(|error| error.field.starts_with("cc[")) {
-                error.field = "cc".into();
-            }
-            Ok(layout::unprocessable(page(&platform, &who, &statement, &data, &errors).await?))
-        }
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, &statement, &data, &form::at_fields(errors)).await?)),
         Err(error) => Err(error.into()),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod api;
+pub mod form;
 mod job;
 pub mod message;
 mod public;

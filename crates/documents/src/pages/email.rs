@@ -3,7 +3,7 @@
 use despacho_kernel::{Id, Invalid, new_id};
 use despacho_ledger::allowed::allowed;
 use despacho_organizations::frame::framed;
-use despacho_platform::{Error, Platform, Result, i18n::Lang, t};
+use despacho_platform::{Error, Platform, Result, i18n::Lang};
 use despacho_ui::{
     InOrganization, Outcome,
     claim::{self, Claimed},
@@ -18,11 +18,7 @@ use maud::{Markup, html};
 use super::rows::{name, path_of};
 use crate::{
     kind::Kind,
-    mailing::{
-        actions,
-        message::{MOST_COPIES, Message, TypedMessage},
-        store,
-    },
+    mailing::{actions, form, message::Message, store},
     reminding::store as reminding,
 };
 
@@ -41,12 +37,9 @@ async fn page(platform: &Platform, who: &InOrganization, (kind, id): (Kind, Id),
             (head(&title, html! {}))
             form.stack.letter-form method="post" action=(format!("{path}/email")) data-controller="unsaved" data-unsaved-message-value=(lang.t("unsaved")) novalidate {
                 input type="hidden" name="key" value=(data.get("key"));
-                (form.summary_as(&[("to", lang.t("document-email-to")), ("cc", lang.t("document-email-cc")), ("subject", lang.t("document-email-subject")), ("body", lang.t("document-email-body"))]))
+                (form::summary(&form))
                 section.card { div.body.grid {
-                    (form.field("to").label(lang.t("document-email-to")).kind("email").span(3).focused())
-                    (form.field("cc").label(lang.t("document-email-cc")).help(t!(lang, "document-email-cc-help", max = MOST_COPIES.to_string())).optional().span(3))
-                    (form.field("subject").label(lang.t("document-email-subject")).span(6))
-                    (form.field("body").label(lang.t("document-email-body")).area().span(6))
+                    (form::fields(&form))
                     p.c6.muted { (lang.t("document-email-about")) }
                 } }
                 div.foot {
@@ -72,8 +65,7 @@ pub async fn ask(platform: Platform, who: InOrganization, (kind, id): (Kind, Id)
 /// Sends it, or shows the form again with what is wrong.
 pub async fn send(platform: Platform, who: InOrganization, (kind, id): (Kind, Id), data: FormData) -> Outcome {
     let path = path_of(&who, kind, id);
-    let copies: Vec<String> = data.text("cc").split([',', ';', ' ']).map(str::trim).filter(|address| !address.is_empty()).map(str::to_owned).collect();
-    let typed = TypedMessage { to: data.text("to"), cc: copies, subject: data.text("subject"), body: data.text("body"), ..TypedMessage::default() };
+    let typed = form::typed(&data);
     let tx = platform.db.begin().await?;
     let sent = match claim::claimed(&tx, &platform, &who, "email", &data, "subject").await {
         Ok(Claimed::Before(path)) => return Ok(layout::see(&platform, &path, Flash::default())),
@@ -92,13 +84,7 @@ pub async fn send(platform: Platform, who: InOrganization, (kind, id): (Kind, Id
             platform.wake_workers();
             Ok(layout::see(&platform, &path, Flash::new("flash-document-emailed").name(&message.recipient)))
         }
-        Err(Error::Invalid(mut errors)) => {
-            // The copies are one field here.
-            for error in errors.0.iter_mut().filter(|error| error.field.starts_with("cc[")) {
-                error.field = "cc".into();
-            }
-            Ok(layout::unprocessable(page(&platform, &who, (kind, id), &data, &errors).await?))
-        }
+        Err(Error::Invalid(errors)) => Ok(layout::unprocessable(page(&platform, &who, (kind, id), &data, &form::at_fields(errors)).await?)),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,5 +1,6 @@
 //! How the API describes what it takes and answers of the ledger.
 
+pub use despacho_ui::schema::id;
 use despacho_ui::schema::{CODE, DATE, FILLED, LINE, named, or_empty};
 use serde_json::{Value, json};
 
@@ -22,10 +23,6 @@ pub fn typed_amount() -> Value {
 
 pub fn date() -> Value {
     json!({ "type": "string", "format": "date", "pattern": DATE, CODE: "date" })
-}
-
-pub fn id() -> Value {
-    json!({ "type": "string", "format": "uuid" })
 }
 
 pub fn or_null(mut schema: Value) -> Value {
