@@ -20,18 +20,17 @@ mod words;
 
 use axum::handler::Handler;
 use despacho_kernel::access::PracticeRight as R;
-use despacho_platform::{Platform, i18n::Texts, jobs::Kind, migration, texts};
+use despacho_platform::{Platform, jobs::Kind, migration, texts};
 use despacho_practice::beside::{Beside, Card};
 use despacho_ui::{Access, Room, Routes};
 
 /// What it says.
-const TEXTS: &[Texts] = &[texts!("client_sheets")];
 
 /// The room.
 pub const ROOM: Room = Room {
     name: "client-sheets",
     migrations: &[migration!("0440_client_file_imports")],
-    texts: TEXTS,
+    texts: &[texts!("client_sheets")],
     routes,
     jobs: &[Kind::of::<import::ImportClientFile, job::Importer>()],
     ..Room::EMPTY
@@ -60,4 +59,12 @@ fn routes(platform: &Platform) -> Routes {
         .post("/practices/{practice}/client-file-imports/{import}/run", manage, result::run)
         .post("/practices/{practice}/client-file-imports/{import}/stopping", manage, result::stop)
         .post("/practices/{practice}/client-file-imports/{import}/undoing", manage, result::undo)
+}
+
+/// The words of this room and of those whose fields its columns are, for tests.
+#[cfg(test)]
+fn speak() {
+    let rooms = [&despacho_ui::room::ROOM, &despacho_practice::ROOM, &ROOM];
+    let texts: Vec<_> = rooms.iter().flat_map(|room| room.texts).copied().chain([texts!("organizations")]).collect();
+    despacho_platform::i18n::speak(&texts);
 }

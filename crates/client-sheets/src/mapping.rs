@@ -113,7 +113,7 @@ mod tests {
     use crate::sheet::{How, read};
 
     fn of(file: &str) -> Vec<(String, String)> {
-        despacho_platform::i18n::speak(crate::TEXTS);
+        crate::speak();
         let sheet = read(file.as_bytes(), &How::default()).expect("a table");
         proposed(&sheet, &[], "ES").into_iter().collect()
     }
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_is_said_is_checked() {
-        despacho_platform::i18n::speak(crate::TEXTS);
+        crate::speak();
         let headings = ["NIF", "Otro", "Más"].map(str::to_owned);
         let known = targets::targets(despacho_platform::i18n::Lang::Es, &[]);
         let said = Mapping::from_iter(pairs(&[("nif", "tax_id"), ("Otro", ""), ("Más", "city")]));

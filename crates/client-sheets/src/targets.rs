@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn every_word_leads_to_one_target() {
-        despacho_platform::i18n::speak(crate::TEXTS);
+        crate::speak();
         let names: HashSet<String> = targets(Lang::Es, &[]).into_iter().map(|target| target.name).collect();
         let mut seen = HashSet::new();
         for (name, words) in WORDS {
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn headings_of_old_programs_are_known() {
-        despacho_platform::i18n::speak(crate::TEXTS);
+        crate::speak();
         for (heading, name) in [
             ("CIF/NIF", "tax_id"),
             ("Razón Social", "legal_name"),

@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn words_of_both_languages_are_known() {
-        despacho_platform::i18n::speak(crate::TEXTS);
+        crate::speak();
         let words = Words::new();
         for (field, text, value) in [
             ("client_type", "EMPRESA", "business"),
