@@ -24,8 +24,6 @@ use despacho_platform::{Platform, jobs::Kind, migration, texts};
 use despacho_practice::beside::{Beside, Card};
 use despacho_ui::{Access, Room, Routes};
 
-/// What it says.
-
 /// The room.
 pub const ROOM: Room = Room {
     name: "client-sheets",
