@@ -1,6 +1,7 @@
 import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 import "./corrected.js"
+import "./sending.js"
 import Allocation from "./controllers/allocation.js"
 import Answering from "./controllers/answering.js"
 import Answers from "./controllers/answers.js"
